@@ -1,0 +1,145 @@
+"""Months, working days, inspection years. Nothing else in the project adds dates.
+
+Months follow the corresponding-date rule of English law (*Dodds v Walker* [1981] UKHL 6): the same day of the
+month, or the month's last day where it has no such day. A working day is not a Saturday, a Sunday, Christmas Day,
+Good Friday or a bank holiday in England and Wales (SI 2007/462 regulation 1(2)).
+"""
+
+from bisect import bisect_right
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import cache
+
+__all__ = [
+    "add_days",
+    "add_months",
+    "add_working_days",
+    "end_of_quarter",
+    "end_of_year",
+    "first_april_after",
+    "is_working_day",
+    "start_of_quarter",
+    "start_of_year",
+]
+
+
+def add_months(day: date, months: int) -> date:
+    """The corresponding date so many calendar months later (or earlier).
+
+    >>> add_months(date(2023, 5, 15), 12)
+    datetime.date(2024, 5, 15)
+    >>> add_months(date(2024, 3, 31), 6)  # September has no 31st
+    datetime.date(2024, 9, 30)
+    """
+    count = day.year * 12 + day.month - 1 + months
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, day.day if day.day <= 28 else min(day.day, monthrange(year, month)[1]))
+
+
+def add_days(day: date, days: int) -> date:
+    """So many calendar days later (or earlier).
+
+    >>> add_days(date(2024, 2, 28), 1)
+    datetime.date(2024, 2, 29)
+    >>> add_days(date(2024, 3, 1), -1)
+    datetime.date(2024, 2, 29)
+    """
+    return day + timedelta(days=days)
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The ``count``-th working day after ``day`` (which is never counted itself); ``count`` is 1 or more.
+
+    >>> add_working_days(date(2025, 2, 27), 70)  # Norfolk's letter of 2025 printed this date
+    datetime.date(2025, 6, 11)
+    >>> add_working_days(date(2024, 12, 24), 1)  # Christmas Day and Boxing Day are passed over
+    datetime.date(2024, 12, 27)
+    """
+    if count < 1:
+        raise ValueError(f"count: {count} working days cannot be added; expected 1 or more")
+    year = day.year
+    place = bisect_right(_working_days(year), day) + count - 1
+    while place >= len(_working_days(year)):
+        place -= len(_working_days(year))
+        year += 1
+    return _working_days(year)[place]
+
+
+def is_working_day(day: date) -> bool:
+    """Whether a day is a working day in England and Wales.
+
+    >>> is_working_day(date(2026, 4, 7))  # the Tuesday after Easter
+    True
+    >>> is_working_day(date(2022, 9, 19))  # the bank holiday for the late Queen's funeral
+    False
+    """
+    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+
+
+def first_april_after(day: date) -> date:
+    """The first 1 April later than ``day``: the start of the inspection year that follows.
+
+    >>> first_april_after(date(2017, 3, 31))
+    datetime.date(2017, 4, 1)
+    >>> first_april_after(date(2016, 4, 1))  # "inspected April 2016 to March 2017": the period starts on 1 April 2017
+    datetime.date(2017, 4, 1)
+    """
+    return date(day.year if day.month < 4 else day.year + 1, 4, 1)
+
+
+def start_of_year(day: date) -> date:
+    """1 January of the day's year.
+
+    >>> start_of_year(date(2024, 2, 29))
+    datetime.date(2024, 1, 1)
+    >>> start_of_year(date(2024, 1, 1))
+    datetime.date(2024, 1, 1)
+    """
+    return date(day.year, 1, 1)
+
+
+def end_of_year(day: date) -> date:
+    """31 December of the day's year.
+
+    >>> end_of_year(date(2024, 2, 29))
+    datetime.date(2024, 12, 31)
+    >>> end_of_year(date(2024, 12, 31))
+    datetime.date(2024, 12, 31)
+    """
+    return date(day.year, 12, 31)
+
+
+def start_of_quarter(day: date) -> date:
+    """The first day of the day's calendar quarter.
+
+    >>> start_of_quarter(date(2024, 5, 15))
+    datetime.date(2024, 4, 1)
+    >>> start_of_quarter(date(2024, 12, 31))
+    datetime.date(2024, 10, 1)
+    """
+    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
+def end_of_quarter(day: date) -> date:
+    """The last day of the day's calendar quarter.
+
+    >>> end_of_quarter(date(2024, 5, 15))
+    datetime.date(2024, 6, 30)
+    >>> end_of_quarter(date(2024, 10, 1))
+    datetime.date(2024, 12, 31)
+    """
+    return add_days(add_months(start_of_quarter(day), 3), -1)
+
+
+@cache
+def _bank_holidays(year: int) -> frozenset[date]:
+    # Imported here: the calendar costs more to import than the rest of the package together.
+    from holidays import country_holidays  # noqa: PLC0415
+
+    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
+
+
+@cache
+def _working_days(year: int) -> tuple[date, ...]:
+    days = (date.fromordinal(number) for number in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1))
+    return tuple(day for day in days if is_working_day(day))

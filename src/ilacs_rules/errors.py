@@ -1,0 +1,149 @@
+"""The errors a user can meet: one family, each naming the field, the value and what was expected.
+
+::
+
+    IlacsRulesError
+    ├── RecordError            what the caller supplied cannot be right
+    │   ├── UnknownWordError   a word outside the closed vocabulary (with the nearest known one)
+    │   ├── DateOrderError     dates that cannot follow one another
+    │   ├── JudgementError     a judgement that the activity does not give, or two where one is allowed
+    │   └── DuplicateEventError
+    ├── MissingFactError       a rule needs a fact that the record should hold and does not
+    ├── OutsideRulebookError   no rule of this rulebook speaks of that subject on that day
+    ├── RulebookError          a rulebook that cannot be built: unknown fact, no source, wrong dates …
+    │   └── ProofError         a gap or an overlap within a track, with a case that shows it
+    ├── FileFormatError        a file that is neither a subject nor a published collection
+    └── MissingExtraError      an optional part is not installed
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Self
+
+__all__ = [
+    "DateOrderError",
+    "DuplicateEventError",
+    "FileFormatError",
+    "IlacsRulesError",
+    "JudgementError",
+    "MissingExtraError",
+    "MissingFactError",
+    "OutsideRulebookError",
+    "ProofError",
+    "RecordError",
+    "RulebookError",
+    "UnknownWordError",
+]
+
+
+class IlacsRulesError(Exception):
+    """The family of every error this library raises on purpose.
+
+    Attributes:
+        problem: what was wrong, as a sentence.
+        field: where it was wrong (``events[3].published``, or ``file: row: key`` in a rulebook).
+        value: what stood there, as text.
+        expected: what would have been right.
+
+    >>> error = IlacsRulesError("the grade is not known", field="judgements.overall", value="goood", expected="good")
+    >>> print(error)
+    judgements.overall: the grade is not known (found 'goood'; expected good)
+    >>> print(IlacsRulesError("nothing to read"))
+    nothing to read
+    """
+
+    def __init__(self, problem: str, *, field: str = "", value: object = None, expected: str = "") -> None:
+        self.problem, self.field, self.value, self.expected = problem, field, value, expected
+        super().__init__(problem)
+
+    def __str__(self) -> str:
+        found = [] if self.value is None else [f"found {shorten(self.value)}"]
+        wanted = [f"expected {self.expected}"] if self.expected else []
+        tail = f" ({'; '.join(found + wanted)})" if found or wanted else ""
+        return f"{self.field}: {self.problem}{tail}" if self.field else f"{self.problem}{tail}"
+
+    def within(self, place: str) -> Self:
+        """The same error, its field said from further out: ``started`` within ``events[2]``.
+
+        >>> print(RecordError("is not a date", field="started").within("events[2]"))
+        events[2].started: is not a date
+        >>> print(RecordError("is empty").within("events"))
+        events: is empty
+        """
+        return type(self)(
+            self.problem,
+            field=f"{place}.{self.field}" if self.field else place,
+            value=self.value,
+            expected=self.expected,
+        )
+
+
+class RecordError(IlacsRulesError):
+    """What the caller supplied (an event, a judgement, a subject) cannot be right."""
+
+
+class UnknownWordError(RecordError):
+    """A word that is not in the closed vocabulary; the message names the nearest one that is."""
+
+
+class DateOrderError(RecordError):
+    """Dates that cannot follow one another: an end before its start, a report before its inspection."""
+
+
+class JudgementError(RecordError):
+    """A judgement that this activity does not give on that day, or two where one is allowed."""
+
+
+class DuplicateEventError(RecordError):
+    """The same event twice, or two inspections where there can have been only one."""
+
+
+class MissingFactError(IlacsRulesError):
+    """A rule needs a fact that a record which covers everything should hold, and it does not."""
+
+
+class OutsideRulebookError(IlacsRulesError):
+    """No framework in this rulebook speaks of that kind of subject on that day."""
+
+
+class RulebookError(IlacsRulesError):
+    """A rulebook that cannot be built; ``field`` names the file, the row and the key."""
+
+
+class ProofError(RulebookError):
+    """A gap or an overlap within one track; ``value`` is a case that shows it."""
+
+
+class FileFormatError(IlacsRulesError):
+    """A file that holds neither subjects (JSON) nor a published collection of inspections (CSV)."""
+
+
+class MissingExtraError(IlacsRulesError):
+    """An optional part of the library is not installed; the message says how to install it."""
+
+
+def nearest(word: object, known: Iterable[str]) -> str:
+    """What was expected, in words: the nearest known word first, then all of them when they are few.
+
+    >>> nearest("goood", ["good", "inadequate"])
+    "'good'? (one of: good, inadequate)"
+    >>> nearest(7, ["good", "inadequate"])
+    'one of: good, inadequate'
+    """
+    names = sorted(known)
+    text = str(word).strip().lower().replace(" ", "_").replace("-", "_")
+    close = get_close_matches(text, names, n=1, cutoff=0.6)
+    listing = f"one of: {', '.join(names)}" if len(names) <= 16 else f"one of {len(names)} known words"
+    return f"'{close[0]}'? ({listing})" if close else listing
+
+
+def shorten(value: object, limit: int = 600) -> str:
+    """A value as it reads in a message: strings quoted, never more than ``limit`` characters.
+
+    >>> shorten("goood")
+    "'goood'"
+    >>> shorten("x" * 500, limit=10)
+    "'xxxxxxx..."
+    """
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= limit else text[: limit - 2] + "..."

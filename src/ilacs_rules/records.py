@@ -1,0 +1,405 @@
+"""What the caller supplies: events with their dates and judgements, and the subject they happened to.
+
+Everything here is frozen and equal when equal: events are kept in one order whatever order they were given in.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from json import dumps
+from re import compile as compile_pattern
+from typing import Annotated, Any, Literal, Self, cast
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from ilacs_rules.errors import DateOrderError, DuplicateEventError, JudgementError, RecordError, UnknownWordError, nearest
+from ilacs_rules.vocabulary import (
+    ACTIVITIES,
+    GRADED,
+    Activity,
+    Area,
+    Effectiveness,
+    Grade,
+    Outcome,
+    ProviderType,
+    in_words,
+)
+
+__all__ = ["Covered", "Event", "Judgements", "LocalAuthority", "Provider", "Subject", "find_clash"]
+
+def _only_a_date(value: object, info: ValidationInfo) -> object:
+    """A day is a date, never a datetime, a number or (outside JSON) a string: each of those hides a decision."""
+    if type(value) is date:
+        return value
+    if info.mode == "json" and isinstance(value, str) and ISO_DAY.fullmatch(value):
+        return value
+    raise PydanticCustomError("date_type", "a date")
+
+
+ISO_DAY = compile_pattern(r"\d{4}-\d{2}-\d{2}")
+Day = Annotated[date, BeforeValidator(_only_a_date)]
+
+
+class Record(BaseModel):
+    """A frozen value whose every refusal is a ``RecordError`` that names the field."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _refuse_in_our_words(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise _first_fault(error, cls) from None
+
+
+class Judgements(Record):
+    """The judgements one activity gave. An area that was not judged is ``None``.
+
+    Attributes:
+        overall, leaders, help_and_protection, children_in_care, care_leavers, care_and_care_leavers: a ``Grade``.
+        effectiveness: the three-point scale of interim inspections.
+
+    Raises:
+        UnknownWordError: a grade outside the scale.
+
+    >>> Judgements(overall="good", leaders="outstanding").overall.value
+    'good'
+    >>> Judgements(overall="goood")
+    Traceback (most recent call last):
+    ilacs_rules.errors.UnknownWordError: overall: is not a known grade (found 'goood'; expected 'good'? (one of: \
+adequate, good, inadequate, not_judged, not_recorded, outstanding, requires_improvement, satisfactory))
+    """
+
+    overall: Grade | None = None
+    leaders: Grade | None = None
+    help_and_protection: Grade | None = None
+    children_in_care: Grade | None = None
+    care_leavers: Grade | None = None
+    care_and_care_leavers: Grade | None = None
+    effectiveness: Effectiveness | None = None
+
+    def given(self) -> dict[str, Grade | Effectiveness]:
+        """The judgements that were made, by area.
+
+        >>> Judgements(overall="good").given()
+        {'overall': <Grade.GOOD: 'good'>}
+        >>> Judgements().given()
+        {}
+        """
+        fields = cast("dict[str, Grade | Effectiveness | None]", self.__dict__)
+        return {name: fields[name] for name in type(self).model_fields if fields[name] is not None}  # type: ignore[misc]
+
+
+class Event(Record):
+    """One thing that happened: an inspection, a visit, a letter, a meeting, a plan.
+
+    Attributes:
+        activity: what it was.
+        started, ended: the first and last day on site, both inclusive; for a plan or a meeting, ``started`` is its day.
+        published: the day the report or letter was published.
+        judgements: what it judged, as a mapping from area to grade.
+        outcome: what an ungraded activity concluded, where its letter says so.
+        report: the address of the published report.
+        note: anything a reader should know; it changes no answer.
+
+    A date that is not known stays ``None``; at least one date must be known.
+
+    Raises:
+        UnknownWordError, DateOrderError, JudgementError, RecordError: each names the field and what was expected.
+
+    >>> event = Event(activity="focused_visit", started=date(2024, 4, 9), ended=date(2024, 4, 10))
+    >>> event.first_known
+    datetime.date(2024, 4, 9)
+    >>> Event(activity="focused_visit", started=date(2024, 4, 9), ended=date(2024, 4, 8))
+    Traceback (most recent call last):
+    ilacs_rules.errors.DateOrderError: ended: focused visit cannot end before it starts \
+(found 2024-04-08; expected 2024-04-09 or later)
+    """
+
+    activity: Activity
+    started: Day | None = None
+    ended: Day | None = None
+    published: Day | None = None
+    judgements: Judgements = Judgements()
+    outcome: Outcome | None = None
+    report: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _dates_follow(self) -> Self:
+        words = in_words(self.activity)
+        if not ACTIVITIES[self.activity].event:
+            raise UnknownWordError(
+                f"'{words}' is an answer, not something that happens",
+                field="activity",
+                value=str(self.activity),
+                expected="an inspection, a visit, a meeting or a plan",
+            )
+        known = [(name, day) for name in ("started", "ended", "published") if (day := getattr(self, name))]
+        if not known:
+            raise RecordError(f"{words} has no date", field="started", expected="at least one of started, ended, published")
+        for (before, earlier), (after, later) in zip(known, known[1:], strict=False):
+            if later < earlier:
+                verb = "be published" if after == "published" else "end"
+                end = "it starts" if before == "started" else "it ends"
+                raise DateOrderError(
+                    f"{words} cannot {verb} before {end}", field=after, value=later, expected=f"{earlier} or later"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _judges_what_it_may(self) -> Self:
+        given = self.judgements.given()
+        if not given:
+            return self
+        meaning, day = ACTIVITIES[self.activity], self.started or self.first_known
+        if not meaning.judges and self.activity is not Activity.INTERIM_INSPECTION:
+            raise JudgementError(
+                f"{in_words(self.activity)} gives no judgements",
+                field="judgements",
+                value=", ".join(given),
+                expected="none (an outcome goes in `outcome`)",
+            )
+        allowed = areas_judged(self.activity, day) if meaning.judges else ("effectiveness",)
+        for name, grade in given.items():
+            if name not in allowed:
+                raise JudgementError(
+                    f"{in_words(self.activity)} that began on {day} gives no such judgement",
+                    field=f"judgements.{name}",
+                    value=str(grade),
+                    expected=f"one of: {', '.join(allowed)}",
+                )
+        return self
+
+    @cached_property
+    def first_known(self) -> date:
+        """The earliest of its dates that is known: the day it takes its place in a history by."""
+        day = self.started or self.ended or self.published
+        assert day is not None  # noqa: S101 - `_dates_follow` refused an event without one
+        return day
+
+
+class Covered(Record):
+    """That a record would show every event of one activity, from the first day to the last (both inclusive).
+
+    ``None`` stands for "always" on that side.
+
+    >>> Covered(activity="focused_visit", until=date(2026, 1, 27)).holds(date(2026, 1, 27))
+    True
+    >>> Covered(activity="focused_visit", until=date(2026, 1, 27)).holds(date(2026, 1, 28))
+    False
+    """
+
+    activity: Activity
+    since: Day | None = None
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _dates_follow(self) -> Self:
+        if self.since and self.until and self.until < self.since:
+            raise DateOrderError("ends before it begins", field="until", value=self.until, expected=f"{self.since} or later")
+        return self
+
+    def holds(self, day: date) -> bool:
+        """Whether the record covers this activity on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+class _Subject(Record):
+    name: str
+    urn: str = ""
+    covers: Literal["everything"] | tuple[Covered, ...] = "everything"
+    events: tuple[Event, ...] = ()
+
+    @field_validator("covers", mode="before")
+    @classmethod
+    def _covers(cls, value: object, info: ValidationInfo) -> object:
+        if value == "everything":
+            return value
+        if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+            raise RecordError(
+                "is not a coverage", field="covers", value=value, expected="'everything', or a collection of activities"
+            )
+        return _each("covers", cast("Iterable[object]", value), Covered, info.mode)
+
+    @field_validator("events", mode="before")
+    @classmethod
+    def _events(cls, value: object, info: ValidationInfo) -> object:
+        if isinstance(value, str | bytes | Mapping | Event) or not isinstance(value, Iterable):
+            raise RecordError("is not a list of events", field="events", value=value, expected="a list of Event")
+        return _each("events", cast("Iterable[object]", value), Event, info.mode)
+
+    @model_validator(mode="after")
+    def _happened_to_it(self) -> Self:
+        kind = "authority" if isinstance(self, LocalAuthority) else "provider"
+        for event in self.events:
+            if kind not in ACTIVITIES[event.activity].to:
+                raise RecordError(
+                    f"{in_words(event.activity)} does not happen to a {'local authority' if kind == 'authority' else kind}",
+                    field="events",
+                    value=event.first_known,
+                    expected=f"an activity of a {kind}",
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _no_clash(self) -> Self:
+        clash = find_clash(self.events)
+        if clash:
+            raise clash
+        return self
+
+
+class LocalAuthority(_Subject):
+    """An English local authority's children's services and what has happened to it.
+
+    Attributes:
+        name, urn: who it is; neither changes an answer.
+        created: the day the authority came into being, needed only where it has never been inspected.
+        covers: ``"everything"`` (a council describing itself; the default), or the activities that this record would
+            show: words, ``Covered`` values, or both. Of anything else, no event means *not known*.
+        events: in any order; kept in order of date.
+
+    Raises:
+        RecordError and its kinds: naming the event by its place in the list given.
+
+    >>> authority = LocalAuthority(name="An authority", events=[
+    ...     Event(activity="ilacs_standard", started=date(2023, 7, 10), ended=date(2023, 7, 21),
+    ...           published=date(2023, 9, 4), judgements={"overall": "requires_improvement"})])
+    >>> LocalAuthority.model_validate_json(authority.model_dump_json()) == authority
+    True
+    >>> LocalAuthority(name="An authority", covers=["focused_visit"]).covers[0].activity.value
+    'focused_visit'
+    """
+
+    type: Literal["local_authority"] = "local_authority"
+    created: Day | None = None
+
+
+class Provider(_Subject):
+    """A regulated setting or agency and what has happened to it.
+
+    Attributes:
+        type: the kind of provider, a ``ProviderType``.
+        registered: the day it was registered, needed only where it has never been inspected.
+        name, urn, covers, events: as for ``LocalAuthority``.
+
+    Raises:
+        RecordError and its kinds: naming the event by its place in the list given.
+
+    >>> agency = Provider(type="independent_fostering_agency", name="An agency", registered=date(2015, 6, 1))
+    >>> agency.type.value
+    'independent_fostering_agency'
+    >>> Provider(type="fostering_agency", name="An agency")
+    Traceback (most recent call last):
+    ilacs_rules.errors.UnknownWordError: type: is not a known provider type (found 'fostering_agency'; \
+expected 'independent_fostering_agency'? (one of: adoption_support_agency, boarding_school, childrens_home, \
+further_education_college_with_residential_accommodation, independent_fostering_agency, \
+residential_family_centre, residential_holiday_scheme_for_disabled_children, residential_special_school, \
+residential_special_school_registered_as_childrens_home, secure_childrens_home, secure_training_centre, \
+supported_accommodation, voluntary_adoption_agency))
+    """
+
+    type: ProviderType
+    registered: Day | None = None
+
+
+Subject = LocalAuthority | Provider
+
+
+def areas_judged(activity: Activity, day: date) -> tuple[str, ...]:
+    """The areas that an activity judges when it begins on ``day``.
+
+    >>> areas_judged(Activity.ILACS_SHORT, date(2026, 3, 31))[0]
+    'overall'
+    >>> areas_judged(Activity.ILACS_SHORT, date(2026, 4, 1))  # the overall grade went
+    ('leaders', 'help_and_protection', 'children_in_care', 'care_leavers')
+    """
+    return tuple(area.value for area, first, last in ACTIVITIES[activity].judges if first <= day <= last)
+
+
+def find_clash(events: Iterable[Event]) -> DuplicateEventError | None:
+    """The first pair of events that cannot both have happened, as the error that says so; ``None`` if there is none.
+
+    The same activity cannot begin twice on one day, nor can two graded inspections.
+
+    >>> visit = Event(activity="focused_visit", started=date(2024, 4, 9))
+    >>> find_clash([visit]) is None
+    True
+    >>> print(find_clash([visit, visit]))
+    events: focused visit stands twice (found 2024-04-09; expected one event of a kind on a day)
+    """
+    seen: dict[tuple[date, str], Event] = {}
+    for event in events:
+        kind = "graded" if event.activity in GRADED else event.activity.value
+        other = seen.get((event.first_known, kind))
+        if other is None:
+            seen[event.first_known, kind] = event
+        else:
+            if other.activity is event.activity:
+                problem, expected = f"{in_words(event.activity)} stands twice", "one event of a kind on a day"
+            else:
+                problem = f"{in_words(other.activity)} and {in_words(event.activity)} begin on the same day"
+                expected = "one graded inspection at a time"
+            return DuplicateEventError(problem, field="events", value=event.first_known, expected=expected)
+    return None
+
+
+def _each(field: str, items: Iterable[object], model: type[Event | Covered], mode: str) -> tuple[Event | Covered, ...]:
+    """Each item as a record, in order of date; a refusal names the item by its place in the list given."""
+    records: list[Event | Covered] = []
+    for number, item in enumerate(items):
+        named = {"activity": item} if model is Covered and isinstance(item, str) else item
+        try:
+            # Within JSON a day is text, which only the JSON path of the model may read.
+            records.append(model.model_validate_json(dumps(named)) if mode == "json" else model.model_validate(named))
+        except RecordError as error:
+            raise error.within(f"{field}[{number}]") from None
+    return tuple(sorted(records, key=_in_order))
+
+
+def _in_order(record: Event | Covered) -> tuple[date, str]:
+    day = record.first_known if isinstance(record, Event) else record.since
+    return (day or date.min, record.activity.value)
+
+
+_KINDS: dict[str, tuple[str, type[Any]]] = {
+    "activity": ("activity", Activity),
+    "outcome": ("outcome", Outcome),
+    "effectiveness": ("effectiveness", Effectiveness),
+    "type": ("provider type", ProviderType),
+    **{area.value: ("grade", Grade) for area in Area},
+}
+
+
+def _first_fault(error: ValidationError, model: type[BaseModel]) -> RecordError:
+    """pydantic's first complaint, in the field's own words."""
+    fault = error.errors(include_url=False)[0]
+    place = ".".join(str(part) for part in fault["loc"]) or model.__name__
+    value = cast("object", fault["input"])
+    name = str(fault["loc"][-1]) if fault["loc"] else ""
+    if fault["type"] == "extra_forbidden":
+        return UnknownWordError(
+            f"is not a field of {model.__name__}", field=place, value=value, expected=nearest(name, model.model_fields)
+        )
+    if fault["type"] == "missing":
+        return RecordError(f"is required by {model.__name__}", field=place, expected=f"a value for {name}")
+    if fault["type"] in ("enum", "literal_error") and name in _KINDS:
+        kind, words = _KINDS[name]
+        known = [word.value for word in words]
+        return UnknownWordError(f"is not a known {kind}", field=place, value=value, expected=nearest(value, known))
+    if fault["type"].startswith("date"):
+        return RecordError("is not a date", field=place, value=value, expected="a datetime.date (in JSON, 'YYYY-MM-DD')")
+    return RecordError("cannot be read", field=place, value=value, expected=fault["msg"].lower())

@@ -1,0 +1,213 @@
+"""A rulebook: every rule, its sources, and the proof that each track answers each situation exactly once."""
+
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr, model_validator
+
+from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
+from ilacs_rules.rulebook.expressions import Expression, parse
+from ilacs_rules.rulebook.proof import Tree, prove
+from ilacs_rules.rulebook.rows import Condition, FrameworkReading, Rule, Source, Suspension, Track
+from ilacs_rules.situation import FACTS, Choice, Day, Domain, Number
+from ilacs_rules.vocabulary import ProviderType
+
+__all__ = ["Answering", "Rulebook", "check_condition", "check_rule"]
+
+SUBJECT_TYPES = ("local_authority", *(kind.value for kind in ProviderType))
+
+
+class Answering:
+    """One track as the engine walks it: its tree, and the windows of its rules made ready."""
+
+    __slots__ = ("first", "suspensions", "track", "tree")
+
+    def __init__(self, track: Track, subject_type: str, tree: Tree, suspensions: tuple[Suspension, ...]) -> None:
+        self.track, self.tree = track, tree
+        self.first = track.answers[subject_type]
+        self.suspensions = tuple(item for item in suspensions if item.applies(subject_type, track.id))
+
+
+class Rulebook(BaseModel):
+    """Rules as data. It cannot be built with a gap, an overlap, an unknown fact or a rule without a source.
+
+    Attributes:
+        version: the edition of the data.
+        tracks, readings, suspensions, sources, rules: its rows, each in the order of the files.
+
+    Raises:
+        RulebookError: a row that cannot stand, naming it and the key.
+        ProofError: a gap or an overlap, with a case that shows it.
+
+    >>> from ilacs_rules import load_rulebook
+    >>> rulebook = load_rulebook()
+    >>> rulebook.rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months").strength.value
+    'usual'
+    >>> Rulebook.model_validate_json(rulebook.model_dump_json()).fingerprint == rulebook.fingerprint
+    True
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: str
+    tracks: tuple[Track, ...]
+    readings: tuple[FrameworkReading, ...]
+    suspensions: tuple[Suspension, ...]
+    sources: tuple[Source, ...]
+    rules: tuple[Rule, ...]
+
+    _answering: dict[str, tuple[Answering, ...]] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _stands(self) -> Self:
+        seen: set[str] = set()
+        for rule in self.rules:
+            if rule.id in seen:
+                raise RulebookError("stands twice", field=place_of(rule, "id"), value=rule.id, expected="an id of its own")
+            seen.add(rule.id)
+            self._check_names(rule)
+            check_rule(rule)
+        for subject_type in SUBJECT_TYPES:
+            asked = [track for track in self.tracks if subject_type in track.answers]
+            self._answering[subject_type] = tuple(
+                Answering(track, subject_type, prove(track, subject_type, self._rows(track, subject_type)), self.suspensions)
+                for track in asked
+            )
+        return self
+
+    def _check_names(self, rule: Rule) -> None:
+        tracks = {track.id: track for track in self.tracks}
+        for key, names, known in (
+            ("track", (rule.track,), list(tracks)),
+            ("readings", rule.readings, [reading.id for reading in self.readings]),
+            ("sources", tuple(citation.source for citation in rule.sources), [source.id for source in self.sources]),
+        ):
+            for name in names:
+                if name not in known:
+                    raise RulebookError("is not known", field=place_of(rule, key), value=name, expected=nearest(name, known))
+        for subject_type in rule.applies_to:
+            known = list(tracks[rule.track].answers)
+            if subject_type not in known:
+                problem = f"track {rule.track} is not asked of it"
+                raise RulebookError(
+                    problem, field=place_of(rule, "applies_to"), value=subject_type, expected=nearest(subject_type, known)
+                )
+
+    def _rows(self, track: Track, subject_type: str) -> list[Rule]:
+        return [rule for rule in self.rules if rule.track == track.id and subject_type in rule.applies_to]
+
+    def answering(self, subject_type: str, as_of: date) -> list[Answering]:
+        """The tracks that this rulebook answers for a kind of subject on a day.
+
+        Raises:
+            OutsideRulebookError: it answers none.
+        """
+        tracks = self._answering.get(subject_type, ())
+        asked = [item for item in tracks if item.first <= as_of]
+        if not asked:
+            start = min((item.first for item in tracks), default=None)
+            raise OutsideRulebookError(
+                f"this rulebook ({self.version}) has no rule for a {subject_type.replace('_', ' ')} on that day",
+                field="as_of",
+                value=as_of,
+                expected=f"{start} or later" if start else f"one of: {', '.join(self.subject_types)}",
+            )
+        return asked
+
+    @property
+    def subject_types(self) -> tuple[str, ...]:
+        """The kinds of subject that it has rules for."""
+        return tuple(kind for kind, tracks in self._answering.items() if tracks)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of every row: two rulebooks that could answer differently have different ones."""
+        return sha256(self.model_dump_json().encode()).hexdigest()
+
+    @cached_property
+    def _by_id(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id.
+
+        Raises:
+            RulebookError: there is none; the message gives the nearest.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> load_rulebook().rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months").track
+        'inspection'
+        >>> load_rulebook().rule("inadequate_fostering_agency")
+        Traceback (most recent call last):
+        ilacs_rules.errors.RulebookError: rule: is not known (found 'inadequate_fostering_agency'; expected ...
+        """
+        if rule_id not in self._by_id:
+            raise RulebookError("is not known", field="rule", value=rule_id, expected=nearest(rule_id, self._by_id))
+        return self._by_id[rule_id]
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
+    def __repr__(self) -> str:
+        return f"Rulebook(version={self.version!r}, rules={len(self.rules)}, fingerprint={self.fingerprint[:12]!r})"
+
+
+def place_of(rule: Rule, key: str) -> str:
+    """Where a row's key stands: ``file: row: key``."""
+    return f"{rule.framework}: {rule.id}: {key}"
+
+
+def check_rule(rule: Rule) -> None:
+    """Refuse a rule that asks about an unknown fact or word, or whose windows cannot be read."""
+    for subject_type in rule.applies_to:
+        if subject_type not in SUBJECT_TYPES:
+            raise RulebookError(
+                "is not a subject type",
+                field=place_of(rule, "applies_to"),
+                value=subject_type,
+                expected=nearest(subject_type, SUBJECT_TYPES),
+            )
+    for condition in rule.when:
+        check_condition(condition, place_of(rule, "when"))
+    for key in ("opens", "due", "closes", "runs_from"):
+        text: str | None = getattr(rule, key)
+        if text is not None:
+            try:
+                parse(text)
+            except RulebookError as error:
+                raise type(error)(
+                    error.problem, field=place_of(rule, key), value=error.value, expected=error.expected
+                ) from None
+
+
+def check_condition(condition: Condition, place: str) -> None:
+    """Refuse a condition on an unknown fact, on a word it cannot have, or over a range the wrong way round."""
+    if condition.fact not in FACTS:
+        raise RulebookError("is not a known fact", field=place, value=condition.fact, expected=nearest(condition.fact, FACTS))
+    domain, where = FACTS[condition.fact].domain, f"{place}.{condition.fact}"
+    for word in condition.words or ():
+        known = domain.words if isinstance(domain, Choice) else ()
+        if word not in known:
+            raise RulebookError(
+                "is not a value of this fact", field=where, value=word, expected=nearest(word, known) if known else _range_of(domain)
+            )
+    if isinstance(domain, Choice) and condition.words is None:
+        raise RulebookError("is not a word", field=where, value=str(condition), expected=nearest("", domain.words))
+    for end in (condition.low, condition.high):
+        if end is not None and isinstance(end, date) is not isinstance(domain, Day):
+            raise RulebookError("is of the wrong kind", field=where, value=end, expected=_range_of(domain))
+    if condition.low is not None and condition.high is not None and condition.high < condition.low:  # type: ignore[operator]
+        raise RulebookError("ends before it begins", field=where, value=condition.high, expected=f"{condition.low} or more")
+
+
+def _range_of(domain: Domain) -> str:
+    if isinstance(domain, Number):
+        return "a count ({at_least = 1, at_most = 3}), 'known' or 'unknown'"
+    return "days ({from = 2018-01-01, to = 2018-09-16}), 'known' or 'unknown'"
+
+
+def expression(text: str | None) -> Expression | None:
+    """A rule's window expression made ready, or nothing."""
+    return parse(text) if text else None

@@ -1,0 +1,203 @@
+"""Date expressions: what a rulebook may write for ``opens``, ``due`` and ``closes``, read without ever running code.
+
+::
+
+    last_inspection_started + 36 months - 6 months
+    latest(last_inspection_started + 42 months, 2020-12-31)
+    first_april_after(last_inspection_started) + 36 months - 1 day
+    last_inspection_published + 70 working days
+
+Steps are taken from left to right. An expression over a day that is not known is itself not known.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Protocol
+
+from ilacs_rules import dates
+from ilacs_rules.errors import RulebookError, nearest
+from ilacs_rules.situation import AS_OF, FACTS, Day, Value
+
+__all__ = ["Call", "Expression", "Fixed", "Named", "Step", "parse"]
+
+Lookup = Callable[[str], Value]
+
+_UNITS: dict[str, Callable[[date, int], date]] = {
+    "day": dates.add_days,
+    "week": lambda day, count: dates.add_days(day, 7 * count),
+    "month": dates.add_months,
+    "year": lambda day, count: dates.add_months(day, 12 * count),
+    "working day": dates.add_working_days,
+}
+_FUNCTIONS: dict[str, Callable[..., date]] = {
+    "latest": max,
+    "earliest": min,
+    "first_april_after": dates.first_april_after,
+    "start_of_quarter": dates.start_of_quarter,
+    "end_of_quarter": dates.end_of_quarter,
+    "start_of_year": dates.start_of_year,
+    "end_of_year": dates.end_of_year,
+}
+_PAIRED = frozenset({"latest", "earliest"})
+_TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+ (?:working day|day|week|month|year)s?\b|[a-z_]+|[-+(),])")
+
+
+class Expression(Protocol):
+    """A day that can be worked out from facts."""
+
+    @property
+    def facts(self) -> tuple[str, ...]: ...
+    def day(self, lookup: Lookup) -> date | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A day that stands in the rule."""
+
+    value: date
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return ()
+
+    def day(self, lookup: Lookup) -> date | None:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A fact that is a day."""
+
+    name: str
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def day(self, lookup: Lookup) -> date | None:
+        value = lookup(self.name)
+        return value if isinstance(value, date) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """So many units later (or earlier)."""
+
+    start: Expression
+    count: int
+    unit: str
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return self.start.facts
+
+    def day(self, lookup: Lookup) -> date | None:
+        start = self.start.day(lookup)
+        return None if start is None else _UNITS[self.unit](start, self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A named function of one or two days."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return tuple(name for argument in self.arguments for name in argument.facts)
+
+    def day(self, lookup: Lookup) -> date | None:
+        days = [argument.day(lookup) for argument in self.arguments]
+        return None if None in days else _FUNCTIONS[self.function](*days)
+
+
+@cache
+def parse(text: str) -> Expression:
+    """Read an expression.
+
+    Raises:
+        RulebookError: it is not one; the message shows where it goes wrong and the nearest known name.
+
+    >>> parse("last_inspection_started + 36 months").facts
+    ('last_inspection_started',)
+    >>> parse("last_inspection_startd + 36 months")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: no fact of that name is a day (found 'last_inspection_startd'; \
+expected 'last_inspection_started'? (one of: as_of, created, current_inspection_ended, current_inspection_started, \
+last_evaluation, last_inspection_published, last_inspection_started, last_jtai_published, last_meeting, \
+last_monitoring_started, priority_action_published, registered))
+    """
+    tokens = _tokens(text)
+    expression = _sum(tokens, text)
+    if tokens:
+        raise RulebookError("the date expression goes on where it should end", value=" ".join(tokens), expected="'+' or '-'")
+    return expression
+
+
+def day_facts() -> list[str]:
+    """The facts that are days, and so may stand in an expression."""
+    return [AS_OF, *(name for name, fact in FACTS.items() if isinstance(fact.domain, Day))]
+
+
+def _tokens(text: str) -> list[str]:
+    tokens: list[str] = []
+    place = 0
+    while place < len(text.rstrip()):
+        match = _TOKEN.match(text, place)
+        if not match:
+            raise RulebookError("the date expression cannot be read", value=text[place:], expected="a fact, a date or a count of units")
+        tokens.append(match.group(1))
+        place = match.end()
+        if len(tokens) > 100:
+            raise RulebookError("the date expression is too long", value=text, expected="at most 100 words and signs")
+    return tokens
+
+
+def _sum(tokens: list[str], text: str) -> Expression:
+    expression = _term(tokens, text)
+    while tokens and tokens[0] in "+-":
+        sign = tokens.pop(0)
+        count, unit = (tokens.pop(0) if tokens else "").partition(" ")[::2]
+        unit = unit.removesuffix("s")
+        if unit not in _UNITS or (sign == "-" and unit == "working day"):
+            raise RulebookError(
+                "is not a length of time that can follow here",
+                value=f"{sign} {count} {unit}".strip(),
+                expected="'+ 12 months', '- 1 day', '+ 70 working days' or the like",
+            )
+        expression = Step(expression, int(count) if sign == "+" else -int(count), unit)
+    return expression
+
+
+def _term(tokens: list[str], text: str) -> Expression:
+    token = tokens.pop(0) if tokens else ""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", token):
+        try:
+            return Fixed(date.fromisoformat(token))
+        except ValueError:
+            raise RulebookError("is not a date", value=token, expected="a day of the calendar") from None
+    if tokens and tokens[0] == "(":
+        return _call(token, tokens, text)
+    if token not in day_facts():
+        raise RulebookError("no fact of that name is a day", value=token or text, expected=nearest(token, day_facts()))
+    return Named(token)
+
+
+def _call(function: str, tokens: list[str], text: str) -> Expression:
+    if function not in _FUNCTIONS:
+        raise RulebookError("is not a known function of days", value=function, expected=nearest(function, _FUNCTIONS))
+    arguments: list[Expression] = []
+    while tokens and tokens[0] in "(,":
+        tokens.pop(0)
+        arguments.append(_sum(tokens, text))
+    if not tokens or tokens.pop(0) != ")":
+        raise RulebookError("the bracket is not closed", value=text, expected="')'")
+    if len(arguments) != (2 if function in _PAIRED else 1):
+        raise RulebookError(
+            f"{function} takes {'two days' if function in _PAIRED else 'one day'}", value=text, expected=f"{function}(…)"
+        )
+    return Call(function, tuple(arguments))

@@ -1,0 +1,211 @@
+"""Reading a rulebook from its TOML files; whatever cannot stand is refused with its file, row and key.
+
+A rulebook is a folder: ``rulebook.toml`` (version, tracks, readings, suspensions), ``sources.toml``, and
+``frameworks/*.toml`` (one framework each, with its rules). Nothing in it is ever run.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TypeVar, cast
+
+from pydantic import ValidationError
+
+from ilacs_rules.errors import RulebookError, nearest
+from ilacs_rules.rulebook.book import Rulebook, check_condition
+from ilacs_rules.rulebook.rows import Citation, Condition, FrameworkReading, Row, Rule, Source, Suspension, Track
+from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
+
+__all__ = ["load_rulebook"]
+
+Table = Mapping[str, object]
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+_WORDS: dict[str, type[StrEnum]] = {
+    "activity": Activity,
+    "strength": Strength,
+    "certainty": Certainty,
+    "status": Status,
+    "owed_by": OwedBy,
+}
+_RULE_KEYS = frozenset(Rule.model_fields) - {"framework", "first", "last"} | {"from", "to"}
+_MOST_BYTES = 2_000_000
+
+
+def load_rulebook(path: str | Path | None = None) -> Rulebook:
+    """The rulebook that ships with the library, or one of your own.
+
+    Args:
+        path: a folder of the same form as the shipped one; nothing for the shipped one, which is read once.
+
+    Raises:
+        RulebookError, ProofError: it cannot be built; the message names file, row and key.
+
+    >>> load_rulebook() is load_rulebook()
+    True
+    >>> load_rulebook("no such folder")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: no such folder/rulebook.toml: cannot be read (expected a rulebook's file)
+    """
+    return _shipped() if path is None else _load(Path(path))
+
+
+@cache
+def _shipped() -> Rulebook:
+    return _load(files("ilacs_rules.rulebook"))
+
+
+def _load(folder: Traversable | Path) -> Rulebook:
+    book = _read(folder / "rulebook.toml", {"version", "track", "reading", "suspension"})
+    sources = {
+        source.id: source
+        for name, table in _read(folder / "sources.toml", None).items()
+        for source in [_row(Source, {"id": name, **_table(table, f"sources.toml: {name}")}, f"sources.toml: {name}")]
+    }
+    file = "rulebook.toml"
+    return Rulebook(
+        version=str(book.get("version", "")),
+        tracks=tuple(_row(Track, row, f"{file}: track {row.get('id')}") for row in _rows(book, "track", file)),
+        readings=tuple(_row(FrameworkReading, row, f"{file}: reading {row.get('id')}") for row in _rows(book, "reading", file)),
+        suspensions=tuple(_suspension(row, sources, file) for row in _rows(book, "suspension", file)),
+        sources=tuple(sources.values()),
+        rules=tuple(rule for item in _frameworks(folder) for rule in _rules(item, sources)),
+    )
+
+
+def _frameworks(folder: Traversable | Path) -> list[Traversable | Path]:
+    try:
+        found = [item for item in (folder / "frameworks").iterdir() if item.name.endswith(".toml")]
+    except OSError:
+        raise RulebookError("cannot be read", field=f"{folder}/frameworks", expected="a folder of frameworks") from None
+    return sorted(found, key=lambda item: item.name)
+
+
+def _read(file: Traversable | Path, known: set[str] | None) -> Table:
+    name = str(file) if isinstance(file, Path) else file.name
+    try:
+        data = file.read_bytes()
+    except OSError:
+        raise RulebookError("cannot be read", field=name, expected="a rulebook's file") from None
+    if len(data) > _MOST_BYTES:
+        raise RulebookError("is too large", field=name, value=f"{len(data)} bytes", expected=f"at most {_MOST_BYTES}")
+    try:
+        table = tomllib.loads(data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RulebookError(f"is not TOML: {error}", field=name, expected="TOML in UTF-8") from None
+    for key in table if known else ():
+        if known and key not in known:
+            raise RulebookError("is not a known key", field=f"{name}: {key}", value=key, expected=nearest(key, known))
+    return table
+
+
+def _rules(file: Traversable | Path, sources: Mapping[str, Source]) -> Iterator[Rule]:
+    table = _read(file, {"framework", "rule"})
+    framework = _table(table.get("framework", {}), f"{file.name}: framework")
+    for number, row in enumerate(_rows(table, "rule", file.name)):
+        place = f"{file.name}: {row.get('id', f'rule {number + 1}')}"
+        yield _rule({**framework, **row}, sources, file.name, place)
+
+
+def _rule(row: Table, sources: Mapping[str, Source], framework: str, place: str) -> Rule:
+    for key in row:
+        if key not in _RULE_KEYS:
+            raise RulebookError("is not a known key", field=f"{place}: {key}", value=key, expected=nearest(key, _RULE_KEYS))
+    if not row.get("sources"):
+        raise RulebookError("has no source", field=f"{place}: sources", expected="at least one [source, place]")
+    when = _table(row.get("when", {}), f"{place}: when")
+    plain = {key: value for key, value in row.items() if key not in ("from", "to", "when", "sources")}
+    return _row(
+        Rule,
+        {
+            **plain,
+            "framework": framework,
+            "first": row.get("from"),
+            "last": row.get("to"),
+            "when": tuple(_condition(fact, value, place) for fact, value in when.items()),
+            "sources": _citations(row["sources"], sources, place),
+        },
+        place,
+    )
+
+
+def _condition(fact: str, value: object, place: str) -> Condition:
+    where = f"{place}: when"
+    if value in ("known", "unknown"):
+        condition = Condition(fact=fact, known=value == "known")
+    elif isinstance(value, str | list):
+        words = [value] if isinstance(value, str) else cast("list[object]", value)
+        condition = Condition(fact=fact, words=tuple(str(word) for word in words))
+    elif isinstance(value, int):
+        condition = Condition(fact=fact, low=value, high=value)
+    else:
+        ends = _table(value, f"{where}.{fact}")
+        names = {"at_least": "low", "from": "low", "at_most": "high", "to": "high", "or_unknown": "or_unknown"}
+        for key in ends:
+            if key not in names:
+                raise RulebookError("is not a known key", field=f"{where}.{fact}", value=key, expected=nearest(key, names))
+        condition = _row(Condition, {"fact": fact, **{names[key]: end for key, end in ends.items()}}, f"{where}.{fact}")
+    check_condition(condition, where)
+    return condition
+
+
+def _citations(value: object, sources: Mapping[str, Source], place: str) -> tuple[Citation, ...]:
+    found: list[Citation] = []
+    for pair in cast("list[object]", value) if isinstance(value, list) else [value]:
+        parts = cast("list[object]", pair) if isinstance(pair, list) else []
+        if len(parts) != 2 or not all(parts):
+            raise RulebookError("is not a citation", field=f"{place}: sources", value=pair, expected="[source, place]")
+        name, where = str(parts[0]), str(parts[1])
+        if name not in sources:
+            raise RulebookError("is not a known source", field=f"{place}: sources", value=name, expected=nearest(name, sources))
+        source = sources[name]
+        text = ", ".join(part for part in (source.publisher, source.title, source.dated) if part)
+        found.append(Citation(source=name, place=where, text=text, url=source.url))
+    return tuple(found)
+
+
+def _suspension(row: Table, sources: Mapping[str, Source], file: str) -> Suspension:
+    place = f"{file}: suspension {row.get('id')}"
+    plain = {key: value for key, value in row.items() if key not in ("from", "to", "sources")}
+    citations = _citations(row.get("sources", []), sources, place)
+    return _row(Suspension, {**plain, "first": row.get("from"), "last": row.get("to"), "sources": citations}, place)
+
+
+def _rows(table: Table, key: str, file: str) -> list[Table]:
+    rows = table.get(key, [])
+    if not isinstance(rows, list):
+        raise RulebookError("is not a list of rows", field=f"{file}: {key}", value=rows, expected=f"[[{key}]]")
+    return [_table(row, f"{file}: {key}") for row in cast("list[object]", rows)]
+
+
+def _table(value: object, place: str) -> Table:
+    if not isinstance(value, dict):
+        raise RulebookError("is not a table", field=place, value=value, expected="keys and values")
+    return cast("dict[str, object]", value)
+
+
+def _row(model: type[AnyRow], values: Table, place: str) -> AnyRow:
+    """A row of the rulebook; pydantic's first complaint becomes one that names file, row and key."""
+    for key, value in values.items():
+        if isinstance(value, datetime) or (key in ("first", "last") and value is not None and not isinstance(value, date)):
+            raise RulebookError("is not a day", field=f"{place}: {key}", value=value, expected="YYYY-MM-DD, without quotes")
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        key = str(fault["loc"][0]) if fault["loc"] else ""
+        key = {"first": "from", "last": "to"}.get(key, key)
+        found = cast("object", fault["input"]) if fault["type"] != "missing" else None
+        words = _WORDS.get(key)
+        expected = nearest(found, [word.value for word in words]) if words else fault["msg"].lower()
+        problem = "is missing" if fault["type"] == "missing" else "cannot stand"
+        raise RulebookError(problem, field=f"{place}: {key}", value=found, expected=expected) from None
+    except RulebookError as error:
+        raise RulebookError(
+            error.problem, field=f"{place}: {error.field}", value=error.value, expected=error.expected
+        ) from None

@@ -1,0 +1,169 @@
+"""Proof that a track answers every situation exactly once, and the decision tree that the proof leaves behind.
+
+A rule's conditions are a box over finite sets and ranges, so each fact falls into finitely many cells on which no rule
+can tell two values apart. Going through those cells, fact by fact, either ends on exactly one rule everywhere, or
+shows the case where it does not. Nothing is sampled. What remains is the tree the engine walks.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ilacs_rules.errors import ProofError
+from ilacs_rules.rulebook.rows import Rule, Track
+from ilacs_rules.situation import AS_OF, SUBJECT, FACTS, IMPOSSIBLE, Allowed, Box, Choice, Number, Range, Value
+
+__all__ = ["Leaf", "Node", "Tree", "prove"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The one rule that answers here; ``None`` where no history can be."""
+
+    rule: Rule | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A fact to ask about, and where each of its values leads."""
+
+    fact: str
+    by_word: Mapping[Value, "Tree"]  # also holds None, for "not known"
+    cuts: tuple[int | date, ...]
+    between: tuple["Tree", ...]
+
+    def follow(self, value: Value) -> "Tree":
+        if self.between and value is not None:
+            return self.between[bisect_right(self.cuts, value)]  # type: ignore[type-var, arg-type]
+        return self.by_word[value]
+
+
+Tree = Node | Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Values of one fact that no rule tells apart: a word, or everything from ``low`` up to the next cut."""
+
+    sample: Value
+    words: str
+
+
+def prove(track: Track, subject_type: str, rules: Sequence[Rule]) -> Tree:
+    """The decision tree of one track for one subject type.
+
+    Raises:
+        ProofError: a gap (no rule answers) or an overlap (two do), with a case that shows it.
+    """
+    alive = tuple((rule, rule_box(rule)) for rule in rules)
+    return _Prover(track, subject_type, alive).tree()
+
+
+def rule_box(rule: Rule) -> dict[str, Allowed]:
+    """A rule's conditions and dates as a box."""
+    return {AS_OF: Range(rule.first, rule.last), **{condition.fact: condition.allowed for condition in rule.when}}
+
+
+class _Prover:
+    def __init__(self, track: Track, subject_type: str, rules: Sequence[tuple[Rule, Box]]) -> None:
+        self.track, self.subject_type, self.rules = track, subject_type, rules
+        used = {name for _, box in rules for name in box}
+        self.order = [AS_OF, *(name for name in FACTS if name in used)]
+        self.cells = {name: self._cells(name) for name in self.order}
+        self.leaves = [Leaf(rule) for rule, _ in rules]
+        self.memo: dict[tuple[int, tuple[int, ...]], Tree] = {}
+        self.case = {SUBJECT: _Cell(subject_type, subject_type.replace("_", " "))}
+        self.met_the_impossible = 0
+
+    def tree(self) -> Tree:
+        return self._grow(0, tuple(range(len(self.rules))))
+
+    def _cells(self, name: str) -> list[_Cell]:
+        if name in FACTS and isinstance(domain := FACTS[name].domain, Choice):
+            return [_Cell(word, word.replace("_", " ")) for word in domain.words]
+        boxes = [box for _, box in self.rules] + list(IMPOSSIBLE)
+        starts = {start for box in boxes if isinstance(side := box.get(name), Range) for start in _starts(side)}
+        least: int | date = 0
+        if name == AS_OF:
+            least = self.track.answers[self.subject_type]
+        elif starts and isinstance(next(iter(starts)), date):
+            least = date.min
+        known = [_Cell(start, str(start)) for start in sorted({least, *starts}) if start >= least]  # type: ignore[type-var, operator]
+        certain = name == AS_OF or FACTS[name].domain == Number()
+        return known if certain else [*known, _Cell(None, "not known")]
+
+    def _grow(self, depth: int, alive: tuple[int, ...]) -> Tree:
+        while depth < len(self.order) and not any(self.order[depth] in self.rules[index][1] for index in alive):
+            depth += 1
+        key = (depth, alive)
+        if key in self.memo:
+            return self.memo[key]
+        before = self.met_the_impossible
+        tree = self._leaf(alive) if depth == len(self.order) else self._node(depth, alive)
+        if self.met_the_impossible == before:
+            # A tree that leans on an impossible box holds only for the case it was grown in.
+            self.memo[key] = tree
+        return tree
+
+    def _leaf(self, alive: tuple[int, ...]) -> Tree:
+        if len(alive) == 1:
+            return self.leaves[alive[0]]
+        if self._impossible():
+            self.met_the_impossible += 1
+            return Leaf(None)
+        case = "; ".join(f"{name.replace('_', ' ')}: {cell.words}" for name, cell in self.case.items()) or "any case"
+        where = f"track {self.track.id}"
+        if not alive:
+            raise ProofError("no rule answers this case", field=where, value=case, expected="exactly one rule")
+        names = " and ".join(self.rules[index][0].id for index in alive[:3])
+        raise ProofError(f"{names} both answer this case", field=where, value=case, expected="exactly one rule")
+
+    def _node(self, depth: int, alive: tuple[int, ...]) -> Tree:
+        name = self.order[depth]
+        children: list[tuple[_Cell, Tree]] = []
+        for cell in self.cells[name]:
+            left = tuple(
+                index for index in alive if (side := self.rules[index][1].get(name)) is None or side.admits(cell.sample)
+            )
+            self.case[name] = cell
+            # Where nothing is left a gap looms; it is only one if the facts named so far can occur together.
+            children.append((cell, self._grow(depth + 1, left) if left else self._leaf(left)))
+            del self.case[name]
+        return _joined(name, children)
+
+    def _impossible(self) -> bool:
+        return any(
+            all(name in self.case and _within(self.case[name], side) for name, side in box.items()) for box in IMPOSSIBLE
+        )
+
+
+def _within(cell: _Cell, side: Allowed) -> bool:
+    return side.admits(cell.sample)
+
+
+def _starts(side: Range) -> list[int | date]:
+    """Where a range begins, and where what follows it begins."""
+    found: list[int | date] = [] if side.low is None else [side.low]
+    if isinstance(side.high, date):
+        found.append(side.high + timedelta(days=1))
+    elif side.high is not None:
+        found.append(side.high + 1)
+    return found
+
+
+def _joined(name: str, children: list[tuple[_Cell, Tree]]) -> Tree:
+    """A node; cells side by side that lead to the same place are one."""
+    by_word: dict[Value, Tree] = {}
+    cuts: list[int | date] = []
+    between: list[Tree] = []
+    for cell, tree in children:
+        if isinstance(cell.sample, str) or cell.sample is None:
+            by_word[cell.sample] = tree
+        elif not between or between[-1] is not tree:
+            if between:
+                cuts.append(cell.sample)
+            between.append(tree)
+    if not by_word and len(between) == 1:
+        return between[0]
+    return Node(name, by_word, tuple(cuts), tuple(between))

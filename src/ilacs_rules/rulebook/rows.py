@@ -1,0 +1,213 @@
+"""The form of a rulebook: sources, readings, tracks, suspensions, and rules whose conditions are boxes."""
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+
+from ilacs_rules.errors import RulebookError
+from ilacs_rules.situation import Allowed, Range, Words
+from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
+
+__all__ = ["Citation", "Condition", "FrameworkReading", "Rule", "Source", "Suspension", "Track"]
+
+
+class Row(BaseModel):
+    """A frozen row of a rulebook."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Row):
+    """Where something is said.
+
+    Attributes:
+        id: its name within the rulebook.
+        title, publisher, url: what it is, who says it, where it stands.
+        dated: when it was published, as far as it is known ("2018-09-17", "2018", "October 2017").
+        seen_as: ``primary`` text, a full ``copy`` of it, a ``third_party``'s words, or ``measured`` from dated reports.
+
+    >>> Source(id="act", title="An Act", publisher="Parliament", url="https://example.org", dated="2006", seen_as="primary").id
+    'act'
+    >>> Source(id="act", title="An Act", publisher="Parliament", url="", dated="", seen_as="measured").url
+    ''
+    """
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    dated: str
+    seen_as: Literal["primary", "copy", "third_party", "measured"]
+
+
+class Citation(Row):
+    """A source, and the place in it that says so; ``text`` is the whole reference in one line."""
+
+    source: str
+    place: str
+    text: str = ""
+    url: str = ""
+
+
+class FrameworkReading(Row):
+    """The one reading of a vague word: what it is taken to mean, and what speaks for it."""
+
+    id: str
+    word: str
+    means: str
+    because: str
+
+
+class Track(Row):
+    """A question that exactly one rule answers on each day.
+
+    Attributes:
+        id, means: its name, and what it asks.
+        owed_by: who has to act.
+        met_by: the activities whose record would show that it was met.
+        answers: the subject types it is asked of, each with the first day on which the rulebook answers it.
+    """
+
+    id: str
+    means: str
+    owed_by: OwedBy
+    met_by: frozenset[Activity]
+    answers: dict[str, date]
+
+
+class Suspension(Row):
+    """A time in which something was suspended, and by that moved windows: see the reading it names."""
+
+    id: str
+    says: str
+    applies_to: tuple[str, ...]
+    tracks: tuple[str, ...]
+    first: date
+    last: date
+    certainty: Certainty
+    sources: tuple[Citation, ...]
+    readings: tuple[str, ...] = ()
+
+    def applies(self, subject_type: str, track: str) -> bool:
+        return subject_type in self.applies_to and track in self.tracks
+
+    def lengthen(self, runs_from: date | None, day: date) -> date:
+        """A day moved later by the suspended days that lie between the day its window runs from and itself.
+
+        >>> from datetime import date
+        >>> pause = Suspension(id="p", says="", applies_to=(), tracks=(), first=date(2020, 3, 1), last=date(2020, 3, 31),
+        ...                    certainty="quoted", sources=())
+        >>> pause.lengthen(date(2019, 1, 1), date(2020, 6, 30))
+        datetime.date(2020, 7, 31)
+        >>> pause.lengthen(date(2019, 1, 1), date(2020, 2, 29))  # already past when the suspension began
+        datetime.date(2020, 2, 29)
+        """
+        start = max(runs_from, self.first) if runs_from else self.first
+        if day < self.first or start > self.last:
+            return day
+        return date.fromordinal(day.toordinal() + self.last.toordinal() - start.toordinal() + 1)
+
+
+class Condition(Row):
+    """One side of a rule's box: a fact, and what it is allowed to be.
+
+    Either ``words``, or a range (``low`` to ``high``, both inclusive; ``or_unknown``), or only whether it is ``known``.
+    """
+
+    fact: str
+    words: tuple[str, ...] | None = None
+    low: int | date | None = None
+    high: int | date | None = None
+    known: bool | None = None
+    or_unknown: bool = False
+
+    @field_validator("low", "high", mode="before")
+    @classmethod
+    def _day_or_count(cls, value: object) -> object:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+
+    @property
+    def allowed(self) -> Allowed:
+        if self.words is not None:
+            return Words(frozenset(self.words))
+        if self.known is False:
+            return Range(known=False, unknown=True)
+        return Range(self.low, self.high, unknown=self.or_unknown)
+
+    def __str__(self) -> str:
+        name = self.fact.replace("_", " ")
+        if self.words is not None:
+            return f"{name} is {' or '.join(word.replace('_', ' ') for word in self.words)}"
+        if self.low is None and self.high is None:
+            return f"{name} is {'known' if self.known is not False else 'not known'}"
+        if self.low == self.high:
+            return f"{name} is {self.low}"
+        least, most = (f"at least {self.low}", f"at most {self.high}") if isinstance(self.low or self.high, int) else (
+            f"{self.low} or later",
+            f"{self.high} or earlier",
+        )
+        ends = " and ".join([least] * (self.low is not None) + [most] * (self.high is not None))
+        return f"{name} is {ends}{', or not known' if self.or_unknown else ''}"
+
+
+class Rule(Row):
+    """One row: on these days, of these subjects, in this situation, this is what must come next, and who says so.
+
+    Attributes:
+        id: reads as a sentence; unique.
+        framework: the file of the rulebook that holds it.
+        says: the rule in plain words.
+        applies_to: the subject types.
+        first, last: the first and last day on which it was in force (``last`` open: still is).
+        track: the question it answers.
+        when: its conditions, all of which must hold.
+        activity: what is required; ``nothing_required`` is an answer too.
+        opens, due, closes: date expressions; the window is inclusive at both ends.
+        runs_from: the day its window is counted from, which suspensions need.
+        strength, certainty: how firmly it is required, and how well it is known.
+        sources: at least one, each with its place.
+        readings: the named readings of vague words it rests on.
+        gap: what no source says, where that is so.
+        evidence: what dated reports show, beside the rule and never part of it.
+        notice, days_on_site, report: as the framework gives them, in words.
+        status: where the rule itself says how the day stands (an inspection under way, a report awaited).
+    """
+
+    id: str
+    framework: str
+    says: str
+    applies_to: tuple[str, ...]
+    first: date
+    last: date | None = None
+    track: str
+    when: tuple[Condition, ...]
+    activity: Activity
+    opens: str | None = None
+    due: str | None = None
+    closes: str | None = None
+    runs_from: str | None = None
+    strength: Strength
+    certainty: Certainty
+    sources: tuple[Citation, ...]
+    readings: tuple[str, ...] = ()
+    gap: str = ""
+    evidence: str = ""
+    notice: str = ""
+    days_on_site: str = ""
+    report: str = ""
+    status: Status | None = None
+
+    @model_validator(mode="after")
+    def _has_what_it_must(self) -> Self:
+        if not self.sources:
+            raise RulebookError("has no source", field="sources", expected="at least one source with its place")
+        if self.last and self.last < self.first:
+            raise RulebookError(
+                "ends before it begins", field="last", value=self.last, expected=f"{self.first} or later, or nothing"
+            )
+        return self
+
+    def in_force(self, day: date) -> bool:
+        """Whether the rule was in force on a day."""
+        return self.first <= day and (self.last is None or day <= self.last)

@@ -1,0 +1,93 @@
+"""What is true of a subject on a day: the facts that rules may ask about, each declared once."""
+
+from datetime import date
+
+from ilacs_rules.errors import RecordError
+from ilacs_rules.records import LocalAuthority, Provider, Subject
+from ilacs_rules.situation.aggregates import Choice, Day, Domain, Number, Value
+from ilacs_rules.situation.boxes import AS_OF, SUBJECT, Allowed, Box, Range, Words
+from ilacs_rules.situation.facts import FACTS, IMPOSSIBLE, Fact
+from ilacs_rules.situation.view import Happening, History, View
+
+__all__ = [
+    "AS_OF",
+    "FACTS",
+    "IMPOSSIBLE",
+    "SUBJECT",
+    "Allowed",
+    "Box",
+    "Choice",
+    "Day",
+    "Domain",
+    "Fact",
+    "Happening",
+    "History",
+    "Number",
+    "Range",
+    "Situation",
+    "Value",
+    "Words",
+    "situation",
+]
+
+
+class Situation:
+    """The facts of one subject on one day, read when they are asked for and kept.
+
+    Use ``situation`` to make one. Facts are found by name; ``all`` gives every one of them.
+    """
+
+    __slots__ = ("_values", "view")
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._values: dict[str, Value] = {AS_OF: view.as_of}
+
+    def __getitem__(self, name: str) -> Value:
+        try:
+            return self._values[name]
+        except KeyError:
+            value = self._values[name] = FACTS[name].reading.read(self.view)
+            return value
+
+    def all(self) -> dict[str, Value]:
+        """Every fact, by name."""
+        return {name: self[name] for name in FACTS}
+
+    def __repr__(self) -> str:
+        return f"Situation({self.view.history.subject.name!r}, as_of={self.view.as_of})"
+
+
+def situation(subject: Subject, *, as_of: date) -> Situation:
+    """What is true of ``subject`` on the day ``as_of``, as far as was known then.
+
+    Args:
+        subject: a ``LocalAuthority`` or a ``Provider``.
+        as_of: a ``datetime.date``.
+
+    Raises:
+        RecordError: ``as_of`` is not a date, or the subject is neither.
+
+    >>> from ilacs_rules import Event
+    >>> visit = Event(activity="focused_visit", started=date(2024, 4, 9), ended=date(2024, 4, 10))
+    >>> authority = LocalAuthority(name="An authority", events=[visit])
+    >>> situation(authority, as_of=date(2024, 4, 9))["inspection_stage"]
+    'none'
+    >>> situation(authority, as_of="2024-04-09")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RecordError: as_of: is not a date (found '2024-04-09'; expected a datetime.date)
+    """
+    if type(as_of) is not date:
+        raise RecordError("is not a date", field="as_of", value=as_of, expected="a datetime.date")
+    if not isinstance(subject, LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise RecordError("is not a subject", field="subject", value=subject, expected="a LocalAuthority or a Provider")
+    return Situation(View(_history(subject), as_of))
+
+
+def _history(subject: Subject) -> History:
+    """Made once for each subject and kept with it. A copy of a subject brings its original's along, so that is checked."""
+    kept: dict[str, object] = subject.__dict__
+    history = kept.get("_history")
+    if not isinstance(history, History) or history.subject is not subject:
+        history = kept["_history"] = History.of(subject)
+    return history

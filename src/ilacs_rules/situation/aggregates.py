@@ -1,0 +1,366 @@
+"""The small typed aggregates over events that facts are declared with.
+
+Each is a frozen value that says *what* is read, not a function over a list: the same declaration is read here
+from one history and can be computed over columns elsewhere. What a fact's values can be (its domain) follows from
+the aggregate, so the proof of a rulebook knows every value that can occur.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from ilacs_rules import dates
+from ilacs_rules.records import areas_judged
+from ilacs_rules.situation.view import Happening, View
+from ilacs_rules.vocabulary import Activity, Area, Grade, Outcome, Stage
+
+__all__ = [
+    "AsOf",
+    "Attribute",
+    "Choice",
+    "CountGrades",
+    "CountSince",
+    "Covers",
+    "DateOf",
+    "Day",
+    "Domain",
+    "Existence",
+    "GradeOf",
+    "JudgementsGiven",
+    "KindOf",
+    "Latest",
+    "Number",
+    "Reading",
+    "Since",
+    "StageOf",
+    "Sum",
+    "Value",
+]
+
+Value = str | int | date | None
+"""What a fact can be: a word, a count, a day, or ``None`` for a count or a day that is not known."""
+
+NONE = "none"
+NOT_RECORDED, NOT_REPORTED = Grade.NOT_RECORDED.value, "not_reported"
+YES, NO, NOT_YET, NOT_KNOWN = "yes", "no", "not_yet", "not_known"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A finite set of words."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number from 0 up; ``unknown``: or not known."""
+
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date, or not known."""
+
+
+Domain = Choice | Number | Day
+
+
+class Reading(Protocol):
+    """How a fact is read: what values it can have, which events it looks at, and its value on a day."""
+
+    @property
+    def domain(self) -> Domain: ...
+    @property
+    def looks_at(self) -> "Latest | None": ...
+    def read(self, view: View) -> Value: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest event of some kinds that had begun by the day; ``judged``: whose report was out by then."""
+
+    kinds: frozenset[Activity]
+    judged: bool = False
+    outcome: Outcome | None = None
+    since: "Since | None" = None
+
+    def find(self, view: View) -> Happening | None:
+        after = self.since.read(view) if self.since else None
+        if self.since and after is None:
+            return None
+        for happening in view.latest_first(self.kinds):
+            if after is not None and happening.first < after:
+                return None
+            if self.judged and not happening.is_judged(view.as_of):
+                continue
+            if self.outcome and not happening.has_outcome(self.outcome, view.as_of):
+                continue
+            return happening
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class StageOf:
+    """How far the latest event of some kinds has come."""
+
+    of: Latest
+
+    @property
+    def domain(self) -> Domain:
+        return Choice(tuple(stage.value for stage in Stage))
+
+    @property
+    def looks_at(self) -> Latest:
+        return self.of
+
+    def read(self, view: View) -> str:
+        happening = view.find(self.of)
+        return happening.stage(view.as_of).value if happening else Stage.NONE.value
+
+
+@dataclass(frozen=True, slots=True)
+class KindOf:
+    """Which activity the latest event is, or ``none``."""
+
+    of: Latest
+
+    @property
+    def domain(self) -> Domain:
+        return Choice((*sorted(kind.value for kind in self.of.kinds), NONE))
+
+    @property
+    def looks_at(self) -> Latest:
+        return self.of
+
+    def read(self, view: View) -> str:
+        happening = view.find(self.of)
+        return happening.activity.value if happening else NONE
+
+
+@dataclass(frozen=True, slots=True)
+class DateOf:
+    """One of the latest event's dates; not known before it has come."""
+
+    of: Latest
+    which: Literal["first", "started", "ended", "published"]
+
+    @property
+    def domain(self) -> Domain:
+        return Day()
+
+    @property
+    def looks_at(self) -> Latest:
+        return self.of
+
+    def read(self, view: View) -> date | None:
+        happening = view.find(self.of)
+        day: date | None = getattr(happening, self.which) if happening else None
+        return day if day is not None and day <= view.as_of else None
+
+
+@dataclass(frozen=True, slots=True)
+class GradeOf:
+    """The grade in one area at the latest judged event.
+
+    Besides the grades: ``none`` (there is no such event) and ``not_reported`` (the framework of its day gave no grade
+    in that area). A record that covers everything must hold the grade; any other may not have it.
+    """
+
+    of: Latest
+    area: Area
+
+    @property
+    def domain(self) -> Domain:
+        return Choice((*(grade.value for grade in Grade), NOT_REPORTED, NONE))
+
+    @property
+    def looks_at(self) -> Latest:
+        return self.of
+
+    def read(self, view: View) -> str:
+        happening = view.find(self.of)
+        if happening is None:
+            return NONE
+        grade = happening.grades.get(self.area.value)
+        if grade is not None:
+            return grade
+        given = areas_judged(happening.activity, happening.started or happening.first)
+        return view.lacks(happening, self.area) if self.area.value in given else NOT_REPORTED
+
+
+@dataclass(frozen=True, slots=True)
+class CountGrades:
+    """In how many of some areas the latest judged event gave one of some grades; not known if an area is."""
+
+    of: Latest
+    areas: tuple[Area, ...]
+    grades: frozenset[Grade]
+
+    @property
+    def domain(self) -> Domain:
+        return Number(unknown=True)
+
+    @property
+    def looks_at(self) -> Latest:
+        return self.of
+
+    def read(self, view: View) -> int | None:
+        happening = view.find(self.of)
+        found = [happening.grades.get(area.value) for area in self.areas] if happening else [None]
+        if None in found or NOT_RECORDED in found:
+            return None
+        return sum(grade in self.grades for grade in found)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementsGiven:
+    """Whether the latest judged event has a grade in each of some areas: ``yes`` or ``not_recorded``."""
+
+    of: Latest
+    areas: tuple[Area, ...]
+
+    @property
+    def domain(self) -> Domain:
+        return Choice((YES, NOT_RECORDED))
+
+    @property
+    def looks_at(self) -> Latest:
+        return self.of
+
+    def read(self, view: View) -> str:
+        happening = view.find(self.of)
+        if happening is None:
+            return NOT_RECORDED
+        found = [happening.grades.get(area.value) or view.lacks(happening, area) for area in self.areas]
+        return NOT_RECORDED if NOT_RECORDED in found else YES
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The day from which to count: a date of some latest event."""
+
+    of: Latest
+    which: Literal["first", "published"] = "first"
+
+    def read(self, view: View) -> date | None:
+        happening = view.find(self.of)
+        if happening is None:
+            return None
+        return happening.first if self.which == "first" else happening.published or happening.judged_from
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The start of the calendar year in which the question is asked."""
+
+    def read(self, view: View) -> date:
+        return dates.start_of_year(view.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class CountSince:
+    """How many events of some kinds are on record from a day on, no more than ``most`` of them counted."""
+
+    kinds: frozenset[Activity]
+    since: Since | AsOf
+    most: int | None = None
+
+    @property
+    def domain(self) -> Domain:
+        return Number()
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> int:
+        after, count = self.since.read(view), 0
+        if after is None:
+            return 0
+        for happening in view.latest_first(self.kinds):
+            if happening.first < after:
+                break
+            count += 1
+        return count if self.most is None else min(count, self.most)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Two counts together."""
+
+    one: CountSince
+    other: CountSince
+
+    @property
+    def domain(self) -> Domain:
+        return Number()
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> int:
+        return self.one.read(view) + self.other.read(view)
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """Whether the record would show every event of some kinds from a day (or from the beginning) to the day asked."""
+
+    kinds: frozenset[Activity]
+    since: Since | AsOf | Literal["beginning"]
+
+    @property
+    def domain(self) -> Domain:
+        return Choice((YES, NO))
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> str:
+        began = view.subject_began or date.min
+        first = began if self.since == "beginning" else self.since.read(view) or began
+        return YES if view.history.covers(self.kinds, first, view.as_of) else NO
+
+
+@dataclass(frozen=True, slots=True)
+class Existence:
+    """Whether the subject existed on the day: ``yes``, ``not_yet``, or ``not_known``."""
+
+    @property
+    def domain(self) -> Domain:
+        return Choice((YES, NOT_YET, NOT_KNOWN))
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> str:
+        if view.anything_happened:
+            return YES
+        day = view.subject_began
+        return NOT_KNOWN if day is None else YES if day <= view.as_of else NOT_YET
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A date that belongs to the subject itself. A record that covers everything must hold it; any other may not."""
+
+    name: Literal["created", "registered"]
+
+    @property
+    def domain(self) -> Domain:
+        return Day()
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> date | None:
+        day = view.history.attributes.get(self.name)
+        if day is None:
+            view.must_not_lack(self.name)
+        return day if day is not None and day <= view.as_of else None

@@ -1,0 +1,47 @@
+"""Boxes: what some facts are allowed to be. A rule's conditions are a box, and so is a case that no rule covers.
+
+A side of a box is a set of words or a range of counts or days, never anything else: that is why gaps and overlaps
+can be found exactly.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ilacs_rules.situation.aggregates import Value
+
+__all__ = ["AS_OF", "SUBJECT", "Allowed", "Box", "Range", "Words"]
+
+AS_OF = "as_of"
+SUBJECT = "subject"
+"""The names of the day that is asked about and of the kind of subject, where a box speaks of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One of some words."""
+
+    words: frozenset[str]
+
+    def admits(self, value: Value) -> bool:
+        return value in self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A count or a day from ``low`` to ``high``, both inclusive, either may be open; ``unknown``: or not known."""
+
+    low: int | date | None = None
+    high: int | date | None = None
+    known: bool = True
+    unknown: bool = False
+
+    def admits(self, value: Value) -> bool:
+        if value is None:
+            return self.unknown
+        low_enough = self.low is None or self.low <= value  # type: ignore[operator]
+        return self.known and low_enough and (self.high is None or value <= self.high)  # type: ignore[operator]
+
+
+Allowed = Words | Range
+Box = Mapping[str, Allowed]

@@ -1,0 +1,157 @@
+"""One history as it was known on one day.
+
+Nothing that lay after the day can be seen here, so no fact can depend on it: an event counts once it has begun,
+its judgements once they are published.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ilacs_rules.errors import MissingFactError
+from ilacs_rules.records import Event, LocalAuthority, Subject
+from ilacs_rules.vocabulary import ACTIVITIES, Activity, Area, Grade, Outcome, Stage, in_words
+
+if TYPE_CHECKING:
+    from ilacs_rules.situation.aggregates import Latest
+
+__all__ = ["Happening", "History", "View"]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event made ready for reading: plain words and dates."""
+
+    activity: Activity
+    first: date
+    started: date | None
+    ended: date | None
+    published: date | None
+    judged_from: date | None
+    grades: dict[str, str]
+    outcome: Outcome | None
+
+    @classmethod
+    def of(cls, event: Event) -> "Happening":
+        grades = {name: grade.value for name, grade in event.judgements.given().items()}
+        # Where the publication day is unknown the judgement counts from the last day known on site.
+        judged_from = event.published or ((event.ended or event.first_known) if grades or event.outcome else None)
+        return cls(
+            event.activity,
+            event.first_known,
+            event.started,
+            event.ended,
+            event.published,
+            judged_from,
+            grades,
+            event.outcome,
+        )
+
+    def is_judged(self, as_of: date) -> bool:
+        return self.judged_from is not None and self.judged_from <= as_of
+
+    def has_outcome(self, outcome: Outcome, as_of: date) -> bool:
+        return self.outcome is outcome and self.is_judged(as_of)
+
+    def stage(self, as_of: date) -> Stage:
+        if self.is_judged(as_of):
+            return Stage.COMPLETE
+        return Stage.AWAITING_REPORT if self.ended and self.ended < as_of else Stage.UNDER_WAY
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything a subject's record holds, latest first, made ready once."""
+
+    subject: Subject
+    happenings: tuple[Happening, ...]
+    by_kinds: dict[frozenset[Activity], tuple[Happening, ...]]
+    attributes: dict[str, date | None]
+
+    @classmethod
+    def of(cls, subject: Subject) -> "History":
+        created = {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
+        return cls(subject, tuple(Happening.of(event) for event in reversed(subject.events)), {}, dict(created))
+
+    def latest_first(self, kinds: frozenset[Activity]) -> tuple[Happening, ...]:
+        found = self.by_kinds.get(kinds)
+        if found is None:
+            found = self.by_kinds[kinds] = tuple(item for item in self.happenings if item.activity in kinds)
+        return found
+
+    def possible(self, kinds: frozenset[Activity]) -> list[Activity]:
+        """Those of some activities that can happen to this kind of subject."""
+        who = "authority" if isinstance(self.subject, LocalAuthority) else "provider"
+        return [kind for kind in kinds if who in ACTIVITIES[kind].to]
+
+    def covers(self, kinds: frozenset[Activity], first: date, last: date) -> bool:
+        """Whether the record would show every event of these kinds from ``first`` to ``last``."""
+        covers = self.subject.covers
+        if covers == "everything":
+            return True
+        return all(
+            any(item.activity is kind and item.holds(first) and item.holds(last) for item in covers)
+            for kind in self.possible(kinds)
+        )
+
+    def covered_until(self, kinds: frozenset[Activity]) -> date:
+        """The last day on which the record would show every event of these kinds; ``date.min`` if it never would."""
+        covers = self.subject.covers
+        if covers == "everything":
+            return date.max
+        last_days = (
+            max((item.until or date.max for item in covers if item.activity is kind), default=date.min)
+            for kind in self.possible(kinds)
+        )
+        return min(last_days, default=date.max)
+
+
+class View:
+    """A history as it was known on ``as_of``; facts read from it, and what they find is kept."""
+
+    __slots__ = ("_found", "as_of", "history")
+
+    def __init__(self, history: History, as_of: date) -> None:
+        self.history, self.as_of = history, as_of
+        self._found: dict[int, Happening | None] = {}
+
+    @property
+    def subject_began(self) -> date | None:
+        """The day the subject came into being, if that is known."""
+        return next((day for day in self.history.attributes.values() if day), None)
+
+    @property
+    def anything_happened(self) -> bool:
+        """Whether any event had begun by the day."""
+        return bool(self.history.happenings) and self.history.happenings[-1].first <= self.as_of
+
+    def lacks(self, happening: Happening, area: Area) -> str:
+        """A judgement was made and the record does not hold it: an error where it covers everything."""
+        if self.history.subject.covers == "everything":
+            raise MissingFactError(
+                f"{in_words(happening.activity)} of {happening.first} has a report, and the record lacks this judgement",
+                field=f"judgements.{area.value}",
+                expected="a grade, or 'not_recorded' where it cannot be known",
+            )
+        return Grade.NOT_RECORDED.value
+
+    def must_not_lack(self, attribute: str) -> None:
+        """A date of the subject that a rule needs is not there: an error where the record covers everything."""
+        if self.history.subject.covers == "everything":
+            raise MissingFactError(
+                f"{self.history.subject.name} has no inspection on record, so its window runs from this day",
+                field=attribute,
+                expected="a date, or a `covers` that says what the record would show",
+            )
+
+    def latest_first(self, kinds: frozenset[Activity]) -> Iterator[Happening]:
+        as_of = self.as_of
+        return (happening for happening in self.history.latest_first(kinds) if happening.first <= as_of)
+
+    def find(self, latest: "Latest") -> Happening | None:
+        # By identity: each `Latest` is declared once, and hashing one would cost more than finding it.
+        key = id(latest)
+        if key not in self._found:
+            self._found[key] = latest.find(self)
+        return self._found[key]
