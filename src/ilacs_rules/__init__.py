@@ -1,1 +1,114 @@
+"""What inspection activity must come next for an English council's children's services or a regulated care setting.
+
+On any day the rulebook covers: which activity, between which dates, how firmly, why, and according to which source.
+
+>>> from datetime import date
+>>> import ilacs_rules as ir
+>>> agency = ir.Provider(
+...     type="independent_fostering_agency",
+...     name="An agency",
+...     events=[ir.Event(activity="full_inspection", started=date(2023, 5, 15), ended=date(2023, 5, 19),
+...                      published=date(2023, 6, 28), judgements={"overall": "requires_improvement"})],
+... )
+>>> answer = ir.next_activity(agency, as_of=date(2024, 1, 10))
+>>> answer.activity.value, str(answer.window)
+('full_inspection', '15 May 2024 to 15 November 2024')
+>>> ir.next_activity(agency, as_of=date(2016, 1, 10))
+Traceback (most recent call last):
+ilacs_rules.errors.OutsideRulebookError: ...
+"""
+
+from ilacs_rules.answers import Answer, DueWindow, FactUsed
+from ilacs_rules.engine import answers, next_activity, required_activities
+from ilacs_rules.errors import (
+    DateOrderError,
+    DuplicateEventError,
+    FileFormatError,
+    IlacsRulesError,
+    JudgementError,
+    MissingExtraError,
+    MissingFactError,
+    OutsideRulebookError,
+    ProofError,
+    RecordError,
+    RulebookError,
+    UnknownWordError,
+)
+from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Provider
+from ilacs_rules.rulebook import (
+    Citation,
+    Condition,
+    FrameworkReading,
+    Rule,
+    Rulebook,
+    Source,
+    Suspension,
+    Track,
+    load_rulebook,
+)
+from ilacs_rules.situation import FACTS, Fact, Situation, situation
+from ilacs_rules.vocabulary import (
+    Activity,
+    Area,
+    Certainty,
+    Effectiveness,
+    Grade,
+    Outcome,
+    OwedBy,
+    ProviderType,
+    Stage,
+    Status,
+    Strength,
+)
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "Activity",
+    "Answer",
+    "answers",
+    "Area",
+    "Certainty",
+    "Citation",
+    "Condition",
+    "Covered",
+    "DateOrderError",
+    "DueWindow",
+    "DuplicateEventError",
+    "Effectiveness",
+    "Event",
+    "Fact",
+    "FACTS",
+    "FactUsed",
+    "FileFormatError",
+    "FrameworkReading",
+    "Grade",
+    "IlacsRulesError",
+    "JudgementError",
+    "Judgements",
+    "load_rulebook",
+    "LocalAuthority",
+    "MissingExtraError",
+    "MissingFactError",
+    "next_activity",
+    "Outcome",
+    "OutsideRulebookError",
+    "OwedBy",
+    "ProofError",
+    "Provider",
+    "ProviderType",
+    "RecordError",
+    "required_activities",
+    "Rule",
+    "Rulebook",
+    "RulebookError",
+    "Situation",
+    "situation",
+    "Source",
+    "Stage",
+    "Status",
+    "Strength",
+    "Suspension",
+    "Track",
+    "UnknownWordError",
+]

@@ -111,6 +111,7 @@ class Event(Record):
         published: the day the report or letter was published.
         judgements: what it judged, as a mapping from area to grade.
         outcome: what an ungraded activity concluded, where its letter says so.
+        precision: ``"month"`` where only the month of ``started`` is known (give its first day); answers then say so.
         report: the address of the published report.
         note: anything a reader should know; it changes no answer.
 
@@ -134,6 +135,7 @@ class Event(Record):
     published: Day | None = None
     judgements: Judgements = Judgements()
     outcome: Outcome | None = None
+    precision: Literal["day", "month"] = "day"
     report: str = ""
     note: str = ""
 

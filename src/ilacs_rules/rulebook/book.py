@@ -22,11 +22,12 @@ SUBJECT_TYPES = ("local_authority", *(kind.value for kind in ProviderType))
 class Answering:
     """One track as the engine walks it: its tree, and the windows of its rules made ready."""
 
-    __slots__ = ("first", "suspensions", "track", "tree")
+    __slots__ = ("first", "met_by", "suspensions", "track", "tree")
 
     def __init__(self, track: Track, subject_type: str, tree: Tree, suspensions: tuple[Suspension, ...]) -> None:
         self.track, self.tree = track, tree
         self.first = track.answers[subject_type]
+        self.met_by = frozenset(track.met_by)
         self.suspensions = tuple(item for item in suspensions if item.applies(subject_type, track.id))
 
 
@@ -152,6 +153,8 @@ class Rulebook(BaseModel):
 
     def __repr__(self) -> str:
         return f"Rulebook(version={self.version!r}, rules={len(self.rules)}, fingerprint={self.fingerprint[:12]!r})"
+
+    __str__ = __repr__
 
 
 def place_of(rule: Rule, key: str) -> str:

@@ -72,7 +72,7 @@ class Track(Row):
     id: str
     means: str
     owed_by: OwedBy
-    met_by: frozenset[Activity]
+    met_by: tuple[Activity, ...]
     answers: dict[str, date]
 
 

@@ -31,6 +31,7 @@ class Happening:
     judged_from: date | None
     grades: dict[str, str]
     outcome: Outcome | None
+    to_the_day: bool
 
     @classmethod
     def of(cls, event: Event) -> "Happening":
@@ -46,6 +47,7 @@ class Happening:
             judged_from,
             grades,
             event.outcome,
+            event.precision == "day",
         )
 
     def is_judged(self, as_of: date) -> bool:

@@ -1,0 +1,181 @@
+"""What comes out: a due window, and an answer that carries its rule, its facts and its sources."""
+
+from datetime import date
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
+
+from ilacs_rules.errors import DateOrderError
+from ilacs_rules.rulebook.rows import Citation
+from ilacs_rules.situation import FACTS, Day, Value
+from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
+
+__all__ = ["Answer", "DueWindow", "FactUsed"]
+
+
+class DueWindow(BaseModel):
+    """When something is due. ``opens`` and ``closes`` are both inclusive; ``due`` is the nominal day between them.
+
+    Any of the three may be ``None``: not stated.
+
+    Raises:
+        DateOrderError: they are not in order.
+
+    >>> window = DueWindow(opens=date(2024, 5, 15), closes=date(2024, 11, 15))
+    >>> date(2024, 11, 15) in window, date(2024, 11, 16) in window
+    (True, False)
+    >>> print(DueWindow(closes=date(2024, 11, 15)))
+    by 15 November 2024
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    opens: date | None = None
+    due: date | None = None
+    closes: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        opens, due, closes = self.opens, self.due, self.closes
+        if (opens and due and due < opens) or (due and closes and closes < due) or (opens and closes and closes < opens):
+            raise DateOrderError(
+                "the window is not in order", field="window", value=f"{opens}, {due}, {closes}", expected="opens, due, closes"
+            )
+        return self
+
+    def __contains__(self, day: date) -> bool:
+        """Whether a day lies in the window; an open end admits everything on its side."""
+        return (self.opens is None or self.opens <= day) and (self.closes is None or day <= self.closes)
+
+    def __str__(self) -> str:
+        opens, due, closes = (in_full(day) if day else "" for day in (self.opens, self.due, self.closes))
+        if opens and closes:
+            words = f"{opens} to {closes}"
+        elif closes:
+            words = f"by {closes}"
+        elif opens:
+            words = f"from {opens}"
+        else:
+            words = "" if due else "not stated"
+        return f"{words}{' ' if words and due else ''}{f'(nominally {due})' if due else ''}"
+
+
+class FactUsed(BaseModel):
+    """A fact that led to an answer: its name, its meaning, and its value that day."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    means: str
+    value: Value
+
+    @field_validator("value", mode="after")
+    @classmethod
+    def _a_day_is_a_date(cls, value: Value, info: ValidationInfo) -> Value:
+        """JSON has no dates: the fact itself says whether its text is one."""
+        fact = FACTS.get(info.data.get("name", ""))
+        return date.fromisoformat(value) if isinstance(value, str) and fact and isinstance(fact.domain, Day) else value
+
+
+class Answer(BaseModel):
+    """What one track of the rulebook answers for one subject on one day.
+
+    Attributes:
+        subject, subject_type, as_of: what was asked.
+        activity: what must come next; ``nothing_required`` where the rule says so.
+        window: when; each day ``None`` where it is not stated.
+        status: how ``as_of`` stands against the window.
+        strength, certainty: how firmly it is required, and how well that is known.
+        owed_by: who has to act.
+        track, rule: the question, and the id of the rule that answered it.
+        says: the rule in plain words.
+        sources: where it is said, each with its place.
+        facts: what the rule asked about, and what was found.
+        gap: what no source says, where that is so. evidence: what dated reports show, beside the rule.
+        notice, days_on_site, report: as the framework gives them.
+        notes: what the reader of this answer should know about the record it rests on.
+        not_yet_known: events of the record that lie after ``as_of`` and were left out.
+        rulebook, fingerprint: the version that answered.
+
+    >>> import ilacs_rules as ir
+    >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", events=[
+    ...     ir.Event(activity="full_inspection", started=date(2023, 5, 15), ended=date(2023, 5, 19),
+    ...              published=date(2023, 6, 28), judgements={"overall": "requires_improvement"})])
+    >>> answer = ir.next_activity(agency, as_of=date(2024, 1, 10))
+    >>> print(answer)
+    An agency: full inspection, 15 May 2024 to 15 November 2024, not open (usual, quoted)
+    >>> Answer.model_validate_json(answer.model_dump_json()) == answer
+    True
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    subject: str
+    subject_type: str
+    as_of: date
+    activity: Activity
+    window: DueWindow
+    status: Status
+    strength: Strength
+    certainty: Certainty
+    owed_by: OwedBy
+    track: str
+    rule: str
+    says: str
+    sources: tuple[Citation, ...]
+    facts: tuple[FactUsed, ...]
+    gap: str = ""
+    evidence: str = ""
+    readings: tuple[str, ...] = ()
+    notice: str = ""
+    days_on_site: str = ""
+    report: str = ""
+    notes: tuple[str, ...] = ()
+    not_yet_known: tuple[str, ...] = ()
+    rulebook: str
+    fingerprint: str
+
+    def explain(self) -> str:
+        """The answer in plain words: what, when, how firmly, why, what is not known, and who says so.
+
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
+        >>> print(ir.next_activity(agency, as_of=date(2024, 3, 1)).explain())
+        An agency, asked on 1 March 2024
+          Next: full inspection
+          When: 31 August 2024 to 31 January 2025; it opens in 183 days
+        ...
+        >>> later = ir.next_activity(agency, as_of=date(2025, 2, 1)).explain()
+        >>> "overdue since 31 January 2025" in later
+        True
+        """
+        from ilacs_rules.explain import explain  # noqa: PLC0415 - the room above this one
+
+        return explain(self)
+
+    def __str__(self) -> str:
+        from ilacs_rules.explain import one_line  # noqa: PLC0415 - the room above this one
+
+        return one_line(self)
+
+    def _repr_html_(self) -> str:
+        from ilacs_rules.explain import as_html  # noqa: PLC0415 - the room above this one
+
+        return as_html(self)
+
+
+def in_full(day: date) -> str:
+    """A day as people write it, whatever the machine's language: ``15 May 2024``.
+
+    >>> in_full(date(2024, 5, 15))
+    '15 May 2024'
+    >>> in_full(date(2024, 12, 1))
+    '1 December 2024'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip

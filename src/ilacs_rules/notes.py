@@ -1,0 +1,87 @@
+"""What a reader of an answer should know about the record that it rests on."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from ilacs_rules.answers import in_full
+from ilacs_rules.rulebook import Answering, Rule
+from ilacs_rules.situation import FACTS, Day, Happening, Situation, Value
+from ilacs_rules.vocabulary import Activity, in_words
+
+__all__ = ["left_out", "notes_on"]
+
+
+def notes_on(answering: Answering, rule: Rule, used: Mapping[str, Value], facts: Situation) -> tuple[str, ...]:
+    """Each doubt that the record brings to this answer, as a sentence."""
+    return tuple(
+        dict.fromkeys(
+            (
+                *_suspensions(answering, rule, facts),
+                *_days_not_known(rule, used),
+                *_days_taken_for_others(used, facts),
+                *_not_covered(answering, rule, facts),
+            )
+        )
+    )
+
+
+def left_out(facts: Situation) -> tuple[str, ...]:
+    """The events that lie after the day asked about, as words: they are not yet known and change nothing."""
+    view = facts.view
+    later = [happening for happening in view.history.happenings if happening.first > view.as_of]
+    return tuple(f"{in_words(happening.activity)} of {in_full(happening.first)}" for happening in reversed(later))
+
+
+def _suspensions(answering: Answering, rule: Rule, facts: Situation) -> Iterator[str]:
+    as_of = facts.view.as_of
+    for pause in answering.suspensions:
+        if rule.runs_from and pause.first <= as_of <= pause.last:
+            yield f"Suspended on this day, so no date can be given. {pause.says}"
+        elif rule.runs_from and pause.last < as_of and _spans(pause.first, pause.last, rule, facts):
+            days = (pause.last - pause.first).days + 1
+            yield f"Due and closing days that had not passed on {in_full(pause.first)} are later by up to {days} days. {pause.says}"
+
+
+def _spans(first: date, last: date, rule: Rule, facts: Situation) -> bool:
+    runs_from = facts[rule.runs_from] if rule.runs_from else None
+    return isinstance(runs_from, date) and runs_from <= last
+
+
+def _days_not_known(rule: Rule, used: Mapping[str, Value]) -> Iterator[str]:
+    in_window = " ".join(text for text in (rule.opens, rule.due, rule.closes) if text)
+    for name, value in used.items():
+        if value is None and isinstance(FACTS[name].domain, Day) and name in in_window:
+            yield f"Not on record: {FACTS[name].means}; the days that run from it are not stated."
+
+
+def _days_taken_for_others(used: Mapping[str, Value], facts: Situation) -> Iterator[str]:
+    for happening in _looked_at(used, facts):
+        words = f"The {in_words(happening.activity)} of {in_full(happening.first)}"
+        if happening.published is None and happening.judged_from is not None:
+            last = "last day on site" if happening.ended else "only day on record"
+            yield f"{words} has no day of publication on record: its judgements count from its {last}, {in_full(happening.judged_from)}."
+        if not happening.to_the_day:
+            yield f"Of the {in_words(happening.activity)} of {happening.first:%Y-%m} only the month is known: days that run from it are not exact."
+        if happening.started is None:
+            yield f"{words} has no first day on site on record: it is placed by the earliest day that is known."
+
+
+def _looked_at(used: Mapping[str, Value], facts: Situation) -> Iterator[Happening]:
+    for name in used:
+        latest = FACTS[name].reading.looks_at
+        happening = facts.view.find(latest) if latest else None
+        if happening is not None:
+            yield happening
+
+
+def _not_covered(answering: Answering, rule: Rule, facts: Situation) -> Iterator[str]:
+    """Which of the activities that would meet this track the record would not show, or no longer on this day."""
+    history, as_of = facts.view.history, facts.view.as_of
+    if rule.activity is Activity.NOTHING_REQUIRED:
+        return
+    for kind in sorted(history.possible(answering.met_by)):
+        until = history.covered_until(frozenset({kind}))
+        if until == date.min:
+            yield f"The record would not show every {in_words(kind)}."
+        elif until < as_of:
+            yield f"The record of each {in_words(kind)} ends on {in_full(until)}: a later one is not known."
