@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
 
 from ilacs_rules.errors import DateOrderError
-from ilacs_rules.rulebook.rows import Citation
+from ilacs_rules.rulebook.rows import Citation, FrameworkReading
 from ilacs_rules.situation import FACTS, Day, Value
 from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
 
@@ -92,6 +92,7 @@ class Answer(BaseModel):
         sources: where it is said, each with its place.
         facts: what the rule asked about, and what was found.
         gap: what no source says, where that is so. evidence: what dated reports show, beside the rule.
+        readings: the named readings of vague words that the answer rests on.
         notice, days_on_site, report: as the framework gives them.
         notes: what the reader of this answer should know about the record it rests on.
         not_yet_known: events of the record that lie after ``as_of`` and were left out.
@@ -126,7 +127,7 @@ class Answer(BaseModel):
     facts: tuple[FactUsed, ...]
     gap: str = ""
     evidence: str = ""
-    readings: tuple[str, ...] = ()
+    readings: tuple[FrameworkReading, ...] = ()
     notice: str = ""
     days_on_site: str = ""
     report: str = ""

@@ -183,7 +183,7 @@ def _answer(found: _Found, facts: Situation, book: Rulebook) -> Answer:
         facts=tuple(FactUsed(name=name, means=FACTS[name].means, value=value) for name, value in used.items()),
         gap=rule.gap,
         evidence=rule.evidence,
-        readings=rule.readings,
+        readings=book.readings_of(rule),
         notice=rule.notice,
         days_on_site=rule.days_on_site,
         report=rule.report,

@@ -42,6 +42,7 @@ def explain(answer: Answer) -> str:
         ("Report", answer.report),
     ):
         lines += [f"  {title}: {text}"] if text else []
+    lines += [f"  Reading of '{reading.word}': {reading.means}" for reading in answer.readings]
     lines += [f"  Note: {note}" for note in answer.notes]
     if answer.not_yet_known:
         lines.append(f"  Left out, because it lies after this day: {'; '.join(answer.not_yet_known)}")

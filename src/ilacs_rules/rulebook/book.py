@@ -131,6 +131,15 @@ class Rulebook(BaseModel):
     def _by_id(self) -> dict[str, Rule]:
         return {rule.id: rule for rule in self.rules}
 
+    def readings_of(self, rule: Rule) -> tuple[FrameworkReading, ...]:
+        """The readings that a rule rests on, in full."""
+        return self._readings_by_rule[rule.id]
+
+    @cached_property
+    def _readings_by_rule(self) -> dict[str, tuple[FrameworkReading, ...]]:
+        by_id = {reading.id: reading for reading in self.readings}
+        return {rule.id: tuple(by_id[name] for name in rule.readings) for rule in self.rules}
+
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id.
 
