@@ -1,12 +1,12 @@
 """Situation and rulebook in, required activities out."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from ilacs_rules.answers import Answer, DueWindow, FactUsed
+from ilacs_rules.answers import Answer, DueWindow, FactUsed, trusted
 from ilacs_rules.notes import left_out, notes_on
 from ilacs_rules.records import Subject
-from ilacs_rules.rulebook import Answering, Leaf, Node, Rule, Rulebook, expression, load_rulebook
+from ilacs_rules.rulebook import Answering, Leaf, Rule, Rulebook, load_rulebook, walk
 from ilacs_rules.situation import FACTS, Situation, Value, situation
 from ilacs_rules.vocabulary import Activity, OwedBy, Status, Strength
 
@@ -40,8 +40,9 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
     """
     book = rulebook or load_rulebook()
     facts = situation(subject, as_of=as_of)
-    found = [_find(answering, facts) for answering in book.answering(subject.type, as_of)]
-    return _answer(min(found, key=_precedence), facts, book)
+    asked = book.answering(subject.type, as_of)
+    owed = [_find(answering, facts) for answering in asked if answering.track.owed_by is OwedBy.INSPECTORATE]
+    return _answer(min(owed, key=_precedence), facts, book)
 
 
 def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> tuple[Answer, ...]:
@@ -81,123 +82,138 @@ agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     return tuple(_answer(_find(answering, facts), facts, book) for answering in book.answering(subject.type, as_of))
 
 
-@dataclass(slots=True)
-class _Found:
-    """The rule that answers one track, with its window and status."""
+class _Found(NamedTuple):
+    """The rule that answers one track, with its window: everything but how one day stands against it."""
 
     answering: Answering
+    leaf: Leaf
     rule: Rule
+    phase: int
+    suspended: bool
     opens: date | None
     due: date | None
     closes: date | None
+
+
+class _Standing(NamedTuple):
+    """What was found, and how the day stands against it."""
+
+    found: _Found
     status: Status
 
 
-def _find(answering: Answering, facts: Situation) -> _Found:
-    rule = _rule(answering, facts)
-    if rule.activity is Activity.NOTHING_REQUIRED:
-        return _Found(answering, rule, None, None, None, Status.NOT_REQUIRED)
-    if _suspended(answering, rule, facts):
-        return _Found(answering, rule, None, None, None, Status.SUSPENDED)
-    opens, due, closes = _day(rule.opens, facts), _day(rule.due, facts), _day(rule.closes, facts)
-    if answering.suspensions and rule.runs_from:
-        due, closes = _lengthened(answering, rule, facts, due), _lengthened(answering, rule, facts, closes)
-    status = rule.status or _status(answering, facts, opens, due, closes)
-    return _Found(answering, rule, opens, due, closes, status)
+def _find(answering: Answering, facts: Situation) -> _Standing:
+    leaf, phase = walk(answering.tree, facts.__getitem__), answering.phase(facts.view.as_of)
+
+    def made(_: object) -> _Found:
+        return _window(answering, leaf, phase, facts)
+
+    found = made(leaf) if leaf.day_by_day else facts.kept((leaf, phase), made)
+    return _Standing(found, _status(found, facts))
 
 
-def _rule(answering: Answering, facts: Situation) -> Rule:
-    tree = answering.tree
-    while isinstance(tree, Node):
-        tree = tree.follow(facts[tree.fact])
-    assert tree.rule is not None, f"{facts}: a situation that was held to be impossible"
-    return tree.rule
+def _window(answering: Answering, leaf: Leaf, phase: int, facts: Situation) -> _Found:
+    ask, rule = facts.__getitem__, leaf.rule
+    assert rule is not None, f"{facts}: a situation that was held to be impossible"
+    suspended = leaf.runs_from is not None and any(
+        pause.first <= facts.view.as_of <= pause.last for pause in answering.suspensions
+    )
+    if suspended or rule.activity is Activity.NOTHING_REQUIRED:
+        return _Found(answering, leaf, rule, phase, suspended, None, None, None)
+    opens, due, closes = (ready.day(ask) if ready else None for ready in (leaf.opens, leaf.due, leaf.closes))
+    if answering.suspensions and leaf.runs_from:
+        runs_from = leaf.runs_from.day(ask)
+        due, closes = (_lengthened(answering, facts.view.as_of, runs_from, day) for day in (due, closes))
+    return _Found(answering, leaf, rule, phase, suspended, opens, due, closes)
 
 
-def _day(text: str | None, facts: Situation) -> date | None:
-    ready = expression(text)
-    return ready.day(facts.__getitem__) if ready else None
-
-
-def _suspended(answering: Answering, rule: Rule, facts: Situation) -> bool:
-    as_of = facts.view.as_of
-    return bool(rule.runs_from) and any(pause.first <= as_of <= pause.last for pause in answering.suspensions)
-
-
-def _lengthened(answering: Answering, rule: Rule, facts: Situation, day: date | None) -> date | None:
-    runs_from = _day(rule.runs_from, facts)
+def _lengthened(answering: Answering, as_of: date, runs_from: date | None, day: date | None) -> date | None:
     for pause in answering.suspensions:
-        if day is not None and pause.last < facts.view.as_of:
+        if day is not None and pause.last < as_of:
             day = pause.lengthen(runs_from, day)
     return day
 
 
-def _status(answering: Answering, facts: Situation, opens: date | None, due: date | None, closes: date | None) -> Status:
+def _status(found: _Found, facts: Situation) -> Status:
+    _, _, rule, _, suspended, opens, due, closes = found
     as_of = facts.view.as_of
-    if opens is None and due is None and closes is None:
-        return Status.NOT_STATED
+    if rule.activity is Activity.NOTHING_REQUIRED:
+        return Status.NOT_REQUIRED
+    if suspended:
+        return Status.SUSPENDED
+    if rule.status is not None:
+        return rule.status
     if closes is not None and closes < as_of:
         # Overdue only where the record would have shown it: elsewhere it may have been met unseen.
-        shown = facts.view.history.covered_until(answering.met_by)
+        shown = facts.view.history.covered_until(found.answering.met_by)
         return Status.OVERDUE if closes < shown else Status.NOT_RECORDED
+    if opens is None and due is None and closes is None:
+        return Status.NOT_STATED
     return Status.NOT_OPEN if opens is not None and as_of < opens else Status.OPEN
 
 
 _BEGUN = (Status.UNDER_WAY, Status.AWAITING_REPORT)
 
 
-def _precedence(found: _Found) -> tuple[int, date]:
+def _precedence(standing: _Standing) -> tuple[int, date]:
     """What the inspectorate has begun, then what it owes, then what it may have done unseen, then the rest."""
-    owed = found.answering.track.owed_by is OwedBy.INSPECTORATE
-    if not owed:
-        rank = 6
-    elif found.status in _BEGUN:
+    found, status = standing
+    if status in _BEGUN:
         rank = 0
-    elif found.status is Status.NOT_REQUIRED:
-        rank = 5
-    elif found.rule.strength is Strength.MAY:
+    elif status is Status.NOT_REQUIRED:
         rank = 4
+    elif found.rule.strength is Strength.MAY:
+        rank = 3
     else:
-        rank = 2 if found.status is Status.NOT_RECORDED else 1
+        rank = 2 if status is Status.NOT_RECORDED else 1
     return rank, found.closes or found.due or date.max
 
 
-def _answer(found: _Found, facts: Situation, book: Rulebook) -> Answer:
-    rule, track = found.rule, found.answering.track
+def _answer(standing: _Standing, facts: Situation, book: Rulebook) -> Answer:
+    found, status = standing
+
+    def made(_: object) -> dict[str, object]:
+        return _words(found, facts, book)
+
+    words = made(found.leaf) if found.leaf.day_by_day else facts.kept((found.leaf, found.phase, "words"), made)
+    return trusted(Answer, as_of=facts.view.as_of, status=status, **words)
+
+
+def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]:
+    """Everything an answer says that is the same on every day like this one."""
+    rule, track, subject = found.rule, found.answering.track, facts.view.history.subject
     used = _facts_used(found, facts)
-    subject = facts.view.history.subject
-    return Answer(
-        subject=subject.name,
-        subject_type=subject.type,
-        as_of=facts.view.as_of,
-        activity=rule.activity,
-        window=DueWindow(opens=found.opens, due=found.due, closes=found.closes),
-        status=found.status,
-        strength=rule.strength,
-        certainty=rule.certainty,
-        owed_by=track.owed_by,
-        track=track.id,
-        rule=rule.id,
-        says=rule.says,
-        sources=rule.sources,
-        facts=tuple(FactUsed(name=name, means=FACTS[name].means, value=value) for name, value in used.items()),
-        gap=rule.gap,
-        evidence=rule.evidence,
-        readings=book.readings_of(rule),
-        notice=rule.notice,
-        days_on_site=rule.days_on_site,
-        report=rule.report,
-        notes=notes_on(found.answering, rule, used, facts),
-        not_yet_known=left_out(facts),
-        rulebook=book.version,
-        fingerprint=book.fingerprint,
-    )
+    return {
+        "subject": subject.name,
+        "subject_type": str(subject.type),
+        "activity": rule.activity,
+        "window": trusted(DueWindow, opens=found.opens, due=found.due, closes=found.closes),
+        "strength": rule.strength,
+        "certainty": rule.certainty,
+        "owed_by": track.owed_by,
+        "track": track.id,
+        "rule": rule.id,
+        "says": rule.says,
+        "sources": rule.sources,
+        "facts": tuple(FactUsed(name=name, means=FACTS[name].means, value=value) for name, value in used.items()),
+        "gap": rule.gap,
+        "evidence": rule.evidence,
+        "readings": book.readings_of(rule),
+        "notice": rule.notice,
+        "days_on_site": rule.days_on_site,
+        "report": rule.report,
+        "notes": notes_on(found.answering, rule, used, facts),
+        "not_yet_known": left_out(facts),
+        "rulebook": book.version,
+        "fingerprint": book.fingerprint,
+    }
 
 
 def _facts_used(found: _Found, facts: Situation) -> dict[str, Value]:
     """The facts that the rule's conditions and its window ask about."""
+    leaf = found.leaf
     names = [condition.fact for condition in found.rule.when]
-    for text in (found.rule.opens, found.rule.due, found.rule.closes, found.rule.runs_from):
-        ready = expression(text)
-        names += ready.facts if ready else ()
+    for ready in (leaf.opens, leaf.due, leaf.closes, leaf.runs_from):
+        if ready:
+            names += ready.facts
     return {name: facts[name] for name in names if name in FACTS}

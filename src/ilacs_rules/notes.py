@@ -13,21 +13,23 @@ __all__ = ["left_out", "notes_on"]
 
 def notes_on(answering: Answering, rule: Rule, used: Mapping[str, Value], facts: Situation) -> tuple[str, ...]:
     """Each doubt that the record brings to this answer, as a sentence."""
-    return tuple(
-        dict.fromkeys(
-            (
-                *_suspensions(answering, rule, facts),
-                *_days_not_known(rule, used),
-                *_days_taken_for_others(used, facts),
-                *_not_covered(answering, rule, facts),
-            )
-        )
-    )
+    notes: list[str] = []
+    if answering.suspensions and rule.runs_from:
+        notes += _suspensions(answering, rule, facts)
+    if None in used.values():
+        notes += _days_not_known(rule, used)
+    if facts.view.history.doubtful:
+        notes += _days_taken_for_others(used, facts)
+    if facts.view.history.subject.covers != "everything" and rule.activity is not Activity.NOTHING_REQUIRED:
+        notes += _not_covered(answering, facts)
+    return tuple(dict.fromkeys(notes))
 
 
 def left_out(facts: Situation) -> tuple[str, ...]:
     """The events that lie after the day asked about, as words: they are not yet known and change nothing."""
     view = facts.view
+    if not view.history.happenings or view.history.happenings[0].first <= view.as_of:
+        return ()
     later = [happening for happening in view.history.happenings if happening.first > view.as_of]
     return tuple(f"{in_words(happening.activity)} of {in_full(happening.first)}" for happening in reversed(later))
 
@@ -35,9 +37,9 @@ def left_out(facts: Situation) -> tuple[str, ...]:
 def _suspensions(answering: Answering, rule: Rule, facts: Situation) -> Iterator[str]:
     as_of = facts.view.as_of
     for pause in answering.suspensions:
-        if rule.runs_from and pause.first <= as_of <= pause.last:
+        if pause.first <= as_of <= pause.last:
             yield f"Suspended on this day, so no date can be given. {pause.says}"
-        elif rule.runs_from and pause.last < as_of and _spans(pause.first, pause.last, rule, facts):
+        elif pause.last < as_of and _spans(pause.first, pause.last, rule, facts):
             days = (pause.last - pause.first).days + 1
             yield f"Due and closing days that had not passed on {in_full(pause.first)} are later by up to {days} days. {pause.says}"
 
@@ -74,11 +76,9 @@ def _looked_at(used: Mapping[str, Value], facts: Situation) -> Iterator[Happenin
             yield happening
 
 
-def _not_covered(answering: Answering, rule: Rule, facts: Situation) -> Iterator[str]:
+def _not_covered(answering: Answering, facts: Situation) -> Iterator[str]:
     """Which of the activities that would meet this track the record would not show, or no longer on this day."""
     history, as_of = facts.view.history, facts.view.as_of
-    if rule.activity is Activity.NOTHING_REQUIRED:
-        return
     for kind in sorted(history.possible(answering.met_by)):
         until = history.covered_until(frozenset({kind}))
         if until == date.min:

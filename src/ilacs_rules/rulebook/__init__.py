@@ -1,8 +1,8 @@
 """What the frameworks said, on each day: rules as data, the loader that refuses, and the proof."""
 
-from ilacs_rules.rulebook.book import Answering, Rulebook, expression
+from ilacs_rules.rulebook.book import Answering, Rulebook
 from ilacs_rules.rulebook.loader import load_rulebook
-from ilacs_rules.rulebook.proof import Leaf, Node, Tree
+from ilacs_rules.rulebook.proof import Leaf, Node, Tree, walk
 from ilacs_rules.rulebook.rows import Citation, Condition, FrameworkReading, Rule, Source, Suspension, Track
 
 __all__ = [
@@ -18,6 +18,6 @@ __all__ = [
     "Suspension",
     "Track",
     "Tree",
-    "expression",
     "load_rulebook",
+    "walk",
 ]

@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, PrivateAttr, model_validator
 
 from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
-from ilacs_rules.rulebook.expressions import Expression, parse
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.proof import Tree, prove
 from ilacs_rules.rulebook.rows import Condition, FrameworkReading, Rule, Source, Suspension, Track
 from ilacs_rules.situation import FACTS, Choice, Day, Domain, Number
@@ -29,6 +29,10 @@ class Answering:
         self.first = track.answers[subject_type]
         self.met_by = frozenset(track.met_by)
         self.suspensions = tuple(item for item in suspensions if item.applies(subject_type, track.id))
+
+    def phase(self, as_of: date) -> int:
+        """Where a day stands to the suspensions: it grows by one when one begins, and again when it has ended."""
+        return sum((pause.first <= as_of) + (pause.last < as_of) for pause in self.suspensions) if self.suspensions else 0
 
 
 class Rulebook(BaseModel):
@@ -59,7 +63,7 @@ class Rulebook(BaseModel):
     sources: tuple[Source, ...]
     rules: tuple[Rule, ...]
 
-    _answering: dict[str, tuple[Answering, ...]] = PrivateAttr(default_factory=dict)
+    _answering: dict[str, tuple[Answering, ...]] = PrivateAttr(default_factory=dict[str, tuple[Answering, ...]])
 
     @model_validator(mode="after")
     def _stands(self) -> Self:
@@ -218,8 +222,3 @@ def _range_of(domain: Domain) -> str:
     if isinstance(domain, Number):
         return "a count ({at_least = 1, at_most = 3}), 'known' or 'unknown'"
     return "days ({from = 2018-01-01, to = 2018-09-16}), 'known' or 'unknown'"
-
-
-def expression(text: str | None) -> Expression | None:
-    """A rule's window expression made ready, or nothing."""
-    return parse(text) if text else None

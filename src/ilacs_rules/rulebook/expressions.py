@@ -112,7 +112,9 @@ class Call:
 
     def day(self, lookup: Lookup) -> date | None:
         days = [argument.day(lookup) for argument in self.arguments]
-        return None if None in days else _FUNCTIONS[self.function](*days)
+        if None in days:
+            return None
+        return _FUNCTIONS[self.function](*days)
 
 
 @cache

@@ -6,22 +6,42 @@ shows the case where it does not. Nothing is sampled. What remains is the tree t
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ilacs_rules.errors import ProofError
+from ilacs_rules.rulebook.expressions import Expression, parse
 from ilacs_rules.rulebook.rows import Rule, Track
 from ilacs_rules.situation import AS_OF, SUBJECT, FACTS, IMPOSSIBLE, Allowed, Box, Choice, Number, Range, Value
 
-__all__ = ["Leaf", "Node", "Tree", "prove"]
+__all__ = ["Leaf", "Node", "Tree", "prove", "walk"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Leaf:
-    """The one rule that answers here; ``None`` where no history can be."""
+    """The one rule that answers here, its expressions made ready; ``None`` where no history can be.
+
+    Compared by identity: a leaf belongs to the one tree that it grew on.
+    """
 
     rule: Rule | None
+    opens: Expression | None = None
+    due: Expression | None = None
+    closes: Expression | None = None
+    runs_from: Expression | None = None
+
+    @classmethod
+    def of(cls, rule: Rule) -> "Leaf":
+        opens, due, closes, runs_from = (
+            parse(text) if text else None for text in (rule.opens, rule.due, rule.closes, rule.runs_from)
+        )
+        return cls(rule, opens, due, closes, runs_from)
+
+    @property
+    def day_by_day(self) -> bool:
+        """Whether its window moves with the day that is asked about."""
+        return any(AS_OF in ready.facts for ready in (self.opens, self.due, self.closes) if ready)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +53,19 @@ class Node:
     cuts: tuple[int | date, ...]
     between: tuple["Tree", ...]
 
-    def follow(self, value: Value) -> "Tree":
-        if self.between and value is not None:
-            return self.between[bisect_right(self.cuts, value)]  # type: ignore[type-var, arg-type]
-        return self.by_word[value]
-
 
 Tree = Node | Leaf
+
+
+def walk(tree: Tree, ask: Callable[[str], Value]) -> Leaf:
+    """The leaf that a situation leads to; each fact on the way is asked for once."""
+    while isinstance(tree, Node):
+        value = ask(tree.fact)
+        if tree.between and value is not None:
+            tree = tree.between[bisect_right(tree.cuts, value)]  # type: ignore[type-var, arg-type]
+        else:
+            tree = tree.by_word[value]
+    return tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +97,7 @@ class _Prover:
         used = {name for _, box in rules for name in box}
         self.order = [AS_OF, *(name for name in FACTS if name in used)]
         self.cells = {name: self._cells(name) for name in self.order}
-        self.leaves = [Leaf(rule) for rule, _ in rules]
+        self.leaves = [Leaf.of(rule) for rule, _ in rules]
         self.memo: dict[tuple[int, tuple[int, ...]], Tree] = {}
         self.case = {SUBJECT: _Cell(subject_type, subject_type.replace("_", " "))}
         self.met_the_impossible = 0

@@ -1,6 +1,8 @@
 """What is true of a subject on a day: the facts that rules may ask about, each declared once."""
 
+from collections.abc import Callable, Hashable
 from datetime import date
+from typing import TypeVar, cast
 
 from ilacs_rules.errors import RecordError
 from ilacs_rules.records import LocalAuthority, Provider, Subject
@@ -31,24 +33,39 @@ __all__ = [
 ]
 
 
+Key = TypeVar("Key", bound=Hashable)
+Made = TypeVar("Made")
+
+_READ = {name: fact.reading.read for name, fact in FACTS.items()}
+
+
 class Situation:
     """The facts of one subject on one day, read when they are asked for and kept.
 
     Use ``situation`` to make one. Facts are found by name; ``all`` gives every one of them.
     """
 
-    __slots__ = ("_values", "view")
+    __slots__ = ("_known", "view")
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self._values: dict[str, Value] = {AS_OF: view.as_of}
+        self._known = view.history.known_on(view.as_of)
 
     def __getitem__(self, name: str) -> Value:
+        if name == AS_OF:
+            return self.view.as_of
+        return self.kept(name, self._read)
+
+    def _read(self, name: str) -> Value:
+        return _READ[name](self.view)
+
+    def kept(self, key: Key, make: Callable[[Key], Made]) -> Made:
+        """What was made for this key on a day like this one, or is now: see ``History.known_on``."""
         try:
-            return self._values[name]
+            return cast("Made", self._known[key])
         except KeyError:
-            value = self._values[name] = FACTS[name].reading.read(self.view)
-            return value
+            made = self._known[key] = make(key)
+            return made
 
     def all(self) -> dict[str, Value]:
         """Every fact, by name."""

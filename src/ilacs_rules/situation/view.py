@@ -4,11 +4,13 @@ Nothing that lay after the day can be seen here, so no fact can depend on it: an
 its judgements once they are published.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ilacs_rules.dates import add_days
 from ilacs_rules.errors import MissingFactError
 from ilacs_rules.records import Event, LocalAuthority, Subject
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, Area, Grade, Outcome, Stage, in_words
@@ -50,6 +52,11 @@ class Happening:
             event.precision == "day",
         )
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether one of its days stands in for another, so that answers resting on it must say so."""
+        return self.started is None or not self.to_the_day or (self.published is None and self.judged_from is not None)
+
     def is_judged(self, as_of: date) -> bool:
         return self.judged_from is not None and self.judged_from <= as_of
 
@@ -70,11 +77,28 @@ class History:
     happenings: tuple[Happening, ...]
     by_kinds: dict[frozenset[Activity], tuple[Happening, ...]]
     attributes: dict[str, date | None]
+    turns: tuple[date, ...]
+    known: dict[tuple[int, int], dict[object, object]]
+    doubtful: bool
 
     @classmethod
     def of(cls, subject: Subject) -> "History":
         created = {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
-        return cls(subject, tuple(Happening.of(event) for event in reversed(subject.events)), {}, dict(created))
+        happenings = tuple(Happening.of(event) for event in reversed(subject.events))
+        doubtful = any(item.in_doubt for item in happenings)
+        return cls(subject, happenings, {}, dict(created), _turns(subject, happenings, created.values()), {}, doubtful)
+
+    def known_on(self, day: date) -> dict[object, object]:
+        """What has been read of this history for days like this one.
+
+        Between two of its turning days, within one calendar year, no fact can change, so what was read on one such
+        day is kept for the others.
+        """
+        key = (bisect_right(self.turns, day), day.year)
+        known = self.known.get(key)
+        if known is None:
+            known = self.known[key] = {}
+        return known
 
     def latest_first(self, kinds: frozenset[Activity]) -> tuple[Happening, ...]:
         found = self.by_kinds.get(kinds)
@@ -107,6 +131,17 @@ class History:
             for kind in self.possible(kinds)
         )
         return min(last_days, default=date.max)
+
+
+def _turns(subject: Subject, happenings: Iterable[Happening], attributes: Iterable[date | None]) -> tuple[date, ...]:
+    """The days on which anything in a history comes to be known, ends, or ceases to be covered."""
+    days: set[date | None] = set(attributes)
+    for item in happenings:
+        days |= {item.first, item.started, item.ended, item.published, item.judged_from}
+        days.add(add_days(item.ended, 1) if item.ended else None)
+    for cover in () if subject.covers == "everything" else subject.covers:
+        days |= {cover.since, add_days(cover.until, 1) if cover.until else None}
+    return tuple(sorted(day for day in days if day))
 
 
 class View:
@@ -147,9 +182,12 @@ class View:
                 expected="a date, or a `covers` that says what the record would show",
             )
 
-    def latest_first(self, kinds: frozenset[Activity]) -> Iterator[Happening]:
-        as_of = self.as_of
-        return (happening for happening in self.history.latest_first(kinds) if happening.first <= as_of)
+    def latest_first(self, kinds: frozenset[Activity]) -> tuple[Happening, ...]:
+        """The events of some kinds that had begun by the day."""
+        happenings = self.history.latest_first(kinds)
+        if not happenings or happenings[0].first <= self.as_of:
+            return happenings
+        return tuple(happening for happening in happenings if happening.first <= self.as_of)
 
     def find(self, latest: "Latest") -> Happening | None:
         # By identity: each `Latest` is declared once, and hashing one would cost more than finding it.
