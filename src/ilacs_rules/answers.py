@@ -1,6 +1,7 @@
 """What comes out: a due window, and an answer that carries its rule, its facts and its sources."""
 
 from datetime import date
+from functools import cache
 from typing import Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
@@ -16,23 +17,30 @@ __all__ = ["Answer", "DueWindow", "FactUsed", "trusted"]
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
-def trusted(model: type[AnyModel], **values: object) -> AnyModel:
+def trusted(model: type[AnyModel], values: dict[str, object]) -> AnyModel:
     """A model of values that need no checking, because the engine made them: every field must be given.
 
     Checking them again would cost more than finding the answer. A test holds it equal to the checked model.
 
-    >>> trusted(DueWindow, opens=None, due=None, closes=date(2024, 5, 1)) == DueWindow(closes=date(2024, 5, 1))
+    >>> trusted(DueWindow, {"opens": None, "due": None, "closes": date(2024, 5, 1)}) == DueWindow(closes=date(2024, 5, 1))
     True
-    >>> trusted(DueWindow, opens=None, due=None, closes=None).closes is None
+    >>> trusted(DueWindow, {"opens": None, "due": None, "closes": None}).closes is None
     True
     """
     made = model.__new__(model)
-    put = object.__setattr__
-    put(made, "__dict__", values)
-    put(made, "__pydantic_fields_set__", values.keys() & model.__pydantic_fields__.keys())
-    put(made, "__pydantic_extra__", None)
-    put(made, "__pydantic_private__", None)
+    _put(made, "__dict__", values)
+    _put(made, "__pydantic_fields_set__", _fields_of(model))
+    _put(made, "__pydantic_extra__", None)
+    _put(made, "__pydantic_private__", None)
     return made
+
+
+_put = object.__setattr__
+
+
+@cache
+def _fields_of(model: type[BaseModel]) -> set[str]:
+    return set(model.model_fields)
 
 
 class DueWindow(BaseModel):

@@ -1,14 +1,15 @@
 """Situation and rulebook in, required activities out."""
 
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from ilacs_rules.answers import Answer, DueWindow, FactUsed, trusted
 from ilacs_rules.notes import left_out, notes_on
 from ilacs_rules.records import Subject
-from ilacs_rules.rulebook import Answering, Leaf, Rule, Rulebook, load_rulebook, walk
+from ilacs_rules.rulebook import Answering, Era, Leaf, Rule, Rulebook, load_rulebook, walk
 from ilacs_rules.situation import FACTS, Situation, Value, situation
-from ilacs_rules.vocabulary import Activity, OwedBy, Status, Strength
+from ilacs_rules.vocabulary import Activity, Status, Strength
 
 __all__ = ["answers", "next_activity", "required_activities"]
 
@@ -40,9 +41,9 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
     """
     book = rulebook or load_rulebook()
     facts = situation(subject, as_of=as_of)
-    asked = book.answering(subject.type, as_of)
-    owed = [_find(answering, facts) for answering in asked if answering.track.owed_by is OwedBy.INSPECTORATE]
-    return _answer(min(owed, key=_precedence), facts, book)
+    era = book.era(subject.type, as_of)
+    first = min((_precedence(found, facts) for found in _find(era, era.owed, facts)), key=_BY_RANK_AND_DAY)
+    return _answer(first.found, first.status, facts, book)
 
 
 def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> tuple[Answer, ...]:
@@ -79,7 +80,8 @@ agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     """
     book = rulebook or load_rulebook()
     facts = situation(subject, as_of=as_of)
-    return tuple(_answer(_find(answering, facts), facts, book) for answering in book.answering(subject.type, as_of))
+    era = book.era(subject.type, as_of)
+    return tuple(_answer(found, _status(found, facts), facts, book) for found in _find(era, era.asked, facts))
 
 
 class _Found(NamedTuple):
@@ -88,43 +90,47 @@ class _Found(NamedTuple):
     answering: Answering
     leaf: Leaf
     rule: Rule
-    phase: int
+    era: Era
     suspended: bool
     opens: date | None
     due: date | None
     closes: date | None
 
 
-class _Standing(NamedTuple):
-    """What was found, and how the day stands against it."""
+class _Ranked(NamedTuple):
+    """What was found, how the day stands against it, and what that makes it come before."""
 
-    found: _Found
+    rank: int
+    day: date
     status: Status
+    found: _Found
 
 
-def _find(answering: Answering, facts: Situation) -> _Standing:
-    leaf, phase = walk(answering.tree, facts.__getitem__), answering.phase(facts.view.as_of)
-
-    def made(_: object) -> _Found:
-        return _window(answering, leaf, phase, facts)
-
-    found = made(leaf) if leaf.day_by_day else facts.kept((leaf, phase), made)
-    return _Standing(found, _status(found, facts))
+_BY_RANK_AND_DAY = itemgetter(0, 1)
 
 
-def _window(answering: Answering, leaf: Leaf, phase: int, facts: Situation) -> _Found:
-    ask, rule = facts.__getitem__, leaf.rule
+def _find(era: Era, tracks: tuple[Answering, ...], facts: Situation) -> tuple[_Found, ...]:
+    """What answers each track: the same on every day like this one within the era, unless a window moves daily."""
+
+    def made(_: object) -> tuple[_Found, ...]:
+        return tuple(_window(answering, era, facts) for answering in tracks)
+
+    return made(tracks) if era.moves else facts.kept((era, tracks is era.owed), made)
+
+
+def _window(answering: Answering, era: Era, facts: Situation) -> _Found:
+    ask, as_of = facts.__getitem__, facts.view.as_of
+    leaf = walk(answering.tree, ask)
+    rule = leaf.rule
     assert rule is not None, f"{facts}: a situation that was held to be impossible"
-    suspended = leaf.runs_from is not None and any(
-        pause.first <= facts.view.as_of <= pause.last for pause in answering.suspensions
-    )
+    suspended = leaf.runs_from is not None and any(pause.first <= as_of <= pause.last for pause in answering.suspensions)
     if suspended or rule.activity is Activity.NOTHING_REQUIRED:
-        return _Found(answering, leaf, rule, phase, suspended, None, None, None)
+        return _Found(answering, leaf, rule, era, suspended, None, None, None)
     opens, due, closes = (ready.day(ask) if ready else None for ready in (leaf.opens, leaf.due, leaf.closes))
     if answering.suspensions and leaf.runs_from:
         runs_from = leaf.runs_from.day(ask)
-        due, closes = (_lengthened(answering, facts.view.as_of, runs_from, day) for day in (due, closes))
-    return _Found(answering, leaf, rule, phase, suspended, opens, due, closes)
+        due, closes = (_lengthened(answering, as_of, runs_from, day) for day in (due, closes))
+    return _Found(answering, leaf, rule, era, suspended, opens, due, closes)
 
 
 def _lengthened(answering: Answering, as_of: date, runs_from: date | None, day: date | None) -> date | None:
@@ -135,11 +141,11 @@ def _lengthened(answering: Answering, as_of: date, runs_from: date | None, day: 
 
 
 def _status(found: _Found, facts: Situation) -> Status:
-    _, _, rule, _, suspended, opens, due, closes = found
+    rule, opens, due, closes = found.rule, found.opens, found.due, found.closes
     as_of = facts.view.as_of
     if rule.activity is Activity.NOTHING_REQUIRED:
         return Status.NOT_REQUIRED
-    if suspended:
+    if found.suspended:
         return Status.SUSPENDED
     if rule.status is not None:
         return rule.status
@@ -155,9 +161,9 @@ def _status(found: _Found, facts: Situation) -> Status:
 _BEGUN = (Status.UNDER_WAY, Status.AWAITING_REPORT)
 
 
-def _precedence(standing: _Standing) -> tuple[int, date]:
+def _precedence(found: _Found, facts: Situation) -> _Ranked:
     """What the inspectorate has begun, then what it owes, then what it may have done unseen, then the rest."""
-    found, status = standing
+    status = _status(found, facts)
     if status in _BEGUN:
         rank = 0
     elif status is Status.NOT_REQUIRED:
@@ -166,17 +172,15 @@ def _precedence(standing: _Standing) -> tuple[int, date]:
         rank = 3
     else:
         rank = 2 if status is Status.NOT_RECORDED else 1
-    return rank, found.closes or found.due or date.max
+    return _Ranked(rank, found.closes or found.due or date.max, status, found)
 
 
-def _answer(standing: _Standing, facts: Situation, book: Rulebook) -> Answer:
-    found, status = standing
-
+def _answer(found: _Found, status: Status, facts: Situation, book: Rulebook) -> Answer:
     def made(_: object) -> dict[str, object]:
         return _words(found, facts, book)
 
-    words = made(found.leaf) if found.leaf.day_by_day else facts.kept((found.leaf, found.phase, "words"), made)
-    return trusted(Answer, as_of=facts.view.as_of, status=status, **words)
+    words = made(found) if found.era.moves else facts.kept((found.leaf, found.era), made)
+    return trusted(Answer, {**words, "as_of": facts.view.as_of, "status": status})
 
 
 def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]:
@@ -187,7 +191,7 @@ def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]
         "subject": subject.name,
         "subject_type": str(subject.type),
         "activity": rule.activity,
-        "window": trusted(DueWindow, opens=found.opens, due=found.due, closes=found.closes),
+        "window": trusted(DueWindow, {"opens": found.opens, "due": found.due, "closes": found.closes}),
         "strength": rule.strength,
         "certainty": rule.certainty,
         "owed_by": track.owed_by,

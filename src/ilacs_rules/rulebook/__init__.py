@@ -1,6 +1,7 @@
 """What the frameworks said, on each day: rules as data, the loader that refuses, and the proof."""
 
-from ilacs_rules.rulebook.book import Answering, Rulebook
+from ilacs_rules.rulebook.book import Rulebook
+from ilacs_rules.rulebook.eras import Answering, Era
 from ilacs_rules.rulebook.loader import load_rulebook
 from ilacs_rules.rulebook.proof import Leaf, Node, Tree, walk
 from ilacs_rules.rulebook.rows import Citation, Condition, FrameworkReading, Rule, Source, Suspension, Track
@@ -9,6 +10,7 @@ __all__ = [
     "Answering",
     "Citation",
     "Condition",
+    "Era",
     "FrameworkReading",
     "Leaf",
     "Node",

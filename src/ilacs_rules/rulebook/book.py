@@ -1,5 +1,6 @@
 """A rulebook: every rule, its sources, and the proof that each track answers each situation exactly once."""
 
+from bisect import bisect_right
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -8,31 +9,16 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, PrivateAttr, model_validator
 
 from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
+from ilacs_rules.rulebook.eras import Answering, Era, eras_of
 from ilacs_rules.rulebook.expressions import parse
-from ilacs_rules.rulebook.proof import Tree, prove
+from ilacs_rules.rulebook.proof import prove
 from ilacs_rules.rulebook.rows import Condition, FrameworkReading, Rule, Source, Suspension, Track
 from ilacs_rules.situation import FACTS, Choice, Day, Domain, Number
 from ilacs_rules.vocabulary import ProviderType
 
-__all__ = ["Answering", "Rulebook", "check_condition", "check_rule"]
+__all__ = ["Rulebook", "check_condition", "check_rule"]
 
 SUBJECT_TYPES = ("local_authority", *(kind.value for kind in ProviderType))
-
-
-class Answering:
-    """One track as the engine walks it: its tree, and the windows of its rules made ready."""
-
-    __slots__ = ("first", "met_by", "suspensions", "track", "tree")
-
-    def __init__(self, track: Track, subject_type: str, tree: Tree, suspensions: tuple[Suspension, ...]) -> None:
-        self.track, self.tree = track, tree
-        self.first = track.answers[subject_type]
-        self.met_by = frozenset(track.met_by)
-        self.suspensions = tuple(item for item in suspensions if item.applies(subject_type, track.id))
-
-    def phase(self, as_of: date) -> int:
-        """Where a day stands to the suspensions: it grows by one when one begins, and again when it has ended."""
-        return sum((pause.first <= as_of) + (pause.last < as_of) for pause in self.suspensions) if self.suspensions else 0
 
 
 class Rulebook(BaseModel):
@@ -64,6 +50,9 @@ class Rulebook(BaseModel):
     rules: tuple[Rule, ...]
 
     _answering: dict[str, tuple[Answering, ...]] = PrivateAttr(default_factory=dict[str, tuple[Answering, ...]])
+    _eras: dict[str, tuple[tuple[date, ...], tuple[Era, ...]]] = PrivateAttr(
+        default_factory=dict[str, tuple[tuple[date, ...], tuple[Era, ...]]]
+    )
 
     @model_validator(mode="after")
     def _stands(self) -> Self:
@@ -80,6 +69,7 @@ class Rulebook(BaseModel):
                 Answering(track, subject_type, prove(track, subject_type, self._rows(track, subject_type)), self.suspensions)
                 for track in asked
             )
+            self._eras[subject_type] = eras_of(self._answering[subject_type], self.rules)
         return self
 
     def _check_names(self, rule: Rule) -> None:
@@ -103,23 +93,22 @@ class Rulebook(BaseModel):
     def _rows(self, track: Track, subject_type: str) -> list[Rule]:
         return [rule for rule in self.rules if rule.track == track.id and subject_type in rule.applies_to]
 
-    def answering(self, subject_type: str, as_of: date) -> list[Answering]:
-        """The tracks that this rulebook answers for a kind of subject on a day.
+    def era(self, subject_type: str, as_of: date) -> Era:
+        """The stretch of days around ``as_of`` on which the same rules are in force for a kind of subject.
 
         Raises:
-            OutsideRulebookError: it answers none.
+            OutsideRulebookError: there are none.
         """
-        tracks = self._answering.get(subject_type, ())
-        asked = [item for item in tracks if item.first <= as_of]
-        if not asked:
-            start = min((item.first for item in tracks), default=None)
+        cuts, eras = self._eras.get(subject_type, ((), ()))
+        place = bisect_right(cuts, as_of)
+        if not place:
             raise OutsideRulebookError(
-                f"this rulebook ({self.version}) has no rule for a {subject_type.replace('_', ' ')} on that day",
+                f"this rulebook ({self.version}) has no rule for {_a(subject_type.replace('_', ' '))} on that day",
                 field="as_of",
                 value=as_of,
-                expected=f"{start} or later" if start else f"one of: {', '.join(self.subject_types)}",
+                expected=f"{cuts[0]} or later" if cuts else f"one of: {', '.join(self.subject_types)}",
             )
-        return asked
+        return eras[place - 1]
 
     @property
     def subject_types(self) -> tuple[str, ...]:
@@ -168,6 +157,10 @@ class Rulebook(BaseModel):
         return f"Rulebook(version={self.version!r}, rules={len(self.rules)}, fingerprint={self.fingerprint[:12]!r})"
 
     __str__ = __repr__
+
+
+def _a(words: str) -> str:
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
 def place_of(rule: Rule, key: str) -> str:

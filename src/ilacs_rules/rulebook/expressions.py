@@ -41,15 +41,21 @@ _FUNCTIONS: dict[str, Callable[..., date]] = {
     "start_of_year": dates.start_of_year,
     "end_of_year": dates.end_of_year,
 }
+_YEARLY = frozenset({"start_of_year", "end_of_year"})
 _PAIRED = frozenset({"latest", "earliest"})
 _TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+ (?:working day|day|week|month|year)s?\b|[a-z_]+|[-+(),])")
 
 
 class Expression(Protocol):
-    """A day that can be worked out from facts."""
+    """A day that can be worked out from facts.
+
+    ``moves``: it changes with the day that is asked about, and not only from one calendar year to the next.
+    """
 
     @property
     def facts(self) -> tuple[str, ...]: ...
+    @property
+    def moves(self) -> bool: ...
     def day(self, lookup: Lookup) -> date | None: ...
 
 
@@ -62,6 +68,10 @@ class Fixed:
     @property
     def facts(self) -> tuple[str, ...]:
         return ()
+
+    @property
+    def moves(self) -> bool:
+        return False
 
     def day(self, lookup: Lookup) -> date | None:
         return self.value
@@ -76,6 +86,10 @@ class Named:
     @property
     def facts(self) -> tuple[str, ...]:
         return (self.name,)
+
+    @property
+    def moves(self) -> bool:
+        return self.name == AS_OF
 
     def day(self, lookup: Lookup) -> date | None:
         value = lookup(self.name)
@@ -94,6 +108,10 @@ class Step:
     def facts(self) -> tuple[str, ...]:
         return self.start.facts
 
+    @property
+    def moves(self) -> bool:
+        return self.start.moves
+
     def day(self, lookup: Lookup) -> date | None:
         start = self.start.day(lookup)
         return None if start is None else _UNITS[self.unit](start, self.count)
@@ -109,6 +127,10 @@ class Call:
     @property
     def facts(self) -> tuple[str, ...]:
         return tuple(name for argument in self.arguments for name in argument.facts)
+
+    @property
+    def moves(self) -> bool:
+        return self.function not in _YEARLY and any(argument.moves for argument in self.arguments)
 
     def day(self, lookup: Lookup) -> date | None:
         days = [argument.day(lookup) for argument in self.arguments]

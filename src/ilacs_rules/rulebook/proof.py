@@ -38,11 +38,6 @@ class Leaf:
         )
         return cls(rule, opens, due, closes, runs_from)
 
-    @property
-    def day_by_day(self) -> bool:
-        """Whether its window moves with the day that is asked about."""
-        return any(AS_OF in ready.facts for ready in (self.opens, self.due, self.closes) if ready)
-
 
 @dataclass(frozen=True, slots=True)
 class Node:

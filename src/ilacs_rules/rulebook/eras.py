@@ -1,0 +1,67 @@
+"""Eras: the stretches of days on which the same rules are in force, and the same suspensions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ilacs_rules.rulebook.expressions import parse
+from ilacs_rules.rulebook.proof import Tree
+from ilacs_rules.rulebook.rows import Rule, Suspension, Track
+from ilacs_rules.vocabulary import OwedBy
+
+__all__ = ["Answering", "Era", "eras_of"]
+
+
+class Answering:
+    """One track as the engine walks it: its tree, and the suspensions that move its windows."""
+
+    __slots__ = ("first", "met_by", "suspensions", "track", "tree")
+
+    def __init__(self, track: Track, subject_type: str, tree: Tree, suspensions: Iterable[Suspension]) -> None:
+        self.track, self.tree = track, tree
+        self.first = track.answers[subject_type]
+        self.met_by = frozenset(track.met_by)
+        self.suspensions = tuple(item for item in suspensions if item.applies(subject_type, track.id))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Era:
+    """The days from ``first`` to the next era's first, on which one set of rules is in force.
+
+    Attributes:
+        first: its first day.
+        asked: the tracks that are answered in it; ``owed``: those of them in which the inspectorate has to act.
+        moves: whether a window in it changes from day to day, and not only with what happened.
+    """
+
+    first: date
+    asked: tuple[Answering, ...]
+    owed: tuple[Answering, ...]
+    moves: bool
+
+
+def eras_of(tracks: Sequence[Answering], rules: Sequence[Rule]) -> tuple[tuple[date, ...], tuple[Era, ...]]:
+    """The first days of every era of some tracks, in order, and the eras."""
+    start = min((item.first for item in tracks), default=None)
+    if start is None:
+        return (), ()
+    names = {item.track.id for item in tracks}
+    mine = [rule for rule in rules if rule.track in names]
+    moves = any(parse(text).moves for rule in mine for text in (rule.opens, rule.due, rule.closes) if text)
+    cuts = tuple(sorted(day for day in _turns(tracks, mine) if day >= start))
+    return cuts, tuple(_era(day, tracks, moves) for day in cuts)
+
+
+def _turns(tracks: Iterable[Answering], rules: Iterable[Rule]) -> set[date]:
+    """The days on which a track is first asked, a rule comes into force or has ended, a suspension begins or has ended."""
+    days = {item.first for item in tracks}
+    for rule in rules:
+        days |= {rule.first, rule.last + timedelta(days=1)} if rule.last else {rule.first}
+    for pause in {pause for item in tracks for pause in item.suspensions}:
+        days |= {pause.first, pause.last + timedelta(days=1)}
+    return days
+
+
+def _era(first: date, tracks: Iterable[Answering], moves: bool) -> Era:
+    asked = tuple(item for item in tracks if item.first <= first)
+    return Era(first, asked, tuple(item for item in asked if item.track.owed_by is OwedBy.INSPECTORATE), moves)
