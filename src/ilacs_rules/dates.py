@@ -141,5 +141,7 @@ def _bank_holidays(year: int) -> frozenset[date]:
 
 @cache
 def _working_days(year: int) -> tuple[date, ...]:
-    days = (date.fromordinal(number) for number in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1))
+    days = (
+        date.fromordinal(number) for number in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
+    )
     return tuple(day for day in days if is_working_day(day))

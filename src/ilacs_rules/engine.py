@@ -57,10 +57,15 @@ def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | N
     ...           published=date(2024, 5, 29), judgements={"overall": "good"})])
     >>> [answer.activity.value for answer in required_activities(authority, as_of=date(2024, 6, 1))]
     ['statement_of_action', 'self_evaluation', 'annual_engagement_meeting', 'focused_visit', 'ilacs_short']
-    >>> required_activities(authority, as_of=date(2024, 9, 6))[0].status.value  # 70 working days were over on 5 September
+    >>> first = required_activities(authority, as_of=date(2024, 9, 7))[0]  # 70 working days ended on 6 September
+    >>> first.status.value
     'overdue'
     """
-    due = [answer for answer in answers(subject, as_of=as_of, rulebook=rulebook) if answer.status is not Status.NOT_REQUIRED]
+    due = [
+        answer
+        for answer in answers(subject, as_of=as_of, rulebook=rulebook)
+        if answer.status is not Status.NOT_REQUIRED
+    ]
     return tuple(sorted(due, key=lambda answer: answer.window.closes or answer.window.due or date.max))
 
 
@@ -123,7 +128,9 @@ def _window(answering: Answering, era: Era, facts: Situation) -> _Found:
     leaf = walk(answering.tree, ask)
     rule = leaf.rule
     assert rule is not None, f"{facts}: a situation that was held to be impossible"
-    suspended = leaf.runs_from is not None and any(pause.first <= as_of <= pause.last for pause in answering.suspensions)
+    suspended = leaf.runs_from is not None and any(
+        pause.first <= as_of <= pause.last for pause in answering.suspensions
+    )
     if suspended or rule.activity is Activity.NOTHING_REQUIRED:
         return _Found(answering, leaf, rule, era, suspended, None, None, None)
     opens, due, closes = (ready.day(ask) if ready else None for ready in (leaf.opens, leaf.due, leaf.closes))

@@ -28,7 +28,8 @@ def explain(answer: Answer) -> str:
     """The answer in plain words, over several lines."""
     lines = [
         f"{answer.subject}, asked on {in_full(answer.as_of)}",
-        f"  Next: {in_words(answer.activity)}" + (" (owed by the authority)" if answer.owed_by is OwedBy.AUTHORITY else ""),
+        f"  Next: {in_words(answer.activity)}"
+        + (" (owed by the authority)" if answer.owed_by is OwedBy.AUTHORITY else ""),
         f"  When: {how_it_stands(answer)}",
         f"  How firmly: {STRENGTH_MEANS[answer.strength]}; certainty: {CERTAINTY_MEANS[answer.certainty]}",
         f"  Why: {answer.says}",
@@ -98,7 +99,8 @@ def as_html(answer: Answer) -> str:
     )
     cells = "".join(f"<tr><th>{title}</th><td>{escape(text)}</td></tr>" for title, text in rows if text)
     links = "; ".join(
-        f'<a href="{escape(citation.url)}">{escape(citation.text)}</a>: {escape(citation.place)}' for citation in answer.sources
+        f'<a href="{escape(citation.url)}">{escape(citation.text)}</a>: {escape(citation.place)}'
+        for citation in answer.sources
     )
     caption = f"{escape(answer.subject)}, asked on {in_full(answer.as_of)}"
     return f"<table><caption>{caption}</caption>{cells}<tr><th>Sources</th><td>{links}</td></tr></table>"

@@ -39,12 +39,13 @@ def _suspensions(answering: Answering, rule: Rule, facts: Situation) -> Iterator
     for pause in answering.suspensions:
         if pause.first <= as_of <= pause.last:
             yield f"Suspended on this day, so no date can be given. {pause.says}"
-        elif pause.last < as_of and _spans(pause.first, pause.last, rule, facts):
+        elif pause.last < as_of and _spans(pause.last, rule, facts):
             days = (pause.last - pause.first).days + 1
-            yield f"Due and closing days that had not passed on {in_full(pause.first)} are later by up to {days} days. {pause.says}"
+            since = in_full(pause.first)
+            yield f"Due and closing days that had not passed on {since} are later by up to {days} days. {pause.says}"
 
 
-def _spans(first: date, last: date, rule: Rule, facts: Situation) -> bool:
+def _spans(last: date, rule: Rule, facts: Situation) -> bool:
     runs_from = facts[rule.runs_from] if rule.runs_from else None
     return isinstance(runs_from, date) and runs_from <= last
 
@@ -61,9 +62,10 @@ def _days_taken_for_others(used: Mapping[str, Value], facts: Situation) -> Itera
         words = f"The {in_words(happening.activity)} of {in_full(happening.first)}"
         if happening.published is None and happening.judged_from is not None:
             last = "last day on site" if happening.ended else "only day on record"
-            yield f"{words} has no day of publication on record: its judgements count from its {last}, {in_full(happening.judged_from)}."
+            day = in_full(happening.judged_from)
+            yield f"{words} has no day of publication on record: its judgements count from its {last}, {day}."
         if not happening.to_the_day:
-            yield f"Of the {in_words(happening.activity)} of {happening.first:%Y-%m} only the month is known: days that run from it are not exact."
+            yield f"{words} is known by its month only: days that run from it are not exact."
         if happening.started is None:
             yield f"{words} has no first day on site on record: it is placed by the earliest day that is known."
 

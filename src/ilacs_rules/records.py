@@ -5,7 +5,9 @@ Everything here is frozen and equal when equal: events are kept in one order wha
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from json import dumps
 from re import compile as compile_pattern
 from typing import Annotated, Any, Literal, Self, cast
@@ -22,7 +24,14 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from ilacs_rules.errors import DateOrderError, DuplicateEventError, JudgementError, RecordError, UnknownWordError, nearest
+from ilacs_rules.errors import (
+    DateOrderError,
+    DuplicateEventError,
+    JudgementError,
+    RecordError,
+    UnknownWordError,
+    nearest,
+)
 from ilacs_rules.vocabulary import (
     ACTIVITIES,
     GRADED,
@@ -36,6 +45,7 @@ from ilacs_rules.vocabulary import (
 )
 
 __all__ = ["Covered", "Event", "Judgements", "LocalAuthority", "Provider", "Subject", "find_clash"]
+
 
 def _only_a_date(value: object, info: ValidationInfo) -> object:
     """A day is a date, never a datetime, a number or (outside JSON) a string: each of those hides a decision."""
@@ -151,8 +161,10 @@ class Event(Record):
             )
         known = [(name, day) for name in ("started", "ended", "published") if (day := getattr(self, name))]
         if not known:
-            raise RecordError(f"{words} has no date", field="started", expected="at least one of started, ended, published")
-        for (before, earlier), (after, later) in zip(known, known[1:], strict=False):
+            raise RecordError(
+                f"{words} has no date", field="started", expected="at least one of started, ended, published"
+            )
+        for (before, earlier), (after, later) in pairwise(known):
             if later < earlier:
                 verb = "be published" if after == "published" else "end"
                 end = "it starts" if before == "started" else "it ends"
@@ -189,7 +201,7 @@ class Event(Record):
     def first_known(self) -> date:
         """The earliest of its dates that is known: the day it takes its place in a history by."""
         day = self.started or self.ended or self.published
-        assert day is not None  # noqa: S101 - `_dates_follow` refused an event without one
+        assert day is not None  # `_dates_follow` refused an event without one
         return day
 
 
@@ -211,12 +223,17 @@ class Covered(Record):
     @model_validator(mode="after")
     def _dates_follow(self) -> Self:
         if self.since and self.until and self.until < self.since:
-            raise DateOrderError("ends before it begins", field="until", value=self.until, expected=f"{self.since} or later")
+            raise DateOrderError(
+                "ends before it begins", field="until", value=self.until, expected=f"{self.since} or later"
+            )
         return self
 
     def holds(self, day: date) -> bool:
         """Whether the record covers this activity on a day."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+_NOT_LISTS: tuple[type[object], ...] = (str, bytes, Mapping, Event)
 
 
 class _Subject(Record):
@@ -239,8 +256,10 @@ class _Subject(Record):
     @field_validator("events", mode="before")
     @classmethod
     def _events(cls, value: object, info: ValidationInfo) -> object:
-        if isinstance(value, str | bytes | Mapping | Event) or not isinstance(value, Iterable):
-            raise RecordError("is not a list of events", field="events", value=value, expected="a list of Event")
+        if not isinstance(value, Iterable) or isinstance(value, _NOT_LISTS):
+            raise RecordError(
+                "is not a list of events", field="events", value=cast("object", value), expected="a list of Event"
+            )
         return _each("events", cast("Iterable[object]", value), Event, info.mode)
 
     @model_validator(mode="after")
@@ -248,8 +267,9 @@ class _Subject(Record):
         kind = "authority" if isinstance(self, LocalAuthority) else "provider"
         for event in self.events:
             if kind not in ACTIVITIES[event.activity].to:
+                who = "an authority" if kind == "authority" else "a provider"
                 raise RecordError(
-                    f"{in_words(event.activity)} does not happen to a {'local authority' if kind == 'authority' else kind}",
+                    f"{in_words(event.activity)} does not happen to {who}",
                     field="events",
                     value=event.first_known,
                     expected=f"an activity of a {kind}",
@@ -270,8 +290,8 @@ class LocalAuthority(_Subject):
     Attributes:
         name, urn: who it is; neither changes an answer.
         created: the day the authority came into being, needed only where it has never been inspected.
-        covers: ``"everything"`` (a council describing itself; the default), or the activities that this record would
-            show: words, ``Covered`` values, or both. Of anything else, no event means *not known*.
+        covers: ``"everything"`` (a council describing itself; the default), or the activities that this record
+            would show: words, ``Covered`` values, or both. Of anything else, no event means *not known*.
         events: in any order; kept in order of date.
 
     Raises:
@@ -377,7 +397,7 @@ def _in_order(record: Event | Covered) -> tuple[date, str]:
     return (day or date.min, record.activity.value)
 
 
-_KINDS: dict[str, tuple[str, type[Any]]] = {
+_KINDS: dict[str, tuple[str, type[StrEnum]]] = {
     "activity": ("activity", Activity),
     "outcome": ("outcome", Outcome),
     "effectiveness": ("effectiveness", Effectiveness),
@@ -403,5 +423,7 @@ def _first_fault(error: ValidationError, model: type[BaseModel]) -> RecordError:
         known = [word.value for word in words]
         return UnknownWordError(f"is not a known {kind}", field=place, value=value, expected=nearest(value, known))
     if fault["type"].startswith("date"):
-        return RecordError("is not a date", field=place, value=value, expected="a datetime.date (in JSON, 'YYYY-MM-DD')")
+        return RecordError(
+            "is not a date", field=place, value=value, expected="a datetime.date (in JSON, 'YYYY-MM-DD')"
+        )
     return RecordError("cannot be read", field=place, value=value, expected=fault["msg"].lower())

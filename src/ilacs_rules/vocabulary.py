@@ -229,11 +229,16 @@ _ILACS = (
 _SETTING = tuple((area, _EVER, _NEVER) for area in (Area.OVERALL, Area.HELP_AND_PROTECTION, Area.LEADERS))
 
 ACTIVITIES: dict[Activity, ActivityMeaning] = {
-    Activity.SIF_INSPECTION: ActivityMeaning("inspection under the single inspection framework", _AUTHORITY, _SIF, graded=True),
-    Activity.SIF_REINSPECTION: ActivityMeaning("re-inspection under the single inspection framework", _AUTHORITY, _SIF, graded=True),
+    Activity.SIF_INSPECTION: ActivityMeaning(
+        "inspection under the single inspection framework", _AUTHORITY, _SIF, graded=True
+    ),
+    Activity.SIF_REINSPECTION: ActivityMeaning(
+        "re-inspection under the single inspection framework", _AUTHORITY, _SIF, graded=True
+    ),
     Activity.ILACS_STANDARD: ActivityMeaning("standard inspection under ILACS", _AUTHORITY, _ILACS, graded=True),
     Activity.ILACS_SHORT: ActivityMeaning("short inspection under ILACS", _AUTHORITY, _ILACS, graded=True),
-    Activity.ILACS_INSPECTION: ActivityMeaning("inspection under ILACS, standard or short not known", _AUTHORITY, _ILACS, graded=True
+    Activity.ILACS_INSPECTION: ActivityMeaning(
+        "inspection under ILACS, standard or short not known", _AUTHORITY, _ILACS, graded=True
     ),
     Activity.FOCUSED_VISIT: ActivityMeaning("focused visit", _AUTHORITY),
     Activity.ACTION_PLANNING_VISIT: ActivityMeaning("action-planning visit", _AUTHORITY),
@@ -246,7 +251,9 @@ ACTIVITIES: dict[Activity, ActivityMeaning] = {
     Activity.SELF_EVALUATION: ActivityMeaning("yearly self-evaluation", _AUTHORITY),
     Activity.STATEMENT_OF_ACTION: ActivityMeaning("written statement of action after an inspection report", _AUTHORITY),
     Activity.JTAI_STATEMENT_OF_ACTION: ActivityMeaning("written statement of action after a JTAI letter", _AUTHORITY),
-    Activity.DRAFT_PRIORITY_ACTION_PLAN: ActivityMeaning("early draft of the plan after an area for priority action", _AUTHORITY),
+    Activity.DRAFT_PRIORITY_ACTION_PLAN: ActivityMeaning(
+        "early draft of the plan after an area for priority action", _AUTHORITY
+    ),
     Activity.PRIORITY_ACTION_PLAN: ActivityMeaning("final action plan after an area for priority action", _AUTHORITY),
     Activity.FULL_INSPECTION: ActivityMeaning("full inspection", _PROVIDER, _SETTING, graded=True),
     Activity.INTERIM_INSPECTION: ActivityMeaning("interim inspection", _PROVIDER),

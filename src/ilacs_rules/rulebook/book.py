@@ -59,14 +59,18 @@ class Rulebook(BaseModel):
         seen: set[str] = set()
         for rule in self.rules:
             if rule.id in seen:
-                raise RulebookError("stands twice", field=place_of(rule, "id"), value=rule.id, expected="an id of its own")
+                raise RulebookError(
+                    "stands twice", field=place_of(rule, "id"), value=rule.id, expected="an id of its own"
+                )
             seen.add(rule.id)
             self._check_names(rule)
             check_rule(rule)
         for subject_type in SUBJECT_TYPES:
             asked = [track for track in self.tracks if subject_type in track.answers]
             self._answering[subject_type] = tuple(
-                Answering(track, subject_type, prove(track, subject_type, self._rows(track, subject_type)), self.suspensions)
+                Answering(
+                    track, subject_type, prove(track, subject_type, self._rows(track, subject_type)), self.suspensions
+                )
                 for track in asked
             )
             self._eras[subject_type] = eras_of(self._answering[subject_type], self.rules)
@@ -81,13 +85,18 @@ class Rulebook(BaseModel):
         ):
             for name in names:
                 if name not in known:
-                    raise RulebookError("is not known", field=place_of(rule, key), value=name, expected=nearest(name, known))
+                    raise RulebookError(
+                        "is not known", field=place_of(rule, key), value=name, expected=nearest(name, known)
+                    )
         for subject_type in rule.applies_to:
             known = list(tracks[rule.track].answers)
             if subject_type not in known:
                 problem = f"track {rule.track} is not asked of it"
                 raise RulebookError(
-                    problem, field=place_of(rule, "applies_to"), value=subject_type, expected=nearest(subject_type, known)
+                    problem,
+                    field=place_of(rule, "applies_to"),
+                    value=subject_type,
+                    expected=nearest(subject_type, known),
                 )
 
     def _rows(self, track: Track, subject_type: str) -> list[Rule]:
@@ -194,13 +203,18 @@ def check_rule(rule: Rule) -> None:
 def check_condition(condition: Condition, place: str) -> None:
     """Refuse a condition on an unknown fact, on a word it cannot have, or over a range the wrong way round."""
     if condition.fact not in FACTS:
-        raise RulebookError("is not a known fact", field=place, value=condition.fact, expected=nearest(condition.fact, FACTS))
+        raise RulebookError(
+            "is not a known fact", field=place, value=condition.fact, expected=nearest(condition.fact, FACTS)
+        )
     domain, where = FACTS[condition.fact].domain, f"{place}.{condition.fact}"
     for word in condition.words or ():
         known = domain.words if isinstance(domain, Choice) else ()
         if word not in known:
             raise RulebookError(
-                "is not a value of this fact", field=where, value=word, expected=nearest(word, known) if known else _range_of(domain)
+                "is not a value of this fact",
+                field=where,
+                value=word,
+                expected=nearest(word, known) if known else _range_of(domain),
             )
     if isinstance(domain, Choice) and condition.words is None:
         raise RulebookError("is not a word", field=where, value=str(condition), expected=nearest("", domain.words))
@@ -208,7 +222,9 @@ def check_condition(condition: Condition, place: str) -> None:
         if end is not None and isinstance(end, date) is not isinstance(domain, Day):
             raise RulebookError("is of the wrong kind", field=where, value=end, expected=_range_of(domain))
     if condition.low is not None and condition.high is not None and condition.high < condition.low:  # type: ignore[operator]
-        raise RulebookError("ends before it begins", field=where, value=condition.high, expected=f"{condition.low} or more")
+        raise RulebookError(
+            "ends before it begins", field=where, value=condition.high, expected=f"{condition.low} or more"
+        )
 
 
 def _range_of(domain: Domain) -> str:

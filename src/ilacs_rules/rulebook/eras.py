@@ -53,11 +53,11 @@ def eras_of(tracks: Sequence[Answering], rules: Sequence[Rule]) -> tuple[tuple[d
 
 
 def _turns(tracks: Iterable[Answering], rules: Iterable[Rule]) -> set[date]:
-    """The days on which a track is first asked, a rule comes into force or has ended, a suspension begins or has ended."""
+    """The days on which a track is first asked, and a rule or a suspension begins or has ended."""
     days = {item.first for item in tracks}
     for rule in rules:
         days |= {rule.first, rule.last + timedelta(days=1)} if rule.last else {rule.first}
-    for pause in {pause for item in tracks for pause in item.suspensions}:
+    for pause in (pause for item in tracks for pause in item.suspensions):
         days |= {pause.first, pause.last + timedelta(days=1)}
     return days
 

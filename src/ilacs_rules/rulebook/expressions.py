@@ -73,7 +73,7 @@ class Fixed:
     def moves(self) -> bool:
         return False
 
-    def day(self, lookup: Lookup) -> date | None:
+    def day(self, lookup: Lookup) -> date | None:  # noqa: ARG002 - it needs no fact
         return self.value
 
 
@@ -158,7 +158,9 @@ last_monitoring_started, priority_action_published, registered))
     tokens = _tokens(text)
     expression = _sum(tokens, text)
     if tokens:
-        raise RulebookError("the date expression goes on where it should end", value=" ".join(tokens), expected="'+' or '-'")
+        raise RulebookError(
+            "the date expression goes on where it should end", value=" ".join(tokens), expected="'+' or '-'"
+        )
     return expression
 
 
@@ -173,7 +175,9 @@ def _tokens(text: str) -> list[str]:
     while place < len(text.rstrip()):
         match = _TOKEN.match(text, place)
         if not match:
-            raise RulebookError("the date expression cannot be read", value=text[place:], expected="a fact, a date or a count of units")
+            raise RulebookError(
+                "the date expression cannot be read", value=text[place:], expected="a fact, a date or a count of units"
+            )
         tokens.append(match.group(1))
         place = match.end()
         if len(tokens) > 100:
@@ -222,6 +226,8 @@ def _call(function: str, tokens: list[str], text: str) -> Expression:
         raise RulebookError("the bracket is not closed", value=text, expected="')'")
     if len(arguments) != (2 if function in _PAIRED else 1):
         raise RulebookError(
-            f"{function} takes {'two days' if function in _PAIRED else 'one day'}", value=text, expected=f"{function}(…)"
+            f"{function} takes {'two days' if function in _PAIRED else 'one day'}",
+            value=text,
+            expected=f"{function}(…)",
         )
     return Call(function, tuple(arguments))

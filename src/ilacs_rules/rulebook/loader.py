@@ -71,7 +71,9 @@ def _load(folder: Traversable | Path) -> Rulebook:
     return Rulebook(
         version=str(book.get("version", "")),
         tracks=tuple(_row(Track, row, f"{file}: track {row.get('id')}") for row in _rows(book, "track", file)),
-        readings=tuple(_row(FrameworkReading, row, f"{file}: reading {row.get('id')}") for row in _rows(book, "reading", file)),
+        readings=tuple(
+            _row(FrameworkReading, row, f"{file}: reading {row.get('id')}") for row in _rows(book, "reading", file)
+        ),
         suspensions=tuple(_suspension(row, sources, file) for row in _rows(book, "suspension", file)),
         sources=tuple(sources.values()),
         rules=tuple(rule for item in _frameworks(folder) for rule in _rules(item, sources)),
@@ -115,7 +117,9 @@ def _rules(file: Traversable | Path, sources: Mapping[str, Source]) -> Iterator[
 def _rule(row: Table, sources: Mapping[str, Source], framework: str, place: str) -> Rule:
     for key in row:
         if key not in _RULE_KEYS:
-            raise RulebookError("is not a known key", field=f"{place}: {key}", value=key, expected=nearest(key, _RULE_KEYS))
+            raise RulebookError(
+                "is not a known key", field=f"{place}: {key}", value=key, expected=nearest(key, _RULE_KEYS)
+            )
     if not row.get("sources"):
         raise RulebookError("has no source", field=f"{place}: sources", expected="at least one [source, place]")
     when = _table(row.get("when", {}), f"{place}: when")
@@ -148,7 +152,9 @@ def _condition(fact: str, value: object, place: str) -> Condition:
         names = {"at_least": "low", "from": "low", "at_most": "high", "to": "high", "or_unknown": "or_unknown"}
         for key in ends:
             if key not in names:
-                raise RulebookError("is not a known key", field=f"{where}.{fact}", value=key, expected=nearest(key, names))
+                raise RulebookError(
+                    "is not a known key", field=f"{where}.{fact}", value=key, expected=nearest(key, names)
+                )
         condition = _row(Condition, {"fact": fact, **{names[key]: end for key, end in ends.items()}}, f"{where}.{fact}")
     check_condition(condition, where)
     return condition
@@ -156,13 +162,18 @@ def _condition(fact: str, value: object, place: str) -> Condition:
 
 def _citations(value: object, sources: Mapping[str, Source], place: str) -> tuple[Citation, ...]:
     found: list[Citation] = []
-    for pair in cast("list[object]", value) if isinstance(value, list) else [value]:
-        parts = cast("list[object]", pair) if isinstance(pair, list) else []
+    pairs: list[object] = cast("list[object]", value) if isinstance(value, list) else [value]
+    for pair in pairs:
+        parts: list[object] = cast("list[object]", pair) if isinstance(pair, list) else []
         if len(parts) != 2 or not all(parts):
-            raise RulebookError("is not a citation", field=f"{place}: sources", value=pair, expected="[source, place]")
+            raise RulebookError(
+                "is not a citation", field=f"{place}: sources", value=cast("object", pair), expected="[source, place]"
+            )
         name, where = str(parts[0]), str(parts[1])
         if name not in sources:
-            raise RulebookError("is not a known source", field=f"{place}: sources", value=name, expected=nearest(name, sources))
+            raise RulebookError(
+                "is not a known source", field=f"{place}: sources", value=name, expected=nearest(name, sources)
+            )
         source = sources[name]
         text = ", ".join(part for part in (source.publisher, source.title, source.dated) if part)
         found.append(Citation(source=name, place=where, text=text, url=source.url))
@@ -192,8 +203,12 @@ def _table(value: object, place: str) -> Table:
 def _row(model: type[AnyRow], values: Table, place: str) -> AnyRow:
     """A row of the rulebook; pydantic's first complaint becomes one that names file, row and key."""
     for key, value in values.items():
-        if isinstance(value, datetime) or (key in ("first", "last") and value is not None and not isinstance(value, date)):
-            raise RulebookError("is not a day", field=f"{place}: {key}", value=value, expected="YYYY-MM-DD, without quotes")
+        if isinstance(value, datetime) or (
+            key in ("first", "last") and value is not None and not isinstance(value, date)
+        ):
+            raise RulebookError(
+                "is not a day", field=f"{place}: {key}", value=value, expected="YYYY-MM-DD, without quotes"
+            )
     try:
         return model.model_validate(values)
     except ValidationError as error:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from ilacs_rules.errors import ProofError
 from ilacs_rules.rulebook.expressions import Expression, parse
 from ilacs_rules.rulebook.rows import Rule, Track
-from ilacs_rules.situation import AS_OF, SUBJECT, FACTS, IMPOSSIBLE, Allowed, Box, Choice, Number, Range, Value
+from ilacs_rules.situation import AS_OF, FACTS, IMPOSSIBLE, SUBJECT, Allowed, Box, Choice, Number, Range, Value
 
 __all__ = ["Leaf", "Node", "Tree", "prove", "walk"]
 
@@ -57,7 +57,7 @@ def walk(tree: Tree, ask: Callable[[str], Value]) -> Leaf:
     while isinstance(tree, Node):
         value = ask(tree.fact)
         if tree.between and value is not None:
-            tree = tree.between[bisect_right(tree.cuts, value)]  # type: ignore[type-var, arg-type]
+            tree = tree.between[bisect_right(tree.cuts, value)]
         else:
             tree = tree.by_word[value]
     return tree
@@ -110,7 +110,7 @@ class _Prover:
             least = self.track.answers[self.subject_type]
         elif starts and isinstance(next(iter(starts)), date):
             least = date.min
-        known = [_Cell(start, str(start)) for start in sorted({least, *starts}) if start >= least]  # type: ignore[type-var, operator]
+        known = [_Cell(start, str(start)) for start in sorted({least, *starts}) if start >= least]  # type: ignore[operator]
         certain = name == AS_OF or FACTS[name].domain == Number()
         return known if certain else [*known, _Cell(None, "not known")]
 
@@ -155,7 +155,8 @@ class _Prover:
 
     def _impossible(self) -> bool:
         return any(
-            all(name in self.case and _within(self.case[name], side) for name, side in box.items()) for box in IMPOSSIBLE
+            all(name in self.case and _within(self.case[name], side) for name, side in box.items())
+            for box in IMPOSSIBLE
         )
 
 

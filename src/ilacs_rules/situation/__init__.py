@@ -102,8 +102,8 @@ def situation(subject: Subject, *, as_of: date) -> Situation:
 
 
 def _history(subject: Subject) -> History:
-    """Made once for each subject and kept with it. A copy of a subject brings its original's along, so that is checked."""
-    kept: dict[str, object] = subject.__dict__
+    """Made once for each subject and kept with it. A copy of a subject brings its original's along."""
+    kept = cast("dict[str, object]", subject.__dict__)
     history = kept.get("_history")
     if not isinstance(history, History) or history.subject is not subject:
         history = kept["_history"] = History.of(subject)

@@ -71,7 +71,9 @@ _LAST_MEETING, _LAST_EVALUATION = Latest(_MEETING), Latest(_EVALUATION)
 _DECLARED = (
     Fact("inspection_stage", "how far the latest graded inspection has come", StageOf(_CURRENT)),
     Fact("current_inspection", "the latest graded inspection that has begun", KindOf(_CURRENT)),
-    Fact("current_inspection_started", "first day on site of the latest graded inspection", DateOf(_CURRENT, "started")),
+    Fact(
+        "current_inspection_started", "first day on site of the latest graded inspection", DateOf(_CURRENT, "started")
+    ),
     Fact("current_inspection_ended", "last day on site of the latest graded inspection", DateOf(_CURRENT, "ended")),
     Fact("last_inspection", "the last graded inspection whose report was out", KindOf(_LAST)),
     Fact("last_inspection_started", "first day on site of the last inspection", DateOf(_LAST, "started")),
@@ -80,7 +82,7 @@ _DECLARED = (
     Fact("last_leaders", "leaders' grade at the last inspection whose report was out", GradeOf(_LAST, Area.LEADERS)),
     Fact(
         "good_practice_judgements",
-        "how many of the three practice judgements (help and protection, children in care, care leavers) were good or better",
+        "how many of the three practice judgements (help, care, care leavers) were good or better",
         CountGrades(_LAST, _PRACTICE, frozenset({Grade.GOOD, Grade.OUTSTANDING})),
     ),
     Fact(
@@ -100,20 +102,40 @@ _DECLARED = (
     ),
     Fact(
         "visits_between_covered",
-        "whether the record would show every focused visit and joint targeted area inspection since the last inspection",
+        "whether the record would show every focused visit and JTAI since the last inspection",
         Covers(_FOCUSED | _JTAI, _SINCE_LAST),
     ),
-    Fact("action_planning_on_record", "action-planning visits on record since the last inspection", CountSince(_PLANNING, _SINCE_LAST)),
-    Fact("monitoring_on_record", "monitoring visits on record since the last inspection", CountSince(_MONITORING, _SINCE_LAST)),
-    Fact("monitoring_covered", "whether the record would show every monitoring visit since the last inspection", Covers(_MONITORING, _SINCE_LAST)),
-    Fact("last_monitoring_started", "first day of the latest monitoring visit since the last inspection", DateOf(_MONITORED, "first")),
+    Fact(
+        "action_planning_on_record",
+        "action-planning visits on record since the last inspection",
+        CountSince(_PLANNING, _SINCE_LAST),
+    ),
+    Fact(
+        "monitoring_on_record",
+        "monitoring visits on record since the last inspection",
+        CountSince(_MONITORING, _SINCE_LAST),
+    ),
+    Fact(
+        "monitoring_covered",
+        "whether the record would show every monitoring visit since the last inspection",
+        Covers(_MONITORING, _SINCE_LAST),
+    ),
+    Fact(
+        "last_monitoring_started",
+        "first day of the latest monitoring visit since the last inspection",
+        DateOf(_MONITORED, "first"),
+    ),
     Fact(
         "statements_on_record",
         "statements of action on record since the last inspection's report",
         CountSince(_kinds(Activity.STATEMENT_OF_ACTION), _SINCE_REPORT),
     ),
     Fact("last_jtai", "the last joint targeted area inspection whose letter was out", KindOf(_JTAI_LETTER)),
-    Fact("last_jtai_published", "publication of the last joint targeted area inspection's letter", DateOf(_JTAI_LETTER, "published")),
+    Fact(
+        "last_jtai_published",
+        "publication of the last joint targeted area inspection's letter",
+        DateOf(_JTAI_LETTER, "published"),
+    ),
     Fact(
         "jtai_statements_on_record",
         "statements of action on record since the last joint targeted area inspection's letter",
@@ -126,16 +148,36 @@ _DECLARED = (
         "draft plans on record since that letter",
         CountSince(_kinds(Activity.DRAFT_PRIORITY_ACTION_PLAN, Activity.PRIORITY_ACTION_PLAN), _PRIORITY_LETTER),
     ),
-    Fact("priority_plans_on_record", "final plans on record since that letter", CountSince(_kinds(Activity.PRIORITY_ACTION_PLAN), _PRIORITY_LETTER)),
-    Fact("activity_after_priority_action", "visits and inspections on record since that letter", CountSince(_FOLLOW_UP, _PRIORITY_LETTER)),
+    Fact(
+        "priority_plans_on_record",
+        "final plans on record since that letter",
+        CountSince(_kinds(Activity.PRIORITY_ACTION_PLAN), _PRIORITY_LETTER),
+    ),
+    Fact(
+        "activity_after_priority_action",
+        "visits and inspections on record since that letter",
+        CountSince(_FOLLOW_UP, _PRIORITY_LETTER),
+    ),
     Fact("meetings_this_year", "annual engagement meetings on record this calendar year", CountSince(_MEETING, AsOf())),
     Fact("evaluations_this_year", "self-evaluations on record this calendar year", CountSince(_EVALUATION, AsOf())),
     Fact("last_meeting", "day of the last annual engagement meeting on record", DateOf(_LAST_MEETING, "first")),
     Fact("last_evaluation", "day of the last self-evaluation on record", DateOf(_LAST_EVALUATION, "first")),
-    Fact("inspections_covered", "whether the record would show every graded inspection from the beginning", Covers(GRADED, "beginning")),
+    Fact(
+        "inspections_covered",
+        "whether the record would show every graded inspection from the beginning",
+        Covers(GRADED, "beginning"),
+    ),
     Fact("exists", "whether the subject existed", Existence()),
-    Fact("meetings_covered", "whether the record would show every engagement meeting this calendar year", Covers(_MEETING, AsOf())),
-    Fact("evaluations_covered", "whether the record would show every self-evaluation this calendar year", Covers(_EVALUATION, AsOf())),
+    Fact(
+        "meetings_covered",
+        "whether the record would show every engagement meeting this calendar year",
+        Covers(_MEETING, AsOf()),
+    ),
+    Fact(
+        "evaluations_covered",
+        "whether the record would show every self-evaluation this calendar year",
+        Covers(_EVALUATION, AsOf()),
+    ),
     Fact("created", "the day the authority came into being", Attribute("created")),
     Fact("registered", "the day the provider was registered", Attribute("registered")),
 )
@@ -154,7 +196,7 @@ def _is_not(name: str, *words: str) -> Words:
 
 
 def _only_to(who: str) -> Words:
-    return _is(*(kind.value for kind in GRADED if ACTIVITIES[kind].to == {who}))
+    return _is(*(kind.value for kind in GRADED if ACTIVITIES[kind].to == frozenset({who})))
 
 
 _KNOWN, _UNKNOWN = Range(), Range(known=False, unknown=True)
@@ -170,7 +212,10 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {"last_inspection": _is_not("last_inspection", "none"), "last_overall": _is("none")},
     # The overall grade of authorities went on 1 April 2026; every inspection before that gave one.
     {AS_OF: Range(high=date(2026, 3, 31)), "last_overall": _is("not_reported")},
-    {"last_inspection": _is("sif_inspection", "sif_reinspection", "full_inspection"), "last_overall": _is("not_reported")},
+    {
+        "last_inspection": _is("sif_inspection", "sif_reinspection", "full_inspection"),
+        "last_overall": _is("not_reported"),
+    },
     {"judgements_given": _is("yes"), "inadequate_judgements": _UNKNOWN},
     {"judgements_given": _is("yes"), "good_practice_judgements": _UNKNOWN},
     {"judgements_given": _is("not_recorded"), "inadequate_judgements": _KNOWN},

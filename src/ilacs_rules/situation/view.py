@@ -83,10 +83,12 @@ class History:
 
     @classmethod
     def of(cls, subject: Subject) -> "History":
-        created = {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
+        created = (
+            {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
+        )
         happenings = tuple(Happening.of(event) for event in reversed(subject.events))
         doubtful = any(item.in_doubt for item in happenings)
-        return cls(subject, happenings, {}, dict(created), _turns(subject, happenings, created.values()), {}, doubtful)
+        return cls(subject, happenings, {}, created, _turns(subject, happenings, created.values()), {}, doubtful)
 
     def known_on(self, day: date) -> dict[object, object]:
         """What has been read of this history for days like this one.
@@ -167,7 +169,7 @@ class View:
         """A judgement was made and the record does not hold it: an error where it covers everything."""
         if self.history.subject.covers == "everything":
             raise MissingFactError(
-                f"{in_words(happening.activity)} of {happening.first} has a report, and the record lacks this judgement",
+                f"{in_words(happening.activity)} of {happening.first} has a report; the record lacks this judgement",
                 field=f"judgements.{area.value}",
                 expected="a grade, or 'not_recorded' where it cannot be known",
             )
