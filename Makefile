@@ -1,0 +1,54 @@
+# Everything works on a bare machine with make and Python 3.11 or newer: the environment is made in .venv.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+# The first interpreter that is there, runs, and is new enough; PYTHON=… chooses another.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	if $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test docs bench format clean wheel
+
+help:
+	@echo "make demo   the next required activity of a real authority and a real agency"
+	@echo "make test   every check: formatting, types, tests, examples"
+	@echo "make docs   writes docs/rules and docs/schemas anew from the rulebook"
+	@echo "make bench  measures import, loading and answering"
+	@echo "make format sorts imports and lays out the code"
+
+$(BIN)/.ready: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found"; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cli]'
+	@touch $@
+
+# Test dependencies stand in pyproject's group "test"; older versions of pip cannot read groups, so pip comes first.
+$(BIN)/.ready-for-tests: $(BIN)/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+demo: $(BIN)/.ready
+	@$(BIN)/ilacs-rules next examples/barking_and_dagenham.json --as-of 2026-11-21
+	@echo
+	@$(BIN)/ilacs-rules next examples/fostering_agency.json --as-of 2025-02-01
+
+test: $(BIN)/.ready-for-tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/python -m pytest
+
+docs: $(BIN)/.ready
+	$(BIN)/python -m ilacs_rules.export docs
+
+bench: $(BIN)/.ready
+	$(BIN)/python benchmarks/speed.py
+
+format: $(BIN)/.ready-for-tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
