@@ -59,7 +59,7 @@ class DueWindow(BaseModel):
     by 15 November 2024
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     opens: date | None = None
     due: date | None = None
@@ -97,7 +97,7 @@ class DueWindow(BaseModel):
 class FactUsed(BaseModel):
     """A fact that led to an answer: its name, its meaning, and its value that day."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: str
     means: str
@@ -143,7 +143,7 @@ class Answer(BaseModel):
     True
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     subject: str
     subject_type: str

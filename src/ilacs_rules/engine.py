@@ -206,7 +206,10 @@ def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]
         "rule": rule.id,
         "says": rule.says,
         "sources": rule.sources,
-        "facts": tuple(FactUsed(name=name, means=FACTS[name].means, value=value) for name, value in used.items()),
+        "facts": tuple(
+            trusted(FactUsed, {"name": name, "means": FACTS[name].means, "value": value})
+            for name, value in used.items()
+        ),
         "gap": rule.gap,
         "evidence": rule.evidence,
         "readings": book.readings_of(rule),

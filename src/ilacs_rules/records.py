@@ -63,7 +63,7 @@ Day = Annotated[date, BeforeValidator(_only_a_date)]
 class Record(BaseModel):
     """A frozen value whose every refusal is a ``RecordError`` that names the field."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @model_validator(mode="wrap")
     @classmethod

@@ -4,9 +4,9 @@ Each word stands once, with what it means beside it; the tables below say which 
 gives and since when, because that is what the words mean.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 __all__ = [
     "ACTIVITIES",
@@ -198,8 +198,7 @@ class OwedBy(StrEnum):
     AUTHORITY = "authority"
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityMeaning:
+class ActivityMeaning(NamedTuple):
     """What an activity is: its words, and the judgements it gives, each with the first and last start date."""
 
     words: str

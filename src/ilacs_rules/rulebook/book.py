@@ -40,7 +40,7 @@ class Rulebook(BaseModel):
     True
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     version: str
     tracks: tuple[Track, ...]

@@ -12,10 +12,9 @@ Steps are taken from left to right. An expression over a day that is not known i
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ilacs_rules import dates
 from ilacs_rules.errors import RulebookError, nearest
@@ -59,8 +58,7 @@ class Expression(Protocol):
     def day(self, lookup: Lookup) -> date | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A day that stands in the rule."""
 
     value: date
@@ -77,8 +75,7 @@ class Fixed:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A fact that is a day."""
 
     name: str
@@ -96,12 +93,11 @@ class Named:
         return value if isinstance(value, date) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """So many units later (or earlier)."""
 
     start: Expression
-    count: int
+    number: int
     unit: str
 
     @property
@@ -114,11 +110,10 @@ class Step:
 
     def day(self, lookup: Lookup) -> date | None:
         start = self.start.day(lookup)
-        return None if start is None else _UNITS[self.unit](start, self.count)
+        return None if start is None else _UNITS[self.unit](start, self.number)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A named function of one or two days."""
 
     function: str

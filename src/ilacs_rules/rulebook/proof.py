@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ilacs_rules.errors import ProofError
 from ilacs_rules.rulebook.expressions import Expression, parse
@@ -39,8 +40,7 @@ class Leaf:
         return cls(rule, opens, due, closes, runs_from)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A fact to ask about, and where each of its values leads."""
 
     fact: str
@@ -63,8 +63,7 @@ def walk(tree: Tree, ask: Callable[[str], Value]) -> Leaf:
     return tree
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     """Values of one fact that no rule tells apart: a word, or everything from ``low`` up to the next cut."""
 
     sample: Value

@@ -15,7 +15,7 @@ __all__ = ["Citation", "Condition", "FrameworkReading", "Rule", "Source", "Suspe
 class Row(BaseModel):
     """A frozen row of a rulebook."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Source(Row):

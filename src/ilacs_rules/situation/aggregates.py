@@ -5,9 +5,8 @@ from one history and can be computed over columns elsewhere. What a fact's value
 the aggregate, so the proof of a rulebook knows every value that can occur.
 """
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from ilacs_rules import dates
 from ilacs_rules.records import areas_judged
@@ -45,22 +44,19 @@ NOT_RECORDED, NOT_REPORTED = Grade.NOT_RECORDED.value, "not_reported"
 YES, NO, NOT_YET, NOT_KNOWN = "yes", "no", "not_yet", "not_known"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A finite set of words."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A whole number from 0 up; ``unknown``: or not known."""
 
     unknown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date, or not known."""
 
 
@@ -77,8 +73,7 @@ class Reading(Protocol):
     def read(self, view: View) -> Value: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Latest:
+class Latest(NamedTuple):
     """The latest event of some kinds that had begun by the day; ``judged``: whose report was out by then."""
 
     kinds: frozenset[Activity]
@@ -101,8 +96,7 @@ class Latest:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class StageOf:
+class StageOf(NamedTuple):
     """How far the latest event of some kinds has come."""
 
     of: Latest
@@ -120,8 +114,7 @@ class StageOf:
         return happening.stage(view.as_of).value if happening else Stage.NONE.value
 
 
-@dataclass(frozen=True, slots=True)
-class KindOf:
+class KindOf(NamedTuple):
     """Which activity the latest event is, or ``none``."""
 
     of: Latest
@@ -139,8 +132,7 @@ class KindOf:
         return happening.activity.value if happening else NONE
 
 
-@dataclass(frozen=True, slots=True)
-class DateOf:
+class DateOf(NamedTuple):
     """One of the latest event's dates; not known before it has come."""
 
     of: Latest
@@ -160,8 +152,7 @@ class DateOf:
         return day if day is not None and day <= view.as_of else None
 
 
-@dataclass(frozen=True, slots=True)
-class GradeOf:
+class GradeOf(NamedTuple):
     """The grade in one area at the latest judged event.
 
     Besides the grades: ``none`` (there is no such event) and ``not_reported`` (the framework of its day gave no grade
@@ -190,8 +181,7 @@ class GradeOf:
         return view.lacks(happening, self.area) if self.area.value in given else NOT_REPORTED
 
 
-@dataclass(frozen=True, slots=True)
-class CountGrades:
+class CountGrades(NamedTuple):
     """In how many of some areas the latest judged event gave one of some grades; not known if an area is."""
 
     of: Latest
@@ -214,8 +204,7 @@ class CountGrades:
         return sum(grade in self.grades for grade in found)
 
 
-@dataclass(frozen=True, slots=True)
-class JudgementsGiven:
+class JudgementsGiven(NamedTuple):
     """Whether the latest judged event has a grade in each of some areas: ``yes`` or ``not_recorded``."""
 
     of: Latest
@@ -237,8 +226,7 @@ class JudgementsGiven:
         return NOT_RECORDED if NOT_RECORDED in found else YES
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(NamedTuple):
     """The day from which to count: a date of some latest event."""
 
     of: Latest
@@ -251,16 +239,14 @@ class Since:
         return happening.first if self.which == "first" else happening.published or happening.judged_from
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(NamedTuple):
     """The start of the calendar year in which the question is asked."""
 
     def read(self, view: View) -> date:
         return dates.start_of_year(view.as_of)
 
 
-@dataclass(frozen=True, slots=True)
-class CountSince:
+class CountSince(NamedTuple):
     """How many events of some kinds are on record from a day on, no more than ``most`` of them counted."""
 
     kinds: frozenset[Activity]
@@ -286,8 +272,7 @@ class CountSince:
         return count if self.most is None else min(count, self.most)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """Two counts together."""
 
     one: CountSince
@@ -305,8 +290,7 @@ class Sum:
         return self.one.read(view) + self.other.read(view)
 
 
-@dataclass(frozen=True, slots=True)
-class Covers:
+class Covers(NamedTuple):
     """Whether the record would show every event of some kinds from a day (or from the beginning) to the day asked."""
 
     kinds: frozenset[Activity]
@@ -328,8 +312,7 @@ class Covers:
         return YES if view.history.covers(self.kinds, first, view.as_of) else NO
 
 
-@dataclass(frozen=True, slots=True)
-class Existence:
+class Existence(NamedTuple):
     """Whether the subject existed on the day: ``yes``, ``not_yet``, or ``not_known``."""
 
     @property
@@ -347,8 +330,7 @@ class Existence:
         return NOT_KNOWN if day is None else YES if day <= view.as_of else NOT_YET
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """A date that belongs to the subject itself. A record that covers everything must hold it; any other may not."""
 
     name: Literal["created", "registered"]

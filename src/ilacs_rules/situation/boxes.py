@@ -5,8 +5,8 @@ can be found exactly.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ilacs_rules.situation.aggregates import Value
 
@@ -17,8 +17,7 @@ SUBJECT = "subject"
 """The names of the day that is asked about and of the kind of subject, where a box speaks of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """One of some words."""
 
     words: frozenset[str]
@@ -27,8 +26,7 @@ class Words:
         return value in self.words
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """A count or a day from ``low`` to ``high``, both inclusive, either may be open; ``unknown``: or not known."""
 
     low: int | date | None = None

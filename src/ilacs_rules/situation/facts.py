@@ -1,7 +1,7 @@
 """The facts that rules may ask about, each declared once: its name, its meaning, and how it is read from events."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ilacs_rules.situation.aggregates import (
     AsOf,
@@ -28,8 +28,7 @@ from ilacs_rules.vocabulary import ACTIVITIES, GRADED, Activity, Area, Grade, Ou
 __all__ = ["FACTS", "IMPOSSIBLE", "Fact"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing that is true of a subject on a day.
 
     >>> FACTS["last_overall"].means

@@ -6,9 +6,8 @@ its judgements once they are published.
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import MissingFactError
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Happening", "History", "View"]
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """An event made ready for reading: plain words and dates."""
 
     activity: Activity
@@ -69,8 +67,7 @@ class Happening:
         return Stage.AWAITING_REPORT if self.ended and self.ended < as_of else Stage.UNDER_WAY
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """Everything a subject's record holds, latest first, made ready once."""
 
     subject: Subject
