@@ -34,6 +34,7 @@ from ilacs_rules.errors import (
     RulebookError,
     UnknownWordError,
 )
+from ilacs_rules.readers import Published, RowProblem, read_published, read_subjects
 from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Provider
 from ilacs_rules.rulebook import (
     Citation,
@@ -64,6 +65,7 @@ from ilacs_rules.vocabulary import (
 __version__ = "0.1.0"
 
 __all__ = [
+    "__version__",
     "Activity",
     "Answer",
     "answers",
@@ -97,8 +99,12 @@ __all__ = [
     "ProofError",
     "Provider",
     "ProviderType",
+    "Published",
+    "read_published",
+    "read_subjects",
     "RecordError",
     "required_activities",
+    "RowProblem",
     "Rule",
     "Rulebook",
     "RulebookError",

@@ -115,7 +115,7 @@ class Answer(BaseModel):
     """What one track of the rulebook answers for one subject on one day.
 
     Attributes:
-        subject, subject_type, as_of: what was asked.
+        subject, urn, subject_type, as_of: what was asked, and of whom.
         activity: what must come next; ``nothing_required`` where the rule says so.
         window: when; each day ``None`` where it is not stated.
         status: how ``as_of`` stands against the window.
@@ -146,6 +146,7 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     subject: str
+    urn: str = ""
     subject_type: str
     as_of: date
     activity: Activity

@@ -196,6 +196,7 @@ def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]
     used = _facts_used(found, facts)
     return {
         "subject": subject.name,
+        "urn": subject.urn,
         "subject_type": str(subject.type),
         "activity": rule.activity,
         "window": trusted(DueWindow, {"opens": found.opens, "due": found.due, "closes": found.closes}),

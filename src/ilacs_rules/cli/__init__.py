@@ -1,0 +1,27 @@
+"""The command line: ``ilacs-rules``. An optional extra; this module can be imported without it."""
+
+import sys
+
+from ilacs_rules.errors import MissingExtraError
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line, or say how to install what it needs and leave with code 2.
+
+    >>> import pytest
+    >>> with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit, match="0"):
+    ...     patch.setattr(sys, "argv", ["ilacs-rules", "--version"])
+    ...     main()
+    ilacs-rules, version ...
+    """
+    try:
+        from ilacs_rules.cli.commands import cli  # noqa: PLC0415 - click and rich may not be there
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("click", "rich"):
+            raise
+        missing = MissingExtraError("ilacs-rules needs its command-line extra: pip install 'ilacs-rules[cli]'")
+        sys.stderr.write(f"{missing}\n")
+        sys.exit(2)
+    cli(prog_name="ilacs-rules")

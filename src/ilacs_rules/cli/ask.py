@@ -1,0 +1,125 @@
+"""Putting one question to many subjects, so that none of them is lost."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ilacs_rules.answers import Answer
+from ilacs_rules.engine import next_activity, required_activities
+from ilacs_rules.errors import IlacsRulesError
+from ilacs_rules.records import Subject
+from ilacs_rules.vocabulary import Status
+
+__all__ = ["Asked", "NotAnswered", "ask", "due_from_all", "next_only", "soonest"]
+
+Question = Callable[[Subject, date], tuple[Answer, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnswered:
+    """A subject that could not be answered, and why."""
+
+    subject: Subject
+    as_of: date
+    error: IlacsRulesError
+
+    def as_json(self) -> dict[str, Any]:
+        """What a program reads in the place of an answer: the key ``error`` tells the two apart."""
+        error = self.error
+        return {
+            "subject": self.subject.name,
+            "subject_type": str(self.subject.type),
+            "as_of": self.as_of.isoformat(),
+            "error": {
+                "kind": type(error).__name__,
+                "problem": error.problem,
+                "field": error.field,
+                "value": None if error.value is None else str(error.value),
+                "expected": error.expected,
+                "message": str(error),
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of a question: the answers, a group for each subject, and the subjects without one."""
+
+    groups: tuple[tuple[Answer, ...], ...]
+    not_answered: tuple[NotAnswered, ...]
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every answer, group by group."""
+        return tuple(answer for group in self.groups for answer in group)
+
+    @property
+    def summary(self) -> str:
+        """How many subjects there were, and what came of them."""
+        answered = len(self.groups)
+        overdue = sum(answer.status is Status.OVERDUE for answer in self.answers)
+        return f"{answered} of {answered + len(self.not_answered)} subjects answered; overdue: {overdue}"
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """The answers as a program reads them, then one entry for each subject without one."""
+        found = [answer.model_dump(mode="json") for answer in self.answers]
+        return found + [item.as_json() for item in self.not_answered]
+
+
+def ask(question: Question, subjects: Iterable[Subject], as_of: date) -> Asked:
+    """Put a question to each subject, in the order given.
+
+    >>> from ilacs_rules import Provider
+    >>> agency = Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
+    >>> home = Provider(type="residential_holiday_scheme_for_disabled_children", name="A scheme")
+    >>> asked = ask(next_only, [agency, home], date(1999, 1, 1))
+    >>> len(asked.groups), [item.subject.name for item in asked.not_answered]
+    (0, ['An agency', 'A scheme'])
+    >>> ask(next_only, [agency], date(2024, 3, 1)).answers[0].activity.value
+    'full_inspection'
+    """
+    groups: list[tuple[Answer, ...]] = []
+    without: list[NotAnswered] = []
+    for subject in subjects:
+        try:
+            groups.append(question(subject, as_of))
+        except IlacsRulesError as error:
+            without.append(NotAnswered(subject, as_of, error))
+    return Asked(tuple(groups), tuple(without))
+
+
+def next_only(subject: Subject, as_of: date) -> tuple[Answer, ...]:
+    """The question of ``ilacs-rules next``: one answer."""
+    return (next_activity(subject, as_of=as_of),)
+
+
+def due_from_all(subject: Subject, as_of: date) -> tuple[Answer, ...]:
+    """The question of ``ilacs-rules all``: everything due, or the answer that says why nothing is."""
+    return required_activities(subject, as_of=as_of) or next_only(subject, as_of)
+
+
+def soonest(asked: Asked) -> Asked:
+    """The same, soonest to close first; what has no stated day comes last, and there what is not required.
+
+    >>> from ilacs_rules import Provider
+    >>> def agency(name, registered):
+    ...     return Provider(type="independent_fostering_agency", name=name, registered=registered)
+    >>> subjects = [agency("Not yet", date(2030, 1, 1)), agency("B", date(2024, 1, 31)), agency("A", date(2024, 1, 31))]
+    >>> [answer.subject for answer in soonest(ask(next_only, subjects, date(2024, 3, 1))).answers]
+    ['A', 'B', 'Not yet']
+    >>> soonest(Asked((), ())).groups
+    ()
+    """
+    return Asked(tuple(sorted(asked.groups, key=lambda group: _order(group[0]))), asked.not_answered)
+
+
+def _order(answer: Answer) -> tuple[date, bool, date, str, str]:
+    window = answer.window
+    return (
+        window.closes or window.due or date.max,
+        answer.status is Status.NOT_REQUIRED,
+        window.opens or date.max,
+        answer.subject.casefold(),
+        answer.subject_type,
+    )

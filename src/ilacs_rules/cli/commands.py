@@ -1,0 +1,161 @@
+"""The commands: one verb for each thing a person wants."""
+
+import json
+from datetime import date
+from typing import Any
+
+import click
+
+from ilacs_rules import __version__
+from ilacs_rules.answers import in_full
+from ilacs_rules.cli.ask import Asked, ask, due_from_all, next_only, soonest
+from ilacs_rules.cli.options import Refusing, Request, about_subjects, as_day, examples, known_word, read, watched
+from ilacs_rules.cli.register import in_lines, rule_as_json, select
+from ilacs_rules.cli.tables import answers_table, not_answered_table, printable, rules_table, show
+from ilacs_rules.rulebook import load_rulebook
+
+__all__ = ["cli"]
+
+_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
+@click.group(
+    cls=Refusing,
+    context_settings=_HELP,
+    epilog=examples("ilacs-rules next authorities.csv --as-of 2026-11-21", "ilacs-rules next --help"),
+)
+@click.version_option(__version__, prog_name="ilacs-rules")
+def cli() -> None:
+    """What must come next for an English council's children's services or a fostering agency, when, and how firmly.
+
+    Every answer names its rule and its sources. The exit code is 0 where something was answered, 1 where nothing
+    could be, and 2 where the command line or the file is at fault.
+    """
+
+
+@cli.command(
+    "next",
+    short_help="The next required activity of each subject.",
+    epilog=examples(
+        "ilacs-rules next authorities.csv --as-of 2026-11-21", "ilacs-rules next agency.json --as-of 2024-01-10 --json"
+    ),
+)
+@about_subjects
+def next_(request: Request) -> None:
+    """The next required activity of each subject in FILE, soonest to close first.
+
+    FILE is JSON of one subject or many, or a CSV of published inspections. A subject that stands alone in its file is
+    explained in full. With --json: a list of answers in the same order, then an entry with the key "error" for each
+    subject that could not be answered.
+    """
+    asked = soonest(ask(next_only, watched(read(request)), request.as_of))
+    _show(asked, request, "Next required activity", explain=request.explain or _is_one(asked))
+
+
+@cli.command(
+    "all",
+    short_help="Everything that is due.",
+    epilog=examples(
+        "ilacs-rules all authority.json --as-of 2026-11-21",
+        "ilacs-rules all authority.json --as-of 2026-11-21 --explain",
+    ),
+)
+@about_subjects
+def all_(request: Request) -> None:
+    """Everything that is due from or to each subject in FILE, earliest first.
+
+    FILE is JSON of one subject or many, or a CSV of published inspections. Subjects stand in order of name; an
+    authority's own duties are marked as such. With --json: a list of answers in the same order, then an entry with the
+    key "error" for each subject that could not be answered.
+    """
+    asked = ask(due_from_all, watched(read(request)), request.as_of)
+    _show(asked, request, "Everything due", explain=request.explain)
+
+
+@cli.command(
+    "rules",
+    short_help="What the rulebook says, a line for each rule.",
+    epilog=examples(
+        "ilacs-rules rules --track inspection --on 2019-06-01",
+        "ilacs-rules rules --type independent_fostering_agency --json",
+    ),
+)
+@click.option("--track", metavar="TRACK", help="Only the rules of one track, such as inspection or monitoring.")
+@click.option("--type", "kind", metavar="TYPE", help="Only the rules for one kind of subject, such as local_authority.")
+@click.option("--on", metavar="YYYY-MM-DD", callback=as_day, help="Only the rules in force on a day.")
+@click.option("--json", "as_json", is_flag=True, help="JSON for programs: a list of rules.")
+def rules_(*, track: str | None, kind: str | None, on: date | None, as_json: bool) -> None:
+    """What the rulebook says: a line for each rule."""
+    rulebook = load_rulebook()
+    if track is not None:
+        known_word("track", track, (item.id for item in rulebook.tracks))
+    if kind is not None:
+        known_word("type with rules", kind, rulebook.subject_types)
+    found = select(rulebook, track=track, kind=kind, on=on)
+    if as_json:
+        _print_json([rule.model_dump(mode="json") for rule in found])
+        return
+    show(rules_table(found))
+    click.echo(f"\n{len(found)} of {len(rulebook.rules)} rules (rulebook {rulebook.version})")
+
+
+@cli.command(
+    "rule",
+    short_help="One rule in words, with its sources.",
+    epilog=examples("ilacs-rules rule inadequate_fostering_agency_is_reinspected_within_6_to_12_months"),
+)
+@click.argument("rule_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="JSON for programs: the rule, and its readings in full.")
+def rule_(*, rule_id: str, as_json: bool) -> None:
+    """One rule in words: what it says, of whom, when, how firmly, and who says so.
+
+    ID is the rule's id, as it stands in every answer and in `ilacs-rules rules`.
+    """
+    rulebook = load_rulebook()
+    rule = rulebook.rule(rule_id)
+    if as_json:
+        _print_json(rule_as_json(rulebook, rule))
+    else:
+        click.echo("\n".join(in_lines(rulebook, rule)))
+
+
+def _show(asked: Asked, request: Request, title: str, *, explain: bool) -> None:
+    """Print what came of a question; leave with 1 where nothing could be answered."""
+    if request.as_json:
+        _print_json(asked.as_json())
+    elif explain:
+        _print_explanations(asked)
+    else:
+        _print_tables(asked, f"{title}, asked on {in_full(request.as_of)}")
+    if not asked.groups:
+        click.get_current_context().exit(1)
+
+
+def _print_explanations(asked: Asked) -> None:
+    texts = ["\n".join(printable(line) for line in answer.explain().splitlines()) for answer in asked.answers]
+    click.echo("\n\n".join(texts), nl=bool(texts))
+    _print_the_rest(asked)
+
+
+def _print_tables(asked: Asked, title: str) -> None:
+    if asked.groups:
+        click.echo(f"{title}\n")
+        show(answers_table(asked.groups))
+    _print_the_rest(asked)
+
+
+def _print_the_rest(asked: Asked) -> None:
+    """The subjects that could not be answered, and the count of both, so that none is lost from sight."""
+    if asked.not_answered:
+        click.echo(nl=bool(asked.groups))
+        show(not_answered_table(asked.not_answered))
+    if not _is_one(asked):
+        click.echo(f"\n{asked.summary}")
+
+
+def _is_one(asked: Asked) -> bool:
+    return len(asked.groups) == 1 and not asked.not_answered
+
+
+def _print_json(value: list[dict[str, Any]] | dict[str, Any]) -> None:
+    click.echo(json.dumps(value, indent=2))

@@ -1,0 +1,98 @@
+"""The rulebook on the command line: which rules, and one rule in words."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from ilacs_rules.answers import in_full
+from ilacs_rules.explain import CERTAINTY_MEANS, STRENGTH_MEANS
+from ilacs_rules.rulebook import Rule, Rulebook
+from ilacs_rules.vocabulary import in_words
+
+__all__ = ["in_lines", "rule_as_json", "select"]
+
+
+def select(
+    rulebook: Rulebook, *, track: str | None = None, kind: str | None = None, on: date | None = None
+) -> tuple[Rule, ...]:
+    """The rules of a track, of a kind of subject and in force on a day; what is not given narrows nothing.
+
+    >>> from ilacs_rules import load_rulebook
+    >>> book = load_rulebook()
+    >>> select(book) == book.rules
+    True
+    >>> select(book, kind="independent_fostering_agency", on=date(2017, 3, 31))
+    ()
+    """
+    return tuple(
+        rule
+        for rule in rulebook.rules
+        if (track is None or rule.track == track)
+        and (kind is None or kind in rule.applies_to)
+        and (on is None or rule.in_force(on))
+    )
+
+
+def rule_as_json(rulebook: Rulebook, rule: Rule) -> dict[str, Any]:
+    """A rule as a program reads it, with its readings in full and the rulebook that holds it.
+
+    >>> from ilacs_rules import load_rulebook
+    >>> book = load_rulebook()
+    >>> found = rule_as_json(book, book.rules[0])
+    >>> Rule.model_validate(found["rule"]) == book.rules[0]
+    True
+    >>> sorted(found)
+    ['fingerprint', 'readings', 'rule', 'rulebook']
+    """
+    return {
+        "rule": rule.model_dump(mode="json"),
+        "readings": [reading.model_dump(mode="json") for reading in rulebook.readings_of(rule)],
+        "rulebook": rulebook.version,
+        "fingerprint": rulebook.fingerprint,
+    }
+
+
+def in_lines(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
+    """A rule in words, over several lines.
+
+    >>> from ilacs_rules import load_rulebook
+    >>> book = load_rulebook()
+    >>> lines = list(in_lines(book, book.rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months")))
+    >>> lines[0]
+    'inadequate_fostering_agency_is_reinspected_within_6_to_12_months'
+    >>> [line for line in lines if "Closes" in line]
+    ['  Closes: last_inspection_started + 12 months']
+    """
+    first = in_full(rule.first)
+    meaning = {track.id: track.means for track in rulebook.tracks}[rule.track]
+    yield rule.id
+    yield f"  Says: {rule.says}"
+    yield f"  Applies to: {', '.join(kind.replace('_', ' ') for kind in rule.applies_to)}"
+    yield f"  In force: {f'{first} to {in_full(rule.last)}' if rule.last else f'since {first}'}"
+    yield f"  Track: {rule.track} ({meaning})"
+    yield from _listed("When", [str(condition) for condition in rule.when] or ["always"])
+    yield f"  Activity: {in_words(rule.activity)}"
+    for title, text in (
+        ("Opens", rule.opens),
+        ("Due", rule.due),
+        ("Closes", rule.closes),
+        ("Notice", rule.notice),
+        ("On site", rule.days_on_site),
+        ("Report", rule.report),
+    ):
+        yield from [f"  {title}: {text}"] if text else []
+    yield f"  How firmly: {STRENGTH_MEANS[rule.strength]}; certainty: {CERTAINTY_MEANS[rule.certainty]}"
+    yield from [f"  Not stated: {rule.gap}"] if rule.gap else []
+    yield from [f"  Seen in practice: {rule.evidence}"] if rule.evidence else []
+    yield from _listed(
+        "Readings",
+        [f"'{item.word}': {item.means}. What speaks for it: {item.because}." for item in rulebook.readings_of(rule)],
+    )
+    yield from _listed("Sources", [f"{item.text}: {item.place}. {item.url}".rstrip() for item in rule.sources])
+    yield f"  Rulebook: {rulebook.version}, {rulebook.fingerprint[:12]}; {rule.framework}"
+
+
+def _listed(title: str, items: list[str]) -> Iterator[str]:
+    if items:
+        yield f"  {title}:"
+        yield from (f"    {item}" for item in items)

@@ -1,0 +1,110 @@
+"""JSON Schemas of what goes in and what comes out, for programs that are not written in Python."""
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+from pydantic_core import core_schema
+
+from ilacs_rules.answers import Answer
+from ilacs_rules.records import LocalAuthority, Provider
+from ilacs_rules.rulebook import Rulebook
+
+__all__ = ["schemas", "write_schemas"]
+
+GENERATED = "Generated from the library's models; do not edit. Change the models and run `make docs`."
+
+# What goes in may leave out what has a default; what comes out (`serialization`) always says everything.
+_MODELS: tuple[tuple[str, type[BaseModel], JsonSchemaMode], ...] = (
+    ("local_authority.json", LocalAuthority, "validation"),
+    ("provider.json", Provider, "validation"),
+    ("answer.json", Answer, "serialization"),
+    ("rulebook.json", Rulebook, "validation"),
+)
+_ENDS = (">>>", "Raises:")
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Every schema (JSON Schema 2020-12): file name to schema.
+
+    >>> sorted(schemas())
+    ['answer.json', 'local_authority.json', 'provider.json', 'rulebook.json']
+    >>> ">>>" in json.dumps(schemas())  # examples in Python are left out of the descriptions
+    False
+    """
+    return {name: _schema(model, mode) for name, model, mode in _MODELS}
+
+
+def write_schemas(folder: str | Path) -> tuple[Path, ...]:
+    """Write every schema into a folder, and remove generated ones that are no longer made.
+
+    Args:
+        folder: made where it is missing. A file there that this library did not generate is left alone.
+
+    Returns:
+        The files written, in order of name.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     [path.name for path in write_schemas(folder)]
+    ['answer.json', 'local_authority.json', 'provider.json', 'rulebook.json']
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "mine.json").write_text("{}")
+    ...     (Path(folder) / "mine.json") in write_schemas(folder), (Path(folder) / "mine.json").exists()
+    (False, True)
+    """
+    home = Path(folder)
+    home.mkdir(parents=True, exist_ok=True)
+    made = schemas()
+    for old in home.glob("*.json"):
+        if old.name not in made and GENERATED in old.read_text(encoding="utf-8"):
+            old.unlink()
+    for name, schema in made.items():
+        text = json.dumps(schema, indent=2, ensure_ascii=False)
+        (home / name).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    return tuple(home / name for name in sorted(made))
+
+
+class _SayingEverything(GenerateJsonSchema):
+    """What comes out holds every key, so a program may rely on each."""
+
+    def field_is_required(
+        self,
+        field: core_schema.ModelField | core_schema.DataclassField | core_schema.TypedDictField,
+        total: bool,
+    ) -> bool:
+        return self.mode == "serialization" or super().field_is_required(field, total)
+
+
+def _schema(model: type[BaseModel], mode: JsonSchemaMode) -> dict[str, Any]:
+    made = model.model_json_schema(mode=mode, schema_generator=_SayingEverything)
+    schema = cast("dict[str, Any]", _without_examples(made))
+    if "covers" in schema["properties"]:
+        # An activity's word alone is read as a coverage without days: the records' own validator does so.
+        listed = schema["properties"]["covers"]["anyOf"][1]
+        listed["items"] = {"anyOf": [listed["items"], {"$ref": "#/$defs/Activity"}]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$comment": GENERATED, **schema}
+
+
+def _without_examples(node: object) -> object:
+    """The schema with each description ended where the docstring turns to Python: its errors and examples."""
+    if isinstance(node, list):
+        return [_without_examples(item) for item in cast("list[object]", node)]
+    if not isinstance(node, dict):
+        return node
+    branch = cast("dict[str, object]", node)
+    return {
+        key: _said(value) if key == "description" and isinstance(value, str) else _without_examples(value)
+        for key, value in branch.items()
+    }
+
+
+def _said(description: str) -> str:
+    kept: list[str] = []
+    for line in description.splitlines():
+        if line.strip().startswith(_ENDS):
+            break
+        kept.append(line)
+    return "\n".join(kept).strip()

@@ -1,0 +1,392 @@
+"""The command line, asked as a person and as a program would ask it."""
+
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import ilacs_rules as ir
+from ilacs_rules import cli as face
+from ilacs_rules.cli.ask import ask, due_from_all, next_only, soonest
+from ilacs_rules.cli.commands import cli
+from ilacs_rules.cli.options import watched
+from ilacs_rules.cli.tables import console
+from ilacs_rules.readers import read_any
+
+AS_OF = date(2024, 9, 6)
+HEADER = (
+    "urn,name,event_type,start_date,end_date,publication_date,overall,leaders,help_protection,"
+    "children_in_care,care_leavers,care_and_care_leavers,outcome"
+)
+ROWS = (
+    "80001,ambridge,ilacs_short,2024-04-15,2024-04-19,2024-05-29,good,good,good,good,good,,",
+    "80002,borchester,ilacs_standard,2020-10-05,2020-10-16,2020-11-20,requires improvement,good,good,,,good,",
+    "80003,felpersham,ilacs_standard,2022-07-18,2022-07-29,2022-09-21,inadequate,inadequate,good,,,good,",
+)
+AUTHORITY = ir.LocalAuthority(
+    name="An authority",
+    events=[
+        ir.Event(
+            activity="ilacs_short",
+            started=date(2024, 4, 15),
+            ended=date(2024, 4, 19),
+            published=date(2024, 5, 29),
+            judgements={"overall": "good"},
+        )
+    ],
+)
+Put = Callable[..., str]
+EARLY = ir.Provider(type="independent_fostering_agency", name="Early agency", registered=date(2023, 5, 1))
+LATE = ir.Provider(type="independent_fostering_agency", name="Late agency", registered=date(2024, 1, 31))
+UNDATED = ir.Provider(type="independent_fostering_agency", name="An agency without dates", covers=["full_inspection"])
+COMING = ir.Provider(type="independent_fostering_agency", name="A coming agency", registered=date(2030, 1, 1))
+SCHEME = ir.Provider(type="residential_holiday_scheme_for_disabled_children", name="A scheme")
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Put:
+    """Write subjects or text into a file and give its path."""
+
+    def write(content: str | Sequence[ir.LocalAuthority | ir.Provider], name: str = "subjects.json") -> str:
+        if not isinstance(content, str):
+            many = [json.loads(subject.model_dump_json()) for subject in content]
+            content = json.dumps(many[0] if len(many) == 1 else many)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        return str(tmp_path / name)
+
+    return write
+
+
+def run(*arguments: object, code: int = 0) -> Result:
+    done = CliRunner().invoke(cli, [str(argument) for argument in arguments])
+    assert done.exit_code == code, done.output
+    assert "Traceback" not in done.output
+    return done
+
+
+def rows_of(text: str) -> Iterator[list[str]]:
+    """The rows of a table: every line under the rule that heads it, up to a blank one."""
+    lines = iter(text.splitlines())
+    for line in lines:
+        if set(line) == {"─"}:
+            for row in lines:
+                if not row:
+                    break
+                yield re.split(r"\s{2,}", row)
+
+
+def test_one_subject_is_explained_in_full(put: Put) -> None:
+    done = run("next", put([LATE]), "--as-of", AS_OF)
+    assert done.stdout == ir.next_activity(LATE, as_of=AS_OF).explain() + "\n"
+
+
+def test_next_lists_soonest_to_close_first_and_what_has_no_day_last(put: Put) -> None:
+    done = run("next", put([COMING, UNDATED, LATE, EARLY, AUTHORITY]), "--as-of", AS_OF)
+    rows = list(rows_of(done.stdout))
+    assert [row[0] for row in rows] == [EARLY.name, LATE.name, AUTHORITY.name, UNDATED.name, COMING.name]
+    early = ir.next_activity(EARLY, as_of=AS_OF)
+    assert rows[0] == [
+        EARLY.name,
+        "full inspection",
+        "1 Dec 2023",
+        "-",
+        "1 May 2024",
+        "OVERDUE since 1 May 2024 (4 months)",
+        early.strength.value,
+        early.certainty.value,
+        early.rule,
+    ]
+    assert [rows[place][5] for place in (1, 3, 4)] == ["open, it closes in 147 days", "not stated", "not required"]
+    assert done.stdout.endswith("5 of 5 subjects answered; overdue: 1\n")
+
+
+def test_nothing_is_lost_where_some_cannot_be_answered(put: Put) -> None:
+    subjects = [SCHEME, EARLY, LATE]
+    done = run("next", put(subjects), "--as-of", AS_OF)
+    named = [row[0] for row in rows_of(done.stdout)]
+    assert sorted(named) == sorted(subject.name for subject in subjects)
+    assert "Could not be answered" in done.stdout
+    with pytest.raises(ir.OutsideRulebookError) as refusal:
+        ir.next_activity(SCHEME, as_of=AS_OF)
+    assert str(refusal.value) in done.stdout
+    assert "2 of 3 subjects answered" in done.stdout
+    asked = ask(next_only, subjects, AS_OF)
+    assert len(asked.groups) + len(asked.not_answered) == len(subjects)
+
+
+def test_where_nothing_can_be_answered_the_code_is_1(put: Put) -> None:
+    file = put([SCHEME])
+    done = run("next", file, "--as-of", AS_OF, code=1)
+    assert SCHEME.name in done.stdout
+    assert "0 of 1 subjects answered" in done.stdout
+    for command in ("next", "all"):
+        (entry,) = json.loads(run(command, file, "--as-of", AS_OF, "--json", code=1).stdout)
+        assert entry["error"]["kind"] == "OutsideRulebookError"
+        assert {entry["subject"], entry["subject_type"], entry["as_of"]} == {
+            SCHEME.name,
+            SCHEME.type.value,
+            "2024-09-06",
+        }
+    run("next", file, "--as-of", AS_OF, "--explain", code=1)
+
+
+def test_json_is_the_librarys_answers_and_then_the_errors(put: Put) -> None:
+    subjects = [SCHEME, LATE, EARLY, AUTHORITY]
+    entries = json.loads(run("next", put(subjects), "--as-of", AS_OF, "--json").stdout)
+    expected = [ir.next_activity(subject, as_of=AS_OF) for subject in (EARLY, LATE, AUTHORITY)]
+    assert [ir.Answer.model_validate_json(json.dumps(entry)) for entry in entries[:3]] == expected
+    assert [entry["subject"] for entry in entries[3:]] == [SCHEME.name]
+    assert set(entries[3]["error"]) == {"kind", "problem", "field", "value", "expected", "message"}
+
+
+def test_all_gives_everything_due_grouped_by_subject(put: Put) -> None:
+    file = put([AUTHORITY, LATE])
+    due = ir.required_activities(AUTHORITY, as_of=AS_OF)
+    entries = json.loads(run("all", file, "--as-of", AS_OF, "--json").stdout)
+    assert entries == [answer.model_dump(mode="json") for answer in (*due, *ir.required_activities(LATE, as_of=AS_OF))]
+    rows = list(rows_of(run("all", file, "--as-of", AS_OF).stdout))
+    assert [(row[0], row[-1]) for row in rows] == [(AUTHORITY.name, answer.rule) for answer in due]
+    assert "owed by the authority" in rows[0][1]
+    assert rows[0][5].startswith("OVERDUE since 5 September 2024")
+
+
+def test_all_says_so_where_nothing_is_required(put: Put) -> None:
+    done = run("all", put([COMING]), "--as-of", AS_OF)
+    assert "not required" in done.stdout
+    (entry,) = json.loads(run("all", put([COMING]), "--as-of", AS_OF, "--json").stdout)
+    assert entry["activity"] == "nothing_required"
+
+
+def test_explain_gives_every_answer_in_full(put: Put) -> None:
+    file = put([AUTHORITY, LATE, SCHEME])
+    done = run("all", file, "--as-of", AS_OF, "--explain")
+    for subject in (AUTHORITY, LATE):
+        for answer in ir.required_activities(subject, as_of=AS_OF):
+            assert answer.explain() in done.stdout
+    assert SCHEME.name in done.stdout
+    shown = run("next", file, "--as-of", AS_OF, "--explain").stdout
+    assert ir.next_activity(AUTHORITY, as_of=AS_OF).explain() in shown
+
+
+def test_a_published_collection_is_read_and_its_problems_counted(put: Put) -> None:
+    bad = [row.replace("good,good", "goood,good", 1) for row in ROWS[:1]]
+    bad += [f"8001{number},place {number},teatime,2024-04-09,,,,,,,,," for number in range(5)]
+    file = put("\n".join([HEADER, *ROWS[1:], *bad]), "events.csv")
+    done = run("next", file, "--as-of", AS_OF)
+    published = read_any(file)
+    assert {row[0] for row in rows_of(done.stdout)} == {subject.name for subject in published.subjects}
+    assert f"{len(published.problems)} problems in its rows" in done.stderr
+    assert "5  event_type is not a known event type: row skipped" in done.stderr
+    assert f"and {len(published.problems) - 3} more; --problems shows them all" in done.stderr
+    every = run("next", file, "--as-of", AS_OF, "--problems").stderr
+    for problem in published.problems:
+        assert str(problem) in every
+    assert "more; --problems" not in every
+    answers = [entry for entry in json.loads(run("next", file, "--as-of", AS_OF, "--json").stdout) if "rule" in entry]
+    expected = soonest(ask(next_only, published.subjects, AS_OF)).answers
+    assert answers == [answer.model_dump(mode="json") for answer in expected]
+
+
+def test_coverage_can_be_said_on_the_line(put: Put) -> None:
+    file = put("\n".join([HEADER, *ROWS]), "events.csv")
+    as_of = date(2026, 11, 21)
+
+    def statuses(*options: str) -> dict[str, str]:
+        entries = json.loads(run("next", file, "--as-of", as_of, "--json", *options).stdout)
+        return {entry["subject"]: entry["status"] for entry in entries}
+
+    assert statuses()["borchester"] == "not_recorded"
+    assert statuses("--covers", "everything")["borchester"] == "overdue"
+    words = ("--covers", "ilacs_standard", "--covers", "ilacs_short")
+    assert set(statuses(*words)) == {"ambridge", "borchester", "felpersham"}
+    assert "'ilacs_short'?" in run("next", file, "--as-of", as_of, "--covers", "ilacs_shirt", code=2).stderr
+
+
+@pytest.mark.parametrize("command", ["next", "all"])
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        ("", "empty.json", "is empty"),
+        ("{", "broken.json", "JSON"),
+        ("[]", "none.json", "no subject"),
+        ('{"type": "local_authority", "name": "A", "evnts": []}', "word.json", "evnts"),
+        ('{"type": "local_authority", "name": "A", "created": "1 May"}', "day.json", "created"),
+        ("a,b\n1,2\n", "other.csv", "urn"),
+        (HEADER + "\n", "headed.csv", "no rows"),
+        (HEADER + "\n,nobody,sif,2014-01-01,,,good,,,,,,\n", "nobody.csv", "holds no subject"),
+    ],
+)
+def test_a_bad_file_is_refused_in_words(put: Put, command: str, content: str, name: str, said: str) -> None:
+    done = run(command, put(content, name), "--as-of", AS_OF, "--json", code=2)
+    assert done.stdout == ""
+    assert said in done.stderr
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    assert "does not exist" in run("next", tmp_path / "none.json", "--as-of", AS_OF, code=2).stderr
+    assert "is a directory" in run("next", tmp_path, "--as-of", AS_OF, code=2).stderr
+
+
+@pytest.mark.parametrize("day", ["21/11/2026", "2026-13-01", "2026-02-30", "20261121", "today", "2026-W01-1", ""])
+def test_a_bad_day_is_refused(put: Put, day: str) -> None:
+    done = run("next", put([LATE]), "--as-of", day, code=2)
+    assert "YYYY-MM-DD" in done.stderr
+    assert "YYYY-MM-DD" in run("rules", "--on", day, code=2).stderr
+
+
+def test_there_is_no_default_day(put: Put) -> None:
+    assert "--as-of" in run("next", put([LATE]), code=2).stderr
+
+
+def test_rules_are_listed_and_narrowed() -> None:
+    book = ir.load_rulebook()
+    rows = list(rows_of(run("rules").stdout))
+    assert [row[0] for row in rows] == [rule.id for rule in book.rules]
+    assert all(" ".join(rule.says.split()) in " ".join(row) for row, rule in zip(rows, book.rules, strict=True))
+    day = date(2019, 6, 1)
+    listed = json.loads(
+        run("rules", "--track", "inspection", "--type", "local_authority", "--on", day, "--json").stdout
+    )
+    assert [ir.Rule.model_validate(entry) for entry in listed] == [
+        rule
+        for rule in book.rules
+        if rule.track == "inspection" and "local_authority" in rule.applies_to and rule.in_force(day)
+    ]
+    assert run("rules", "--on", "1999-01-01").stdout.endswith(
+        f"0 of {len(book.rules)} rules (rulebook {book.version})\n"
+    )
+
+
+def test_an_unknown_track_or_type_is_refused_with_the_nearest() -> None:
+    assert "'monitoring'?" in run("rules", "--track", "monitorings", code=2).stderr
+    assert "'local_authority'?" in run("rules", "--type", "local authority", code=2).stderr
+
+
+@pytest.mark.parametrize("rule", ir.load_rulebook().rules, ids=lambda rule: rule.id)
+def test_a_rule_is_told_in_full(rule: ir.Rule) -> None:
+    book = ir.load_rulebook()
+    shown = run("rule", rule.id).stdout
+    said = [rule.id, rule.says, rule.gap, rule.evidence, rule.strength.value, rule.certainty.value, rule.notice]
+    said += [text for text in (rule.opens, rule.due, rule.closes) if text]
+    said += [str(condition) for condition in rule.when]
+    said += [text for citation in rule.sources for text in (citation.text, citation.place, citation.url)]
+    said += [text for reading in book.readings_of(rule) for text in (reading.word, reading.means, reading.because)]
+    for text in said:
+        assert text in shown
+    told = json.loads(run("rule", rule.id, "--json").stdout)
+    assert ir.Rule.model_validate(told["rule"]) == rule
+    assert tuple(ir.FrameworkReading.model_validate(entry) for entry in told["readings"]) == book.readings_of(rule)
+    assert (told["rulebook"], told["fingerprint"]) == (book.version, book.fingerprint)
+
+
+def test_an_unknown_rule_is_refused_with_the_nearest() -> None:
+    known = "inadequate_fostering_agency_is_reinspected_within_6_to_12_months"
+    done = run("rule", known[:-1], code=2)
+    assert f"'{known}'?" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("command", [(), ("next",), ("all",), ("rules",), ("rule",)])
+def test_help_gives_examples_that_run(
+    command: tuple[str, ...], put: Put, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shown = run(*command, "--help").stdout
+    lines = [line.split() for line in shown.splitlines() if line.startswith("    ilacs-rules")]
+    assert lines
+    put([AUTHORITY], "authority.json")
+    put([LATE], "agency.json")
+    put("\n".join([HEADER, *ROWS]), "authorities.csv")
+    monkeypatch.chdir(tmp_path)
+    for line in lines:
+        assert run(*line[1:]).stdout
+
+
+def test_the_version_is_that_of_the_library() -> None:
+    assert ir.__version__ in run("--version").stdout
+
+
+def test_a_pipe_gets_neither_colours_nor_folds(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "40")
+    done = run("next", put([EARLY, LATE]), "--as-of", AS_OF)
+    assert "\x1b" not in done.stdout
+    assert ir.next_activity(EARLY, as_of=AS_OF).rule in done.stdout
+    assert all(line == line.rstrip() for line in done.stdout.splitlines())
+
+
+def test_what_a_file_holds_cannot_steer_the_terminal_or_the_markup(put: Put) -> None:
+    sly = EARLY.model_copy(update={"name": "[red]Sly[/red] \x1b[31m:smile:\nagency"})
+    for arguments in (("--explain",), ()):
+        done = run("next", put([sly, LATE]), "--as-of", AS_OF, *arguments)
+        assert "[red]Sly[/red]  [31m:smile:" in done.stdout
+        assert "\x1b" not in done.stdout
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("width", ["80", "100", "200"])
+def test_a_terminal_gets_a_table_that_fits_it(put: Put, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
+    screen = Terminal()
+    monkeypatch.setenv("COLUMNS", width)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(sys, "stdout", screen)
+    cli(["next", put([EARLY, LATE]), "--as-of", str(AS_OF)], standalone_mode=False)
+    lines = screen.getvalue().splitlines()
+    assert any("\x1b[1;31mOVERDUE" in line for line in lines)
+    plain = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in lines]
+    assert all(len(line) <= int(width) for line in plain)
+
+
+def test_many_subjects_show_progress_on_a_terminal_and_nothing_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(watched(range(500))) == list(range(500))
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("TERM", "xterm")
+    assert list(watched(range(5))) == list(range(5))
+    assert screen.getvalue() == ""
+    assert list(watched(range(500))) == list(range(500))
+    assert "Asking" in screen.getvalue()
+    assert console(screen).is_terminal
+
+
+@pytest.mark.parametrize("missing", ["click", "rich"])
+def test_without_its_extra_the_command_says_how_to_install_it(missing: str) -> None:
+    code = f"import sys; sys.modules[{missing!r}] = None; from ilacs_rules.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr == "ilacs-rules needs its command-line extra: pip install 'ilacs-rules[cli]'\n"
+
+
+def test_another_missing_module_is_not_taken_for_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ilacs_rules.cli.commands", None)
+    with pytest.raises(ModuleNotFoundError):
+        face.main()
+
+
+def test_the_module_runs_as_the_command_does(put: Put) -> None:
+    command = [sys.executable, "-m", "ilacs_rules.cli", "next", put([LATE]), "--as-of", str(AS_OF), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)[0]["rule"] == ir.next_activity(LATE, as_of=AS_OF).rule
+    assert done.stderr == ""
+
+
+def test_every_question_answers_as_the_library_does() -> None:
+    for subject in (AUTHORITY, EARLY, LATE, UNDATED, COMING):
+        assert next_only(subject, AS_OF) == (ir.next_activity(subject, as_of=AS_OF),)
+        assert due_from_all(subject, AS_OF) == (
+            ir.required_activities(subject, as_of=AS_OF) or next_only(subject, AS_OF)
+        )
