@@ -67,7 +67,9 @@ def test_nothing_between_the_edges_reads_a_clock_or_a_file() -> None:
 
 def test_dates_are_added_in_one_room() -> None:
     """`timedelta` and `relativedelta` stand only where dates are added, compared or put into words."""
-    users = {room_of(path) for path in MODULES if re.search(r"import .*(timedelta|relativedelta)", path.read_text("utf-8"))}
+    users = {
+        room_of(path) for path in MODULES if re.search(r"import .*(timedelta|relativedelta)", path.read_text("utf-8"))
+    }
     assert users <= {"dates", "explain"}
 
 

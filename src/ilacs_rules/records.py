@@ -383,6 +383,9 @@ def _each(field: str, items: Iterable[object], model: type[Event | Covered], mod
     """Each item as a record, in order of date; a refusal names the item by its place in the list given."""
     records: list[Event | Covered] = []
     for number, item in enumerate(items):
+        if isinstance(item, model):
+            records.append(item)
+            continue
         named = {"activity": item} if model is Covered and isinstance(item, str) else item
         try:
             # Within JSON a day is text, which only the JSON path of the model may read.

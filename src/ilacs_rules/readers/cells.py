@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from itertools import combinations
@@ -33,7 +33,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SPACING = re.compile(r"[\s_/\-\u2010-\u2014]+")
 DAY = "a day as YYYY-MM-DD"
 # The longest wait for a report among 14,000 published ones was 530 days: beyond this a year is mistyped.
-_APART = timedelta(days=1000)
+_APART = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def ordered(days: Mapping[str, date], row: Row, columns: Mapping[str, str], log:
 
 
 def _may_follow(earlier: date, later: date) -> bool:
-    return timedelta(0) <= later - earlier <= _APART
+    return 0 <= (later - earlier).days <= _APART
 
 
 _GRADES = {"requires_improvement_to_be_good": Grade.REQUIRES_IMPROVEMENT}

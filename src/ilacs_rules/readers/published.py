@@ -16,7 +16,7 @@ from ilacs_rules.readers.cells import Found
 from ilacs_rules.readers.gathering import Covers, authority_of, provider_of
 from ilacs_rules.readers.problems import RowProblem
 from ilacs_rules.readers.tables import Log, Row, columns_of, read_table
-from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject
+from ilacs_rules.records import Covered, LocalAuthority, Provider, Subject
 from ilacs_rules.vocabulary import GRADED, Activity
 
 __all__ = ["Coverage", "Published", "read_published"]
@@ -64,25 +64,20 @@ class Published(BaseModel):
 class _Shown:
     """What a collection would show: every event of some activities, in each of some spans of days.
 
-    The last span ends with the last day in the file of any of them (of its ``first`` day, or of any of its days):
-    that the file is silent about later days is no evidence that nothing happened.
+    The last span ends with the latest first day in the file of any of them: one that began later may have a report
+    that was not out yet, so that the file is silent about later days is no evidence that nothing happened.
     """
 
     activities: frozenset[Activity]
-    until: Literal["first day", "any day"]
     spans: tuple[tuple[date | None, date | None], ...] = ((None, None),)
 
     def covered(self, founds: Iterable[Found]) -> Iterator[Covered]:
         events = [found.event for found in founds if found.event and found.event.activity in self.activities]
-        last = max((day for event in events for day in self._days(event)), default=None)
+        last = max((event.first_known for event in events), default=None)
         for since, until in self.spans:
             ends = min(last, until or last) if last else None
             if ends and (since is None or since <= ends):
                 yield from (Covered(activity=activity, since=since, until=ends) for activity in sorted(self.activities))
-
-    def _days(self, event: Event) -> tuple[date, ...]:
-        known = tuple(day for day in (event.started, event.ended, event.published) if day)
-        return known[:1] if self.until == "first day" else known
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +96,8 @@ _FORMATS = {
         authority_of,
         # Monitoring visits and JTAIs are samples; engagement meetings and plans are not there at all.
         (
-            _Shown(GRADED - {Activity.FULL_INSPECTION}, "any day"),
-            _Shown(frozenset({Activity.FOCUSED_VISIT}), "any day"),
+            _Shown(GRADED - {Activity.FULL_INSPECTION}),
+            _Shown(frozenset({Activity.FOCUSED_VISIT})),
         ),
     ),
     "provider_events": _Format(
@@ -115,7 +110,6 @@ _FORMATS = {
         (
             _Shown(
                 frozenset({Activity.FULL_INSPECTION}),
-                "first day",
                 ((date(2014, 4, 1), date(2020, 3, 31)), (date(2021, 4, 1), None)),
             ),
         ),
