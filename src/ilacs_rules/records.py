@@ -73,6 +73,18 @@ class Record(BaseModel):
         except ValidationError as error:
             raise _first_fault(error, cls) from None
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # noqa: ARG002
+        """A copy, with other values where ``update`` brings some: checked like the original, never merely altered.
+
+        >>> visit = Event(activity="focused_visit", started=date(2024, 4, 9))
+        >>> visit.model_copy(update={"ended": date(2024, 4, 10)}).ended
+        datetime.date(2024, 4, 10)
+        >>> visit.model_copy(update={"ended": date(2024, 4, 8)})
+        Traceback (most recent call last):
+        ilacs_rules.errors.DateOrderError: ended: focused visit cannot end before it starts ...
+        """
+        return type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | dict(update or {}))
+
 
 class Judgements(Record):
     """The judgements one activity gave. An area that was not judged is ``None``.

@@ -40,7 +40,7 @@ def pages(rulebook: Rulebook) -> dict[str, str]:
     >>> book = load_rulebook()
     >>> '<a id="fostering_agency_not_yet_registered"></a>' in pages(book)["sccif_fostering.md"]
     True
-    >>> sorted(pages(book.model_copy(update={"rules": ()})))  # no rules: no framework pages
+    >>> sorted(pages(book.model_copy(update={"rules": (), "tracks": ()})))  # no rules: no framework pages
     ['README.md', 'facts.md', 'not-known.md', 'readings.md', 'sources.md', 'suspensions.md']
     """
     lists = {
