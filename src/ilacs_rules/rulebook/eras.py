@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.proof import Tree
 from ilacs_rules.rulebook.rows import Rule, Suspension, Track
@@ -56,9 +57,9 @@ def _turns(tracks: Iterable[Answering], rules: Iterable[Rule]) -> set[date]:
     """The days on which a track is first asked, and a rule or a suspension begins or has ended."""
     days = {item.first for item in tracks}
     for rule in rules:
-        days |= {rule.first, rule.last + timedelta(days=1)} if rule.last else {rule.first}
+        days |= {rule.first, add_days(rule.last, 1)} if rule.last else {rule.first}
     for pause in (pause for item in tracks for pause in item.suspensions):
-        days |= {pause.first, pause.last + timedelta(days=1)}
+        days |= {pause.first, add_days(pause.last, 1)}
     return days
 
 

@@ -8,9 +8,10 @@ shows the case where it does not. Nothing is sampled. What remains is the tree t
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
+from ilacs_rules.dates import add_days
 from ilacs_rules.errors import ProofError
 from ilacs_rules.rulebook.expressions import Expression, parse
 from ilacs_rules.rulebook.rows import Rule, Track
@@ -167,7 +168,7 @@ def _starts(side: Range) -> list[int | date]:
     """Where a range begins, and where what follows it begins."""
     found: list[int | date] = [] if side.low is None else [side.low]
     if isinstance(side.high, date):
-        found.append(side.high + timedelta(days=1))
+        found.append(add_days(side.high, 1))
     elif side.high is not None:
         found.append(side.high + 1)
     return found
