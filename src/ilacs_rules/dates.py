@@ -18,6 +18,7 @@ __all__ = [
     "end_of_year",
     "first_april_after",
     "is_working_day",
+    "start_of_inspection_year",
     "start_of_quarter",
     "start_of_year",
 ]
@@ -85,6 +86,17 @@ def first_april_after(day: date) -> date:
     datetime.date(2017, 4, 1)
     """
     return date(day.year if day.month < 4 else day.year + 1, 4, 1)
+
+
+def start_of_inspection_year(day: date) -> date:
+    """The 1 April on which the day's inspection year began.
+
+    >>> start_of_inspection_year(date(2024, 3, 31))
+    datetime.date(2023, 4, 1)
+    >>> start_of_inspection_year(date(2024, 4, 1))
+    datetime.date(2024, 4, 1)
+    """
+    return date(day.year if day.month >= 4 else day.year - 1, 4, 1)
 
 
 def start_of_year(day: date) -> date:

@@ -29,7 +29,7 @@ def explain(answer: Answer) -> str:
     lines = [
         f"{answer.subject}, asked on {in_full(answer.as_of)}",
         f"  Next: {in_words(answer.activity)}"
-        + (" (owed by the authority)" if answer.owed_by is OwedBy.AUTHORITY else ""),
+        + _owed_by(answer.owed_by),
         f"  When: {how_it_stands(answer)}",
         f"  How firmly: {STRENGTH_MEANS[answer.strength]}; certainty: {CERTAINTY_MEANS[answer.certainty]}",
         f"  Why: {answer.says}",
@@ -104,6 +104,10 @@ def as_html(answer: Answer) -> str:
     )
     caption = f"{escape(answer.subject)}, asked on {in_full(answer.as_of)}"
     return f"<table><caption>{caption}</caption>{cells}<tr><th>Sources</th><td>{links}</td></tr></table>"
+
+
+def _owed_by(who: OwedBy) -> str:
+    return "" if who is OwedBy.INSPECTORATE else f" (owed by the {who.value})"
 
 
 def _value(value: Value) -> str:

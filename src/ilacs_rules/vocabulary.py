@@ -77,6 +77,13 @@ class Outcome(StrEnum):
     INCONSISTENT_QUALITY = "inconsistent_quality_of_service_delivery"
     SERIOUS_WEAKNESSES = "serious_or_widespread_weaknesses"
     REQUIREMENTS_NOT_MET = "requirements_not_met"
+    NO_SERIOUS_CONCERNS = "no_serious_or_widespread_concerns"  # assurance inspections since April 2022
+    SERIOUS_CONCERNS = "serious_or_widespread_concerns"
+    NO_CHILDREN = "no_children"  # nobody lived there, so nothing was judged
+    STATEMENT_REQUIRED = "written_statement_of_action_required"  # area SEND, 2016 to 2022
+    NO_STATEMENT_REQUIRED = "no_written_statement_of_action_required"
+    SUFFICIENT_PROGRESS = "sufficient_progress"  # area SEND revisits
+    INSUFFICIENT_PROGRESS = "insufficient_progress"
 
 
 class ProviderType(StrEnum):
@@ -128,6 +135,26 @@ class Activity(StrEnum):
     ASSURANCE_INSPECTION = "assurance_inspection"
     ASSURANCE_VISIT = "assurance_visit"
     EMERGENCY_INSPECTION = "emergency_inspection"
+    POST_MONITORING_SIF = "post_monitoring_sif"
+    TARGETED_INSPECTION = "targeted_inspection"
+    IMPROVEMENT_PLANNING_SEMINAR = "improvement_planning_seminar"
+    GETTING_TO_GOOD_SEMINAR = "getting_to_good_seminar"
+    CASEWORK_MONITORING = "casework_monitoring"
+    PROGRESS_REVIEW = "progress_review"
+    PROGRESS_INSPECTION = "progress_inspection"
+    AREA_SEND_MONITORING = "area_send_monitoring"
+    AREA_SEND_REVISIT = "area_send_revisit"
+    AREA_SEND_STATEMENT = "area_send_statement"
+    AREA_SEND_PRIORITY_PLAN = "area_send_priority_plan"
+    PEER_CHALLENGE = "peer_challenge"
+    INTERVENTION_STARTED = "intervention_started"
+    INTERVENTION_REVIEW = "intervention_review"
+    INTERVENTION_ENDED = "intervention_ended"
+    REPORT_PUBLISHED_BY_AUTHORITY = "report_published_by_authority"
+    COMPLIANCE_NOTICE = "compliance_notice"
+    MANAGER_LEFT = "manager_left"
+    NO_CHILDREN_CONDITION = "no_children_condition"
+    NO_CHILDREN_CONDITION_REMOVED = "no_children_condition_removed"
     INSPECTION_REPORT = "inspection_report"
     FURTHER_ACTIVITY = "further_activity"
     NOTHING_REQUIRED = "nothing_required"
@@ -196,6 +223,8 @@ class OwedBy(StrEnum):
 
     INSPECTORATE = "inspectorate"
     AUTHORITY = "authority"
+    DEPARTMENT = "department"  # the Department for Education
+    PROVIDER = "provider"
 
 
 class ActivityMeaning(NamedTuple):
@@ -259,6 +288,38 @@ ACTIVITIES: dict[Activity, ActivityMeaning] = {
     Activity.ASSURANCE_INSPECTION: ActivityMeaning("assurance inspection", _PROVIDER),
     Activity.ASSURANCE_VISIT: ActivityMeaning("assurance visit", _PROVIDER),
     Activity.EMERGENCY_INSPECTION: ActivityMeaning("emergency inspection", _PROVIDER),
+    Activity.POST_MONITORING_SIF: ActivityMeaning(
+        "post-monitoring inspection under the single inspection framework", _AUTHORITY, _SIF, graded=True
+    ),
+    Activity.TARGETED_INSPECTION: ActivityMeaning("targeted inspection of an authority", _AUTHORITY),
+    Activity.IMPROVEMENT_PLANNING_SEMINAR: ActivityMeaning("improvement planning seminar", _AUTHORITY),
+    Activity.GETTING_TO_GOOD_SEMINAR: ActivityMeaning("getting to good seminar", _AUTHORITY),
+    Activity.CASEWORK_MONITORING: ActivityMeaning("monthly monitoring of casework", _AUTHORITY),
+    Activity.PROGRESS_REVIEW: ActivityMeaning("quarterly review of progress", _AUTHORITY),
+    Activity.PROGRESS_INSPECTION: ActivityMeaning("progress inspection", _AUTHORITY),
+    Activity.AREA_SEND_MONITORING: ActivityMeaning("area SEND monitoring inspection", _AUTHORITY),
+    Activity.AREA_SEND_REVISIT: ActivityMeaning("area SEND revisit", _AUTHORITY),
+    Activity.AREA_SEND_STATEMENT: ActivityMeaning(
+        "written statement of action after an area SEND inspection", _AUTHORITY
+    ),
+    Activity.AREA_SEND_PRIORITY_PLAN: ActivityMeaning("priority action plan after an area SEND inspection", _AUTHORITY),
+    Activity.PEER_CHALLENGE: ActivityMeaning("peer challenge or other sector-led improvement", _AUTHORITY),
+    Activity.INTERVENTION_STARTED: ActivityMeaning(
+        "improvement notice or direction of the Department for Education", _AUTHORITY
+    ),
+    Activity.INTERVENTION_REVIEW: ActivityMeaning("review by the Department for Education", _AUTHORITY),
+    Activity.INTERVENTION_ENDED: ActivityMeaning("end of the intervention by the Department for Education", _AUTHORITY),
+    Activity.REPORT_PUBLISHED_BY_AUTHORITY: ActivityMeaning(
+        "publication of the inspectorate's report by the authority", _AUTHORITY
+    ),
+    Activity.COMPLIANCE_NOTICE: ActivityMeaning("compliance notice", _PROVIDER),
+    Activity.MANAGER_LEFT: ActivityMeaning("the registered manager has left", _PROVIDER),
+    Activity.NO_CHILDREN_CONDITION: ActivityMeaning(
+        "condition that no child is accommodated without notice", _PROVIDER
+    ),
+    Activity.NO_CHILDREN_CONDITION_REMOVED: ActivityMeaning(
+        "end of the condition that no child is accommodated", _PROVIDER
+    ),
     Activity.INSPECTION_REPORT: ActivityMeaning("publication of the inspection's report", _BOTH, event=False),
     Activity.FURTHER_ACTIVITY: ActivityMeaning("a further visit or inspection, not said which", _BOTH, event=False),
     Activity.NOTHING_REQUIRED: ActivityMeaning("nothing required", _BOTH, event=False),

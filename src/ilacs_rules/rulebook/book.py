@@ -57,13 +57,8 @@ class Rulebook(BaseModel):
 
     @model_validator(mode="after")
     def _stands(self) -> Self:
-        seen: set[str] = set()
+        self._check_ids()
         for rule in self.rules:
-            if rule.id in seen:
-                raise RulebookError(
-                    "stands twice", field=place_of(rule, "id"), value=rule.id, expected="an id of its own"
-                )
-            seen.add(rule.id)
             self._check_names(rule)
             check_rule(rule)
         for subject_type in SUBJECT_TYPES:
@@ -76,6 +71,16 @@ class Rulebook(BaseModel):
             )
             self._eras[subject_type] = eras_of(self._answering[subject_type], self.rules)
         return self
+
+    def _check_ids(self) -> None:
+        places = {"rule": self.rules, "track": self.tracks, "reading": self.readings, "source": self.sources}
+        for kind, rows in places.items():
+            seen: set[str] = set()
+            for row in rows:
+                if row.id in seen:
+                    place = place_of(row, "id") if isinstance(row, Rule) else f"{kind} {row.id}: id"
+                    raise RulebookError("stands twice", field=place, value=row.id, expected="an id of its own")
+                seen.add(row.id)
 
     def _check_names(self, rule: Rule) -> None:
         tracks = {track.id: track for track in self.tracks}

@@ -1,7 +1,8 @@
 """Reading a rulebook from its TOML files; whatever cannot stand is refused with its file, row and key.
 
-A rulebook is a folder: ``rulebook.toml`` (version, tracks, readings, suspensions), ``sources.toml``, and
-``frameworks/*.toml`` (one framework each, with its rules). Nothing in it is ever run.
+A rulebook is a folder: ``rulebook.toml`` (version; tracks, readings and suspensions that frameworks share),
+``sources.toml`` (sources that they share), and ``frameworks/*.toml``: one framework each, with its rules and whatever
+tracks, readings, suspensions and sources are its own. Nothing in it is ever run.
 """
 
 import tomllib
@@ -34,6 +35,7 @@ _WORDS: dict[str, type[StrEnum]] = {
     "owed_by": OwedBy,
 }
 _RULE_KEYS = frozenset(Rule.model_fields) - {"framework", "first", "last"} | {"from", "to"}
+_PARTS = ("track", "reading", "suspension")
 _MOST_BYTES = 2_000_000
 
 
@@ -61,23 +63,35 @@ def _shipped() -> Rulebook:
 
 
 def _load(folder: Traversable | Path) -> Rulebook:
-    book = _read(folder / "rulebook.toml", {"version", "track", "reading", "suspension"})
-    sources = {
-        source.id: source
-        for name, table in _read(folder / "sources.toml", None).items()
-        for source in [_row(Source, {"id": name, **_table(table, f"sources.toml: {name}")}, f"sources.toml: {name}")]
-    }
-    file = "rulebook.toml"
+    """Every file of a rulebook; a framework may bring tracks, readings, suspensions and sources of its own."""
+    book = _read(folder / "rulebook.toml", {"version", *_PARTS})
+    frameworks = {item.name: _read(item, {"framework", "rule", "source", *_PARTS}) for item in _frameworks(folder)}
+    files: dict[str, Table] = {"rulebook.toml": book, **frameworks}
+    tables = {"sources.toml": _read(folder / "sources.toml", None)}
+    tables |= {name: _table(table.get("source", {}), f"{name}: source") for name, table in frameworks.items()}
+    every_source = [source for name, table in tables.items() for source in _sources(table, name)]
+    sources = {source.id: source for source in every_source}
     return Rulebook(
         version=str(book.get("version", "")),
-        tracks=tuple(_row(Track, row, f"{file}: track {row.get('id')}") for row in _rows(book, "track", file)),
-        readings=tuple(
-            _row(FrameworkReading, row, f"{file}: reading {row.get('id')}") for row in _rows(book, "reading", file)
-        ),
-        suspensions=tuple(_suspension(row, sources, file) for row in _rows(book, "suspension", file)),
-        sources=tuple(sources.values()),
-        rules=tuple(rule for item in _frameworks(folder) for rule in _rules(item, sources)),
+        tracks=tuple(_row(Track, row, place) for row, place in _parts(files, "track")),
+        readings=tuple(_row(FrameworkReading, row, place) for row, place in _parts(files, "reading")),
+        suspensions=tuple(_suspension(row, sources, place) for row, place in _parts(files, "suspension")),
+        sources=tuple(every_source),
+        rules=tuple(rule for name, table in frameworks.items() for rule in _rules(table, name, sources)),
     )
+
+
+def _parts(files: Mapping[str, Table], key: str) -> Iterator[tuple[Table, str]]:
+    """The rows of one kind in every file, each with its place."""
+    for name, table in files.items():
+        for row in _rows(table, key, name):
+            yield row, f"{name}: {key} {row.get('id')}"
+
+
+def _sources(table: Table, file: str) -> Iterator[Source]:
+    for name, values in table.items():
+        place = f"{file}: {name}"
+        yield _row(Source, {"id": name, **_table(values, place)}, place)
 
 
 def _frameworks(folder: Traversable | Path) -> list[Traversable | Path]:
@@ -106,12 +120,11 @@ def _read(file: Traversable | Path, known: set[str] | None) -> Table:
     return table
 
 
-def _rules(file: Traversable | Path, sources: Mapping[str, Source]) -> Iterator[Rule]:
-    table = _read(file, {"framework", "rule"})
-    framework = _table(table.get("framework", {}), f"{file.name}: framework")
-    for number, row in enumerate(_rows(table, "rule", file.name)):
-        place = f"{file.name}: {row.get('id', f'rule {number + 1}')}"
-        yield _rule({**framework, **row}, sources, file.name, place)
+def _rules(table: Table, file: str, sources: Mapping[str, Source]) -> Iterator[Rule]:
+    framework = _table(table.get("framework", {}), f"{file}: framework")
+    for number, row in enumerate(_rows(table, "rule", file)):
+        place = f"{file}: {row.get('id', f'rule {number + 1}')}"
+        yield _rule({**framework, **row}, sources, file, place)
 
 
 def _rule(row: Table, sources: Mapping[str, Source], framework: str, place: str) -> Rule:
@@ -180,8 +193,7 @@ def _citations(value: object, sources: Mapping[str, Source], place: str) -> tupl
     return tuple(found)
 
 
-def _suspension(row: Table, sources: Mapping[str, Source], file: str) -> Suspension:
-    place = f"{file}: suspension {row.get('id')}"
+def _suspension(row: Table, sources: Mapping[str, Source], place: str) -> Suspension:
     plain = {key: value for key, value in row.items() if key not in ("from", "to", "sources")}
     citations = _citations(row.get("sources", []), sources, place)
     return _row(Suspension, {**plain, "first": row.get("from"), "last": row.get("to"), "sources": citations}, place)

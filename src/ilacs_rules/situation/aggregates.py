@@ -14,7 +14,6 @@ from ilacs_rules.situation.view import Happening, View
 from ilacs_rules.vocabulary import Activity, Area, Grade, Outcome, Stage
 
 __all__ = [
-    "AsOf",
     "Attribute",
     "Choice",
     "CountGrades",
@@ -29,9 +28,12 @@ __all__ = [
     "KindOf",
     "Latest",
     "Number",
+    "OutcomeOf",
+    "PlaceInYear",
     "Reading",
     "Since",
     "StageOf",
+    "StartOf",
     "Sum",
     "Value",
 ]
@@ -79,15 +81,19 @@ class Latest(NamedTuple):
     kinds: frozenset[Activity]
     judged: bool = False
     outcome: Outcome | None = None
-    since: "Since | None" = None
+    since: "Since | StartOf | None" = None
+    before: "StartOf | None" = None
 
     def find(self, view: View) -> Happening | None:
         after = self.since.read(view) if self.since else None
         if self.since and after is None:
             return None
+        until = self.before.read(view) if self.before else None
         for happening in view.latest_first(self.kinds):
             if after is not None and happening.first < after:
                 return None
+            if until is not None and happening.first >= until:
+                continue
             if self.judged and not happening.is_judged(view.as_of):
                 continue
             if self.outcome and not happening.has_outcome(self.outcome, view.as_of):
@@ -226,6 +232,64 @@ class JudgementsGiven(NamedTuple):
         return NOT_RECORDED if NOT_RECORDED in found else YES
 
 
+class OutcomeOf(NamedTuple):
+    """What the latest judged event concluded: an outcome, ``none`` (there is no such event), or ``not_recorded``."""
+
+    of: Latest
+
+    @property
+    def domain(self) -> Domain:
+        return Choice((*(outcome.value for outcome in Outcome), NOT_RECORDED, NONE))
+
+    @property
+    def looks_at(self) -> Latest:
+        return self.of
+
+    def read(self, view: View) -> str:
+        happening = view.find(self.of)
+        if happening is None:
+            return NONE
+        return happening.outcome.value if happening.outcome else NOT_RECORDED
+
+
+class PlaceInYear(NamedTuple):
+    """Where a day lies, seen from the inspection year (1 April to 31 March) in which the question is asked."""
+
+    day: "DateOf | Attribute"
+
+    @property
+    def domain(self) -> Domain:
+        return Choice(PLACES)
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return self.day.looks_at
+
+    def read(self, view: View) -> str:
+        day = self.day.read(view)
+        if day is None:
+            return NOT_KNOWN
+        this_year = dates.start_of_inspection_year(view.as_of)
+        start = dates.start_of_inspection_year(day)
+        if start not in (this_year, dates.add_months(this_year, -12)):
+            return "earlier"
+        part = "first_half" if day < dates.add_months(start, 6) else "autumn"
+        part = "last_quarter" if day >= dates.add_months(start, 9) else part
+        return f"{'this' if start == this_year else 'last'}_year_{part}"
+
+
+PLACES = (
+    "this_year_first_half",  # 1 April to 30 September
+    "this_year_autumn",  # 1 October to 31 December
+    "this_year_last_quarter",  # 1 January to 31 March
+    "last_year_first_half",
+    "last_year_autumn",
+    "last_year_last_quarter",
+    "earlier",
+    NOT_KNOWN,
+)
+
+
 class Since(NamedTuple):
     """The day from which to count: a date of some latest event."""
 
@@ -239,18 +303,23 @@ class Since(NamedTuple):
         return happening.first if self.which == "first" else happening.published or happening.judged_from
 
 
-class AsOf(NamedTuple):
-    """The start of the calendar year in which the question is asked."""
+class StartOf(NamedTuple):
+    """The first day of the calendar year, or of the inspection year (1 April), in which the question is asked."""
+
+    period: Literal["year", "inspection_year"]
 
     def read(self, view: View) -> date:
-        return dates.start_of_year(view.as_of)
+        return _STARTS[self.period](view.as_of)
+
+
+_STARTS = {"year": dates.start_of_year, "inspection_year": dates.start_of_inspection_year}
 
 
 class CountSince(NamedTuple):
     """How many events of some kinds are on record from a day on, no more than ``most`` of them counted."""
 
     kinds: frozenset[Activity]
-    since: Since | AsOf
+    since: Since | StartOf
     most: int | None = None
 
     @property
@@ -294,7 +363,7 @@ class Covers(NamedTuple):
     """Whether the record would show every event of some kinds from a day (or from the beginning) to the day asked."""
 
     kinds: frozenset[Activity]
-    since: Since | AsOf | Literal["beginning"]
+    since: Since | StartOf | Literal["beginning"]
 
     @property
     def domain(self) -> Domain:

@@ -75,7 +75,7 @@ class History(NamedTuple):
     by_kinds: dict[frozenset[Activity], tuple[Happening, ...]]
     attributes: dict[str, date | None]
     turns: tuple[date, ...]
-    known: dict[tuple[int, int], dict[object, object]]
+    known: dict[tuple[int, int, bool], dict[object, object]]
     doubtful: bool
 
     @classmethod
@@ -90,10 +90,10 @@ class History(NamedTuple):
     def known_on(self, day: date) -> dict[object, object]:
         """What has been read of this history for days like this one.
 
-        Between two of its turning days, within one calendar year, no fact can change, so what was read on one such
-        day is kept for the others.
+        Between two of its turning days, within one calendar year and one inspection year, no fact can change, so what
+        was read on one such day is kept for the others.
         """
-        key = (bisect_right(self.turns, day), day.year)
+        key = (bisect_right(self.turns, day), day.year, day.month > 3)
         known = self.known.get(key)
         if known is None:
             known = self.known[key] = {}

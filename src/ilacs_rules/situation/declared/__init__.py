@@ -1,0 +1,1 @@
+"""The facts themselves, by the kind of subject they speak of."""
