@@ -28,8 +28,7 @@ def explain(answer: Answer) -> str:
     """The answer in plain words, over several lines."""
     lines = [
         f"{answer.subject}, asked on {in_full(answer.as_of)}",
-        f"  Next: {in_words(answer.activity)}"
-        + _owed_by(answer.owed_by),
+        f"  Next: {in_words(answer.activity)}" + _owed_by(answer.owed_by),
         f"  When: {how_it_stands(answer)}",
         f"  How firmly: {STRENGTH_MEANS[answer.strength]}; certainty: {CERTAINTY_MEANS[answer.certainty]}",
         f"  Why: {answer.says}",

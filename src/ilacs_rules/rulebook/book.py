@@ -27,6 +27,7 @@ class Rulebook(BaseModel):
 
     Attributes:
         version: the edition of the data.
+        until: the last day it speaks of, where it is a rulebook as it stood on a day; otherwise nothing.
         tracks, readings, suspensions, sources, rules: its rows, each in the order of the files.
 
     Raises:
@@ -44,6 +45,7 @@ class Rulebook(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     version: str
+    until: date | None = None
     tracks: tuple[Track, ...]
     readings: tuple[FrameworkReading, ...]
     suspensions: tuple[Suspension, ...]
@@ -62,10 +64,16 @@ class Rulebook(BaseModel):
             self._check_names(rule)
             check_rule(rule)
         for subject_type in SUBJECT_TYPES:
-            asked = [track for track in self.tracks if subject_type in track.answers]
+            last = self.until or date.max
+            asked = [
+                track for track in self.tracks if subject_type in track.answers and track.answers[subject_type] <= last
+            ]
             self._answering[subject_type] = tuple(
                 Answering(
-                    track, subject_type, prove(track, subject_type, self._rows(track, subject_type)), self.suspensions
+                    track,
+                    subject_type,
+                    prove(track, subject_type, self._rows(track, subject_type), self.until),
+                    self.suspensions,
                 )
                 for track in asked
             )
@@ -73,14 +81,18 @@ class Rulebook(BaseModel):
         return self
 
     def _check_ids(self) -> None:
-        places = {"rule": self.rules, "track": self.tracks, "reading": self.readings, "source": self.sources}
-        for kind, rows in places.items():
+        kinds: dict[str, list[tuple[str, str]]] = {
+            "rule": [(row.id, place_of(row, "id")) for row in self.rules],
+            "track": [(row.id, f"track {row.id}: id") for row in self.tracks],
+            "reading": [(row.id, f"reading {row.id}: id") for row in self.readings],
+            "source": [(row.id, f"source {row.id}: id") for row in self.sources],
+        }
+        for rows in kinds.values():
             seen: set[str] = set()
-            for row in rows:
-                if row.id in seen:
-                    place = place_of(row, "id") if isinstance(row, Rule) else f"{kind} {row.id}: id"
-                    raise RulebookError("stands twice", field=place, value=row.id, expected="an id of its own")
-                seen.add(row.id)
+            for name, place in rows:
+                if name in seen:
+                    raise RulebookError("stands twice", field=place, value=name, expected="an id of its own")
+                seen.add(name)
 
     def _check_names(self, rule: Rule) -> None:
         tracks = {track.id: track for track in self.tracks}
@@ -114,6 +126,13 @@ class Rulebook(BaseModel):
         Raises:
             OutsideRulebookError: there are none.
         """
+        if self.until and as_of > self.until:
+            raise OutsideRulebookError(
+                "this rulebook is as it stood on an earlier day",
+                field="as_of",
+                value=as_of,
+                expected=f"{self.until} or earlier",
+            )
         cuts, eras = self._eras.get(subject_type, ((), ()))
         place = bisect_right(cuts, as_of)
         if not place:
@@ -124,6 +143,26 @@ class Rulebook(BaseModel):
                 expected=f"{cuts[0]} or later" if cuts else f"one of: {', '.join(self.subject_types)}",
             )
         return eras[place - 1]
+
+    def as_it_stood(self, on: date) -> Self:
+        """What this rulebook said on a day: without what came later, and not knowing that anything would end.
+
+        It answers questions up to that day.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> before = load_rulebook().as_it_stood(date(2018, 9, 16))
+        >>> len(before.rules) < len(load_rulebook().rules)
+        True
+        >>> before.rule("good_or_outstanding_authority_gets_a_short_inspection").last is None  # nobody knew of 2026
+        True
+        """
+        rules = tuple(
+            rule if rule.last and rule.last < on else rule.model_copy(update={"last": None})
+            for rule in self.rules
+            if rule.first <= on
+        )
+        suspensions = tuple(pause for pause in self.suspensions if pause.first <= on)
+        return self.model_copy(update={"until": on, "rules": rules, "suspensions": suspensions})
 
     @property
     def subject_types(self) -> tuple[str, ...]:

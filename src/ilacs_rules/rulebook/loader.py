@@ -39,22 +39,30 @@ _PARTS = ("track", "reading", "suspension")
 _MOST_BYTES = 2_000_000
 
 
-def load_rulebook(path: str | Path | None = None) -> Rulebook:
+def load_rulebook(path: str | Path | None = None, *, on: date | None = None) -> Rulebook:
     """The rulebook that ships with the library, or one of your own.
 
     Args:
         path: a folder of the same form as the shipped one; nothing for the shipped one, which is read once.
+        on: a day; the rulebook as it stood then, which answers questions up to that day.
 
     Raises:
         RulebookError, ProofError: it cannot be built; the message names file, row and key.
 
     >>> load_rulebook() is load_rulebook()
     True
+    >>> load_rulebook(on=date(2018, 9, 16)).until
+    datetime.date(2018, 9, 16)
     >>> load_rulebook("no such folder")
     Traceback (most recent call last):
     ilacs_rules.errors.RulebookError: no such folder/rulebook.toml: cannot be read (expected a rulebook's file)
     """
-    return _shipped() if path is None else _load(Path(path))
+    book = _shipped() if path is None else _load(Path(path))
+    if on is None:
+        return book
+    if type(on) is not date:
+        raise RulebookError("is not a date", field="on", value=on, expected="a datetime.date")
+    return book.as_it_stood(on)
 
 
 @cache

@@ -71,14 +71,14 @@ class _Cell(NamedTuple):
     words: str
 
 
-def prove(track: Track, subject_type: str, rules: Sequence[Rule]) -> Tree:
-    """The decision tree of one track for one subject type.
+def prove(track: Track, subject_type: str, rules: Sequence[Rule], until: date | None = None) -> Tree:
+    """The decision tree of one track for one subject type, up to the last day that the rulebook speaks of.
 
     Raises:
         ProofError: a gap (no rule answers) or an overlap (two do), with a case that shows it.
     """
     alive = tuple((rule, rule_box(rule)) for rule in rules)
-    return _Prover(track, subject_type, alive).tree()
+    return _Prover(track, subject_type, alive, until or date.max).tree()
 
 
 def rule_box(rule: Rule) -> dict[str, Allowed]:
@@ -87,8 +87,8 @@ def rule_box(rule: Rule) -> dict[str, Allowed]:
 
 
 class _Prover:
-    def __init__(self, track: Track, subject_type: str, rules: Sequence[tuple[Rule, Box]]) -> None:
-        self.track, self.subject_type, self.rules = track, subject_type, rules
+    def __init__(self, track: Track, subject_type: str, rules: Sequence[tuple[Rule, Box]], until: date) -> None:
+        self.track, self.subject_type, self.rules, self.until = track, subject_type, rules, until
         used = {name for _, box in rules for name in box}
         self.order = [AS_OF, *(name for name in FACTS if name in used)]
         self.cells = {name: self._cells(name) for name in self.order}
@@ -111,8 +111,9 @@ class _Prover:
         elif starts and isinstance(next(iter(starts)), date):
             least = date.min
         known = [_Cell(start, str(start)) for start in sorted({least, *starts}) if start >= least]  # type: ignore[operator]
-        certain = name == AS_OF or FACTS[name].domain == Number()
-        return known if certain else [*known, _Cell(None, "not known")]
+        if name == AS_OF:
+            return [cell for cell in known if isinstance(cell.sample, date) and cell.sample <= self.until]
+        return known if FACTS[name].domain == Number() else [*known, _Cell(None, "not known")]
 
     def _grow(self, depth: int, alive: tuple[int, ...]) -> Tree:
         while depth < len(self.order) and not any(self.order[depth] in self.rules[index][1] for index in alive):
