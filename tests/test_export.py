@@ -120,7 +120,7 @@ def test_every_link_leads_somewhere() -> None:
 
 def test_text_that_looks_like_markdown_is_shown_as_it_stands() -> None:
     rule = BOOK.rules[0].model_copy(update={"says": "Either | or, *never* [both](x) <b>at_ once</b> `now`."})
-    text = pages(BOOK.model_copy(update={"rules": (rule,)}))["README.md"]
+    text = pages(BOOK.model_copy(update={"rules": (rule, *BOOK.rules[1:])}))["README.md"]
     row = next(line for line in text.splitlines() if line.startswith("| [") and rule.id in line)
     assert len(re.findall(r"(?<!\\)\|", row)) == 6
     assert "<b>" not in row

@@ -235,6 +235,7 @@ class ActivityMeaning(NamedTuple):
     judges: tuple[tuple[Area, date, date], ...] = ()
     graded: bool = False  # a full set of judgements, from which the next inspection follows
     event: bool = True  # False: only ever an answer, so it cannot stand in a history
+    form_of: str = ""  # a form of another activity, which a record that covers that one would show too
 
 
 _AUTHORITY, _PROVIDER = frozenset({"authority"}), frozenset({"provider"})
@@ -266,7 +267,11 @@ ACTIVITIES: dict[Activity, ActivityMeaning] = {
     Activity.ILACS_STANDARD: ActivityMeaning("standard inspection under ILACS", _AUTHORITY, _ILACS, graded=True),
     Activity.ILACS_SHORT: ActivityMeaning("short inspection under ILACS", _AUTHORITY, _ILACS, graded=True),
     Activity.ILACS_INSPECTION: ActivityMeaning(
-        "inspection under ILACS, standard or short not known", _AUTHORITY, _ILACS, graded=True
+        "inspection under ILACS, standard or short not known",
+        _AUTHORITY,
+        _ILACS,
+        graded=True,
+        form_of="ilacs_standard",
     ),
     Activity.FOCUSED_VISIT: ActivityMeaning("focused visit", _AUTHORITY),
     Activity.ACTION_PLANNING_VISIT: ActivityMeaning("action-planning visit", _AUTHORITY),
@@ -289,7 +294,11 @@ ACTIVITIES: dict[Activity, ActivityMeaning] = {
     Activity.ASSURANCE_VISIT: ActivityMeaning("assurance visit", _PROVIDER),
     Activity.EMERGENCY_INSPECTION: ActivityMeaning("emergency inspection", _PROVIDER),
     Activity.POST_MONITORING_SIF: ActivityMeaning(
-        "post-monitoring inspection under the single inspection framework", _AUTHORITY, _SIF, graded=True
+        "post-monitoring inspection under the single inspection framework",
+        _AUTHORITY,
+        _SIF,
+        graded=True,
+        form_of="sif_reinspection",
     ),
     Activity.TARGETED_INSPECTION: ActivityMeaning("targeted inspection of an authority", _AUTHORITY),
     Activity.IMPROVEMENT_PLANNING_SEMINAR: ActivityMeaning("improvement planning seminar", _AUTHORITY),

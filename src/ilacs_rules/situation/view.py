@@ -106,9 +106,9 @@ class History(NamedTuple):
         return found
 
     def possible(self, kinds: frozenset[Activity]) -> list[Activity]:
-        """Those of some activities that can happen to this kind of subject."""
+        """Those of some activities that can happen to this kind of subject, and are not a form of another of them."""
         who = "authority" if isinstance(self.subject, LocalAuthority) else "provider"
-        return [kind for kind in kinds if who in ACTIVITIES[kind].to]
+        return [kind for kind in kinds if who in ACTIVITIES[kind].to and ACTIVITIES[kind].form_of not in kinds]
 
     def covers(self, kinds: frozenset[Activity], first: date, last: date) -> bool:
         """Whether the record would show every event of these kinds from ``first`` to ``last``."""
