@@ -14,12 +14,13 @@ import subprocess
 import sys
 import time
 from datetime import date
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import ilacs_rules as ir
 from ilacs_rules.dates import add_months
 from ilacs_rules.engine import _answer, _find, _precedence
-from ilacs_rules.rulebook.loader import _load, files
+from ilacs_rules.rulebook.loader import _load
 from ilacs_rules.situation import situation
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def median(work: Callable[[], object], times: int, rounds: int = 15) -> float:
 def importing(statement: str, rounds: int = 9) -> float:
     """The median time that a fresh interpreter takes for an import, in milliseconds."""
     code = f"import time; start = time.perf_counter(); {statement}; print(time.perf_counter() - start)"
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True) for _ in range(rounds)]  # noqa: S603
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True) for _ in range(rounds)
+    ]
     return statistics.median(float(run.stdout) * 1e3 for run in runs)
 
 
@@ -72,7 +75,11 @@ def main() -> None:
     rows = [
         ("import of the package, pydantic included, ms", importing("import ilacs_rules"), "150"),
         ("  of which pydantic, ms", importing("import pydantic; pydantic.BaseModel"), ""),
-        ("loading the rulebook with its proof, ms", median(lambda: _load(files("ilacs_rules.rulebook")), 1) / 1e3, "50"),
+        (
+            "loading the rulebook with its proof, ms",
+            median(lambda: _load(files("ilacs_rules.rulebook")), 1) / 1e3,
+            "50",
+        ),
         ("one month addition, the unit below, µs", unit, ""),
         ("next_activity, 12 events, asked again on such a day, µs", median(lambda: _next(subject), 2_000), "30"),
         ("  the situation, µs", median(lambda: situation(subject, as_of=AS_OF), 5_000), ""),
@@ -80,9 +87,15 @@ def main() -> None:
         ("  the earliest of it, µs", median(lambda: min(_precedence(item, facts)[:2] for item in found), 5_000), ""),
         ("  the answer put together, µs", median(lambda: _answer(found[0], ir.Status.OPEN, facts, book), 5_000), ""),
         ("next_activity, 12 events, asked for the first time, µs", _first_time(events), ""),
-        ("required_activities, asked again, µs", median(lambda: ir.required_activities(subject, as_of=AS_OF), 1_000), ""),
+        (
+            "required_activities, asked again, µs",
+            median(lambda: ir.required_activities(subject, as_of=AS_OF), 1_000),
+            "",
+        ),
     ]
-    print(f"Python {platform.python_version()}, {platform.machine()}, rulebook {book.version} with {len(book.rules)} rules\n")
+    print(
+        f"Python {platform.python_version()}, {platform.machine()}, rulebook {book.version} with {len(book.rules)} rules\n"
+    )
     print("| what | median | aim | in month additions |\n|---|---|---|---|")
     for title, figure, aim in rows:
         ratio = f"{figure / unit:.0f}" if title.endswith("µs") else ""
