@@ -18,6 +18,8 @@ Traceback (most recent call last):
 ilacs_rules.errors.OutsideRulebookError: ...
 """
 
+from typing import TYPE_CHECKING
+
 from ilacs_rules.answers import Answer, DueWindow, FactUsed
 from ilacs_rules.engine import answers, next_activity, required_activities
 from ilacs_rules.errors import (
@@ -34,7 +36,6 @@ from ilacs_rules.errors import (
     RulebookError,
     UnknownWordError,
 )
-from ilacs_rules.readers import Published, RowProblem, read_published, read_subjects
 from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Provider
 from ilacs_rules.rulebook import (
     Citation,
@@ -62,7 +63,21 @@ from ilacs_rules.vocabulary import (
     Strength,
 )
 
+if TYPE_CHECKING:
+    from ilacs_rules.readers import Published, RowProblem, read_published, read_subjects
+
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """The readers of files are imported when first asked for: a service that reads no file does not wait."""
+    if name not in ("Published", "RowProblem", "read_published", "read_subjects"):
+        raise AttributeError(f"module 'ilacs_rules' has no attribute '{name}'")
+    from ilacs_rules import readers  # noqa: PLC0415 - see above
+
+    found: object = getattr(readers, name)
+    return found
+
 
 __all__ = [
     "__version__",
