@@ -40,6 +40,7 @@ from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Prov
 from ilacs_rules.rulebook import (
     Citation,
     Condition,
+    Expected,
     FrameworkReading,
     Rule,
     Rulebook,
@@ -94,6 +95,7 @@ __all__ = [
     "DuplicateEventError",
     "Effectiveness",
     "Event",
+    "Expected",
     "Fact",
     "FACTS",
     "FactUsed",

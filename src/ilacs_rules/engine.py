@@ -217,7 +217,7 @@ def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]
         "notice": rule.notice,
         "days_on_site": rule.days_on_site,
         "report": rule.report,
-        "notes": notes_on(found.answering, rule, used, facts),
+        "notes": notes_on(found.answering, rule, used, facts, found.closes or found.due),
         "not_yet_known": left_out(facts),
         "rulebook": book.version,
         "fingerprint": book.fingerprint,

@@ -11,8 +11,10 @@ from ilacs_rules.vocabulary import Activity, in_words
 __all__ = ["left_out", "notes_on"]
 
 
-def notes_on(answering: Answering, rule: Rule, used: Mapping[str, Value], facts: Situation) -> tuple[str, ...]:
-    """Each doubt that the record brings to this answer, as a sentence."""
+def notes_on(
+    answering: Answering, rule: Rule, used: Mapping[str, Value], facts: Situation, closes: date | None
+) -> tuple[str, ...]:
+    """Each doubt that the record brings to this answer, as a sentence; and what is known to be coming."""
     notes: list[str] = []
     if answering.suspensions and rule.runs_from:
         notes += _suspensions(answering, rule, facts)
@@ -22,6 +24,7 @@ def notes_on(answering: Answering, rule: Rule, used: Mapping[str, Value], facts:
         notes += _days_taken_for_others(used, facts)
     if facts.view.history.subject.covers != "everything" and rule.activity is not Activity.NOTHING_REQUIRED:
         notes += _not_covered(answering, facts)
+    notes += [f"Known to be coming: {item.says}" for item in answering.expected if closes and closes >= item.first]
     return tuple(dict.fromkeys(notes))
 
 

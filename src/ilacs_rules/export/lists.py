@@ -130,6 +130,10 @@ def not_known_page(rulebook: Rulebook) -> str:
     lines += ["## Suspensions", ""] if pauses else []
     for pause in pauses:
         lines += _unsettled(rulebook, pause, link(sentence(pause.id), "suspensions.md", pause.id))
+    lines += ["## Known to be coming", ""] if rulebook.expected else []
+    for item in rulebook.expected:
+        lines += [*heading(3, sentence(item.id), item.id), *bullet("What is known", plain(item.says))]
+        lines += [*bullet("From", f"{item.first} at the earliest"), "- **Who says so:**", *cited(item.sources), ""]
     return page("What is not known", lines)
 
 

@@ -4,13 +4,14 @@ from ilacs_rules.rulebook.book import Rulebook
 from ilacs_rules.rulebook.eras import Answering, Era
 from ilacs_rules.rulebook.loader import load_rulebook
 from ilacs_rules.rulebook.proof import Leaf, Node, Tree, walk
-from ilacs_rules.rulebook.rows import Citation, Condition, FrameworkReading, Rule, Source, Suspension, Track
+from ilacs_rules.rulebook.rows import Citation, Condition, Expected, FrameworkReading, Rule, Source, Suspension, Track
 
 __all__ = [
     "Answering",
     "Citation",
     "Condition",
     "Era",
+    "Expected",
     "FrameworkReading",
     "Leaf",
     "Node",

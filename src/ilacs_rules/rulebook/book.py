@@ -13,7 +13,7 @@ from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
 from ilacs_rules.rulebook.eras import Answering, Era, eras_of
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.proof import prove
-from ilacs_rules.rulebook.rows import Condition, FrameworkReading, Rule, Source, Suspension, Track
+from ilacs_rules.rulebook.rows import Condition, Expected, FrameworkReading, Rule, Source, Suspension, Track
 from ilacs_rules.situation import FACTS, Choice, Day, Domain, Number
 from ilacs_rules.vocabulary import ProviderType
 
@@ -28,7 +28,7 @@ class Rulebook(BaseModel):
     Attributes:
         version: the edition of the data.
         until: the last day it speaks of, where it is a rulebook as it stood on a day; otherwise nothing.
-        tracks, readings, suspensions, sources, rules: its rows, each in the order of the files.
+        tracks, readings, suspensions, expected, sources, rules: its rows, each in the order of the files.
 
     Raises:
         RulebookError: a row that cannot stand, naming it and the key.
@@ -49,6 +49,7 @@ class Rulebook(BaseModel):
     tracks: tuple[Track, ...]
     readings: tuple[FrameworkReading, ...]
     suspensions: tuple[Suspension, ...]
+    expected: tuple[Expected, ...] = ()
     sources: tuple[Source, ...]
     rules: tuple[Rule, ...]
 
@@ -74,6 +75,7 @@ class Rulebook(BaseModel):
                     subject_type,
                     prove(track, subject_type, self._rows(track, subject_type), self.until),
                     self.suspensions,
+                    self.expected,
                 )
                 for track in asked
             )

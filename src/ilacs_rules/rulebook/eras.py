@@ -7,22 +7,30 @@ from datetime import date
 from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.proof import Tree
-from ilacs_rules.rulebook.rows import Rule, Suspension, Track
+from ilacs_rules.rulebook.rows import Expected, Rule, Suspension, Track
 from ilacs_rules.vocabulary import OwedBy
 
 __all__ = ["Answering", "Era", "eras_of"]
 
 
 class Answering:
-    """One track as the engine walks it: its tree, and the suspensions that move its windows."""
+    """One track as the engine walks it: its tree, the suspensions that move its windows, and what is expected."""
 
-    __slots__ = ("first", "met_by", "suspensions", "track", "tree")
+    __slots__ = ("expected", "first", "met_by", "suspensions", "track", "tree")
 
-    def __init__(self, track: Track, subject_type: str, tree: Tree, suspensions: Iterable[Suspension]) -> None:
+    def __init__(
+        self,
+        track: Track,
+        subject_type: str,
+        tree: Tree,
+        suspensions: Iterable[Suspension],
+        expected: Iterable[Expected] = (),
+    ) -> None:
         self.track, self.tree = track, tree
         self.first = track.answers[subject_type]
         self.met_by = frozenset(track.met_by)
         self.suspensions = tuple(item for item in suspensions if item.applies(subject_type, track.id))
+        self.expected = tuple(item for item in expected if item.applies(subject_type, track.id))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,7 +19,17 @@ from pydantic import ValidationError
 
 from ilacs_rules.errors import RulebookError, nearest
 from ilacs_rules.rulebook.book import Rulebook, check_condition
-from ilacs_rules.rulebook.rows import Citation, Condition, FrameworkReading, Row, Rule, Source, Suspension, Track
+from ilacs_rules.rulebook.rows import (
+    Citation,
+    Condition,
+    Expected,
+    FrameworkReading,
+    Row,
+    Rule,
+    Source,
+    Suspension,
+    Track,
+)
 from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
 
 __all__ = ["load_rulebook"]
@@ -35,7 +45,7 @@ _WORDS: dict[str, type[StrEnum]] = {
     "owed_by": OwedBy,
 }
 _RULE_KEYS = frozenset(Rule.model_fields) - {"framework", "first", "last"} | {"from", "to"}
-_PARTS = ("track", "reading", "suspension")
+_PARTS = ("track", "reading", "suspension", "expected")
 _MOST_BYTES = 2_000_000
 
 
@@ -83,7 +93,8 @@ def _load(folder: Traversable | Path) -> Rulebook:
         version=str(book.get("version", "")),
         tracks=tuple(_row(Track, row, place) for row, place in _parts(files, "track")),
         readings=tuple(_row(FrameworkReading, row, place) for row, place in _parts(files, "reading")),
-        suspensions=tuple(_suspension(row, sources, place) for row, place in _parts(files, "suspension")),
+        suspensions=tuple(_dated(Suspension, row, sources, place) for row, place in _parts(files, "suspension")),
+        expected=tuple(_dated(Expected, row, sources, place) for row, place in _parts(files, "expected")),
         sources=tuple(every_source),
         rules=tuple(rule for name, table in frameworks.items() for rule in _rules(table, name, sources)),
     )
@@ -201,10 +212,11 @@ def _citations(value: object, sources: Mapping[str, Source], place: str) -> tupl
     return tuple(found)
 
 
-def _suspension(row: Table, sources: Mapping[str, Source], place: str) -> Suspension:
+def _dated(model: type[AnyRow], row: Table, sources: Mapping[str, Source], place: str) -> AnyRow:
+    """A row that has days and sources of its own, and is not a rule."""
+    days = {name: row[key] for key, name in (("from", "first"), ("to", "last")) if key in row}
     plain = {key: value for key, value in row.items() if key not in ("from", "to", "sources")}
-    citations = _citations(row.get("sources", []), sources, place)
-    return _row(Suspension, {**plain, "first": row.get("from"), "last": row.get("to"), "sources": citations}, place)
+    return _row(model, {**plain, **days, "sources": _citations(row.get("sources", []), sources, place)}, place)
 
 
 def _rows(table: Table, key: str, file: str) -> list[Table]:

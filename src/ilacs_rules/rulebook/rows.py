@@ -9,7 +9,7 @@ from ilacs_rules.errors import RulebookError
 from ilacs_rules.situation import Allowed, Range, Words
 from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
 
-__all__ = ["Citation", "Condition", "FrameworkReading", "Rule", "Source", "Suspension", "Track"]
+__all__ = ["Citation", "Condition", "Expected", "FrameworkReading", "Rule", "Source", "Suspension", "Track"]
 
 
 class Row(BaseModel):
@@ -106,6 +106,23 @@ class Suspension(Row):
         if day < self.first or start > self.last:
             return day
         return date.fromordinal(day.toordinal() + self.last.toordinal() - start.toordinal() + 1)
+
+
+class Expected(Row):
+    """A change that is known to be coming, and whose content is not known yet.
+
+    ``first`` is the earliest day on which it can begin. It changes no answer; one whose window reaches it says so.
+    """
+
+    id: str
+    says: str
+    applies_to: tuple[str, ...]
+    tracks: tuple[str, ...]
+    first: date
+    sources: tuple[Citation, ...]
+
+    def applies(self, subject_type: str, track: str) -> bool:
+        return subject_type in self.applies_to and track in self.tracks
 
 
 class Condition(Row):
