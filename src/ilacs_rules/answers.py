@@ -5,11 +5,13 @@ from functools import cache
 from itertools import pairwise
 from typing import Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ValidationInfo, field_validator, model_validator
 
-from ilacs_rules.errors import DateOrderError
+from ilacs_rules.errors import DateOrderError, RecordError
+from ilacs_rules.records import Day, Record
 from ilacs_rules.rulebook.rows import Citation, FrameworkReading
-from ilacs_rules.situation import FACTS, Day, Value
+from ilacs_rules.situation import FACTS, Value
+from ilacs_rules.situation import Day as DayFact
 from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
 
 __all__ = ["Answer", "DueWindow", "FactUsed", "trusted"]
@@ -44,7 +46,7 @@ def _fields_of(model: type[BaseModel]) -> set[str]:
     return set(model.model_fields)
 
 
-class DueWindow(BaseModel):
+class DueWindow(Record):
     """When something is due. ``opens`` and ``closes`` are both inclusive; ``due`` is the nominal day between them.
 
     Any of the three may be ``None``: not stated.
@@ -59,11 +61,9 @@ class DueWindow(BaseModel):
     by 15 November 2024
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    opens: date | None = None
-    due: date | None = None
-    closes: date | None = None
+    opens: Day | None = None
+    due: Day | None = None
+    closes: Day | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -79,6 +79,8 @@ class DueWindow(BaseModel):
 
     def __contains__(self, day: date) -> bool:
         """Whether a day lies in the window; an open end admits everything on its side."""
+        if type(day) is not date:
+            raise RecordError("is not a date", field="day", value=day, expected="a datetime.date")
         return (self.opens is None or self.opens <= day) and (self.closes is None or day <= self.closes)
 
     def __str__(self) -> str:
@@ -94,10 +96,8 @@ class DueWindow(BaseModel):
         return f"{words}{' ' if words and due else ''}{f'(nominally {due})' if due else ''}"
 
 
-class FactUsed(BaseModel):
+class FactUsed(Record):
     """A fact that led to an answer: its name, its meaning, and its value that day."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: str
     means: str
@@ -108,10 +108,12 @@ class FactUsed(BaseModel):
     def _a_day_is_a_date(cls, value: Value, info: ValidationInfo) -> Value:
         """JSON has no dates: the fact itself says whether its text is one."""
         fact = FACTS.get(info.data.get("name", ""))
-        return date.fromisoformat(value) if isinstance(value, str) and fact and isinstance(fact.domain, Day) else value
+        return (
+            date.fromisoformat(value) if isinstance(value, str) and fact and isinstance(fact.domain, DayFact) else value
+        )
 
 
-class Answer(BaseModel):
+class Answer(Record):
     """What one track of the rulebook answers for one subject on one day.
 
     Attributes:
@@ -142,8 +144,6 @@ class Answer(BaseModel):
     >>> Answer.model_validate_json(answer.model_dump_json()) == answer
     True
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     subject: str
     urn: str = ""

@@ -5,6 +5,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from ilacs_rules.answers import Answer, DueWindow, FactUsed, trusted
+from ilacs_rules.errors import RecordError
 from ilacs_rules.notes import left_out, notes_on
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Answering, Era, Leaf, Rule, Rulebook, load_rulebook, walk
@@ -39,7 +40,7 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
     >>> next_activity(authority, as_of=date(2022, 8, 1)).status.value  # the report is not out yet
     'awaiting_report'
     """
-    book = rulebook or load_rulebook()
+    book = _checked(rulebook)
     facts = situation(subject, as_of=as_of)
     era = book.era(subject.type, as_of)
     first = min((_precedence(found, facts) for found in _find(era, era.owed, facts)), key=_BY_RANK_AND_DAY)
@@ -83,10 +84,18 @@ def answers(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) 
     ilacs_rules.errors.OutsideRulebookError: as_of: this rulebook (2026.11) has no rule for a independent fostering \
 agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     """
-    book = rulebook or load_rulebook()
+    book = _checked(rulebook)
     facts = situation(subject, as_of=as_of)
     era = book.era(subject.type, as_of)
     return tuple(_answer(found, _status(found, facts), facts, book) for found in _find(era, era.asked, facts))
+
+
+def _checked(rulebook: Rulebook | None) -> Rulebook:
+    if rulebook is None:
+        return load_rulebook()
+    if not isinstance(rulebook, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise RecordError("is not a rulebook", field="rulebook", value=rulebook, expected="a Rulebook, or None")
+    return rulebook
 
 
 class _Found(NamedTuple):
@@ -118,7 +127,10 @@ def _find(era: Era, tracks: tuple[Answering, ...], facts: Situation) -> tuple[_F
     """What answers each track: the same on every day like this one within the era, unless a window moves daily."""
 
     def made(_: object) -> tuple[_Found, ...]:
-        return tuple(_window(answering, era, facts) for answering in tracks)
+        # Of a subject that does not exist yet only those tracks are asked whose rules say what then holds.
+        exists = facts["exists"] != "not_yet"
+        asked = [answering for answering in tracks if exists or not answering.track.of_existing]
+        return tuple(_window(answering, era, facts) for answering in asked)
 
     return made(tracks) if era.moves else facts.kept((era, tracks is era.owed), made)
 
@@ -157,9 +169,10 @@ def _status(found: _Found, facts: Situation) -> Status:
     if rule.status is not None:
         return rule.status
     if closes is not None and closes < as_of:
-        # Overdue only where the record would have shown it: elsewhere it may have been met unseen.
-        shown = facts.view.history.covered_until(found.answering.met_by)
-        return Status.OVERDUE if closes < shown else Status.NOT_RECORDED
+        # Overdue only where the record would have shown it on every day of the window: else it may be met unseen.
+        start = opens or (found.leaf.runs_from.day(facts.__getitem__) if found.leaf.runs_from else None) or closes
+        shown = facts.view.history.covers(found.answering.met_by, min(start, closes), closes)
+        return Status.OVERDUE if shown else Status.NOT_RECORDED
     if opens is None and due is None and closes is None:
         return Status.NOT_STATED
     return Status.NOT_OPEN if opens is not None and as_of < opens else Status.OPEN

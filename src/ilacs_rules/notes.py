@@ -18,12 +18,15 @@ def notes_on(
     notes: list[str] = []
     if answering.suspensions and rule.runs_from:
         notes += _suspensions(answering, rule, facts)
+    if rule.status is not None and closes and closes < facts.view.as_of:
+        notes.append(f"This was to be expected by {in_full(closes)}; nothing on record says that it has come.")
     if None in used.values():
         notes += _days_not_known(rule, used)
     if facts.view.history.doubtful:
         notes += _days_taken_for_others(used, facts)
-    if facts.view.history.subject.covers != "everything" and rule.activity is not Activity.NOTHING_REQUIRED:
-        notes += _not_covered(answering, facts)
+    if facts.view.history.subject.covers != "everything":
+        of = answering.track.triggered_by if rule.activity is Activity.NOTHING_REQUIRED else answering.met_by
+        notes += _not_covered(frozenset(of), facts)
     notes += [f"Known to be coming: {item.says}" for item in answering.expected if closes and closes >= item.first]
     return tuple(dict.fromkeys(notes))
 
@@ -44,8 +47,10 @@ def _suspensions(answering: Answering, rule: Rule, facts: Situation) -> Iterator
             yield f"Suspended on this day, so no date can be given. {pause.says}"
         elif pause.last < as_of and _spans(pause.last, rule, facts):
             days = (pause.last - pause.first).days + 1
-            since = in_full(pause.first)
-            yield f"Due and closing days that had not passed on {since} are later by up to {days} days. {pause.says}"
+            later = (
+                f"Due and closing days that had not passed on {in_full(pause.first)} are later by up to {days} days."
+            )
+            yield " ".join(part for part in (later, pause.says, pause.afterwards) if part)
 
 
 def _spans(last: date, rule: Rule, facts: Situation) -> bool:
@@ -81,10 +86,10 @@ def _looked_at(used: Mapping[str, Value], facts: Situation) -> Iterator[Happenin
             yield happening
 
 
-def _not_covered(answering: Answering, facts: Situation) -> Iterator[str]:
+def _not_covered(kinds: frozenset[Activity], facts: Situation) -> Iterator[str]:
     """Which of the activities that would meet this track the record would not show, or no longer on this day."""
     history, as_of = facts.view.history, facts.view.as_of
-    for kind in sorted(history.possible(answering.met_by)):
+    for kind in sorted(history.possible(kinds)):
         until = history.covered_until(frozenset({kind}))
         if until == date.min:
             yield f"The record would not show every {in_words(kind)}."

@@ -13,6 +13,7 @@ from re import compile as compile_pattern
 from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -49,15 +50,27 @@ __all__ = ["Covered", "Event", "Judgements", "LocalAuthority", "Provider", "Subj
 
 def _only_a_date(value: object, info: ValidationInfo) -> object:
     """A day is a date, never a datetime, a number or (outside JSON) a string: each of those hides a decision."""
-    if type(value) is date:
+    if type(value) is date and FIRST_DAY <= value <= LAST_DAY:
         return value
     if info.mode == "json" and isinstance(value, str) and ISO_DAY.fullmatch(value):
-        return value
+        try:
+            return _only_a_date(date.fromisoformat(value), info)
+        except ValueError:
+            pass
     raise PydanticCustomError("date_type", "a date")
 
 
+def _can_be_written(text: str) -> str:
+    if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise PydanticCustomError("text", "text that can be written as UTF-8")
+    return text
+
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+"""The days that a record, and a question, can speak of: beyond them lies only what was mistyped."""
 ISO_DAY = compile_pattern(r"\d{4}-\d{2}-\d{2}")
 Day = Annotated[date, BeforeValidator(_only_a_date)]
+Text = Annotated[str, AfterValidator(_can_be_written)]
 
 
 class Record(BaseModel):
@@ -72,6 +85,16 @@ class Record(BaseModel):
             return handler(data)
         except ValidationError as error:
             raise _first_fault(error, cls) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """A record from JSON text; text that is not JSON is refused like any other fault."""
+        try:
+            return super().model_validate_json(json_data, **options)
+        except (ValidationError, UnicodeError) as error:
+            raise RecordError(
+                "is not JSON", field=cls.__name__, value=str(json_data)[:80], expected="JSON text"
+            ) from error
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # noqa: ARG002
         """A copy, with other values where ``update`` brings some: checked like the original, never merely altered.
@@ -158,8 +181,8 @@ class Event(Record):
     judgements: Judgements = Judgements()
     outcome: Outcome | None = None
     precision: Literal["day", "month"] = "day"
-    report: str = ""
-    note: str = ""
+    report: Text = ""
+    note: Text = ""
 
     @model_validator(mode="after")
     def _dates_follow(self) -> Self:
@@ -170,6 +193,13 @@ class Event(Record):
                 field="activity",
                 value=str(self.activity),
                 expected="an inspection, a visit, a meeting or a plan",
+            )
+        if self.precision == "month" and (self.started is None or self.started.day != 1):
+            raise RecordError(
+                "is known by its month only, so its day stands for the month",
+                field="started",
+                value=self.started,
+                expected="the first day of that month",
             )
         known = [(name, day) for name in ("started", "ended", "published") if (day := getattr(self, name))]
         if not known:
@@ -198,7 +228,10 @@ class Event(Record):
                 value=", ".join(given),
                 expected="none (an outcome goes in `outcome`)",
             )
-        allowed = areas_judged(self.activity, day) if meaning.judges else ("effectiveness",)
+        # Where the first day is not known, it may lie in an earlier edition, which judged other areas.
+        allowed = (
+            areas_judged(self.activity, day, or_earlier=not self.started) if meaning.judges else ("effectiveness",)
+        )
         for name, grade in given.items():
             if name not in allowed:
                 raise JudgementError(
@@ -249,8 +282,8 @@ _NOT_LISTS: tuple[type[object], ...] = (str, bytes, Mapping, Event)
 
 
 class _Subject(Record):
-    name: str
-    urn: str = ""
+    name: Text
+    urn: Text = ""
     covers: Literal["everything"] | tuple[Covered, ...] = "everything"
     events: tuple[Event, ...] = ()
 
@@ -294,6 +327,18 @@ class _Subject(Record):
         if clash:
             raise clash
         return self
+
+    # Frozen, so a copy is the thing itself; and what was read of it is not taken along.
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        return self
+
+    def __getstate__(self) -> dict[Any, Any]:
+        state = super().__getstate__()
+        fields = type(self).model_fields
+        return {**state, "__dict__": {name: value for name, value in state["__dict__"].items() if name in fields}}
 
 
 class LocalAuthority(_Subject):
@@ -353,15 +398,16 @@ supported_accommodation, voluntary_adoption_agency))
 Subject = LocalAuthority | Provider
 
 
-def areas_judged(activity: Activity, day: date) -> tuple[str, ...]:
-    """The areas that an activity judges when it begins on ``day``.
+def areas_judged(activity: Activity, day: date, *, or_earlier: bool = False) -> tuple[str, ...]:
+    """The areas that an activity judges when it begins on ``day``, or (``or_earlier``) on that day or before.
 
     >>> areas_judged(Activity.ILACS_SHORT, date(2026, 3, 31))[0]
     'overall'
     >>> areas_judged(Activity.ILACS_SHORT, date(2026, 4, 1))  # the overall grade went
     ('leaders', 'help_and_protection', 'children_in_care', 'care_leavers')
     """
-    return tuple(area.value for area, first, last in ACTIVITIES[activity].judges if first <= day <= last)
+    judges = ACTIVITIES[activity].judges
+    return tuple(area.value for area, first, last in judges if first <= day and (or_earlier or day <= last))
 
 
 def find_clash(events: Iterable[Event]) -> DuplicateEventError | None:
@@ -407,9 +453,10 @@ def _each(field: str, items: Iterable[object], model: type[Event | Covered], mod
     return tuple(sorted(records, key=_in_order))
 
 
-def _in_order(record: Event | Covered) -> tuple[date, str]:
-    day = record.first_known if isinstance(record, Event) else record.since
-    return (day or date.min, record.activity.value)
+def _in_order(record: Event | Covered) -> tuple[date, str, str]:
+    if isinstance(record, Event):
+        return (record.first_known, record.activity.value, "")
+    return (record.since or date.min, record.activity.value, str(record.until or ""))
 
 
 _KINDS: dict[str, tuple[str, type[StrEnum]]] = {

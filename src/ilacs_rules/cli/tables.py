@@ -23,7 +23,7 @@ _WIDE = 100_000
 """Columns of a pipe: nothing is folded there, whatever the length of an id or a reason."""
 _NARROW = 150
 """Below this many columns the answers are set in fewer, taller ones."""
-_LEAST = {"Activity, and its rule": 24, "Status": 13}
+_LEAST = {"Subject": 10, "Activity, and its rule": 22, "Window": 17, "Status": 12, "How firmly": 9}
 _WHOLE = frozenset({"Opens", "Due", "Closes", "Window", "How firmly", "Strength", "Certainty"})
 
 _STYLES = {

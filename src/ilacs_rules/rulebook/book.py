@@ -163,7 +163,11 @@ class Rulebook(BaseModel):
             for rule in self.rules
             if rule.first <= on
         )
-        suspensions = tuple(pause for pause in self.suspensions if pause.first <= on)
+        suspensions = tuple(
+            pause if pause.last < on else pause.model_copy(update={"last": date.max, "afterwards": ""})
+            for pause in self.suspensions
+            if pause.first <= on
+        )
         return self.model_copy(update={"until": on, "rules": rules, "suspensions": suspensions})
 
     @property
@@ -202,7 +206,7 @@ class Rulebook(BaseModel):
         Traceback (most recent call last):
         ilacs_rules.errors.RulebookError: rule: is not known (found 'inadequate_fostering_agency'; expected ...
         """
-        if rule_id not in self._by_id:
+        if not isinstance(rule_id, str) or rule_id not in self._by_id:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise RulebookError("is not known", field="rule", value=rule_id, expected=nearest(rule_id, self._by_id))
         return self._by_id[rule_id]
 
@@ -218,8 +222,17 @@ class Rulebook(BaseModel):
         """
         return type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | dict(update or {}))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rulebook) and self.fingerprint == other.fingerprint
+
     def __hash__(self) -> int:
         return hash(self.fingerprint)
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).model_validate_json, (self.model_dump_json(),)
 
     def __repr__(self) -> str:
         return f"Rulebook(version={self.version!r}, rules={len(self.rules)}, fingerprint={self.fingerprint[:12]!r})"

@@ -67,7 +67,7 @@ def _turns(tracks: Iterable[Answering], rules: Iterable[Rule]) -> set[date]:
     for rule in rules:
         days |= {rule.first, add_days(rule.last, 1)} if rule.last else {rule.first}
     for pause in (pause for item in tracks for pause in item.suspensions):
-        days |= {pause.first, add_days(pause.last, 1)}
+        days |= {pause.first, add_days(pause.last, 1)} if pause.last < date.max else {pause.first}
     return days
 
 

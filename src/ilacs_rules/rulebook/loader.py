@@ -67,6 +67,8 @@ def load_rulebook(path: str | Path | None = None, *, on: date | None = None) -> 
     Traceback (most recent call last):
     ilacs_rules.errors.RulebookError: no such folder/rulebook.toml: cannot be read (expected a rulebook's file)
     """
+    if path is not None and not isinstance(path, str | Path):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise RulebookError("is not a path", field="path", value=path, expected="a folder, or nothing")
     book = _shipped() if path is None else _load(Path(path))
     if on is None:
         return book
@@ -116,7 +118,7 @@ def _sources(table: Table, file: str) -> Iterator[Source]:
 def _frameworks(folder: Traversable | Path) -> list[Traversable | Path]:
     try:
         found = [item for item in (folder / "frameworks").iterdir() if item.name.endswith(".toml")]
-    except OSError:
+    except (OSError, ValueError):
         raise RulebookError("cannot be read", field=f"{folder}/frameworks", expected="a folder of frameworks") from None
     return sorted(found, key=lambda item: item.name)
 
@@ -125,7 +127,7 @@ def _read(file: Traversable | Path, known: set[str] | None) -> Table:
     name = str(file) if isinstance(file, Path) else file.name
     try:
         data = file.read_bytes()
-    except OSError:
+    except (OSError, ValueError):
         raise RulebookError("cannot be read", field=name, expected="a rulebook's file") from None
     if len(data) > _MOST_BYTES:
         raise RulebookError("is too large", field=name, value=f"{len(data)} bytes", expected=f"at most {_MOST_BYTES}")
@@ -243,8 +245,13 @@ def _row(model: type[AnyRow], values: Table, place: str) -> AnyRow:
             )
     try:
         return model.model_validate(values)
-    except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
+    except RulebookError as error:
+        cause = error.__cause__
+        if not isinstance(cause, ValidationError):
+            raise RulebookError(
+                error.problem, field=f"{place}: {error.field}", value=error.value, expected=error.expected
+            ) from None
+        fault = cause.errors(include_url=False)[0]
         key = str(fault["loc"][0]) if fault["loc"] else ""
         key = {"first": "from", "last": "to"}.get(key, key)
         found = cast("object", fault["input"]) if fault["type"] != "missing" else None
@@ -252,7 +259,3 @@ def _row(model: type[AnyRow], values: Table, place: str) -> AnyRow:
         expected = nearest(found, [word.value for word in words]) if words else fault["msg"].lower()
         problem = "is missing" if fault["type"] == "missing" else "cannot stand"
         raise RulebookError(problem, field=f"{place}: {key}", value=found, expected=expected) from None
-    except RulebookError as error:
-        raise RulebookError(
-            error.problem, field=f"{place}: {error.field}", value=error.value, expected=error.expected
-        ) from None

@@ -1,9 +1,16 @@
 """The form of a rulebook: sources, readings, tracks, suspensions, and rules whose conditions are boxes."""
 
 from datetime import date
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from ilacs_rules.errors import RulebookError
 from ilacs_rules.situation import Allowed, Range, Words
@@ -12,10 +19,34 @@ from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
 __all__ = ["Citation", "Condition", "Expected", "FrameworkReading", "Rule", "Source", "Suspension", "Track"]
 
 
+class FrozenDays(dict[str, date]):
+    """Days by name that cannot be changed, so that a track can be a value."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a rulebook's rows cannot be changed")
+
+    if not TYPE_CHECKING:  # type checkers know these as the methods of a dictionary, and here each refuses
+        __setitem__ = __delitem__ = update = clear = pop = popitem = setdefault = __ior__ = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(sorted(self.items())))
+
+
 class Row(BaseModel):
     """A frozen row of a rulebook."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _refuse_in_our_words(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(data)
+        except ValidationError as error:
+            fault = error.errors(include_url=False)[0]
+            place = ".".join(str(part) for part in fault["loc"]) or cls.__name__
+            problem = RulebookError("cannot stand", field=place, value=fault["input"], expected=fault["msg"].lower())
+            raise problem from error
 
 
 class Source(Row):
@@ -66,6 +97,8 @@ class Track(Row):
         owed_by: who has to act.
         met_by: the activities whose record would show that it was met.
         answers: the subject types it is asked of, each with the first day on which the rulebook answers it.
+        of_existing: it is asked only of a subject that exists on the day; otherwise its rules answer for others too.
+        triggered_by: the activities from which the duty follows; where the record would not show them, answers say so.
     """
 
     id: str
@@ -73,13 +106,24 @@ class Track(Row):
     owed_by: OwedBy
     met_by: tuple[Activity, ...]
     answers: dict[str, date]
+    of_existing: bool = True
+    triggered_by: tuple[Activity, ...] = ()
+
+    @field_validator("answers", mode="after")
+    @classmethod
+    def _cannot_change(cls, value: dict[str, date]) -> dict[str, date]:
+        return FrozenDays(value)
 
 
 class Suspension(Row):
-    """A time in which something was suspended, and by that moved windows: see the reading it names."""
+    """A time in which something was suspended, and by that moved windows: see the reading it names.
+
+    ``says`` is what was known while it lasted, ``afterwards`` what is known since.
+    """
 
     id: str
     says: str
+    afterwards: str = ""
     applies_to: tuple[str, ...]
     tracks: tuple[str, ...]
     first: date

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeVar, cast
 
 from ilacs_rules.errors import RecordError
-from ilacs_rules.records import LocalAuthority, Provider, Subject
+from ilacs_rules.records import FIRST_DAY, LAST_DAY, LocalAuthority, Provider, Subject
 from ilacs_rules.situation.aggregates import Choice, Day, Domain, Number, Value
 from ilacs_rules.situation.boxes import AS_OF, SUBJECT, Allowed, Box, Range, Words
 from ilacs_rules.situation.facts import FACTS, IMPOSSIBLE, Fact
@@ -96,6 +96,8 @@ def situation(subject: Subject, *, as_of: date) -> Situation:
     """
     if type(as_of) is not date:
         raise RecordError("is not a date", field="as_of", value=as_of, expected="a datetime.date")
+    if not FIRST_DAY <= as_of <= LAST_DAY:
+        raise RecordError("is out of reach", field="as_of", value=as_of, expected=f"{FIRST_DAY} to {LAST_DAY}")
     if not isinstance(subject, LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise RecordError("is not a subject", field="subject", value=subject, expected="a LocalAuthority or a Provider")
     return Situation(View(_history(subject), as_of))

@@ -111,25 +111,32 @@ class History(NamedTuple):
         return [kind for kind in kinds if who in ACTIVITIES[kind].to and ACTIVITIES[kind].form_of not in kinds]
 
     def covers(self, kinds: frozenset[Activity], first: date, last: date) -> bool:
-        """Whether the record would show every event of these kinds from ``first`` to ``last``."""
-        covers = self.subject.covers
-        if covers == "everything":
+        """Whether the record would show every event of these kinds on every day from ``first`` to ``last``."""
+        if self.subject.covers == "everything":
             return True
         return all(
-            any(item.activity is kind and item.holds(first) and item.holds(last) for item in covers)
-            for kind in self.possible(kinds)
+            any(low <= first and last <= high for low, high in self._spans(kind)) for kind in self.possible(kinds)
         )
 
     def covered_until(self, kinds: frozenset[Activity]) -> date:
         """The last day on which the record would show every event of these kinds; ``date.min`` if it never would."""
-        covers = self.subject.covers
-        if covers == "everything":
+        if self.subject.covers == "everything":
             return date.max
-        last_days = (
-            max((item.until or date.max for item in covers if item.activity is kind), default=date.min)
-            for kind in self.possible(kinds)
-        )
-        return min(last_days, default=date.max)
+        ends = (max((high for _, high in self._spans(kind)), default=date.min) for kind in self.possible(kinds))
+        return min(ends, default=date.max)
+
+    def _spans(self, kind: Activity) -> list[tuple[date, date]]:
+        """The stretches of days that the record covers for one activity; those that meet are one."""
+        spans: list[tuple[date, date]] = []
+        covers = () if self.subject.covers == "everything" else self.subject.covers
+        for low, high in sorted(
+            (item.since or date.min, item.until or date.max) for item in covers if item.activity is kind
+        ):
+            if spans and (spans[-1][1] == date.max or low <= add_days(spans[-1][1], 1)):
+                spans[-1] = (spans[-1][0], max(spans[-1][1], high))
+            else:
+                spans.append((low, high))
+        return spans
 
 
 def _turns(subject: Subject, happenings: Iterable[Happening], attributes: Iterable[date | None]) -> tuple[date, ...]:
