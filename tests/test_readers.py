@@ -339,7 +339,8 @@ def test_an_event_without_a_day_is_skipped() -> None:
         (("2024-04-09", "2024-04-08", "2024-04-07"), ("started",)),
         (("2024-04-09", "2024-04-10", "2034-05-20"), ("started", "ended")),  # a year mistyped
         (("", "2024-04-10", "2024-04-09"), ("ended",)),
-        (("0001-01-01", "9999-12-31", ""), ("started",)),
+        (("1900-01-01", "2100-12-31", ""), ("started",)),
+        (("0001-01-01", "9999-12-31", "2024-04-09"), ("published",)),
         (("2024-04-09", "2024-04-09", "2024-04-09"), ("started", "ended", "published")),
         (("2024-04-09", "", "2026-12-01"), ("started", "published")),
     ],
@@ -928,7 +929,7 @@ def test_one_subject_survives_the_round_trip() -> None:
         ({"subjects": [], "more": 1}, "more", "does not belong"),
         ('[{"type": "childrens_home", "name": "a", "name": "b"}]', "subjects[0].name", "stands twice"),
         ('{"subjects": [], "subjects": []}', "subjects", "stands twice"),
-        (r'[{"type": "childrens_home", "name": "\ud800"}]', "subjects[0]", "cannot be read"),
+        (r'[{"type": "childrens_home", "name": "\ud800"}]', "subjects[0].Provider", "is not JSON"),
         (
             '{"type": "childrens_home", "events": [{"judgements": {"overall": "good", "overall": "good"}}]}',
             "events[0].judgements.overall",

@@ -75,7 +75,10 @@ def _precision(row: Row, days: dict[str, date], log: Log) -> str:
     said = _PRECISION.search(row["notes"])
     word = said[1] if said else "d"
     if "started" not in days or word in ("d", "m", "m?"):
-        return "month" if word != "d" and "started" in days else "day"
+        by_month = word != "d" and "started" in days
+        if by_month:
+            days["started"] = days["started"].replace(day=1)
+        return "month" if by_month else "day"
     value, expected = f"precision={word}", "precision=d, m or m?"
     del days["started"]
     if not days:

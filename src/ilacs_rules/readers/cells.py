@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from ilacs_rules.errors import RecordError, nearest
 from ilacs_rules.readers.tables import Log, Row
-from ilacs_rules.records import Event
+from ilacs_rules.records import FIRST_DAY, LAST_DAY, Event
 from ilacs_rules.vocabulary import Activity, Grade
 
 __all__ = [
@@ -100,9 +100,10 @@ def read_day(text: str) -> date | None:
     True
     """
     try:
-        return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
+        day = date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
     except ValueError:
         return None
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None
 
 
 def read_days(row: Row, columns: Mapping[str, str], log: Log) -> dict[str, date]:

@@ -1,0 +1,559 @@
+"""Bad input: each refusal is of the library's own family and names the field, the value and what was expected."""
+
+import json
+from collections.abc import Callable
+from copy import copy, deepcopy
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+import ilacs_rules as ir
+from ilacs_rules.vocabulary import ACTIVITIES
+
+VISIT: dict[str, Any] = {"activity": "focused_visit", "started": date(2024, 4, 9)}
+STANDARD: dict[str, Any] = {
+    "activity": "ilacs_standard",
+    "started": date(2024, 4, 15),
+    "ended": date(2024, 4, 26),
+    "published": date(2024, 6, 7),
+    "judgements": {"overall": "good"},
+}
+ON = date(2024, 9, 2)
+
+
+def authority(*events: dict[str, Any], **values: Any) -> ir.LocalAuthority:
+    return ir.LocalAuthority(**{"name": "An authority", "events": events, **values})
+
+
+def agency(*events: dict[str, Any], **values: Any) -> ir.Provider:
+    given = {"type": "independent_fostering_agency", "name": "An agency", "events": events}
+    return ir.Provider(**{**given, **values})
+
+
+# --- one event ---
+
+BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...]]] = {
+    "an unknown grade": (
+        {**STANDARD, "judgements": {"overall": "goood"}},
+        ir.UnknownWordError,
+        ("overall", "is not a known grade", "'goood'", "'good'?"),
+    ),
+    "a grade in capitals": (
+        {**STANDARD, "judgements": {"overall": "Requires Improvement"}},
+        ir.UnknownWordError,
+        ("overall", "'Requires Improvement'", "'requires_improvement'?"),
+    ),
+    "a grade that is a number": ({**STANDARD, "judgements": {"overall": 2}}, ir.UnknownWordError, ("overall", "2")),
+    "two grades in one area": (
+        {**STANDARD, "judgements": {"overall": ["good", "outstanding"]}},
+        ir.UnknownWordError,
+        ("overall", "is not a known grade"),
+    ),
+    "an unknown area": (
+        {**STANDARD, "judgements": {"overal": "good"}},
+        ir.UnknownWordError,
+        ("overal", "is not a field of Judgements", "'overall'?"),
+    ),
+    "judgements that are a word": ({**STANDARD, "judgements": "good"}, ir.RecordError, ("'good'",)),
+    "an unknown activity": (
+        {**VISIT, "activity": "focussed_visit"},
+        ir.UnknownWordError,
+        ("activity", "is not a known activity", "'focussed_visit'", "'focused_visit'?"),
+    ),
+    "no activity": ({"started": date(2024, 4, 9)}, ir.RecordError, ("activity", "is required")),
+    "an activity that is only ever an answer": (
+        {**VISIT, "activity": "inspection_report"},
+        ir.UnknownWordError,
+        ("activity", "is an answer", "'inspection_report'"),
+    ),
+    "nothing required": ({**VISIT, "activity": "nothing_required"}, ir.UnknownWordError, ("activity", "is an answer")),
+    "an unknown outcome": ({**VISIT, "outcome": "priority"}, ir.UnknownWordError, ("outcome", "'priority'")),
+    "an unknown precision": ({**VISIT, "precision": "year"}, ir.RecordError, ("precision", "'year'", "'month'")),
+    "a field that is none": (
+        {**VISIT, "start": date(2024, 4, 9)},
+        ir.UnknownWordError,
+        ("start", "is not a field of Event", "'started'?"),
+    ),
+    "an end before the start": (
+        {**STANDARD, "ended": date(2024, 4, 14)},
+        ir.DateOrderError,
+        ("ended", "cannot end before it starts", "2024-04-14", "2024-04-15 or later"),
+    ),
+    "a report before the end": (
+        {**STANDARD, "published": date(2024, 4, 25)},
+        ir.DateOrderError,
+        ("published", "cannot be published before it ends", "2024-04-25", "2024-04-26 or later"),
+    ),
+    "a report before the start, the end not known": (
+        {**STANDARD, "ended": None, "published": date(2024, 4, 14)},
+        ir.DateOrderError,
+        ("published", "cannot be published before it starts", "2024-04-15 or later"),
+    ),
+    "no date at all": ({"activity": "focused_visit"}, ir.RecordError, ("started", "has no date", "at least one of")),
+    "a date that is text": ({**VISIT, "started": "2024-04-09"}, ir.RecordError, ("started", "is not a date")),
+    "a date that is a datetime": (
+        {**VISIT, "started": datetime(2024, 4, 9)},
+        ir.RecordError,
+        ("started", "is not a date", "2024-04-09 00:00:00"),
+    ),
+    "a date that is a number": (
+        {**VISIT, "started": 20240409},
+        ir.RecordError,
+        ("started", "is not a date", "20240409"),
+    ),
+    "a date that is no number": ({**VISIT, "started": float("nan")}, ir.RecordError, ("started", "nan")),
+    "a date that is yes": ({**VISIT, "ended": True}, ir.RecordError, ("ended", "is not a date", "True")),
+    "a date of nonsense": ({**VISIT, "published": "last spring"}, ir.RecordError, ("published", "'last spring'")),
+    "judgements of a focused visit": (
+        {**VISIT, "judgements": {"overall": "good"}},
+        ir.JudgementError,
+        ("judgements", "focused visit gives no judgements", "'overall'", "none"),
+    ),
+    "judgements of a joint inspection": (
+        {"activity": "jtai", "started": date(2024, 4, 9), "judgements": {"leaders": "good"}},
+        ir.JudgementError,
+        ("judgements", "gives no judgements"),
+    ),
+    "judgements of a meeting": (
+        {"activity": "annual_engagement_meeting", "started": date(2024, 4, 9), "judgements": {"overall": "good"}},
+        ir.JudgementError,
+        ("judgements", "annual engagement meeting"),
+    ),
+    "an overall grade after April 2026": (
+        {**STANDARD, "started": date(2026, 4, 1), "ended": None, "published": None},
+        ir.JudgementError,
+        ("judgements.overall", "2026-04-01", "'good'", "leaders"),
+    ),
+    "a care leavers' judgement before 2023": (
+        {**STANDARD, "started": date(2022, 12, 31), "judgements": {"care_leavers": "good"}},
+        ir.JudgementError,
+        ("judgements.care_leavers", "2022-12-31", "care_and_care_leavers"),
+    ),
+    "a joint judgement of care and care leavers from 2023": (
+        {**STANDARD, "started": date(2023, 1, 1), "judgements": {"care_and_care_leavers": "good"}},
+        ir.JudgementError,
+        ("judgements.care_and_care_leavers", "2023-01-01", "children_in_care"),
+    ),
+    "effectiveness of a full inspection": (
+        {
+            "activity": "full_inspection",
+            "started": date(2019, 1, 7),
+            "judgements": {"effectiveness": "sustained_effectiveness"},
+        },
+        ir.JudgementError,
+        ("judgements.effectiveness", "full inspection"),
+    ),
+    "an overall grade of an interim inspection": (
+        {"activity": "interim_inspection", "started": date(2019, 1, 7), "judgements": {"overall": "good"}},
+        ir.JudgementError,
+        ("judgements.overall", "interim inspection", "effectiveness"),
+    ),
+    "effectiveness in the words of grades": (
+        {"activity": "interim_inspection", "started": date(2019, 1, 7), "judgements": {"effectiveness": "good"}},
+        ir.UnknownWordError,
+        ("effectiveness", "'good'", "sustained_effectiveness"),
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", BAD_EVENTS)
+def test_a_bad_event_is_refused(fault: str) -> None:
+    """Alone, and within a subject, where the message says which of the list it is."""
+    given, kind, named = BAD_EVENTS[fault]
+    with pytest.raises(ir.RecordError) as alone:
+        ir.Event(**given)
+    assert type(alone.value) is kind
+    assert [words for words in named if words not in str(alone.value)] == [], str(alone.value)
+    with pytest.raises(ir.RecordError) as within:
+        authority(VISIT, given)
+    assert type(within.value) is kind
+    assert within.value.field == f"events[1].{alone.value.field}"
+    assert isinstance(within.value, ir.IlacsRulesError)
+
+
+GOOD_EVENTS: dict[str, dict[str, Any]] = {
+    "the last overall grade": {**STANDARD, "started": date(2026, 3, 31), "ended": None, "published": None},
+    "the first four judgements": {
+        **STANDARD,
+        "started": date(2026, 4, 1),
+        "ended": None,
+        "published": None,
+        "judgements": dict.fromkeys(("leaders", "help_and_protection", "children_in_care", "care_leavers"), "good"),
+    },
+    "the last joint judgement": {
+        **STANDARD,
+        "started": date(2022, 12, 31),
+        "judgements": {"overall": "good", "care_and_care_leavers": "good"},
+    },
+    "the first care leavers' judgement": {
+        **STANDARD,
+        "started": date(2023, 1, 1),
+        "judgements": {"overall": "good", "care_leavers": "good"},
+    },
+    "a day of one": {**VISIT, "ended": date(2024, 4, 9), "published": date(2024, 4, 9)},
+    "only a report": {"activity": "focused_visit", "published": date(2024, 4, 9)},
+    "only an end": {"activity": "focused_visit", "ended": date(2024, 4, 9)},
+    "an inspection that began before April 2026 and ended after": {
+        **STANDARD,
+        "started": date(2026, 3, 30),
+        "ended": date(2026, 4, 10),
+        "published": date(2026, 5, 22),
+    },
+    "an improved judgement by a monitoring visit": {
+        "activity": "monitoring_visit",
+        "started": date(2024, 4, 9),
+        "judgements": {"overall": "requires_improvement"},
+    },
+}
+
+
+@pytest.mark.parametrize("name", GOOD_EVENTS)
+def test_the_other_side_of_each_boundary_stands(name: str) -> None:
+    event = ir.Event(**GOOD_EVENTS[name])
+    assert ir.Event.model_validate_json(event.model_dump_json()) == event
+
+
+def test_every_activity_that_happens_can_stand_in_a_history() -> None:
+    """And no answer can."""
+    for activity, meaning in ACTIVITIES.items():
+        if not meaning.event:
+            with pytest.raises(ir.UnknownWordError, match="is an answer"):
+                ir.Event(activity=activity, started=date(2024, 4, 9))
+            continue
+        if "authority" in meaning.to:
+            assert authority({"activity": activity, "started": date(2024, 4, 9)}).events[0].activity is activity
+        if "provider" in meaning.to:
+            assert agency({"activity": activity, "started": date(2024, 4, 9)}).events[0].activity is activity
+
+
+# --- subjects ---
+
+BAD_SUBJECTS: dict[str, tuple[Callable[[], object], type[ir.RecordError], tuple[str, ...]]] = {
+    "an unknown type": (
+        lambda: agency(type="independent_fostering_agencies"),
+        ir.UnknownWordError,
+        ("type", "is not a known provider type", "'independent_fostering_agency'?"),
+    ),
+    "an authority among the providers": (lambda: agency(type="local_authority"), ir.UnknownWordError, ("type",)),
+    "a provider among the authorities": (lambda: authority(type="childrens_home"), ir.UnknownWordError, ("type",)),
+    "no name": (lambda: ir.LocalAuthority(**json.loads("{}")), ir.RecordError, ("name", "is required")),
+    "a name that is a number": (lambda: authority(name=3), ir.RecordError, ("name", "3")),
+    "a field that is none": (lambda: authority(created_on=ON), ir.UnknownWordError, ("created_on", "'created'?")),
+    "an authority that is registered": (lambda: authority(registered=ON), ir.UnknownWordError, ("registered",)),
+    "a day of creation that is text": (lambda: authority(created="2019-04-01"), ir.RecordError, ("created",)),
+    "a day of registration that is a datetime": (
+        lambda: agency(registered=datetime(2019, 4, 1, 9)),
+        ir.RecordError,
+        ("registered", "2019-04-01 09:00:00"),
+    ),
+    "the same event twice": (
+        lambda: authority(VISIT, VISIT),
+        ir.DuplicateEventError,
+        ("events", "focused visit stands twice", "2024-04-09"),
+    ),
+    "the same event twice, once with its report": (
+        lambda: authority(VISIT, {**VISIT, "published": date(2024, 5, 20)}),
+        ir.DuplicateEventError,
+        ("focused visit stands twice",),
+    ),
+    "two judgements where one is allowed": (
+        lambda: authority(STANDARD, {**STANDARD, "judgements": {"overall": "inadequate"}}),
+        ir.DuplicateEventError,
+        ("standard inspection under ILACS stands twice", "2024-04-15"),
+    ),
+    "two inspections on one day": (
+        lambda: authority(STANDARD, {**STANDARD, "activity": "ilacs_short"}),
+        ir.DuplicateEventError,
+        ("begin on the same day", "2024-04-15", "one graded inspection at a time"),
+    ),
+    "a provider's inspection of an authority": (
+        lambda: authority({"activity": "full_inspection", "started": ON}),
+        ir.RecordError,
+        ("events", "full inspection does not happen to", "2024-09-02"),
+    ),
+    "an authority's visit to a provider": (
+        lambda: agency(VISIT),
+        ir.RecordError,
+        ("events", "focused visit does not happen to a provider"),
+    ),
+    "events that are nothing": (lambda: authority(events=None), ir.RecordError, ("events", "is not a list of events")),
+    "events that are a word": (lambda: authority(events="focused_visit"), ir.RecordError, ("events", "focused_visit")),
+    "events that are one table": (lambda: authority(events=VISIT), ir.RecordError, ("events", "is not a list")),
+    "events that are one event": (
+        lambda: authority(events=ir.Event(**VISIT)),
+        ir.RecordError,
+        ("events", "is not a list"),
+    ),
+    "an event that is a number": (lambda: authority(VISIT, events=[VISIT, 3]), ir.RecordError, ("events[1]", "3")),
+    "an event that is nothing": (lambda: authority(events=[None]), ir.RecordError, ("events[0]",)),
+    "coverage that is one word": (
+        lambda: authority(covers="focused_visit"),
+        ir.RecordError,
+        ("covers", "focused_visit"),
+    ),
+    "coverage that is nothing": (lambda: authority(covers=None), ir.RecordError, ("covers", "'everything'")),
+    "coverage of an unknown activity": (
+        lambda: authority(covers=["jtai", "focussed_visit"]),
+        ir.UnknownWordError,
+        ("covers[1].activity", "'focussed_visit'", "'focused_visit'?"),
+    ),
+    "coverage that ends before it begins": (
+        lambda: authority(covers=[{"activity": "jtai", "since": date(2024, 1, 2), "until": date(2024, 1, 1)}]),
+        ir.DateOrderError,
+        ("covers[0].until", "2024-01-01", "2024-01-02 or later"),
+    ),
+    "coverage from a day that is text": (
+        lambda: authority(covers=[{"activity": "jtai", "since": "2024-01-02"}]),
+        ir.RecordError,
+        ("covers[0].since", "is not a date"),
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", BAD_SUBJECTS)
+def test_a_bad_subject_is_refused(fault: str) -> None:
+    build, kind, named = BAD_SUBJECTS[fault]
+    with pytest.raises(ir.RecordError) as caught:
+        build()
+    assert type(caught.value) is kind
+    assert [words for words in named if words not in str(caught.value)] == [], str(caught.value)
+
+
+BAD_JSON: dict[str, tuple[str, tuple[str, ...]]] = {
+    "a month that is none": ('{"name": "A", "created": "2019-13-01"}', ("created", "is not a date", "'2019-13-01'")),
+    "a day that is none": (
+        '{"name": "A", "events": [{"activity": "jtai", "started": "2023-02-29"}]}',
+        ("events[0].started", "is not a date", "'2023-02-29'"),
+    ),
+    "a date written otherwise": ('{"name": "A", "created": "01/04/2019"}', ("created", "'01/04/2019'", "YYYY-MM-DD")),
+    "a date without hyphens": ('{"name": "A", "created": "20190401"}', ("created", "'20190401'")),
+    "a date with a time": ('{"name": "A", "created": "2019-04-01T00:00:00"}', ("created", "T00:00:00")),
+    "a date that is a number": ('{"name": "A", "created": 1554076800}', ("created", "1554076800")),
+    "events that are null": ('{"name": "A", "events": null}', ("events", "is not a list of events")),
+    "an unknown grade": (
+        '{"name": "A", "events": [{"activity": "ilacs_short", "ended": "2024-04-19", "judgements": {"leaders": ""}}]}',
+        ("events[0]", "leaders", "is not a known grade"),
+    ),
+    "an unknown word in what it covers": ('{"name": "A", "covers": ["jtais"]}', ("covers[0].activity", "'jtai'?")),
+    "a list in place of a subject": ("[]", ("LocalAuthority",)),
+    "a name that is no number": ('{"name": NaN}', ("name", "nan")),
+}
+
+
+@pytest.mark.parametrize("fault", BAD_JSON)
+def test_bad_json_is_refused(fault: str) -> None:
+    """In JSON a day is text, and only 'YYYY-MM-DD'."""
+    text, named = BAD_JSON[fault]
+    with pytest.raises(ir.RecordError) as caught:
+        ir.LocalAuthority.model_validate_json(text)
+    assert [words for words in named if words not in str(caught.value)] == [], str(caught.value)
+
+
+# --- questions ---
+
+
+@pytest.mark.parametrize("ask", [ir.next_activity, ir.required_activities, ir.answers, ir.situation])
+@pytest.mark.parametrize("as_of", ["2024-09-02", "today", datetime(2024, 9, 2), None, 20240902, 2024.5, True])
+def test_a_day_that_is_none_is_refused(ask: Callable[..., object], as_of: Any) -> None:
+    with pytest.raises(ir.RecordError, match=r"^as_of: is not a date .*expected a datetime\.date"):
+        ask(authority(STANDARD), as_of=as_of)
+
+
+@pytest.mark.parametrize("ask", [ir.next_activity, ir.required_activities, ir.answers, ir.situation])
+def test_there_is_no_day_by_default(ask: Callable[..., object]) -> None:
+    """The day must be given, and by name."""
+    with pytest.raises(TypeError, match="as_of"):
+        ask(authority(STANDARD))
+    with pytest.raises(TypeError, match="positional"):
+        ask(authority(STANDARD), ON)
+
+
+@pytest.mark.parametrize("subject", [None, "An authority", {"name": "An authority"}, ir.Event(**VISIT), 3])
+def test_a_subject_that_is_none_is_refused(subject: Any) -> None:
+    with pytest.raises(ir.RecordError, match=r"^subject: is not a subject"):
+        ir.next_activity(subject, as_of=ON)
+
+
+def test_a_question_from_before_the_rulebook_is_refused() -> None:
+    """With the first day it answers; on that day it answers."""
+    with pytest.raises(ir.OutsideRulebookError, match=r"^as_of: .*2017-12-31.*2018-01-01 or later"):
+        ir.next_activity(authority(STANDARD, created=date(2010, 4, 1)), as_of=date(2017, 12, 31))
+    assert ir.next_activity(authority(created=date(2010, 4, 1)), as_of=date(2018, 1, 1))
+    with pytest.raises(ir.OutsideRulebookError, match=r"2017-03-31.*2017-04-01 or later"):
+        ir.answers(agency(registered=date(2010, 4, 1)), as_of=date(2017, 3, 31))
+    assert ir.answers(agency(registered=date(2010, 4, 1)), as_of=date(2017, 4, 1))
+
+
+def test_a_kind_of_provider_without_rules_is_refused() -> None:
+    """The message says for which kinds there are rules."""
+    without = [kind for kind in ir.ProviderType if kind.value not in ir.load_rulebook().subject_types]
+    for kind in without:
+        with pytest.raises(ir.OutsideRulebookError, match=r"expected one of: .*local_authority") as caught:
+            ir.next_activity(agency(type=kind, registered=date(2015, 6, 1)), as_of=ON)
+        assert "independent_fostering_agency" in str(caught.value)
+
+
+# --- what the record lacks ---
+
+
+def test_an_empty_history_needs_the_day_it_began() -> None:
+    """A record that covers everything must hold it; any other may not, and the answer then says so."""
+    with pytest.raises(ir.MissingFactError, match=r"^created: An authority has no inspection on record"):
+        ir.next_activity(authority(), as_of=ON)
+    with pytest.raises(ir.MissingFactError, match=r"^registered: An agency has no inspection on record"):
+        ir.next_activity(agency(), as_of=ON)
+    for subject in (authority(covers=[]), authority(covers=["focused_visit"]), agency(covers=["full_inspection"])):
+        answer = ir.next_activity(subject, as_of=ON)
+        assert answer.status is ir.Status.NOT_STATED
+        assert answer.gap
+
+
+def test_a_judgement_that_a_rule_needs_is_missed_by_name() -> None:
+    """The error says which inspection and which area; a record with a coverage is answered instead."""
+    ungraded = {**STANDARD, "judgements": {}}
+    with pytest.raises(ir.MissingFactError, match=r"^judgements\.overall: .*2024-04-15.*'not_recorded'"):
+        ir.next_activity(authority(ungraded), as_of=ON)
+    answer = ir.next_activity(authority(ungraded, covers=["ilacs_standard"]), as_of=ON)
+    assert answer.activity is ir.Activity.ILACS_INSPECTION
+    assert {fact.name: fact.value for fact in answer.facts}["last_overall"] == "not_recorded"
+    said = {**STANDARD, "judgements": {"overall": "not_recorded"}}
+    assert ir.next_activity(authority(said), as_of=ON).rule == answer.rule
+
+
+def test_a_judgement_is_not_missed_before_the_report() -> None:
+    """What is not published yet is not lacking."""
+    ungraded = {**STANDARD, "judgements": {}}
+    assert ir.next_activity(authority(ungraded), as_of=date(2024, 6, 6)).status is ir.Status.AWAITING_REPORT
+
+
+@pytest.mark.parametrize("area", ["leaders", "help_and_protection", "children_in_care", "care_leavers"])
+def test_each_of_the_four_judgements_is_missed_by_name(area: str) -> None:
+    given = dict.fromkeys(("leaders", "help_and_protection", "children_in_care", "care_leavers"), "good")
+    del given[area]
+    dates = {"started": date(2026, 4, 13), "ended": date(2026, 4, 24), "published": date(2026, 6, 5)}
+    event = {**STANDARD, **dates, "judgements": given}
+    with pytest.raises(ir.MissingFactError, match=rf"^judgements\.{area}: .*2026-04-13"):
+        ir.answers(authority(event), as_of=date(2026, 7, 1))
+    answers = ir.answers(authority(event, covers=["ilacs_standard"]), as_of=date(2026, 7, 1))
+    assert {answer.track: answer.rule for answer in answers}["inspection"].endswith("without_the_four_judgements")
+
+
+# --- the future, and much of the past ---
+
+
+def test_events_after_the_day_are_left_out_and_named() -> None:
+    """The answer is that of a history without them, and lists them."""
+    later = [{"activity": "jtai", "started": date(2024, 9, 3)}, {**VISIT, "started": date(2025, 2, 4)}]
+    answer = ir.next_activity(authority(STANDARD, *later), as_of=ON)
+    without = ir.next_activity(authority(STANDARD), as_of=ON)
+    assert without.not_yet_known == ()
+    assert len(answer.not_yet_known) == len(later)
+    assert "3 September 2024" in answer.not_yet_known[0]
+    assert "joint targeted area inspection" in answer.not_yet_known[0]
+    assert "4 February 2025" in answer.not_yet_known[1]
+    assert answer.model_copy(update={"not_yet_known": ()}) == without
+    assert "Left out, because it lies after this day" in answer.explain()
+    assert len(ir.next_activity(authority(STANDARD, *later), as_of=date(2024, 9, 3)).not_yet_known) == 1
+
+
+def test_ten_thousand_events() -> None:
+    """A long history is built and asked like a short one."""
+    first = date(1998, 1, 1)
+    meetings = [
+        {"activity": "annual_engagement_meeting", "started": first + timedelta(days=number)} for number in range(9_999)
+    ]
+    subject = authority(*reversed(meetings), STANDARD)
+    assert len(subject.events) == 10_000
+    assert all(before.first_known <= after.first_known for before, after in pairwise(subject.events))
+    assert ir.next_activity(subject, as_of=ON).activity is ir.Activity.FOCUSED_VISIT
+    assert len(ir.answers(subject, as_of=ON)) == 11
+    assert ir.LocalAuthority.model_validate_json(subject.model_dump_json()) == authority(*meetings, STANDARD)
+
+
+def test_events_come_from_anything_that_can_be_gone_through() -> None:
+    """Tables and events, from a list, a tuple or a generator: the subject is the same."""
+    event = ir.Event(**VISIT)
+    subject = authority(VISIT)
+    assert authority(events=[event]) == authority(events=(row for row in [VISIT])) == subject
+    assert subject.events == (event,)
+
+
+# --- values ---
+
+
+@pytest.mark.parametrize(
+    ("value", "field"),
+    [
+        (ir.Judgements(overall=ir.Grade.GOOD), "overall"),
+        (ir.Event(**VISIT), "started"),
+        (ir.Covered(activity=ir.Activity.JTAI), "until"),
+        (authority(STANDARD), "name"),
+        (agency(), "registered"),
+        (ir.DueWindow(closes=ON), "closes"),
+        (ir.next_activity(authority(STANDARD), as_of=ON), "status"),
+        (ir.load_rulebook(), "version"),
+        (ir.load_rulebook().rules[0], "closes"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_everything_is_frozen(value: Any, field: str) -> None:
+    """Nothing that goes in or comes out can be changed afterwards, and each has a hash."""
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(value, field, None)
+    with pytest.raises(ValidationError, match="frozen"):
+        delattr(value, field)
+    assert hash(value) == hash(copy(value)) == hash(deepcopy(value))
+
+
+def test_equal_when_equal() -> None:
+    """Built twice it is one in a set; one field different and it is two."""
+    assert len({authority(STANDARD), authority(STANDARD)}) == 1
+    assert len({authority(STANDARD), authority(STANDARD, name="Another")}) == 2
+    assert len({ir.Event(**VISIT), ir.Event(**VISIT), ir.Event(**VISIT, note="seen")}) == 2
+    answers = {ir.next_activity(authority(STANDARD), as_of=day) for day in (ON, ON, date(2024, 9, 3))}
+    assert len(answers) == 2
+
+
+def test_neither_name_nor_number_changes_an_answer() -> None:
+    """But for the name that the answer carries."""
+    one, other = authority(STANDARD, name="One", urn="1"), authority(STANDARD, name="Other", urn="2")
+    named = {"subject", "urn"}
+    assert [answer.model_dump(exclude=named) for answer in ir.answers(one, as_of=ON)] == [
+        answer.model_dump(exclude=named) for answer in ir.answers(other, as_of=ON)
+    ]
+
+
+def test_windows_hold_their_days() -> None:
+    """Both ends included; an open end holds everything on its side."""
+    window = ir.DueWindow(opens=date(2024, 2, 29), due=date(2024, 3, 1), closes=date(2024, 3, 31))
+    inside = [date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 31), date(2024, 4, 1)]
+    assert [day in window for day in inside] == [False, True, True, False]
+    assert date.max in ir.DueWindow(opens=ON)
+    assert date.min in ir.DueWindow(closes=ON)
+    assert [str(ir.DueWindow(opens=ON)), str(ir.DueWindow(due=ON))] == [
+        "from 2 September 2024",
+        "(nominally 2 September 2024)",
+    ]
+    assert str(ir.DueWindow()) == "not stated"
+
+
+@pytest.mark.parametrize("days", [(3, 2, None), (3, None, 2), (None, 3, 2), (1, 3, 2), (2, 1, 3)])
+def test_a_window_out_of_order_is_refused(days: tuple[int | None, ...]) -> None:
+    opens, due, closes = (date(2024, 1, day) if day else None for day in days)
+    with pytest.raises(ir.DateOrderError, match="not in order"):
+        ir.DueWindow(opens=opens, due=due, closes=closes)
+
+
+def test_errors_are_one_family() -> None:
+    """Each error says what it is about, and every kind can be caught as one."""
+    for name in ir.__all__:
+        found = getattr(ir, name)
+        if isinstance(found, type) and issubclass(found, Exception):
+            assert issubclass(found, ir.IlacsRulesError)
+            error = found("went wrong", field="here", value="x", expected="y")
+            assert str(error) == "here: went wrong (found 'x'; expected y)"
+            assert str(error.within("there")) == "there.here: went wrong (found 'x'; expected y)"
+            assert type(error.within("there")) is found
