@@ -50,6 +50,7 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {"judgements_given": _is("yes"), "good_practice_judgements": _UNKNOWN},
     {"judgements_given": _is("not_recorded"), "inadequate_judgements": _KNOWN},
     {"inspection_stage": _is("awaiting_report"), "current_inspection_ended": _UNKNOWN},
+    {"priority_action": _is("focused_visit"), "last_focused_visit": _UNKNOWN},
     {"priority_action": _is("none"), "priority_action_published": _KNOWN},
     {"last_inspection": _is("none"), "last_inspection_published": _KNOWN},
     {"inspection_stage": _is_not("inspection_stage", "none"), "exists": _is("not_yet", "not_known")},
