@@ -63,6 +63,7 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {"good_practice_judgements": Range(low=4)},
     {"inadequate_judgements": Range(low=5)},
     {"inadequate_main_judgements": Range(low=4)},
+    {"last_inspection": _is("none"), "reports_published_on_record": Range(low=1)},
     {"jtai_stage": _is("awaiting_report"), "jtai_ended": _UNKNOWN},
     {"intervention": _is("none"), "intervention_since_report": Range(low=1)},
     {AS_OF: Range(high=date(2022, 1, 1)), "jtai_stage": _is("awaiting_report"), "jtai_ended": Range(low=date(2022, 1, 1))},
