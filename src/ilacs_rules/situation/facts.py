@@ -66,7 +66,11 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {"last_inspection": _is("none"), "reports_published_on_record": Range(low=1)},
     {"jtai_stage": _is("awaiting_report"), "jtai_ended": _UNKNOWN},
     {"intervention": _is("none"), "intervention_since_report": Range(low=1)},
-    {AS_OF: Range(high=date(2022, 1, 1)), "jtai_stage": _is("awaiting_report"), "jtai_ended": Range(low=date(2022, 1, 1))},
+    {
+        AS_OF: Range(high=date(2022, 1, 1)),
+        "jtai_stage": _is("awaiting_report"),
+        "jtai_ended": Range(low=date(2022, 1, 1)),
+    },
     # A report is awaited from the day after the last day on site, and a day counts once it has come.
     {
         AS_OF: Range(high=date(2020, 4, 1)),

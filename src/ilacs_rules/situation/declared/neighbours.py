@@ -51,7 +51,11 @@ DECLARED: tuple[Fact, ...] = (
         "progress inspections on record since the last inspection's report",
         CountSince(kinds(Activity.PROGRESS_INSPECTION), SINCE_REPORT),
     ),
-    Fact("last_focused_visit", "first day of the latest focused visit", DateOf(Latest(kinds(Activity.FOCUSED_VISIT)), "first")),
+    Fact(
+        "last_focused_visit",
+        "first day of the latest focused visit",
+        DateOf(Latest(kinds(Activity.FOCUSED_VISIT)), "first"),
+    ),
     Fact("jtai_stage", "how far the latest joint targeted area inspection has come", StageOf(_JTAI)),
     Fact("jtai_ended", "last day on site of the latest joint targeted area inspection", DateOf(_JTAI, "ended")),
     Fact(
