@@ -47,7 +47,9 @@ class Ask:
         if self.track is None:
             return ir.next_activity(subject, as_of=self.as_of)
         found = [answer for answer in ir.answers(subject, as_of=self.as_of) if answer.track == self.track]
-        assert len(found) == 1, f"{self.track} has {len(found)} answers"
+        if not found:
+            # Tracks begin on different days: before its first, one is not asked while others are.
+            raise ir.OutsideRulebookError(f"track {self.track} is not asked on that day", value=self.as_of)
         return found[0]
 
 

@@ -1,14 +1,16 @@
 """Eras: the stretches of days on which the same rules are in force, and the same suspensions."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook.expressions import parse
-from ilacs_rules.rulebook.proof import Tree
+from ilacs_rules.rulebook.proof import Leaf, Node, Tree
 from ilacs_rules.rulebook.rows import Expected, Rule, Suspension, Track
-from ilacs_rules.vocabulary import OwedBy
+from ilacs_rules.situation import AS_OF
+from ilacs_rules.vocabulary import Activity, OwedBy
 
 __all__ = ["Answering", "Era", "eras_of"]
 
@@ -39,7 +41,7 @@ class Era:
 
     Attributes:
         first: its first day.
-        asked: the tracks that are answered in it; ``owed``: those of them in which the inspectorate has to act.
+        asked: the tracks that are answered in it; ``owed``: those of them in which the inspectorate may have to act.
         moves: whether a window in it changes from day to day, and not only with what happened.
     """
 
@@ -73,4 +75,12 @@ def _turns(tracks: Iterable[Answering], rules: Iterable[Rule]) -> set[date]:
 
 def _era(first: date, tracks: Iterable[Answering], moves: bool) -> Era:
     asked = tuple(item for item in tracks if item.first <= first)
-    return Era(first, asked, tuple(item for item in asked if item.track.owed_by is OwedBy.INSPECTORATE), moves)
+    owed = tuple(item for item in asked if item.track.owed_by is OwedBy.INSPECTORATE)
+    return Era(first, asked, tuple(item for item in owed if not _nothing_to_ask(item.tree, first)) or owed, moves)
+
+
+def _nothing_to_ask(tree: Tree, day: date) -> bool:
+    """Whether, on that day, nothing is required whatever happened: a regime that is over, say."""
+    if isinstance(tree, Node) and tree.fact == AS_OF:
+        tree = tree.between[bisect_right(tree.cuts, day)]
+    return isinstance(tree, Leaf) and tree.rule is not None and tree.rule.activity is Activity.NOTHING_REQUIRED

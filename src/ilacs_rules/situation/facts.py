@@ -50,6 +50,7 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {"judgements_given": _is("yes"), "good_practice_judgements": _UNKNOWN},
     {"judgements_given": _is("not_recorded"), "inadequate_judgements": _KNOWN},
     {"inspection_stage": _is("awaiting_report"), "current_inspection_ended": _UNKNOWN},
+    {"priority_action": _is("focused_visit"), "last_focused_visit": _UNKNOWN},
     {"priority_action": _is("none"), "priority_action_published": _KNOWN},
     {"last_inspection": _is("none"), "last_inspection_published": _KNOWN},
     {"inspection_stage": _is_not("inspection_stage", "none"), "exists": _is("not_yet", "not_known")},
@@ -61,5 +62,25 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {SUBJECT: _is(*ProviderType), "last_overall": _is("not_reported")},
     {"good_practice_judgements": Range(low=4)},
     {"inadequate_judgements": Range(low=5)},
+    {"inadequate_main_judgements": Range(low=4)},
+    {"last_inspection": _is("none"), "reports_published_on_record": Range(low=1)},
+    {"jtai_stage": _is("awaiting_report"), "jtai_ended": _UNKNOWN},
+    {"intervention": _is("none"), "intervention_since_report": Range(low=1)},
+    {
+        AS_OF: Range(high=date(2022, 1, 1)),
+        "jtai_stage": _is("awaiting_report"),
+        "jtai_ended": Range(low=date(2022, 1, 1)),
+    },
+    # A report is awaited from the day after the last day on site, and a day counts once it has come.
+    {
+        AS_OF: Range(high=date(2020, 4, 1)),
+        "inspection_stage": _is("awaiting_report"),
+        "current_inspection_ended": Range(low=date(2020, 4, 1)),
+    },
+    {
+        AS_OF: Range(high=date(2024, 4, 1)),
+        "inspection_stage": _is("awaiting_report"),
+        "current_inspection_ended": Range(low=date(2024, 4, 1)),
+    },
 )
 """Boxes that no history can be in, so that no rule need answer them. A property test looks for one that is."""
