@@ -56,7 +56,8 @@ def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | N
     ...     Event(activity="ilacs_short", started=date(2024, 4, 15), ended=date(2024, 4, 19),
     ...           published=date(2024, 5, 29), judgements={"overall": "good"})])
     >>> [answer.activity.value for answer in required_activities(authority, as_of=date(2024, 6, 1))]
-    ['statement_of_action', 'self_evaluation', 'annual_engagement_meeting', 'focused_visit', 'ilacs_short']
+    ['statement_of_action', 'self_evaluation', 'annual_engagement_meeting', 'focused_visit', 'ilacs_short', \
+'area_send_inspection']
     >>> first = required_activities(authority, as_of=date(2024, 9, 7))[0]  # 70 working days ended on 6 September
     >>> first.status.value
     'overdue'
@@ -77,7 +78,7 @@ def answers(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) 
     >>> from ilacs_rules import Event, Provider
     >>> agency = Provider(type="independent_fostering_agency", name="An agency", registered=date(2030, 1, 1))
     >>> [answer.activity.value for answer in answers(agency, as_of=date(2024, 6, 1))]
-    ['nothing_required']
+    ['nothing_required', 'nothing_required', 'nothing_required', 'nothing_required', 'nothing_required']
     >>> answers(agency, as_of=date(2016, 6, 1))
     Traceback (most recent call last):
     ilacs_rules.errors.OutsideRulebookError: as_of: this rulebook (2026.11) has no rule for a independent fostering \
