@@ -49,7 +49,7 @@ _TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+ (?:working day|day|week|month|ye
 class Expression(Protocol):
     """A day that can be worked out from facts.
 
-    ``moves``: it changes with the day that is asked about, and not only from one calendar or inspection year to the next.
+    ``moves``: it changes with the day that is asked about, and not only from one year (of either kind) to the next.
     """
 
     @property

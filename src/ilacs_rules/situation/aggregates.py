@@ -253,7 +253,8 @@ class OutcomeOf(NamedTuple):
         happening = view.find(self.of)
         if happening is None:
             return NONE
-        return happening.outcome.value if happening.outcome in self.among else NOT_RECORDED
+        outcome = happening.outcome
+        return outcome.value if outcome is not None and outcome in self.among else NOT_RECORDED
 
 
 class PlaceInYear(NamedTuple):
