@@ -77,6 +77,7 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {"area_send_stage": _is("none"), "area_send_outcome": _is_not("area_send_outcome", "none")},
     {"area_send_stage": _is("complete"), "area_send_outcome": _is("none")},
     {"area_send_stage": _is("complete"), "last_area_send": _UNKNOWN},
+    {"area_send_outcome": _is_not("area_send_outcome", "none"), "last_area_send": _UNKNOWN},
     {"area_send_revisit_stage": _is("complete"), "area_send_revisit_outcome": _is("none")},
     {"good_practice_judgements": Range(low=4)},
     {"inadequate_judgements": Range(low=5)},
