@@ -72,6 +72,7 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {"inspection_stage": _is("none"), "supported_accommodation_outcome": _is_not(_SUPPORTED, "none")},
     {"inspection_stage": _is("complete"), "supported_accommodation_outcome": _is("none")},
     {"area_send_stage": _is_not("area_send_stage", "none"), "exists": _is("not_yet", "not_known")},
+    {"last_overall": _is_not("last_overall", "none"), "exists": _is("not_yet", "not_known")},
     {"earlier_area_send_visit": _is("area_send_visit"), "exists": _is("not_yet", "not_known")},
     {"exists": _is("not_yet", "not_known"), "registered": _KNOWN},
     {"area_send_stage": _is("none"), "area_send_outcome": _is_not("area_send_outcome", "none")},
