@@ -233,13 +233,17 @@ class JudgementsGiven(NamedTuple):
 
 
 class OutcomeOf(NamedTuple):
-    """What the latest judged event concluded: an outcome, ``none`` (there is no such event), or ``not_recorded``."""
+    """What the latest judged event concluded: an outcome, ``none`` (there is no such event), or ``not_recorded``.
+
+    ``among``: the outcomes that such an event can have, where they are fewer than all; any other is not recorded.
+    """
 
     of: Latest
+    among: tuple[Outcome, ...] = tuple(Outcome)
 
     @property
     def domain(self) -> Domain:
-        return Choice((*(outcome.value for outcome in Outcome), NOT_RECORDED, NONE))
+        return Choice((*(outcome.value for outcome in self.among), NOT_RECORDED, NONE))
 
     @property
     def looks_at(self) -> Latest:
@@ -249,7 +253,8 @@ class OutcomeOf(NamedTuple):
         happening = view.find(self.of)
         if happening is None:
             return NONE
-        return happening.outcome.value if happening.outcome else NOT_RECORDED
+        outcome = happening.outcome
+        return outcome.value if outcome is not None and outcome in self.among else NOT_RECORDED
 
 
 class PlaceInYear(NamedTuple):

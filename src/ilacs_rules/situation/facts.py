@@ -4,14 +4,21 @@ from datetime import date
 
 from ilacs_rules.situation.aggregates import Choice
 from ilacs_rules.situation.boxes import AS_OF, SUBJECT, Box, Range, Words
-from ilacs_rules.situation.declared import authorities, neighbours, providers
+from ilacs_rules.situation.declared import agencies, area_send, authorities, neighbours, providers
 from ilacs_rules.situation.declared.common import Fact
 from ilacs_rules.vocabulary import ACTIVITIES, GRADED, ProviderType
 
 __all__ = ["FACTS", "IMPOSSIBLE", "Fact"]
 
 FACTS: dict[str, Fact] = {
-    fact.name: fact for fact in (*authorities.DECLARED, *neighbours.DECLARED, *providers.DECLARED)
+    fact.name: fact
+    for fact in (
+        *authorities.DECLARED,
+        *neighbours.DECLARED,
+        *area_send.DECLARED,
+        *providers.DECLARED,
+        *agencies.DECLARED,
+    )
 }
 """Every fact, by name."""
 
@@ -29,6 +36,7 @@ def _only_to(who: str) -> Words:
     return _is(*(kind.value for kind in GRADED if ACTIVITIES[kind].to == frozenset({who})))
 
 
+_SUPPORTED = "supported_accommodation_outcome"
 _KNOWN, _UNKNOWN = Range(), Range(known=False, unknown=True)
 
 IMPOSSIBLE: tuple[Box, ...] = (
@@ -60,6 +68,19 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {SUBJECT: _is("local_authority"), "last_inspection": _only_to("provider")},
     {SUBJECT: _is(*ProviderType), "last_inspection": _only_to("authority")},
     {SUBJECT: _is(*ProviderType), "last_overall": _is("not_reported")},
+    {"inspection_stage": _is("none"), "latest_inspection_first_day": _KNOWN},
+    {"inspection_stage": _is_not("inspection_stage", "none"), "latest_inspection_first_day": _UNKNOWN},
+    {"inspection_stage": _is("none"), "supported_accommodation_outcome": _is_not(_SUPPORTED, "none")},
+    {"inspection_stage": _is("complete"), "supported_accommodation_outcome": _is("none")},
+    {"area_send_stage": _is_not("area_send_stage", "none"), "exists": _is("not_yet", "not_known")},
+    {"last_overall": _is_not("last_overall", "none"), "exists": _is("not_yet", "not_known")},
+    {"earlier_area_send_visit": _is("area_send_visit"), "exists": _is("not_yet", "not_known")},
+    {"exists": _is("not_yet", "not_known"), "registered": _KNOWN},
+    {"area_send_stage": _is("none"), "area_send_outcome": _is_not("area_send_outcome", "none")},
+    {"area_send_stage": _is("complete"), "area_send_outcome": _is("none")},
+    {"area_send_stage": _is("complete"), "last_area_send": _UNKNOWN},
+    {"area_send_outcome": _is_not("area_send_outcome", "none"), "last_area_send": _UNKNOWN},
+    {"area_send_revisit_stage": _is("complete"), "area_send_revisit_outcome": _is("none")},
     {"good_practice_judgements": Range(low=4)},
     {"inadequate_judgements": Range(low=5)},
     {"inadequate_main_judgements": Range(low=4)},
