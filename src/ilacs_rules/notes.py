@@ -5,6 +5,7 @@ from datetime import date
 
 from ilacs_rules.answers import in_full
 from ilacs_rules.rulebook import Answering, Rule
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import FACTS, Day, Happening, Situation, Value
 from ilacs_rules.vocabulary import Activity, in_words
 
@@ -46,8 +47,8 @@ def _suspensions(answering: Answering, rule: Rule, facts: Situation) -> Iterator
 
 
 def _spans(last: date, rule: Rule, facts: Situation) -> bool:
-    runs_from = facts[rule.runs_from] if rule.runs_from else None
-    return isinstance(runs_from, date) and runs_from <= last
+    runs_from = parse(rule.runs_from).day(facts.__getitem__) if rule.runs_from else None
+    return runs_from is not None and runs_from <= last
 
 
 def _days_not_known(rule: Rule, used: Mapping[str, Value]) -> Iterator[str]:

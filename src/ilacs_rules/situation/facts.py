@@ -59,6 +59,9 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {SUBJECT: _is("local_authority"), "last_inspection": _only_to("provider")},
     {SUBJECT: _is(*ProviderType), "last_inspection": _only_to("authority")},
     {SUBJECT: _is(*ProviderType), "last_overall": _is("not_reported")},
+    {SUBJECT: _is(*ProviderType), "this_years_grade": _is("not_reported")},
+    {SUBJECT: _is(*ProviderType), "last_years_grade": _is("not_reported")},
+    {"left_over": _is("yes"), "last_overall": _is_not("last_overall", "requires_improvement", "inadequate")},
     {"good_practice_judgements": Range(low=4)},
     {"inadequate_judgements": Range(low=5)},
 )
