@@ -62,6 +62,9 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {SUBJECT: _is(*ProviderType), "this_years_grade": _is("not_reported")},
     {SUBJECT: _is(*ProviderType), "last_years_grade": _is("not_reported")},
     {"left_over": _is("yes"), "last_overall": _is_not("last_overall", "requires_improvement", "inadequate")},
+    {"exists": _is("not_yet", "not_known"), "closure": _is_not("closure", "open")},
+    {"exists": _is("not_yet", "not_known"), "registered_in": _is_not("registered_in", "not_known")},
+    {"exists": _is("not_yet", "not_known"), "registered": _KNOWN},
     {"good_practice_judgements": Range(low=4)},
     {"inadequate_judgements": Range(low=5)},
 )

@@ -72,7 +72,7 @@ class NewThisYear(NamedTuple):
 
     @property
     def domain(self) -> Choice:
-        return Choice(("first_half", "second_half", _NO, "not_known"))
+        return Choice(("first_half", "second_half", _NO, "not_yet", "not_known"))
 
     @property
     def looks_at(self) -> None:
@@ -83,10 +83,10 @@ class NewThisYear(NamedTuple):
         if any(happening.first < start for happening in view.latest_first(self.inspections)):
             return _NO
         day = view.subject_began
-        if day is None or day > view.as_of:
+        if day is None:
             return "not_known"
-        if day < start:
-            return _NO
+        if day < start or day > view.as_of:
+            return _NO if day < start else "not_yet"
         return "first_half" if day < dates.add_months(start, 6) else "second_half"
 
 
