@@ -50,7 +50,8 @@ _TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+ (?:working day|day|week|month|ye
 class Expression(Protocol):
     """A day that can be worked out from facts.
 
-    ``moves``: it changes with the day that is asked about, and not only from one calendar or inspection year to the next.
+    ``moves``: it changes with the day that is asked about, and not only from one year (calendar or inspection) to the
+    next.
     """
 
     @property

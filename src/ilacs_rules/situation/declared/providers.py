@@ -181,7 +181,9 @@ DECLARED: tuple[Fact, ...] = (
         "monitoring visits, interim and assurance inspections on record since the last full inspection",
         CountSince(_RETURN, SINCE_LAST),
     ),
-    Fact("serious_concerns", "the last assurance inspection that found serious or widespread concerns", KindOf(_SERIOUS)),
+    Fact(
+        "serious_concerns", "the last assurance inspection that found serious or widespread concerns", KindOf(_SERIOUS)
+    ),
     Fact("serious_concerns_started", "its first day on site", DateOf(_SERIOUS, "first")),
     Fact(
         "returns_after_serious_concerns",
