@@ -78,6 +78,8 @@ IMPOSSIBLE: tuple[Box, ...] = (
         "no_children_found": _is_not("no_children_found", "none"),
         "inspections_this_year": Range(high=1),
     },
+    {"latest_inspection": _is_not("latest_inspection", "none"), "latest_stage": _is("none")},
+    {"latest_stage": _is("awaiting_report"), "latest_ended": _UNKNOWN},
     {"good_practice_judgements": Range(low=4)},
     {"inadequate_judgements": Range(low=5)},
 )

@@ -14,6 +14,7 @@ from ilacs_rules.situation.aggregates import (
     Latest,
     PlaceInYear,
     Since,
+    StageOf,
     StartOf,
 )
 from ilacs_rules.situation.declared.common import LAST, SINCE_LAST, Fact, kinds
@@ -32,6 +33,7 @@ _LAST_YEARS_FULL = Latest(_FULL, judged=True, before=_YEAR)
 _CONDITION = Latest(kinds(Activity.NO_CHILDREN_CONDITION, Activity.NO_CHILDREN_CONDITION_REMOVED))
 _NO_CHILDREN = Latest(kinds(Activity.ASSURANCE_INSPECTION), judged=True, outcome=Outcome.NO_CHILDREN, since=_YEAR)
 _SERIOUS = Latest(kinds(Activity.ASSURANCE_INSPECTION), judged=True, outcome=Outcome.SERIOUS_CONCERNS)
+_ANY = Latest(_FULL | _SECOND)
 _NOTICE = Latest(kinds(Activity.COMPLIANCE_NOTICE))
 _MANAGER = Latest(kinds(Activity.MANAGER_LEFT))
 _REGISTERED = PlaceInYear(Attribute("registered"))
@@ -190,6 +192,9 @@ DECLARED: tuple[Fact, ...] = (
         "monitoring visits and full inspections on record since then",
         CountSince(_FULL | kinds(Activity.MONITORING_VISIT), Since(_SERIOUS)),
     ),
+    Fact("latest_inspection", "the latest full, interim or assurance inspection that has begun", KindOf(_ANY)),
+    Fact("latest_stage", "how far that inspection has come", StageOf(_ANY)),
+    Fact("latest_ended", "its last day on site", DateOf(_ANY, "ended")),
     Fact("compliance_notice", "the last compliance notice", KindOf(_NOTICE)),
     Fact("compliance_notice_date", "the day by which it had to be complied with", DateOf(_NOTICE, "first")),
     Fact(
