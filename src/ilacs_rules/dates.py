@@ -99,6 +99,17 @@ def start_of_inspection_year(day: date) -> date:
     return date(day.year if day.month >= 4 else day.year - 1, 4, 1)
 
 
+def end_of_inspection_year(day: date) -> date:
+    """The 31 March on which the day's inspection year ends.
+
+    >>> end_of_inspection_year(date(2024, 3, 31))
+    datetime.date(2024, 3, 31)
+    >>> end_of_inspection_year(date(2024, 4, 1))
+    datetime.date(2025, 3, 31)
+    """
+    return add_days(first_april_after(day), -1)
+
+
 def start_of_year(day: date) -> date:
     """1 January of the day's year.
 

@@ -387,8 +387,8 @@ class Provider(_Subject):
 expected 'independent_fostering_agency'? (one of: adoption_support_agency, boarding_school, childrens_home, \
 further_education_college_with_residential_accommodation, independent_fostering_agency, \
 residential_family_centre, residential_holiday_scheme_for_disabled_children, residential_special_school, \
-residential_special_school_registered_as_childrens_home, secure_childrens_home, secure_training_centre, \
-supported_accommodation, voluntary_adoption_agency))
+residential_special_school_registered_as_childrens_home, secure_16_to_19_academy, secure_childrens_home, \
+secure_training_centre, supported_accommodation, voluntary_adoption_agency))
     """
 
     type: ProviderType

@@ -92,6 +92,7 @@ class ProviderType(StrEnum):
     CHILDRENS_HOME = "childrens_home"
     SECURE_CHILDRENS_HOME = "secure_childrens_home"
     SCHOOL_AND_CHILDRENS_HOME = "residential_special_school_registered_as_childrens_home"
+    SECURE_16_TO_19_ACADEMY = "secure_16_to_19_academy"
     SECURE_TRAINING_CENTRE = "secure_training_centre"
     INDEPENDENT_FOSTERING_AGENCY = "independent_fostering_agency"
     VOLUNTARY_ADOPTION_AGENCY = "voluntary_adoption_agency"

@@ -40,8 +40,10 @@ _FUNCTIONS: dict[str, Callable[..., date]] = {
     "end_of_quarter": dates.end_of_quarter,
     "start_of_year": dates.start_of_year,
     "end_of_year": dates.end_of_year,
+    "start_of_inspection_year": dates.start_of_inspection_year,
+    "end_of_inspection_year": dates.end_of_inspection_year,
 }
-_YEARLY = frozenset({"start_of_year", "end_of_year", "start_of_inspection_year"})
+_YEARLY = frozenset({"start_of_year", "end_of_year", "start_of_inspection_year", "end_of_inspection_year"})
 _PAIRED = frozenset({"latest", "earliest"})
 _TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+ (?:working day|day|week|month|year)s?\b|[a-z_]+|[-+(),])")
 
@@ -49,7 +51,8 @@ _TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+ (?:working day|day|week|month|ye
 class Expression(Protocol):
     """A day that can be worked out from facts.
 
-    ``moves``: it changes with the day that is asked about, and not only from one year (of either kind) to the next.
+    ``moves``: it changes with the day that is asked about, and not only from one year (calendar or inspection) to the
+    next.
     """
 
     @property

@@ -91,19 +91,26 @@ class _Prover:
         self.track, self.subject_type, self.rules, self.until = track, subject_type, rules, until
         used = {name for _, box in rules for name in box}
         self.order = [AS_OF, *(name for name in FACTS if name in used)]
+        self.case = {SUBJECT: _Cell(subject_type, subject_type.replace("_", " "))}
+        self.impossible = [box for box in IMPOSSIBLE if self._speaks_of_this(box)]
         self.cells = {name: self._cells(name) for name in self.order}
         self.leaves = [Leaf.of(rule) for rule, _ in rules]
         self.memo: dict[tuple[int, tuple[int, ...]], Tree] = {}
-        self.case = {SUBJECT: _Cell(subject_type, subject_type.replace("_", " "))}
         self.met_the_impossible = 0
 
     def tree(self) -> Tree:
         return self._grow(0, tuple(range(len(self.rules))))
 
+    def _speaks_of_this(self, box: Box) -> bool:
+        """Whether a case of this track can lie in an impossible box: it names the box's every fact, and its subject."""
+        subject = box.get(SUBJECT)
+        asked = (SUBJECT, *self.order)
+        return all(name in asked for name in box) and (subject is None or subject.admits(self.case[SUBJECT].sample))
+
     def _cells(self, name: str) -> list[_Cell]:
         if name in FACTS and isinstance(domain := FACTS[name].domain, Choice):
             return [_Cell(word, word.replace("_", " ")) for word in domain.words]
-        boxes = [box for _, box in self.rules] + list(IMPOSSIBLE)
+        boxes = [box for _, box in self.rules] + self.impossible
         starts = {start for box in boxes if isinstance(side := box.get(name), Range) for start in _starts(side)}
         least: int | date = 0
         if name == AS_OF:
@@ -155,14 +162,14 @@ class _Prover:
         return _joined(name, children)
 
     def _impossible(self) -> bool:
-        return any(
-            all(name in self.case and _within(self.case[name], side) for name, side in box.items())
-            for box in IMPOSSIBLE
-        )
-
-
-def _within(cell: _Cell, side: Allowed) -> bool:
-    return side.admits(cell.sample)
+        for box in self.impossible:
+            for name, side in box.items():
+                cell = self.case.get(name)
+                if cell is None or not side.admits(cell.sample):
+                    break
+            else:
+                return True
+        return False
 
 
 def _starts(side: Range) -> list[int | date]:

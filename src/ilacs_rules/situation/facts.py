@@ -38,6 +38,7 @@ def _only_to(who: str) -> Words:
 
 _SUPPORTED = "supported_accommodation_outcome"
 _KNOWN, _UNKNOWN = Range(), Range(known=False, unknown=True)
+_SOME, _NO_OTHER, _NEW = Range(low=1), Range(high=0), _is_not("registered_this_year", "no")
 
 IMPOSSIBLE: tuple[Box, ...] = (
     {"inspection_stage": _is("none"), "last_overall": _is_not("last_overall", "none")},
@@ -81,6 +82,25 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {"area_send_stage": _is("complete"), "last_area_send": _UNKNOWN},
     {"area_send_outcome": _is_not("area_send_outcome", "none"), "last_area_send": _UNKNOWN},
     {"area_send_revisit_stage": _is("complete"), "area_send_revisit_outcome": _is("none")},
+    {SUBJECT: _is(*ProviderType), "this_years_grade": _is("not_reported")},
+    {SUBJECT: _is(*ProviderType), "last_years_grade": _is("not_reported")},
+    {"left_over": _is("yes"), "last_overall": _is_not("last_overall", "requires_improvement", "inadequate")},
+    {"exists": _is("not_yet", "not_known"), "closure": _is_not("closure", "open")},
+    {"exists": _is("not_yet", "not_known"), "registered_in": _is_not("registered_in", "not_known")},
+    {"serious_concerns": _is("none"), "returns_after_serious_concerns": _SOME},
+    {"compliance_notice": _is("none"), "visits_after_notice": _SOME},
+    {"last_years_grade": _is_not("last_years_grade", "none"), "registered_this_year": _NEW},
+    {"left_over": _is("yes"), "registered_this_year": _NEW},
+    {"left_over": _is("yes"), "inspection_stage": _is("complete"), "full_this_year": _SOME},
+    {"this_years_grade": _is_not("this_years_grade", "none"), "inspections_this_year": _NO_OTHER},
+    {"no_children_found": _is_not("no_children_found", "none"), "inspections_this_year": _NO_OTHER},
+    {
+        "this_years_grade": _is_not("this_years_grade", "none"),
+        "no_children_found": _is_not("no_children_found", "none"),
+        "inspections_this_year": Range(high=1),
+    },
+    {"latest_inspection": _is_not("latest_inspection", "none"), "latest_stage": _is("none")},
+    {"latest_stage": _is("awaiting_report"), "latest_ended": _UNKNOWN},
     {"good_practice_judgements": Range(low=4)},
     {"inadequate_judgements": Range(low=5)},
     {"inadequate_main_judgements": Range(low=4)},

@@ -24,7 +24,13 @@ class Fact(NamedTuple):
 
     @property
     def domain(self) -> Domain:
-        return self.reading.domain
+        made = _DOMAINS.get(self.name)
+        if made is None or made[0] is not self.reading:
+            made = _DOMAINS[self.name] = (self.reading, self.reading.domain)
+        return made[1]
+
+
+_DOMAINS: dict[str, tuple[Reading, Domain]] = {}  # asked for thousands of times while a rulebook is proved
 
 
 def kinds(*activities: Activity) -> frozenset[Activity]:

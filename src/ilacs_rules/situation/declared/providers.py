@@ -1,7 +1,207 @@
 """What rules ask about regulated settings and agencies."""
 
-from ilacs_rules.situation.declared.common import Fact
+from typing import NamedTuple
+
+from ilacs_rules import dates
+from ilacs_rules.situation.aggregates import (
+    Attribute,
+    Choice,
+    CountSince,
+    Covers,
+    DateOf,
+    GradeOf,
+    KindOf,
+    Latest,
+    PlaceInYear,
+    Since,
+    StageOf,
+    StartOf,
+)
+from ilacs_rules.situation.declared.common import LAST, SINCE_LAST, Fact, kinds
+from ilacs_rules.situation.view import View
+from ilacs_rules.vocabulary import Activity, Area, Grade, Outcome
 
 __all__ = ["DECLARED"]
 
-DECLARED: tuple[Fact, ...] = ()
+_FULL = kinds(Activity.FULL_INSPECTION)
+_SECOND = kinds(Activity.INTERIM_INSPECTION, Activity.ASSURANCE_INSPECTION)
+_RETURN = kinds(Activity.MONITORING_VISIT, Activity.INTERIM_INSPECTION, Activity.ASSURANCE_INSPECTION)
+_YEAR = StartOf("inspection_year")
+
+_THIS_YEARS_FULL = Latest(_FULL, judged=True, since=_YEAR)
+_LAST_YEARS_FULL = Latest(_FULL, judged=True, before=_YEAR)
+_CONDITION = Latest(kinds(Activity.NO_CHILDREN_CONDITION, Activity.NO_CHILDREN_CONDITION_REMOVED))
+_NO_CHILDREN = Latest(kinds(Activity.ASSURANCE_INSPECTION), judged=True, outcome=Outcome.NO_CHILDREN, since=_YEAR)
+_SERIOUS = Latest(kinds(Activity.ASSURANCE_INSPECTION), judged=True, outcome=Outcome.SERIOUS_CONCERNS)
+_ANY = Latest(_FULL | _SECOND)
+_NOTICE = Latest(kinds(Activity.COMPLIANCE_NOTICE))
+_MANAGER = Latest(kinds(Activity.MANAGER_LEFT))
+_REGISTERED = PlaceInYear(Attribute("registered"))
+
+_YES, _NO = "yes", "no"
+
+
+class Closure(NamedTuple):
+    """Whether a condition that no child is accommodated holds, or was lifted in the second half of this year."""
+
+    of: Latest
+
+    @property
+    def domain(self) -> Choice:
+        return Choice(("open", "no_children", "open_again_since_october"))
+
+    @property
+    def looks_at(self) -> Latest:
+        return self.of
+
+    def read(self, view: View) -> str:
+        happening = view.find(self.of)
+        if happening is None:
+            return "open"
+        if happening.activity is Activity.NO_CHILDREN_CONDITION:
+            return "no_children"
+        october = dates.add_months(dates.start_of_inspection_year(view.as_of), 6)
+        return "open_again_since_october" if happening.first >= october else "open"
+
+
+class NewThisYear(NamedTuple):
+    """In which half of this inspection year a setting was registered; ``no`` where it was inspected before this year.
+
+    Unlike the day itself it may be lacking without an error: a setting inspected in an earlier year never needs it.
+    """
+
+    inspections: frozenset[Activity]
+
+    @property
+    def domain(self) -> Choice:
+        return Choice(("first_half", "second_half", _NO, "not_yet", "not_known"))
+
+    @property
+    def looks_at(self) -> None:
+        return None
+
+    def read(self, view: View) -> str:
+        start = dates.start_of_inspection_year(view.as_of)
+        if any(happening.first < start for happening in view.latest_first(self.inspections)):
+            return _NO
+        day = view.subject_began
+        if day is None:
+            return "not_known"
+        if day < start or day > view.as_of:
+            return _NO if day < start else "not_yet"
+        return "first_half" if day < dates.add_months(start, 6) else "second_half"
+
+
+class InLastQuarter(NamedTuple):
+    """Whether the latest event began between 1 January and 31 March."""
+
+    of: Latest
+
+    @property
+    def domain(self) -> Choice:
+        return Choice((_YES, _NO))
+
+    @property
+    def looks_at(self) -> Latest:
+        return self.of
+
+    def read(self, view: View) -> str:
+        happening = view.find(self.of)
+        return _YES if happening is not None and happening.first.month <= 3 else _NO
+
+
+class LeftOver(NamedTuple):
+    """Whether the latest full inspection fell in the last quarter of last year, was below good, and stands alone."""
+
+    of: Latest
+    grades: frozenset[Grade]
+    second: CountSince
+
+    @property
+    def domain(self) -> Choice:
+        return Choice((_YES, _NO))
+
+    @property
+    def looks_at(self) -> Latest:
+        return self.of
+
+    def read(self, view: View) -> str:
+        happening = view.find(self.of)
+        if happening is None or happening.grades.get(Area.OVERALL.value) not in self.grades:
+            return _NO
+        start = dates.start_of_inspection_year(view.as_of)
+        in_quarter = dates.add_months(start, -3) <= happening.first < start
+        return _YES if in_quarter and not self.second.read(view) else _NO
+
+
+DECLARED: tuple[Fact, ...] = (
+    Fact(
+        "year_covered",
+        "whether the record would show every full, interim and assurance inspection of this inspection year",
+        Covers(_FULL | _SECOND, _YEAR),
+    ),
+    Fact(
+        "closure",
+        "whether a condition that no child is accommodated holds, or was lifted since 1 October of this year",
+        Closure(_CONDITION),
+    ),
+    Fact("registered_in", "where the day of registration lies, seen from this inspection year", _REGISTERED),
+    Fact(
+        "registered_this_year",
+        "in which half of this inspection year the setting was registered, if it is new this year",
+        NewThisYear(_FULL | _SECOND),
+    ),
+    Fact("full_this_year", "full inspections on record in this inspection year", CountSince(_FULL, _YEAR)),
+    Fact(
+        "inspections_this_year",
+        "full, interim and assurance inspections on record in this inspection year",
+        CountSince(_FULL | _SECOND, _YEAR),
+    ),
+    Fact(
+        "last_years_grade",
+        "overall grade at the last full inspection from before this inspection year",
+        GradeOf(_LAST_YEARS_FULL, Area.OVERALL),
+    ),
+    Fact(
+        "this_years_grade",
+        "overall grade at this inspection year's last full inspection whose report was out",
+        GradeOf(_THIS_YEARS_FULL, Area.OVERALL),
+    ),
+    Fact(
+        "this_years_in_last_quarter",
+        "whether that inspection began between 1 January and 31 March",
+        InLastQuarter(_THIS_YEARS_FULL),
+    ),
+    Fact(
+        "left_over",
+        "whether last year's last quarter had a full inspection below good, and no other inspection has followed",
+        LeftOver(LAST, frozenset({Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE}), CountSince(_SECOND, SINCE_LAST)),
+    ),
+    Fact("no_children_found", "an assurance inspection of this year that found no children", KindOf(_NO_CHILDREN)),
+    Fact(
+        "returns_on_record",
+        "monitoring visits, interim and assurance inspections on record since the last full inspection",
+        CountSince(_RETURN, SINCE_LAST),
+    ),
+    Fact(
+        "serious_concerns", "the last assurance inspection that found serious or widespread concerns", KindOf(_SERIOUS)
+    ),
+    Fact("serious_concerns_started", "its first day on site", DateOf(_SERIOUS, "first")),
+    Fact(
+        "returns_after_serious_concerns",
+        "monitoring visits and full inspections on record since then",
+        CountSince(_FULL | kinds(Activity.MONITORING_VISIT), Since(_SERIOUS)),
+    ),
+    Fact("latest_inspection", "the latest full, interim or assurance inspection that has begun", KindOf(_ANY)),
+    Fact("latest_stage", "how far that inspection has come", StageOf(_ANY)),
+    Fact("latest_ended", "its last day on site", DateOf(_ANY, "ended")),
+    Fact("compliance_notice", "the last compliance notice", KindOf(_NOTICE)),
+    Fact("compliance_notice_date", "the day by which it had to be complied with", DateOf(_NOTICE, "first")),
+    Fact(
+        "visits_after_notice",
+        "monitoring visits and inspections on record since that day",
+        CountSince(_FULL | _RETURN, Since(_NOTICE)),
+    ),
+    Fact("manager_left", "the last registered manager's leaving", KindOf(_MANAGER)),
+    Fact("manager_left_on", "the day of that", DateOf(_MANAGER, "first")),
+)
