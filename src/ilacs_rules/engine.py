@@ -129,7 +129,7 @@ def _find(era: Era, tracks: tuple[Answering, ...], facts: Situation) -> tuple[_F
     def made(_: object) -> tuple[_Found, ...]:
         # Of a subject that does not exist yet only those tracks are asked whose rules say what then holds.
         exists = facts["exists"] != "not_yet"
-        asked = [answering for answering in tracks if exists or not answering.track.of_existing]
+        asked = [answering for answering in tracks if exists or answering.asks_whether_it_exists]
         return tuple(_window(answering, era, facts) for answering in asked)
 
     return made(tracks) if era.moves else facts.kept((era, tracks is era.owed), made)

@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, model_validator
 from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
 from ilacs_rules.rulebook.eras import Answering, Era, eras_of
 from ilacs_rules.rulebook.expressions import parse
-from ilacs_rules.rulebook.proof import prove
 from ilacs_rules.rulebook.rows import Condition, Expected, FrameworkReading, Rule, Source, Suspension, Track
 from ilacs_rules.situation import FACTS, Choice, Day, Domain, Number
 from ilacs_rules.vocabulary import ProviderType
@@ -73,9 +72,10 @@ class Rulebook(BaseModel):
                 Answering(
                     track,
                     subject_type,
-                    prove(track, subject_type, self._rows(track, subject_type), self.until),
-                    self.suspensions,
-                    self.expected,
+                    self._rows(track, subject_type),
+                    until=self.until,
+                    suspensions=self.suspensions,
+                    expected=self.expected,
                 )
                 for track in asked
             )

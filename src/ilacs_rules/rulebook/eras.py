@@ -7,7 +7,7 @@ from datetime import date
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook.expressions import parse
-from ilacs_rules.rulebook.proof import Leaf, Node, Tree
+from ilacs_rules.rulebook.proof import Leaf, Node, Tree, prove
 from ilacs_rules.rulebook.rows import Expected, Rule, Suspension, Track
 from ilacs_rules.situation import AS_OF
 from ilacs_rules.vocabulary import Activity, OwedBy
@@ -18,19 +18,23 @@ __all__ = ["Answering", "Era", "eras_of"]
 class Answering:
     """One track as the engine walks it: its tree, the suspensions that move its windows, and what is expected."""
 
-    __slots__ = ("expected", "first", "met_by", "suspensions", "track", "tree")
+    __slots__ = ("asks_whether_it_exists", "expected", "first", "met_by", "suspensions", "track", "tree")
 
     def __init__(
         self,
         track: Track,
         subject_type: str,
-        tree: Tree,
+        rules: Sequence[Rule],
+        *,
+        until: date | None,
         suspensions: Iterable[Suspension],
-        expected: Iterable[Expected] = (),
+        expected: Iterable[Expected],
     ) -> None:
-        self.track, self.tree = track, tree
+        self.track = track
+        self.tree: Tree = prove(track, subject_type, rules, until)
         self.first = track.answers[subject_type]
         self.met_by = frozenset(track.met_by)
+        self.asks_whether_it_exists = any(condition.fact == "exists" for rule in rules for condition in rule.when)
         self.suspensions = tuple(item for item in suspensions if item.applies(subject_type, track.id))
         self.expected = tuple(item for item in expected if item.applies(subject_type, track.id))
 

@@ -97,7 +97,6 @@ class Track(Row):
         owed_by: who has to act.
         met_by: the activities whose record would show that it was met.
         answers: the subject types it is asked of, each with the first day on which the rulebook answers it.
-        of_existing: it is asked only of a subject that exists on the day; otherwise its rules answer for others too.
         triggered_by: the activities from which the duty follows; where the record would not show them, answers say so.
     """
 
@@ -106,7 +105,6 @@ class Track(Row):
     owed_by: OwedBy
     met_by: tuple[Activity, ...]
     answers: dict[str, date]
-    of_existing: bool = True
     triggered_by: tuple[Activity, ...] = ()
 
     @field_validator("answers", mode="after")
