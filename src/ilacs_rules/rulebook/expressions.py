@@ -35,7 +35,6 @@ _FUNCTIONS: dict[str, Callable[..., date]] = {
     "latest": max,
     "earliest": min,
     "first_april_after": dates.first_april_after,
-    "start_of_inspection_year": dates.start_of_inspection_year,
     "start_of_quarter": dates.start_of_quarter,
     "end_of_quarter": dates.end_of_quarter,
     "start_of_year": dates.start_of_year,
