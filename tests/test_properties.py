@@ -79,7 +79,10 @@ def test_each_track_has_exactly_one_answer(question: tuple[Subject, date]) -> No
     speak_of_it = {rule.track for rule in BOOK.rules if any(condition.fact == "exists" for condition in rule.when)}
     asked_of = [track for track in BOOK.tracks if exists or track.id in speak_of_it]
     expected = [track.id for track in asked_of if track.answers.get(subject.type, date.max) <= as_of]
-    assert [answer.track for answer in outcome] == expected
+    if exists:
+        assert [answer.track for answer in outcome] == expected
+    else:
+        assert {answer.track for answer in outcome} >= set(expected)
     for answer in outcome:
         rule = BOOK.rule(answer.rule)
         assert rule.in_force(as_of)

@@ -50,7 +50,8 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
 def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> tuple[Answer, ...]:
     """Everything that is due from anyone, earliest to close first; what has no stated day comes last.
 
-    Args and errors are those of ``next_activity``. What a rule says is not required is left out: see ``answers``.
+    Args and errors are those of ``next_activity``. What is not required is left out, and so is what only may happen
+    (strength ``may``): see ``answers``.
 
     >>> from ilacs_rules import Event, LocalAuthority
     >>> authority = LocalAuthority(name="An authority", events=[
@@ -65,7 +66,7 @@ def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | N
     due = [
         answer
         for answer in answers(subject, as_of=as_of, rulebook=rulebook)
-        if answer.status is not Status.NOT_REQUIRED
+        if answer.status is not Status.NOT_REQUIRED and answer.strength is not Strength.MAY
     ]
     return tuple(sorted(due, key=lambda answer: answer.window.closes or answer.window.due or date.max))
 
@@ -127,10 +128,12 @@ def _find(era: Era, tracks: tuple[Answering, ...], facts: Situation) -> tuple[_F
     """What answers each track: the same on every day like this one within the era, unless a window moves daily."""
 
     def made(_: object) -> tuple[_Found, ...]:
-        # Of a subject that does not exist yet only those tracks are asked whose rules say what then holds.
-        exists = facts["exists"] != "not_yet"
-        asked = [answering for answering in tracks if exists or answering.asks_whether_it_exists]
-        return tuple(_window(answering, era, facts) for answering in asked)
+        found = tuple(_window(answering, era, facts) for answering in tracks)
+        if facts["exists"] != "not_yet":
+            return found
+        # Of a subject that does not exist yet nothing can be required, but by a rule that speaks of just that.
+        nothing = Activity.NOTHING_REQUIRED
+        return tuple(item for item in found if item.answering.asks_whether_it_exists or item.rule.activity is nothing)
 
     return made(tracks) if era.moves else facts.kept((era, tracks is era.owed), made)
 

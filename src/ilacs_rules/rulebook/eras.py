@@ -20,7 +20,7 @@ class Answering:
 
     __slots__ = ("asks_whether_it_exists", "expected", "first", "met_by", "suspensions", "track", "tree")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - everything that is said of one track
         self,
         track: Track,
         subject_type: str,
