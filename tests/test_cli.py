@@ -47,7 +47,7 @@ EARLY = ir.Provider(type="independent_fostering_agency", name="Early agency", re
 LATE = ir.Provider(type="independent_fostering_agency", name="Late agency", registered=date(2024, 1, 31))
 UNDATED = ir.Provider(type="independent_fostering_agency", name="An agency without dates", covers=["full_inspection"])
 COMING = ir.Provider(type="independent_fostering_agency", name="A coming agency", registered=date(2030, 1, 1))
-SCHEME = ir.Provider(type="residential_holiday_scheme_for_disabled_children", name="A scheme")
+SCHEME = ir.Provider(type="independent_fostering_agency", name="A scheme")
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_nothing_is_lost_where_some_cannot_be_answered(put: Put) -> None:
     named = [row[0] for row in rows_of(done.stdout)]
     assert sorted(named) == sorted(subject.name for subject in subjects)
     assert "Could not be answered" in done.stdout
-    with pytest.raises(ir.OutsideRulebookError) as refusal:
+    with pytest.raises(ir.MissingFactError) as refusal:
         ir.next_activity(SCHEME, as_of=AS_OF)
     assert str(refusal.value) in done.stdout
     assert "2 of 3 subjects answered" in done.stdout
@@ -128,7 +128,7 @@ def test_where_nothing_can_be_answered_the_code_is_1(put: Put) -> None:
     assert "0 of 1 subjects answered" in done.stdout
     for command in ("next", "all"):
         (entry,) = json.loads(run(command, file, "--as-of", AS_OF, "--json", code=1).stdout)
-        assert entry["error"]["kind"] == "OutsideRulebookError"
+        assert entry["error"]["kind"] == "MissingFactError"
         assert {entry["subject"], entry["subject_type"], entry["as_of"]} == {
             SCHEME.name,
             SCHEME.type.value,

@@ -233,8 +233,8 @@ KEYS: dict[str, tuple[str, str, str, str | None, tuple[str, ...]]] = {
         ("applies_to", "'independent_fostering_agencies'", "'independent_fostering_agency'?"),
     ),
     "a subject type of which the track is not asked": (
-        FOSTERING,
-        INADEQUATE,
+        VISITS,
+        "good_authority_has_had_its_one_visit",
         "applies_to",
         '["boarding_school"]',
         ("applies_to", "is not asked of it", "boarding_school"),
@@ -442,8 +442,9 @@ def test_a_track_that_begins_earlier_than_its_rules_has_a_gap(folder: Folder) ->
 
 
 def test_a_track_asked_of_a_subject_without_rules_has_a_gap(folder: Folder) -> None:
-    old = "independent_fostering_agency = 2017-04-01"
-    folder.replace("rulebook.toml", old, f"{old}, boarding_school = 2020-01-01")
+    old = "residential_family_centre = 2017-04-01 }"
+    new = "residential_family_centre = 2017-04-01, boarding_school = 2020-01-01 }"
+    folder.replace("statutory_minimum.toml", old, new)
     error = refused(folder, ir.ProofError)
     assert "boarding school" in str(error)
 

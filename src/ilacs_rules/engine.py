@@ -182,19 +182,20 @@ def _status(found: _Found, facts: Situation) -> Status:
 
 
 _BEGUN = (Status.UNDER_WAY, Status.AWAITING_REPORT)
+_UNDATED = {Status.NOT_RECORDED: 2, Status.NOT_STATED: 3}
 
 
 def _precedence(found: _Found, facts: Situation) -> _Ranked:
-    """What the inspectorate has begun, then what it owes, then what it may have done unseen, then the rest."""
+    """What has begun, then what is owed by a day, then what may have been done unseen, then what no text dates."""
     status = _status(found, facts)
     if status in _BEGUN:
         rank = 0
     elif status is Status.NOT_REQUIRED:
-        rank = 4
+        rank = 5
     elif found.rule.strength is Strength.MAY:
-        rank = 3
+        rank = 4
     else:
-        rank = 2 if status is Status.NOT_RECORDED else 1
+        rank = _UNDATED.get(status, 1)
     return _Ranked(rank, found.closes or found.due or date.max, status, found)
 
 
