@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 import ilacs_rules as ir
+from ilacs_rules.rulebook import compiled
+
+ON = date(2024, 6, 3)
 
 FOSTERING, VISITS, ILACS = "sccif_fostering.toml", "ilacs_visits.toml", "ilacs_inspections.toml"
 INADEQUATE = "inadequate_fostering_agency_is_reinspected_within_6_to_12_months"
@@ -651,3 +654,28 @@ def test_a_rulebook_of_ones_own_answers(folder: Folder) -> None:
     assert answer.window.closes == date(2024, 6, 15)
     assert answer.fingerprint == book.fingerprint != ir.load_rulebook().fingerprint
     assert ir.next_activity(agency, as_of=date(2024, 1, 10)).window.closes == date(2024, 5, 15)
+
+
+# --- the compiled form ---
+
+
+def test_a_compiled_rulebook_answers_like_the_one_it_was_made_of(folder: Folder) -> None:
+    """Equal, and proved for each kind of subject when it is first asked about."""
+    book = folder.load()
+    compiled.write(folder.path, book)
+    quick = compiled.read(folder.path)
+    assert quick is not None
+    assert quick == book
+    assert quick.subject_types == book.subject_types
+    agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2020, 1, 31))
+    assert ir.answers(agency, as_of=ON, rulebook=quick) == ir.answers(agency, as_of=ON, rulebook=book)
+
+
+@pytest.mark.parametrize("changed", ["compiled.json", "sources.toml", FOSTERING])
+def test_a_compiled_rulebook_of_other_files_is_not_read(folder: Folder, changed: str) -> None:
+    """A change of any file, of the compiled text or of its key leaves the TOML to be read and proved."""
+    assert compiled.read(folder.path) is None
+    compiled.write(folder.path, folder.load())
+    file = folder.path / changed if changed == "compiled.json" else folder.file(changed)
+    file.write_text(file.read_text(encoding="utf-8") + " \n", encoding="utf-8")
+    assert compiled.read(folder.path) is None

@@ -78,8 +78,8 @@ def answers(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) 
 
     >>> from ilacs_rules import Event, Provider
     >>> agency = Provider(type="independent_fostering_agency", name="An agency", registered=date(2030, 1, 1))
-    >>> [answer.activity.value for answer in answers(agency, as_of=date(2024, 6, 1))]
-    ['nothing_required']
+    >>> {answer.activity.value for answer in answers(agency, as_of=date(2024, 6, 1))}
+    {'nothing_required'}
     >>> answers(agency, as_of=date(2016, 6, 1))
     Traceback (most recent call last):
     ilacs_rules.errors.OutsideRulebookError: as_of: this rulebook (2026.11) has no rule for a independent fostering \

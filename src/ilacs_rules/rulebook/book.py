@@ -7,7 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, model_validator
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo, model_validator
 
 from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
 from ilacs_rules.rulebook.eras import Answering, Era, eras_of
@@ -18,6 +18,8 @@ from ilacs_rules.vocabulary import ProviderType
 
 __all__ = ["Rulebook", "check_condition", "check_rule"]
 
+PROVED: dict[str, Any] = {"proved": True}
+"""The context in which a rulebook is read whose proof has been made before: see ``compiled``."""
 SUBJECT_TYPES = ("local_authority", *(kind.value for kind in ProviderType))
 
 
@@ -52,23 +54,27 @@ class Rulebook(BaseModel):
     sources: tuple[Source, ...]
     rules: tuple[Rule, ...]
 
-    _answering: dict[str, tuple[Answering, ...]] = PrivateAttr(default_factory=dict[str, tuple[Answering, ...]])
     _eras: dict[str, tuple[tuple[date, ...], tuple[Era, ...]]] = PrivateAttr(
         default_factory=dict[str, tuple[tuple[date, ...], tuple[Era, ...]]]
     )
 
     @model_validator(mode="after")
-    def _stands(self) -> Self:
+    def _stands(self, info: ValidationInfo) -> Self:
+        if info.context is PROVED:
+            return self
         self._check_ids()
         for rule in self.rules:
             self._check_names(rule)
             check_rule(rule)
         for subject_type in SUBJECT_TYPES:
+            self._eras_of(subject_type)
+        return self
+
+    def _eras_of(self, subject_type: str) -> tuple[tuple[date, ...], tuple[Era, ...]]:
+        """The eras of one kind of subject; the proof of its tracks, with the trees it leaves, is made here and kept."""
+        if subject_type not in self._eras:
             last = self.until or date.max
-            asked = [
-                track for track in self.tracks if subject_type in track.answers and track.answers[subject_type] <= last
-            ]
-            self._answering[subject_type] = tuple(
+            tracks = tuple(
                 Answering(
                     track,
                     subject_type,
@@ -77,10 +83,11 @@ class Rulebook(BaseModel):
                     suspensions=self.suspensions,
                     expected=self.expected,
                 )
-                for track in asked
+                for track in self.tracks
+                if subject_type in track.answers and track.answers[subject_type] <= last
             )
-            self._eras[subject_type] = eras_of(self._answering[subject_type], self.rules)
-        return self
+            self._eras[subject_type] = eras_of(tracks, self.rules)
+        return self._eras[subject_type]
 
     def _check_ids(self) -> None:
         kinds: dict[str, list[tuple[str, str]]] = {
@@ -135,7 +142,7 @@ class Rulebook(BaseModel):
                 value=as_of,
                 expected=f"{self.until} or earlier",
             )
-        cuts, eras = self._eras.get(subject_type, ((), ()))
+        cuts, eras = self._eras_of(subject_type)
         place = bisect_right(cuts, as_of)
         if not place:
             raise OutsideRulebookError(
@@ -173,7 +180,7 @@ class Rulebook(BaseModel):
     @property
     def subject_types(self) -> tuple[str, ...]:
         """The kinds of subject that it has rules for."""
-        return tuple(kind for kind, tracks in self._answering.items() if tracks)
+        return tuple(kind for kind in SUBJECT_TYPES if any(kind in track.answers for track in self.tracks))
 
     @cached_property
     def fingerprint(self) -> str:

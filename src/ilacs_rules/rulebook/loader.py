@@ -18,6 +18,7 @@ from typing import TypeVar, cast
 from pydantic import ValidationError
 
 from ilacs_rules.errors import RulebookError, nearest
+from ilacs_rules.rulebook import compiled
 from ilacs_rules.rulebook.book import Rulebook, check_condition
 from ilacs_rules.rulebook.rows import (
     Citation,
@@ -79,7 +80,8 @@ def load_rulebook(path: str | Path | None = None, *, on: date | None = None) -> 
 
 @cache
 def _shipped() -> Rulebook:
-    return _load(files("ilacs_rules.rulebook"))
+    folder = files("ilacs_rules.rulebook")
+    return compiled.read(folder) or _load(folder)
 
 
 def _load(folder: Traversable | Path) -> Rulebook:
