@@ -57,7 +57,13 @@ def ask(subjects: Iterable[Subject], book: ir.Rulebook) -> None:
                 not_stated[kind, answer.track] += answer.status is ir.Status.NOT_STATED
     _table("Questions by kind of subject", questions.most_common())
     _table("Answers by rule", [(rule.id, by_rule[rule.id]) for rule in book.rules if by_rule[rule.id]])
-    _table("Rules never used", [(rule.id, rule.framework) for rule in book.rules if not by_rule[rule.id]])
+    never = [rule for rule in book.rules if not by_rule[rule.id]]
+    _table(
+        "Rules never used, and why each stays",
+        [(rule.id, rule.unmet or "NOT SAID: look at it again") for rule in never],
+    )
+    met = [(rule.id, by_rule[rule.id]) for rule in book.rules if rule.unmet and by_rule[rule.id]]
+    _table("Rules used though their page says that no history met them", met or [("none", 0)])
     _table("'Not stated' by kind and track", [(" / ".join(key), count) for key, count in not_stated.items() if count])
     _table("Errors", errors.most_common() or [("none", 0)])
 

@@ -172,6 +172,7 @@ def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
         yield from rested_on(rulebook, rule.readings)
     yield from bullet("Not stated", plain(rule.gap))
     yield from bullet("Seen in practice", plain(rule.evidence))
+    yield from bullet("Met by no published history yet", plain(rule.unmet))
     yield "- **Sources:**"
     yield from (*cited(rule.sources), "")
 

@@ -232,6 +232,7 @@ class Rule(Row):
         readings: the named readings of vague words it rests on.
         gap: what no source says, where that is so.
         evidence: what dated reports show, beside the rule and never part of it.
+        unmet: why no published history has met this rule, where none has, and so why it stays.
         notice, days_on_site, report: as the framework gives them, in words.
         status: where the rule itself says how the day stands (an inspection under way, a report awaited).
     """
@@ -255,6 +256,7 @@ class Rule(Row):
     readings: tuple[str, ...] = ()
     gap: str = ""
     evidence: str = ""
+    unmet: str = ""
     notice: str = ""
     days_on_site: str = ""
     report: str = ""
