@@ -129,11 +129,16 @@ def _find(era: Era, tracks: tuple[Answering, ...], facts: Situation) -> tuple[_F
 
     def made(_: object) -> tuple[_Found, ...]:
         found = tuple(_window(answering, era, facts) for answering in tracks)
-        if facts["exists"] != "not_yet":
-            return found
-        # Of a subject that does not exist yet nothing can be required, but by a rule that speaks of just that.
         nothing = Activity.NOTHING_REQUIRED
-        return tuple(item for item in found if item.answering.asks_whether_it_exists or item.rule.activity is nothing)
+        if facts["exists"] == "not_yet":
+            # Of a subject that does not exist yet nothing can be required, but by a rule that speaks of just that.
+            found = tuple(
+                item for item in found if item.answering.asks_whether_it_exists or item.rule.activity is nothing
+            )
+        if tracks is era.owed:
+            # What is next is sought among what is required, where anything is.
+            return tuple(item for item in found if item.rule.activity is not nothing) or found
+        return found
 
     return made(tracks) if era.moves else facts.kept((era, tracks is era.owed), made)
 
