@@ -77,9 +77,14 @@ def main() -> None:
         ("import of the package, pydantic included, ms", importing("import ilacs_rules"), "150"),
         ("  of which pydantic, ms", importing("import pydantic; pydantic.BaseModel"), ""),
         (
-            "loading the rulebook with its proof, ms",
-            median(lambda: _load(files("ilacs_rules.rulebook")), 1) / 1e3,
-            "50",
+            "loading the shipped rulebook, compiled, in a fresh process, ms",
+            importing("ilacs_rules.load_rulebook()"),
+            "150",
+        ),
+        (
+            "  reading and proving it whole from its TOML, ms",
+            median(lambda: _load(files("ilacs_rules.rulebook")), 1, 5) / 1e3,
+            "",
         ),
         ("one month addition, the unit below, µs", unit, ""),
         ("next_activity, 12 events, asked again on such a day, µs", median(lambda: _next(subject), 2_000), "30"),

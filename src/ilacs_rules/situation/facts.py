@@ -38,6 +38,7 @@ def _only_to(who: str) -> Words:
 
 _SUPPORTED = "supported_accommodation_outcome"
 _KNOWN, _UNKNOWN = Range(), Range(known=False, unknown=True)
+_SETTINGS = _is(*ProviderType)
 _SOME, _NO_OTHER, _NEW = Range(low=1), Range(high=0), _is_not("registered_this_year", "no")
 
 IMPOSSIBLE: tuple[Box, ...] = (
@@ -89,8 +90,8 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {"exists": _is("not_yet", "not_known"), "registered_in": _is_not("registered_in", "not_known")},
     {"serious_concerns": _is("none"), "returns_after_serious_concerns": _SOME},
     {"compliance_notice": _is("none"), "visits_after_notice": _SOME},
-    {"last_years_grade": _is_not("last_years_grade", "none"), "registered_this_year": _NEW},
-    {"left_over": _is("yes"), "registered_this_year": _NEW},
+    {SUBJECT: _SETTINGS, "last_years_grade": _is_not("last_years_grade", "none"), "registered_this_year": _NEW},
+    {SUBJECT: _SETTINGS, "left_over": _is("yes"), "registered_this_year": _NEW},
     {"left_over": _is("yes"), "inspection_stage": _is("complete"), "full_this_year": _SOME},
     {"this_years_grade": _is_not("this_years_grade", "none"), "inspections_this_year": _NO_OTHER},
     {"no_children_found": _is_not("no_children_found", "none"), "inspections_this_year": _NO_OTHER},
