@@ -39,6 +39,7 @@ NO_HISTORY = {
     "authority_not_yet_created": {("inspection_stage", ALONE)},
     "fostering_agency_not_yet_registered": {("inspection_stage", ALONE)},
     "new_authority_starts_with_a_standard_inspection": {("exists", "not_known"), ("exists", ALONE)},
+    "fostering_agency_registered_before_april_2017_and_not_yet_inspected": {("exists", "not_known"), ("exists", ALONE)},
     "new_fostering_agency_is_first_inspected_within_7_to_12_months": {("exists", "not_known"), ("exists", ALONE)},
     # Where one of the four judgements is not on record, neither is a count over them, or it is the leaders' grade.
     "leaders_and_two_practice_judgements_good_gets_a_short_inspection": _WITHOUT_A_JUDGEMENT,
