@@ -14,10 +14,16 @@ Subject = ir.LocalAuthority | ir.Provider
 
 DAY = timedelta(days=1)
 FIRST, LAST = date(2012, 1, 1), date(2031, 12, 31)
-BEGINS = {"local_authority": date(2018, 1, 1), "independent_fostering_agency": date(2017, 4, 1)}
+_TRACKS = ir.load_rulebook().tracks
+BEGINS: dict[str, date] = {
+    kind: min(track.answers[kind] for track in _TRACKS if kind in track.answers)
+    for kind in ir.load_rulebook().subject_types
+}
+"""The first day on which the rulebook answers each kind of subject."""
 
 # The first days of editions and duties, and of what was suspended or resumed; month ends and bank holidays beside them.
 TURNING = [
+    date(2013, 11, 19), date(2015, 4, 1), date(2016, 1, 1),
     date(2016, 5, 31), date(2017, 4, 1), date(2018, 1, 1), date(2018, 8, 8), date(2018, 9, 17), date(2020, 3, 17),
     date(2020, 4, 1), date(2020, 9, 1), date(2021, 4, 1), date(2021, 6, 1), date(2021, 6, 28), date(2022, 4, 1),
     date(2023, 1, 1), date(2024, 4, 1), date(2025, 4, 1), date(2026, 4, 1), date(2027, 1, 1),
@@ -67,6 +73,8 @@ def events(draw: st.DrawFn, who: str = "authority") -> ir.Event:
     outcome = None
     if activity is ir.Activity.FOCUSED_VISIT and draw(st.booleans()):
         outcome = ir.Outcome.AREAS_FOR_PRIORITY_ACTION
+    elif draw(st.integers(0, 2)) == 0:
+        outcome = draw(st.sampled_from(list(ir.Outcome)))
     return ir.Event(
         activity=activity,
         judgements=ir.Judgements(**draw(judgements(activity, first))),
@@ -108,15 +116,15 @@ authorities = st.builds(
     covers=coverages(),
     events=histories(),
 )
-agencies = st.builds(
+providers = st.builds(
     ir.Provider,
-    type=st.just("independent_fostering_agency"),
-    name=st.just("An agency"),
+    type=st.sampled_from([kind for kind in ir.ProviderType if kind.value in BEGINS]),
+    name=st.just("A provider"),
     registered=st.one_of(days, days, st.none()),
     covers=coverages("provider"),
     events=histories("provider", 5),
 )
-subjects: st.SearchStrategy[Subject] = st.one_of(authorities, authorities, agencies)
+subjects: st.SearchStrategy[Subject] = st.one_of(authorities, providers)
 
 
 @st.composite

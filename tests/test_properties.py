@@ -58,6 +58,22 @@ def test_windows_are_well_formed(question: tuple[Subject, date]) -> None:
         assert (answer.activity is ir.Activity.NOTHING_REQUIRED) is (status is ir.Status.NOT_REQUIRED)
 
 
+@given(questions())
+def test_a_window_is_asked_about_on_its_own_days(question: tuple[Subject, date]) -> None:
+    """On the day before it opens, the day it opens, the day it closes and the day after, the status says so."""
+    subject, as_of = question
+    for answer in asked(subject, as_of):
+        if isinstance(answer, str):
+            return
+        opens, closes = answer.window.opens, answer.window.closes
+        edges = {opens - DAY, opens} if opens else set()
+        edges |= {closes, closes + DAY} if closes else set()
+        for edge in (day for day in edges if day >= BEGINS[subject.type]):
+            for other in asked(subject, edge):
+                if isinstance(other, ir.Answer) and other.track == answer.track:
+                    assert _agrees(other.window, other.status, edge), f"{other}"
+
+
 def _agrees(window: ir.DueWindow, status: ir.Status, as_of: date) -> bool:
     if status is ir.Status.NOT_OPEN:
         return window.opens is not None and as_of < window.opens
