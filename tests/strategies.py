@@ -167,6 +167,6 @@ def _other_end(draw: st.DrawFn, event: ir.Event, as_of: date, later: st.SearchSt
         if change == "no report yet":
             given["published"] = None
             given["ended"] = draw(later) if ended and ended > as_of else ended
-    elif ended and ended > as_of and not event.judgements.given():
+    elif ended and ended > as_of and not (event.judgements.given() or event.outcome):
         given["ended"] = draw(later)
     return ir.Event(**given)

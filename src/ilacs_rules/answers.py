@@ -8,7 +8,7 @@ from typing import Self, TypeVar
 from pydantic import BaseModel, ValidationInfo, field_validator, model_validator
 
 from ilacs_rules.errors import DateOrderError, RecordError
-from ilacs_rules.records import Day, Record
+from ilacs_rules.frozen import Day, Record
 from ilacs_rules.rulebook.rows import Citation, FrameworkReading
 from ilacs_rules.situation import FACTS, Value
 from ilacs_rules.situation import Day as DayFact

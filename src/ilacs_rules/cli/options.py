@@ -13,8 +13,9 @@ from rich.progress import track
 
 from ilacs_rules.cli.tables import console, printable
 from ilacs_rules.errors import IlacsRulesError, nearest
+from ilacs_rules.frozen import ISO_DAY
 from ilacs_rules.readers import RowProblem, read_any
-from ilacs_rules.records import ISO_DAY, Subject
+from ilacs_rules.records import Subject
 
 __all__ = [
     "Refusal",

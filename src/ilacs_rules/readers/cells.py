@@ -10,8 +10,9 @@ from itertools import combinations
 from typing import TypeVar
 
 from ilacs_rules.errors import RecordError, nearest
+from ilacs_rules.frozen import FIRST_DAY, ISO_DAY, LAST_DAY
 from ilacs_rules.readers.tables import Log, Row
-from ilacs_rules.records import FIRST_DAY, LAST_DAY, Event
+from ilacs_rules.records import Event
 from ilacs_rules.vocabulary import Activity, Grade
 
 __all__ = [
@@ -29,7 +30,6 @@ __all__ = [
 ]
 
 _Word = TypeVar("_Word", bound=StrEnum)
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SPACING = re.compile(r"[\s_/\-\u2010-\u2014]+")
 DAY = "a day as YYYY-MM-DD"
 # The longest wait for a report among 14,000 published ones was 530 days: beyond this a year is mistyped.
@@ -100,7 +100,7 @@ def read_day(text: str) -> date | None:
     True
     """
     try:
-        day = date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
+        day = date.fromisoformat(text) if ISO_DAY.fullmatch(text) else None
     except ValueError:
         return None
     return day if day and FIRST_DAY <= day <= LAST_DAY else None

@@ -5,7 +5,8 @@ from datetime import date
 from typing import TypeVar, cast
 
 from ilacs_rules.errors import RecordError
-from ilacs_rules.records import FIRST_DAY, LAST_DAY, LocalAuthority, Provider, Subject
+from ilacs_rules.frozen import FIRST_DAY, LAST_DAY
+from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.situation.aggregates import Choice, Day, Domain, Number, Value
 from ilacs_rules.situation.boxes import AS_OF, SUBJECT, Allowed, Box, Range, Words
 from ilacs_rules.situation.facts import FACTS, IMPOSSIBLE, Fact
