@@ -146,7 +146,7 @@ def other_futures(draw: st.DrawFn, subject: Subject, as_of: date) -> Subject:
     unknown = [event for event in draw(histories(who, 3)) if event.first_known > as_of]
     given = {name: getattr(subject, name) for name in type(subject).model_fields} | {"events": [*known, *unknown]}
     for name in ("created", "registered"):
-        if given.get(name) and given[name] > as_of:
+        if not known and given.get(name) and given[name] > as_of:
             given[name] = draw(later)
     return type(subject)(**given)
 
