@@ -95,6 +95,13 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {"left_over": _is("yes"), "inspection_stage": _is("complete"), "full_this_year": _SOME},
     {"this_years_grade": _is_not("this_years_grade", "none"), "inspections_this_year": _NO_OTHER},
     {"no_children_found": _is_not("no_children_found", "none"), "inspections_this_year": _NO_OTHER},
+    {"this_years_grade": _is_not("this_years_grade", "none"), "full_this_year": _NO_OTHER},
+    {"full_this_year": _SOME, "inspections_this_year": _NO_OTHER},
+    {
+        "no_children_found": _is_not("no_children_found", "none"),
+        "full_this_year": _SOME,
+        "inspections_this_year": Range(high=1),
+    },
     {
         "this_years_grade": _is_not("this_years_grade", "none"),
         "no_children_found": _is_not("no_children_found", "none"),

@@ -64,6 +64,29 @@ class Closure(NamedTuple):
         return "open_again_since_october" if happening.first >= october else "open"
 
 
+class ClosedSince(NamedTuple):
+    """Whether a condition that no child is accommodated holds, or has held since an inspection began."""
+
+    of: Latest
+    since: Latest
+
+    @property
+    def domain(self) -> Choice:
+        return Choice((_YES, _NO))
+
+    @property
+    def looks_at(self) -> None:
+        return None
+
+    def read(self, view: View) -> str:
+        happening, inspection = view.find(self.of), view.find(self.since)
+        if happening is None:
+            return _NO
+        if happening.activity is Activity.NO_CHILDREN_CONDITION:
+            return _YES
+        return _NO if inspection is None or happening.first < inspection.first else _YES
+
+
 class NewThisYear(NamedTuple):
     """In which half of this inspection year a setting was registered; ``no`` where it was inspected before this year.
 
@@ -144,6 +167,11 @@ DECLARED: tuple[Fact, ...] = (
         "closure",
         "whether a condition that no child is accommodated holds, or was lifted since 1 October of this year",
         Closure(_CONDITION),
+    ),
+    Fact(
+        "closed_since_last_inspection",
+        "whether a condition that no child is accommodated holds, or has held since the last full inspection",
+        ClosedSince(_CONDITION, LAST),
     ),
     Fact("registered_in", "where the day of registration lies, seen from this inspection year", _REGISTERED),
     Fact(
