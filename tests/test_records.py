@@ -558,3 +558,13 @@ def test_errors_are_one_family() -> None:
             assert str(error) == "here: went wrong (found 'x'; expected y)"
             assert str(error.within("there")) == "there.here: went wrong (found 'x'; expected y)"
             assert type(error.within("there")) is found
+
+
+def test_equal_subjects_are_equal_after_both_were_asked() -> None:
+    """What was read of a subject is no part of it."""
+    one, other = authority(STANDARD, created=date(2020, 1, 1)), authority(STANDARD, created=date(2020, 1, 1))
+    for subject in (one, other):
+        ir.next_activity(subject, as_of=ON)
+    assert one == other
+    assert len({one, other}) == 1
+    assert one != authority(created=date(2020, 1, 1))

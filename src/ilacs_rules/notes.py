@@ -71,7 +71,7 @@ def _days_not_known(rule: Rule, used: Mapping[str, Value]) -> Iterator[str]:
 def _days_taken_for_others(used: Mapping[str, Value], facts: Situation) -> Iterator[str]:
     for happening in _looked_at(used, facts):
         words = f"The {in_words(happening.activity)} of {in_full(happening.first)}"
-        if happening.published is None and happening.judged_from is not None:
+        if happening.published is None and happening.judged_from is not None and happening.is_judged(facts.view.as_of):
             last = "last day on site" if happening.ended else "only day on record"
             day = in_full(happening.judged_from)
             yield f"{words} has no day of publication on record: its judgements count from its {last}, {day}."

@@ -253,6 +253,16 @@ class _Subject(Record):
             raise clash
         return self
 
+    # Equal when what was supplied is equal, whatever has been read of either since.
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._supplied() == cast("_Subject", other)._supplied()
+
+    def __hash__(self) -> int:
+        return hash(self._supplied())
+
+    def _supplied(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in type(self).model_fields)
+
     # Frozen, so a copy is the thing itself; and what was read of it is not taken along.
     def __copy__(self) -> Self:
         return self
