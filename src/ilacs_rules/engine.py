@@ -181,6 +181,11 @@ def _status(found: _Found, facts: Situation) -> Status:
         start = opens or (found.leaf.runs_from.day(facts.__getitem__) if found.leaf.runs_from else None) or closes
         shown = facts.view.history.covers(found.answering.met_by, min(start, closes), closes)
         return Status.OVERDUE if shown else Status.NOT_RECORDED
+    if closes is None and due is not None and due < as_of:
+        # A nominal day that has passed makes nothing overdue; but what the record would not show may have been met.
+        history = facts.view.history
+        if not history.covers(found.answering.met_by, due, as_of):
+            return Status.NOT_RECORDED
     if opens is None and due is None and closes is None:
         return Status.NOT_STATED
     return Status.NOT_OPEN if opens is not None and as_of < opens else Status.OPEN
