@@ -4,6 +4,7 @@ from ilacs_rules.rulebook.book import Rulebook
 from ilacs_rules.rulebook.eras import Answering, Era
 from ilacs_rules.rulebook.loader import load_rulebook
 from ilacs_rules.rulebook.proof import Leaf, Node, Tree, walk
+from ilacs_rules.rulebook.regions import Region, regions, sides
 from ilacs_rules.rulebook.rows import Citation, Condition, Expected, FrameworkReading, Rule, Source, Suspension, Track
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "FrameworkReading",
     "Leaf",
     "Node",
+    "Region",
     "Rule",
     "Rulebook",
     "Source",
@@ -22,5 +24,7 @@ __all__ = [
     "Track",
     "Tree",
     "load_rulebook",
+    "regions",
+    "sides",
     "walk",
 ]
