@@ -40,6 +40,7 @@ from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Prov
 from ilacs_rules.rulebook import (
     Citation,
     Condition,
+    Draft,
     Expected,
     FrameworkReading,
     Rule,
@@ -47,6 +48,7 @@ from ilacs_rules.rulebook import (
     Source,
     Suspension,
     Track,
+    load_draft,
     load_rulebook,
 )
 from ilacs_rules.situation import FACTS, Fact, Situation, situation
@@ -91,6 +93,7 @@ __all__ = [
     "Condition",
     "Covered",
     "DateOrderError",
+    "Draft",
     "DueWindow",
     "DuplicateEventError",
     "Effectiveness",
@@ -105,6 +108,7 @@ __all__ = [
     "IlacsRulesError",
     "JudgementError",
     "Judgements",
+    "load_draft",
     "load_rulebook",
     "LocalAuthority",
     "MissingExtraError",

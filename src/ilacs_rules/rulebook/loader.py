@@ -19,7 +19,8 @@ from pydantic import ValidationError
 
 from ilacs_rules.errors import RulebookError, nearest
 from ilacs_rules.rulebook import compiled
-from ilacs_rules.rulebook.book import Rulebook, check_condition
+from ilacs_rules.rulebook.book import Rulebook
+from ilacs_rules.rulebook.draft import Draft, check_condition
 from ilacs_rules.rulebook.rows import (
     Citation,
     Condition,
@@ -33,10 +34,11 @@ from ilacs_rules.rulebook.rows import (
 )
 from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
 
-__all__ = ["load_rulebook"]
+__all__ = ["load_draft", "load_rulebook"]
 
 Table = Mapping[str, object]
 AnyRow = TypeVar("AnyRow", bound=Row)
+AnyBook = TypeVar("AnyBook", bound=Draft)
 
 _WORDS: dict[str, type[StrEnum]] = {
     "activity": Activity,
@@ -68,9 +70,7 @@ def load_rulebook(path: str | Path | None = None, *, on: date | None = None) -> 
     Traceback (most recent call last):
     ilacs_rules.errors.RulebookError: no such folder/rulebook.toml: cannot be read (expected a rulebook's file)
     """
-    if path is not None and not isinstance(path, str | Path):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise RulebookError("is not a path", field="path", value=path, expected="a folder, or nothing")
-    book = _shipped() if path is None else _load(Path(path))
+    book = _shipped() if path is None else _load(_folder(path), Rulebook)
     if on is None:
         return book
     if type(on) is not date:
@@ -78,13 +78,37 @@ def load_rulebook(path: str | Path | None = None, *, on: date | None = None) -> 
     return book.as_it_stood(on)
 
 
+def load_draft(path: str | Path | None = None) -> Draft:
+    """The rows of a rulebook, read and not proved: for ``check``, which lists every fault instead of the first.
+
+    Args:
+        path: a folder of the same form as the shipped rulebook; nothing for the shipped one.
+
+    Raises:
+        RulebookError: a row cannot stand by itself; the message names file, row and key.
+
+    >>> len(load_draft().rules) == len(load_rulebook().rules)
+    True
+    >>> load_draft("no such folder")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: no such folder/rulebook.toml: cannot be read (expected a rulebook's file)
+    """
+    return _load(files("ilacs_rules.rulebook") if path is None else _folder(path), Draft)
+
+
+def _folder(path: object) -> Path:
+    if not isinstance(path, str | Path):
+        raise RulebookError("is not a path", field="path", value=path, expected="a folder, or nothing")
+    return Path(path)
+
+
 @cache
 def _shipped() -> Rulebook:
     folder = files("ilacs_rules.rulebook")
-    return compiled.read(folder) or _load(folder)
+    return compiled.read(folder) or _load(folder, Rulebook)
 
 
-def _load(folder: Traversable | Path) -> Rulebook:
+def _load(folder: Traversable | Path, kind: type[AnyBook]) -> AnyBook:
     """Every file of a rulebook; a framework may bring tracks, readings, suspensions and sources of its own."""
     book = _read(folder / "rulebook.toml", {"version", *_PARTS})
     frameworks = {item.name: _read(item, {"framework", "rule", "source", *_PARTS}) for item in _frameworks(folder)}
@@ -93,7 +117,7 @@ def _load(folder: Traversable | Path) -> Rulebook:
     tables |= {name: _table(table.get("source", {}), f"{name}: source") for name, table in frameworks.items()}
     every_source = [source for name, table in tables.items() for source in _sources(table, name)]
     sources = {source.id: source for source in every_source}
-    return Rulebook(
+    return kind(
         version=str(book.get("version", "")),
         tracks=tuple(_row(Track, row, place) for row, place in _parts(files, "track")),
         readings=tuple(_row(FrameworkReading, row, place) for row, place in _parts(files, "reading")),
