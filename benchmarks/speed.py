@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import ilacs_rules as ir
 from ilacs_rules.dates import add_months
 from ilacs_rules.engine import _answer, _find, _precedence
+from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.rulebook.loader import _load
 from ilacs_rules.situation import situation
 

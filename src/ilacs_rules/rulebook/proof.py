@@ -18,9 +18,9 @@ from ilacs_rules.rulebook.expressions import Expression, parse
 from ilacs_rules.rulebook.rows import Rule, Track
 from ilacs_rules.situation import AS_OF, FACTS, IMPOSSIBLE, SUBJECT, Allowed, Box, Choice, Number, Range, Value
 
-__all__ = ["Leaf", "Node", "Tree", "prove", "survey", "walk"]
+__all__ = ["Leaf", "Node", "Tree", "prove", "rule_box", "survey", "walk"]
 
-_MOST_NODES = 200_000
+_MOST_NODES = 100_000
 """So many nodes may be grown for one track: the largest of the shipped rulebook needs a hundredth of them."""
 
 
@@ -157,10 +157,10 @@ class _Prover:
         self.holds_only_here += 1
         if self._impossible():
             return self.nowhere
-        if not self.refuses:
-            rules = tuple(self.rules[index][0] for index in alive)
-            return self.faulty.setdefault(alive, Leaf(None, faulty=rules))
-        self._refuse(alive)
+        if self.refuses:
+            self._refuse(alive)
+        rules = tuple(self.rules[index][0] for index in alive)
+        return self.faulty.setdefault(alive, Leaf(None, faulty=rules))
 
     def _refuse(self, alive: tuple[int, ...]) -> NoReturn:
         case = "; ".join(f"{name.replace('_', ' ')}: {cell.words}" for name, cell in self.case.items()) or "any case"

@@ -57,6 +57,7 @@ class Source(Row):
         title, publisher, url: what it is, who says it, where it stands.
         dated: when it was published, as far as it is known ("2018-09-17", "2018", "October 2017").
         seen_as: ``primary`` text, a full ``copy`` of it, a ``third_party``'s words, or ``measured`` from dated reports.
+        checked: the day on which somebody last compared with it the rows that cite it; nothing: no such day is known.
 
     >>> act = Source(id="act", title="An Act", publisher="Parliament", url="", dated="2006", seen_as="primary")
     >>> act.dated, act.url
@@ -69,6 +70,7 @@ class Source(Row):
     url: str
     dated: str
     seen_as: Literal["primary", "copy", "third_party", "measured"]
+    checked: date | None = None
 
 
 class Citation(Row):
