@@ -293,7 +293,7 @@ def test_an_unknown_rule_is_refused_with_the_nearest() -> None:
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize("command", [(), ("next",), ("all",), ("rules",), ("rule",)])
+@pytest.mark.parametrize("command", [(), ("next",), ("all",), ("rules",), ("rule",), ("check",)])
 def test_help_gives_examples_that_run(
     command: tuple[str, ...], put: Put, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -18,6 +18,7 @@ Traceback (most recent call last):
 ilacs_rules.errors.OutsideRulebookError: ...
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ilacs_rules.answers import Answer, DueWindow, FactUsed
@@ -67,18 +68,22 @@ from ilacs_rules.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from ilacs_rules.checks import Finding, FindingKind, Findings, check
     from ilacs_rules.readers import Published, RowProblem, read_published, read_subjects
 
 __version__ = "0.1.0"
 
+_LATE = {
+    **dict.fromkeys(("check", "Finding", "FindingKind", "Findings"), "checks"),
+    **dict.fromkeys(("Published", "RowProblem", "read_published", "read_subjects"), "readers"),
+}
+
 
 def __getattr__(name: str) -> object:
-    """The readers of files are imported when first asked for: a service that reads no file does not wait."""
-    if name not in ("Published", "RowProblem", "read_published", "read_subjects"):
+    """What only some programs need is imported when first asked for: a service that reads no file does not wait."""
+    if name not in _LATE:
         raise AttributeError(f"module 'ilacs_rules' has no attribute '{name}'")
-    from ilacs_rules import readers  # noqa: PLC0415 - see above
-
-    found: object = getattr(readers, name)
+    found: object = getattr(import_module(f"ilacs_rules.{_LATE[name]}"), name)
     return found
 
 
@@ -89,6 +94,7 @@ __all__ = [
     "answers",
     "Area",
     "Certainty",
+    "check",
     "Citation",
     "Condition",
     "Covered",
@@ -103,6 +109,9 @@ __all__ = [
     "FACTS",
     "FactUsed",
     "FileFormatError",
+    "Finding",
+    "FindingKind",
+    "Findings",
     "FrameworkReading",
     "Grade",
     "IlacsRulesError",

@@ -110,12 +110,13 @@ def _shipped() -> Rulebook:
 
 def _load(folder: Traversable | Path, kind: type[AnyBook]) -> AnyBook:
     """Every file of a rulebook; a framework may bring tracks, readings, suspensions and sources of its own."""
-    book = _read(folder / "rulebook.toml", {"version", *_PARTS})
+    book = _read(folder / "rulebook.toml", {"version", "checked", *_PARTS})
     frameworks = {item.name: _read(item, {"framework", "rule", "source", *_PARTS}) for item in _frameworks(folder)}
     files: dict[str, Table] = {"rulebook.toml": book, **frameworks}
     tables = {"sources.toml": _read(folder / "sources.toml", None)}
     tables |= {name: _table(table.get("source", {}), f"{name}: source") for name, table in frameworks.items()}
-    every_source = [source for name, table in tables.items() for source in _sources(table, name)]
+    checked = book.get("checked")
+    every_source = [source for name, table in tables.items() for source in _sources(table, name, checked)]
     sources = {source.id: source for source in every_source}
     return kind(
         version=str(book.get("version", "")),
@@ -135,10 +136,11 @@ def _parts(files: Mapping[str, Table], key: str) -> Iterator[tuple[Table, str]]:
             yield row, f"{name}: {key} {row.get('id')}"
 
 
-def _sources(table: Table, file: str) -> Iterator[Source]:
+def _sources(table: Table, file: str, checked: object) -> Iterator[Source]:
+    """The sources of a file; one that names no day of its own was checked when the whole rulebook last was."""
     for name, values in table.items():
         place = f"{file}: {name}"
-        yield _row(Source, {"id": name, **_table(values, place)}, place)
+        yield _row(Source, {"id": name, "checked": checked, **_table(values, place)}, place)
 
 
 def _frameworks(folder: Traversable | Path) -> list[Traversable | Path]:
@@ -264,7 +266,7 @@ def _row(model: type[AnyRow], values: Table, place: str) -> AnyRow:
     """A row of the rulebook; pydantic's first complaint becomes one that names file, row and key."""
     for key, value in values.items():
         if isinstance(value, datetime) or (
-            key in ("first", "last") and value is not None and not isinstance(value, date)
+            key in ("first", "last", "checked") and value is not None and not isinstance(value, date)
         ):
             raise RulebookError(
                 "is not a day", field=f"{place}: {key}", value=value, expected="YYYY-MM-DD, without quotes"
@@ -283,5 +285,9 @@ def _row(model: type[AnyRow], values: Table, place: str) -> AnyRow:
         found = cast("object", fault["input"]) if fault["type"] != "missing" else None
         words = _WORDS.get(key)
         expected = nearest(found, [word.value for word in words]) if words else fault["msg"].lower()
+        if fault["type"] == "extra_forbidden":
+            raise RulebookError(
+                "is not a known key", field=f"{place}: {key}", value=key, expected=nearest(key, model.model_fields)
+            ) from None
         problem = "is missing" if fault["type"] == "missing" else "cannot stand"
         raise RulebookError(problem, field=f"{place}: {key}", value=found, expected=expected) from None

@@ -40,7 +40,7 @@ def regions(tree: Tree) -> Iterator[Region]:
     >>> track = load_rulebook().era("independent_fostering_agency", date(2024, 1, 1)).asked[0]
     >>> found = list(regions(track.tree))
     >>> found[0].box["as_of"].high, found[0].leaf.rule.id
-    (datetime.date(2020, 4, 1), 'fostering_agency_registered_before_april_2017_and_not_yet_inspected')
+    (datetime.date(2022, 3, 31), 'fostering_agency_registered_before_april_2017_and_not_yet_inspected')
     """
     return _within(tree, {})
 

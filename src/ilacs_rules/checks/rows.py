@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ilacs_rules.check.findings import Finding, FindingKind
-from ilacs_rules.rulebook import Draft, Rule
+from ilacs_rules.checks.findings import Finding, FindingKind
+from ilacs_rules.rulebook import Draft, Expected, Rule, Suspension
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import FACTS
 
@@ -67,7 +67,7 @@ def _all_but_the_source(rule: Rule) -> tuple[object, ...]:
 
 
 def _not_checked(book: Draft, since: date) -> Iterator[Finding]:
-    rows = (*book.rules, *book.suspensions, *book.expected)
+    rows: tuple[Rule | Suspension | Expected, ...] = (*book.rules, *book.suspensions, *book.expected)
     for source in book.sources:
         if source.checked is None or source.checked < since:
             last = f"last on {source.checked}" if source.checked else "on no day that is written down"

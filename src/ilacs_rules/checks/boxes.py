@@ -18,7 +18,7 @@ def anything(name: str) -> Allowed:
     """Every value that a fact can have.
 
     >>> anything("visits_between_on_record")
-    Range(low=None, high=None, known=True, unknown=True)
+    Range(low=None, high=None, known=True, unknown=False)
     >>> anything("as_of")
     Range(low=None, high=None, known=True, unknown=False)
     """
@@ -43,7 +43,7 @@ def shared(one: Allowed, other: Allowed) -> Allowed | None:
         return Words(words) if words else None
     lows = [end for end in (one.low, other.low) if end is not None]
     highs = [end for end in (one.high, other.high) if end is not None]
-    low, high = max(lows, default=None), min(highs, default=None)  # type: ignore[type-var]
+    low, high = max(lows, default=None), min(highs, default=None)
     known = one.known and other.known and (low is None or high is None or low <= high)  # type: ignore[operator]
     unknown = one.unknown and other.unknown
     if known:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from ilacs_rules.check.boxes import anything, conditions_of, joined, remainder, shared
-from ilacs_rules.check.findings import Finding, FindingKind
+from ilacs_rules.checks.boxes import anything, conditions_of, joined, remainder, shared
+from ilacs_rules.checks.findings import Finding, FindingKind
 from ilacs_rules.rulebook import Draft, Rule, Track, regions, rule_box, survey
 from ilacs_rules.situation import AS_OF, IMPOSSIBLE, SUBJECT, Allowed, Box, Range, Words
 

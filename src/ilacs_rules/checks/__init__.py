@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from ilacs_rules.check.findings import Finding, FindingKind, Findings
-from ilacs_rules.check.rows import row_findings
-from ilacs_rules.check.tracks import track_findings
-from ilacs_rules.check.windows import window_findings
+from ilacs_rules.checks.findings import Finding, FindingKind, Findings
+from ilacs_rules.checks.rows import row_findings
+from ilacs_rules.checks.tracks import track_findings
+from ilacs_rules.checks.windows import window_findings
 from ilacs_rules.errors import RulebookError
 from ilacs_rules.rulebook import Draft
 
@@ -17,7 +17,7 @@ def check(rulebook: Draft, *, checked_since: date | None = None) -> Findings:
 
     Found are: in each track the cases that no rule answers and those that several do, as exact boxes, each with the
     smallest case that shows it; rules that can never answer; facts that nothing uses; windows that can close before
-    they open (``check.windows`` says how that is decided); rules that differ only in source; and, where a day is
+    they open (``checks.windows`` says how that is decided); rules that differ only in source; and, where a day is
     given, sources with which nobody has compared the rules since.
 
     Args:
@@ -34,7 +34,7 @@ def check(rulebook: Draft, *, checked_since: date | None = None) -> Findings:
     >>> gone = "inadequate_fostering_agency_is_reinspected_within_6_to_12_months"
     >>> found = check(draft.model_copy(update={"rules": tuple(rule for rule in draft.rules if rule.id != gone)}))
     >>> found[0].kind.value, found[0].case
-    ('gap', 'as of: ...; inspection stage: complete; last overall: inadequate')
+    ('gap', 'as of: 2017-04-01; inspection stage: complete; ...; last overall: inadequate')
     """
     if not isinstance(rulebook, Draft):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise RulebookError("is not a rulebook", field="rulebook", value=rulebook, expected="a Rulebook or a Draft")

@@ -69,7 +69,7 @@ class Finding(BaseModel):
         return text
 
     def _repr_html_(self) -> str:
-        return Findings((self,))._repr_html_()
+        return _as_table((self,))
 
 
 class Findings(tuple[Finding, ...]):
@@ -98,10 +98,14 @@ class Findings(tuple[Finding, ...]):
         return "\n".join(map(str, self)) or "nothing found"
 
     def _repr_html_(self) -> str:
-        titles = ("Kind", "Track", "Subjects", "Rules, facts, sources", "What is wrong", "For example", "In all")
-        head = "".join(f"<th>{title}</th>" for title in titles)
-        rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _cells(item))}</tr>" for item in self)
-        return f"<table><tr>{head}</tr>{rows}</table>" if self else "<p>nothing found</p>"
+        return _as_table(self) if self else "<p>nothing found</p>"
+
+
+def _as_table(found: Iterable[Finding]) -> str:
+    titles = ("Kind", "Track", "Subjects", "Rules, facts, sources", "What is wrong", "For example", "In all")
+    head = "".join(f"<th>{title}</th>" for title in titles)
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _cells(item))}</tr>" for item in found)
+    return f"<table><tr>{head}</tr>{rows}</table>"
 
 
 def _cells(item: Finding) -> tuple[str, ...]:
