@@ -146,7 +146,7 @@ def test_schemas_that_are_no_longer_made_are_removed(tmp_path: Path) -> None:
 def test_the_command_writes_pages_and_schemas(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "ilacs_rules.export"]
     done = subprocess.run([*command, str(tmp_path / "out")], capture_output=True, text=True, check=True)
-    assert str(len(PAGES) + len(schemas())) in done.stdout
+    assert str(len(PAGES) + len(schemas()) + len(BOOK.tracks)) in done.stdout
     assert {path.name for path in (tmp_path / "out" / "rules").iterdir()} == set(PAGES)
     assert {path.name for path in (tmp_path / "out" / "schemas").iterdir()} == set(schemas())
     refused = subprocess.run(command, capture_output=True, text=True, check=False)

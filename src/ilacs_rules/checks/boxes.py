@@ -9,9 +9,9 @@ from datetime import date
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook import Condition
-from ilacs_rules.situation import AS_OF, FACTS, SUBJECT, Allowed, Box, Choice, Number, Range, Words
+from ilacs_rules.situation import AS_OF, FACTS, IMPOSSIBLE, SUBJECT, Allowed, Box, Choice, Number, Range, Words
 
-__all__ = ["conditions_of", "joined", "remainder", "shared"]
+__all__ = ["anything", "can_be", "conditions_of", "joined", "remainder", "shared", "shared_box"]
 
 
 def anything(name: str) -> Allowed:
@@ -84,15 +84,20 @@ def remainder(box: Box, taken: Sequence[Box], subject_type: str = "") -> Box | N
     True
     """
     for index, other in enumerate(taken):
-        inner = _inner(box, other, subject_type)
-        if inner is None:
+        if shared_box(box, other, subject_type) is None:
             continue
         return _beside(dict(box), other, taken[index + 1 :], subject_type)
     return box
 
 
-def _inner(box: Box, other: Box, subject_type: str) -> Box | None:
-    """What a box shares with another, or ``None``."""
+def shared_box(box: Box, other: Box, subject_type: str = "") -> Box | None:
+    """The cases that lie in both of two boxes; ``None`` where there are none.
+
+    >>> shared_box({"visits_between_on_record": Range(0, 3)}, {"visits_between_on_record": Range(2)})
+    {'visits_between_on_record': Range(low=2, high=3, known=True, unknown=False)}
+    >>> shared_box({}, {"subject": Words(frozenset({"local_authority"}))}, "childrens_home") is None
+    True
+    """
     found = dict(box)
     for name, side in other.items():
         if name == SUBJECT:
@@ -121,6 +126,19 @@ def _beside(box: dict[str, Allowed], other: Box, rest: Sequence[Box], subject_ty
     return None
 
 
+def can_be(box: Box, subject_type: str) -> bool:
+    """Whether a history of a kind of subject can lie in a box, as far as the facts that it names show.
+
+    >>> none, good = Words(frozenset({"none"})), Words(frozenset({"good"}))
+    >>> can_be({"inspection_stage": none, "last_overall": good}, "local_authority")
+    False
+    >>> can_be({"inspection_stage": none}, "local_authority")
+    True
+    """
+    spoken_of = [other for other in IMPOSSIBLE if other.keys() <= {SUBJECT, *box}]
+    return remainder(box, spoken_of, subject_type) is not None
+
+
 def joined(boxes: Iterable[Box]) -> list[Box]:
     """The same cases in fewer boxes: two that differ in one fact, and there lie side by side, are one.
 
@@ -130,7 +148,8 @@ def joined(boxes: Iterable[Box]) -> list[Box]:
     [{'exists': Words(words=frozenset({...}))}]
     """
     found = [dict(box) for box in boxes]
-    names = (AS_OF, *reversed(FACTS))
+    asked = {name for box in found for name in box}
+    names = [name for name in (AS_OF, *reversed(FACTS)) if name in asked]
     while True:
         before = len(found)
         for name in names:
@@ -142,7 +161,7 @@ def joined(boxes: Iterable[Box]) -> list[Box]:
 def _joined_on(name: str, boxes: list[dict[str, Allowed]]) -> list[dict[str, Allowed]]:
     groups: dict[tuple[tuple[str, Allowed], ...], list[Allowed]] = {}
     for box in boxes:
-        rest = tuple((other, box[other]) for other in (AS_OF, *FACTS) if other in box and other != name)
+        rest = tuple(sorted((pair for pair in box.items() if pair[0] != name), key=_fact))
         groups.setdefault(rest, []).append(box.get(name) or anything(name))
     whole = anything(name)
     found: list[dict[str, Allowed]] = []
@@ -171,6 +190,10 @@ def _side_by_side(sides: list[Allowed]) -> list[Allowed]:
     if not found:
         return [Range(known=False, unknown=True)]
     return [found[0]._replace(unknown=unknown), *found[1:]]
+
+
+def _fact(pair: tuple[str, Allowed]) -> str:
+    return pair[0]
 
 
 def _low(side: Range) -> int:

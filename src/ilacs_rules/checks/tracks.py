@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from ilacs_rules.checks.boxes import anything, conditions_of, joined, remainder, shared
+from ilacs_rules.checks.boxes import anything, can_be, conditions_of, joined, shared
 from ilacs_rules.checks.findings import Finding, FindingKind
 from ilacs_rules.rulebook import Draft, Rule, Track, regions, rule_box, survey
-from ilacs_rules.situation import AS_OF, IMPOSSIBLE, SUBJECT, Allowed, Box, Range, Words
+from ilacs_rules.situation import AS_OF, Allowed, Box, Range, Words
 
 __all__ = ["track_findings"]
 
@@ -34,18 +34,12 @@ def _of_one(book: Draft, track: Track, subject_type: str) -> Iterator[Finding]:
             faults.setdefault(region.leaf.faulty, []).append(region.box)
             fired |= {rule.id for rule in region.leaf.faulty}
         elif (rule := region.leaf.rule) and rule.id not in fired:
-            fired |= {rule.id} if _can_be(region.box, subject_type) else set()
+            fired |= {rule.id} if can_be(region.box, subject_type) else set()
     for several, boxes in faults.items():
         yield from _faults(track, subject_type, several, boxes, rules)
     for rule in rules:
         if rule.id not in fired:
             yield _never_fires(track, subject_type, rule)
-
-
-def _can_be(box: Box, subject_type: str) -> bool:
-    """Whether a history can lie in a box, as far as the facts that it names show."""
-    spoken_of = [other for other in IMPOSSIBLE if other.keys() <= {SUBJECT, *box}]
-    return remainder(box, spoken_of, subject_type) is not None
 
 
 def _faults(

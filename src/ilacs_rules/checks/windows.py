@@ -53,14 +53,15 @@ def _of_rule(rule: Rule) -> dict[str, date] | None:
         return None
     box = rule_box(rule)
     names = {AS_OF, *opens.facts, *closes.facts}
-    return _closed_before(opens, closes, tuple((name, side) for name, side in box.items() if name in names))
+    return _closed_before(
+        rule.opens or "", rule.closes or "", tuple((name, side) for name, side in box.items() if name in names)
+    )
 
 
 @lru_cache(maxsize=4096)
-def _closed_before(
-    opens: Expression, closes: Expression, sides: tuple[tuple[str, Allowed], ...]
-) -> dict[str, date] | None:
-    """The days of a case in which a window closes before it opens; kept, for drafts have most of their rows in common."""
+def _closed_before(opening: str, closing: str, sides: tuple[tuple[str, Allowed], ...]) -> dict[str, date] | None:
+    """The days of a case in which a window closes before it opens; kept, for drafts have most rows in common."""
+    opens, closes = parse(opening), parse(closing)
     names, box = sorted({*opens.facts, *closes.facts}), dict(sides)
     asked = box[AS_OF]
     days = [_days(name, box, (opens, closes), alone=len(names) == 1) for name in names]

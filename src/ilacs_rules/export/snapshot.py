@@ -41,7 +41,7 @@ class Line(NamedTuple):
     def read(cls, text: str) -> Self:
         """A line from its text.
 
-        >>> text = "2018-01-01.. | local_authority | exists: yes; visits_between_on_record: ..1 => rule | visit | act"
+        >>> text = "2018-01-01.. | local_authority | visits_between_on_record: ..1; exists: yes => rule | visit | act"
         >>> line = Line.read(text)
         >>> line.rule, line.box["visits_between_on_record"].high, str(line) == text
         ('rule', 1, True)
@@ -129,7 +129,7 @@ def _of_one(rulebook: Draft, track: Track, subject_type: str) -> Iterator[Line]:
 
 def _word_by_word(box: Box) -> Iterator[Box]:
     """A box for each way to choose one word for each fact that has words."""
-    sides = [
+    sides: list[list[Allowed]] = [
         [Words(frozenset({word})) for word in sorted(side.words)] if isinstance(side, Words) else [side]
         for side in box.values()
     ]
