@@ -50,6 +50,7 @@ _WORDS: dict[str, type[StrEnum]] = {
 _RULE_KEYS = frozenset(Rule.model_fields) - {"framework", "first", "last"} | {"from", "to"}
 _PARTS = ("track", "reading", "suspension", "expected")
 _MOST_BYTES = 2_000_000
+_MOST_PARTS = 16
 
 
 def load_rulebook(path: str | Path | None = None, *, on: date | None = None) -> Rulebook:
@@ -154,19 +155,33 @@ def _frameworks(folder: Traversable | Path) -> list[Traversable | Path]:
 def _read(file: Traversable | Path, known: set[str] | None) -> Table:
     name = str(file) if isinstance(file, Path) else file.name
     try:
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)
     except (OSError, ValueError):
         raise RulebookError("cannot be read", field=name, expected="a rulebook's file") from None
     if len(data) > _MOST_BYTES:
-        raise RulebookError("is too large", field=name, value=f"{len(data)} bytes", expected=f"at most {_MOST_BYTES}")
+        raise RulebookError("is too large", field=name, value="more", expected=f"at most {_MOST_BYTES} bytes")
     try:
-        table = tomllib.loads(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        _refuse_long_keys(text, name)
+        table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RulebookError(f"is not TOML: {error}", field=name, expected="TOML in UTF-8") from None
     for key in table if known else ():
         if known and key not in known:
             raise RulebookError("is not a known key", field=f"{name}: {key}", value=key, expected=nearest(key, known))
     return table
+
+
+def _refuse_long_keys(text: str, name: str) -> None:
+    """Refuse ``a.a.a…``: what reads TOML takes memory with the square of a key's parts, and a rulebook needs two."""
+    for number, line in enumerate(text.splitlines(), 1):
+        words = " ".join(line.split()).replace(" .", ".").replace(". ", ".")
+        quoted = words.count('".') + words.count("'.")
+        if quoted > _MOST_PARTS or any(word.count(".") > _MOST_PARTS for word in words.split(" ")):
+            raise RulebookError(
+                "has a key of too many parts", field=f"{name}: line {number}", expected=f"at most {_MOST_PARTS}"
+            )
 
 
 def _rules(table: Table, file: str, sources: Mapping[str, Source]) -> Iterator[Rule]:
@@ -279,7 +294,8 @@ def _row(model: type[AnyRow], values: Table, place: str) -> AnyRow:
             raise RulebookError(
                 error.problem, field=f"{place}: {error.field}", value=error.value, expected=error.expected
             ) from None
-        fault = cause.errors(include_url=False)[0]
+        faults = cause.errors(include_url=False)
+        fault = next((one for one in faults if one["type"] == "extra_forbidden"), faults[0])
         key = str(fault["loc"][0]) if fault["loc"] else ""
         key = {"first": "from", "last": "to"}.get(key, key)
         found = cast("object", fault["input"]) if fault["type"] != "missing" else None

@@ -20,8 +20,8 @@ from ilacs_rules.situation import AS_OF, FACTS, IMPOSSIBLE, SUBJECT, Allowed, Bo
 
 __all__ = ["Leaf", "Node", "Tree", "prove", "rule_box", "survey", "walk"]
 
-_MOST_NODES = 100_000
-"""So many nodes may be grown for one track: the largest of the shipped rulebook needs a hundredth of them."""
+_MOST_NODES = 20_000
+"""So many nodes may be grown for one track: the largest of the shipped rulebook needs a twentieth of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
