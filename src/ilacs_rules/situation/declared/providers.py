@@ -191,10 +191,14 @@ DECLARED: tuple[Fact, ...] = (
     ),
     Fact(
         "closure",
-        "whether a condition that no child is accommodated holds, or was lifted this year, and an inspection has followed",
+        "whether a condition that no child is accommodated holds, or was lifted this year, and whether inspected since",
         Closure(_CONDITION, _FULL | _SECOND),
     ),
-    Fact("opened_again", "the first day of that condition, or the day on which it was lifted", DateOf(_CONDITION, "first")),
+    Fact(
+        "opened_again",
+        "the first day of that condition, or the day on which it was lifted",
+        DateOf(_CONDITION, "first"),
+    ),
     Fact(
         "closed_since_last_inspection",
         "whether a condition that no child is accommodated holds, or has held since the last full inspection",
