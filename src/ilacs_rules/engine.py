@@ -82,7 +82,7 @@ def answers(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) 
     {'nothing_required'}
     >>> answers(agency, as_of=date(2016, 6, 1))
     Traceback (most recent call last):
-    ilacs_rules.errors.OutsideRulebookError: as_of: this rulebook (2026.11) has no rule for a independent fostering \
+    ilacs_rules.errors.OutsideRulebookError: as_of: this rulebook (2026.11) has no rule for an independent fostering \
 agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     """
     book = _checked(rulebook)
@@ -225,8 +225,10 @@ def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]
         "subject": subject.name,
         "urn": subject.urn,
         "subject_type": str(subject.type),
+        "as_of": None,  # the day's own, put in their place in `_answer`
         "activity": rule.activity,
         "window": trusted(DueWindow, {"opens": found.opens, "due": found.due, "closes": found.closes}),
+        "status": None,
         "strength": rule.strength,
         "certainty": rule.certainty,
         "owed_by": track.owed_by,
