@@ -165,6 +165,15 @@ class View:
         return next((day for day in self.history.attributes.values() if day), None)
 
     @property
+    def began(self) -> date | None:
+        """The day the subject came into being, once it has come; an event from before it shows that it is not that."""
+        day = self.subject_began
+        if day is None or day > self.as_of:
+            return None
+        first = self.history.happenings[-1].first if self.history.happenings else day
+        return min(first, day)
+
+    @property
     def anything_happened(self) -> bool:
         """Whether any event had begun by the day."""
         return bool(self.history.happenings) and self.history.happenings[-1].first <= self.as_of
