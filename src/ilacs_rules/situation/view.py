@@ -166,12 +166,10 @@ class View:
 
     @property
     def began(self) -> date | None:
-        """The day the subject came into being, once it has come; an event from before it shows that it is not that."""
-        day = self.subject_began
-        if day is None or day > self.as_of:
-            return None
-        first = self.history.happenings[-1].first if self.history.happenings else day
-        return min(first, day)
+        """The day the subject came into being, once it has come; where something happened before it, it is not known."""
+        day, happenings = self.subject_began, self.history.happenings
+        contradicted = day is not None and bool(happenings) and happenings[-1].first < day
+        return None if day is None or contradicted or day > self.as_of else day
 
     @property
     def anything_happened(self) -> bool:
