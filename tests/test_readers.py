@@ -729,7 +729,12 @@ def test_a_last_day_that_reaches_into_the_next_inspection_is_left_out() -> None:
     assert (first.started, first.ended) == (date(2019, 2, 18), None)
     assert (second.started, second.ended) == (date(2019, 3, 1), date(2019, 3, 8))
     problem = problem_of(published)
-    assert (problem.line, problem.field, problem.value, problem.action) == (2, "end_date", "2019-03-01", "kept without it")
+    assert (problem.line, problem.field, problem.value, problem.action) == (
+        2,
+        "end_date",
+        "2019-03-01",
+        "kept without it",
+    )
     assert read(authority(), {**later, "start_date": "2019-03-02"}).problems == ()
 
 

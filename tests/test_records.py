@@ -273,7 +273,11 @@ BAD_SUBJECTS: dict[str, tuple[Callable[[], object], type[ir.RecordError], tuple[
     "an inspection that begins on the last day of another": (
         lambda: authority(STANDARD, {**STANDARD, "started": date(2024, 4, 26), "ended": None}),
         ir.DuplicateEventError,
-        ("events", "begins while the standard inspection under ILACS of 2024-04-15 is on site", "a day after 2024-04-26"),
+        (
+            "events",
+            "begins while the standard inspection under ILACS of 2024-04-15 is on site",
+            "a day after 2024-04-26",
+        ),
     ),
     "an inspection within another, later of two": (
         lambda: agency(

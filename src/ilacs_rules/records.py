@@ -245,9 +245,11 @@ class _Subject(Record):
     @model_validator(mode="after")
     def _happened_to_it(self) -> Self:
         who = "authority" if isinstance(self, LocalAuthority) else "provider"
-        named = [("events", event.activity, event.first_known) for event in self.events]
-        if self.covers != "everything":
-            named += [("covers", covered.activity, covered.activity.value) for covered in self.covers]
+        covers = () if self.covers == "everything" else self.covers
+        named: list[tuple[str, Activity, object]] = [
+            ("events", item.activity, item.first_known) for item in self.events
+        ]
+        named += [("covers", item.activity, item.activity.value) for item in covers]
         for field, activity, value in named:
             if who not in ACTIVITIES[activity].to:
                 raise RecordError(

@@ -166,7 +166,7 @@ class View:
 
     @property
     def began(self) -> date | None:
-        """The day the subject came into being, once it has come; where something happened before it, it is not known."""
+        """The day the subject came into being, once it has come; not known where something happened before it."""
         day, happenings = self.subject_began, self.history.happenings
         contradicted = day is not None and bool(happenings) and happenings[-1].first < day
         return None if day is None or contradicted or day > self.as_of else day
