@@ -241,7 +241,7 @@ _IN_THE_FILE: Mapping[str, str] = {"first": "from", "last": "to"}
 
 
 def _row(model: type[AnyRow], values: Table, place: str, in_the_file: Mapping[str, str] = _IN_THE_FILE) -> AnyRow:
-    """A row of the rulebook; pydantic's first complaint becomes one that names file, row and key as they stand there."""
+    """A row of the rulebook; pydantic's first complaint becomes one that names file, row and key."""
     for key, value in values.items():
         if isinstance(value, datetime) or (
             key in ("first", "last") and value is not None and not isinstance(value, date)
