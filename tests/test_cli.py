@@ -3,10 +3,12 @@
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -291,6 +293,27 @@ def test_an_unknown_rule_is_refused_with_the_nearest() -> None:
     done = run("rule", known[:-1], code=2)
     assert f"'{known}'?" in done.stderr
     assert done.stdout == ""
+
+
+def test_a_check_leaves_with_1_where_there_are_findings() -> None:
+    assert run("check").stdout == "nothing found\n"
+    found = json.loads(run("check", "--checked-since", "2030-01-01", "--json", code=1).stdout)
+    assert [item["names"] for item in found] == [[source.id] for source in ir.load_rulebook().sources]
+    lines = run("check", "--checked-since", "2030-01-01", code=1).stdout.splitlines()
+    assert len(lines) == len(found)
+    assert all(line.startswith("source not checked: ") for line in lines)
+
+
+def test_a_check_of_a_folder_of_ones_own(tmp_path: Path) -> None:
+    shutil.copytree(str(files("ilacs_rules.rulebook")), tmp_path / "book")
+    page = tmp_path / "book" / "frameworks" / "sccif_fostering.toml"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("from = 2017-04-01", "from = 2017-04-02", 1), encoding="utf-8")
+    (line,) = run("check", "--rulebook", tmp_path / "book", code=1).stdout.splitlines()
+    assert line.startswith("gap: track inspection; independent fostering agency. ")
+    assert "as of: 2017-04-01" in line
+    (tmp_path / "book" / "sources.toml").unlink()
+    assert "sources.toml: cannot be read" in run("check", "--rulebook", tmp_path / "book", code=2).stderr
 
 
 @pytest.mark.parametrize("command", [(), ("next",), ("all",), ("rules",), ("rule",), ("check",)])
