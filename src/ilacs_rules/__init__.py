@@ -18,6 +18,7 @@ Traceback (most recent call last):
 ilacs_rules.errors.OutsideRulebookError: ...
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ilacs_rules.answers import Answer, DueWindow, FactUsed
@@ -66,17 +67,21 @@ from ilacs_rules.vocabulary import (
 
 if TYPE_CHECKING:
     from ilacs_rules.readers import Published, RowProblem, read_published, read_subjects
+    from ilacs_rules.why_not import ConditionTried, RuleTried, WhyNot
 
 __version__ = "0.1.0"
 
+_LATE = {
+    **dict.fromkeys(("Published", "RowProblem", "read_published", "read_subjects"), "readers"),
+    **dict.fromkeys(("ConditionTried", "RuleTried", "WhyNot"), "why_not"),
+}
+
 
 def __getattr__(name: str) -> object:
-    """The readers of files are imported when first asked for: a service that reads no file does not wait."""
-    if name not in ("Published", "RowProblem", "read_published", "read_subjects"):
+    """What only some programs need is imported when first asked for: a service that reads no file does not wait."""
+    if name not in _LATE:
         raise AttributeError(f"module 'ilacs_rules' has no attribute '{name}'")
-    from ilacs_rules import readers  # noqa: PLC0415 - see above
-
-    found: object = getattr(readers, name)
+    found: object = getattr(import_module(f"ilacs_rules.{_LATE[name]}"), name)
     return found
 
 
@@ -89,6 +94,7 @@ __all__ = [
     "Certainty",
     "Citation",
     "Condition",
+    "ConditionTried",
     "Covered",
     "DateOrderError",
     "DueWindow",
@@ -125,6 +131,7 @@ __all__ = [
     "Rule",
     "Rulebook",
     "RulebookError",
+    "RuleTried",
     "Situation",
     "situation",
     "Source",
@@ -134,4 +141,5 @@ __all__ = [
     "Suspension",
     "Track",
     "UnknownWordError",
+    "WhyNot",
 ]
