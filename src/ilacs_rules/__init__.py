@@ -66,12 +66,14 @@ from ilacs_rules.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from ilacs_rules.changes import Change, ChangeKind, Changes, what_would_change
     from ilacs_rules.readers import Published, RowProblem, read_published, read_subjects
     from ilacs_rules.why_not import ConditionTried, RuleTried, WhyNot
 
 __version__ = "0.1.0"
 
 _LATE = {
+    **dict.fromkeys(("Change", "ChangeKind", "Changes", "what_would_change"), "changes"),
     **dict.fromkeys(("Published", "RowProblem", "read_published", "read_subjects"), "readers"),
     **dict.fromkeys(("ConditionTried", "RuleTried", "WhyNot"), "why_not"),
 }
@@ -92,6 +94,9 @@ __all__ = [
     "answers",
     "Area",
     "Certainty",
+    "Change",
+    "ChangeKind",
+    "Changes",
     "Citation",
     "Condition",
     "ConditionTried",
@@ -141,5 +146,6 @@ __all__ = [
     "Suspension",
     "Track",
     "UnknownWordError",
+    "what_would_change",
     "WhyNot",
 ]

@@ -153,6 +153,25 @@ class Rulebook(BaseModel):
             )
         return eras[place - 1]
 
+    def cuts(self, subject_type: str) -> tuple[date, ...]:
+        """The first days of the stretches on which the same rules are in force for a kind of subject, in order.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> load_rulebook().cuts("independent_fostering_agency")[0]
+        datetime.date(2017, 4, 1)
+        >>> load_rulebook().cuts("independent_fostering_agent")
+        Traceback (most recent call last):
+        ilacs_rules.errors.RulebookError: subject_type: is not a subject type ...
+        """
+        if subject_type not in SUBJECT_TYPES:
+            raise RulebookError(
+                "is not a subject type",
+                field="subject_type",
+                value=subject_type,
+                expected=nearest(subject_type, SUBJECT_TYPES),
+            )
+        return self._eras_of(subject_type)[0]
+
     def as_it_stood(self, on: date) -> Self:
         """What this rulebook said on a day: without what came later, and not knowing that anything would end.
 
