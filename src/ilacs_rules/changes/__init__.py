@@ -87,7 +87,7 @@ def by_one_change(known: Subject, as_of: date, book: Rulebook, matter: Matter) -
     """
     before, values = given(known, as_of, book), _values(known, as_of, matter)
     found: list[Change] = []
-    for item in possible(known, as_of, matter):
+    for item in possible(known, as_of, matter, book):
         now = given(item.subject, as_of, book)
         if now.key != before.key:
             changed = _values(item.subject, as_of, matter)

@@ -6,10 +6,11 @@ from typing import NamedTuple, cast
 
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Answering, Rulebook, regions
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import AS_OF, FACTS, situation
 from ilacs_rules.vocabulary import Activity, Area, Outcome
 
-__all__ = ["EVERYTHING", "Matter", "read_by", "what_matters"]
+__all__ = ["EVERYTHING", "Matter", "facts_read", "read_by", "what_matters"]
 
 
 class Matter(NamedTuple):
@@ -47,6 +48,17 @@ def _facts_read(answering: Answering, as_of: date) -> Iterator[str]:
             yield from box
             for ready in (leaf.opens, leaf.due, leaf.closes, leaf.runs_from):
                 yield from ready.facts if ready else ()
+
+
+def facts_read(book: Rulebook, subject_type: str) -> tuple[str, ...]:
+    """Every fact that some rule for a kind of subject asks about, in a condition or in a window."""
+    names: set[str] = set()
+    for rule in book.rules:
+        if subject_type in rule.applies_to:
+            names |= {condition.fact for condition in rule.when}
+            for text in (rule.opens, rule.due, rule.closes, rule.runs_from):
+                names |= set(parse(text).facts) if text else set()
+    return tuple(name for name in FACTS if name in names)
 
 
 def read_by(reading: object) -> Iterator[Activity | Area | Outcome]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo, model_validator
@@ -195,6 +196,38 @@ class Rulebook(BaseModel):
             if pause.first <= on
         )
         return self.model_copy(update={"until": on, "rules": rules, "suspensions": suspensions})
+
+    def amend(self, overlay: str | Path | Mapping[str, object]) -> "Rulebook":
+        """A reform of this rulebook: from its first day on it answers otherwise, and before that as ever.
+
+        Args:
+            overlay: TOML text, the ``Path`` of a TOML file, or a mapping of the same form: ``id``, ``says``, ``from``;
+                ``[[replace]]``, ``[[end]]``, ``[[add]]``; ``[source.ID]`` and what else it needs: ``docs/reforms.md``.
+
+        Returns:
+            A rulebook of its own version, validated and proved like any other.
+
+        Raises:
+            RulebookError, ProofError: it cannot stand; the message names the overlay, the row and the key, or the case.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> rule = "inadequate_fostering_agency_is_reinspected_within_6_to_12_months"
+        >>> idea = {"title": "An idea", "publisher": "Us", "url": "", "dated": "2026", "seen_as": "primary"}
+        >>> sooner = {"rule": rule, "id": "inadequate_agency_is_reinspected_within_9_months",
+        ...           "says": "An inadequate agency is inspected again within 9 months.", "opens": "",
+        ...           "closes": "last_inspection_started + 9 months", "certainty": "quoted",
+        ...           "sources": [["idea", "the whole of it"]]}
+        >>> reform = {"id": "sooner", "says": "Back sooner.", "from": date(2027, 4, 1), "source": {"idea": idea}}
+        >>> amended = load_rulebook().amend({**reform, "replace": [sooner]})
+        >>> amended.version.endswith("+sooner"), amended.rule(rule).last
+        (True, datetime.date(2027, 3, 31))
+        >>> load_rulebook().amend({**reform, "end": [{"rule": "authority_not_yet_created"}]})
+        Traceback (most recent call last):
+        ilacs_rules.errors.ProofError: sooner: track inspection: no rule answers this case ...
+        """
+        from ilacs_rules.reform import amend  # noqa: PLC0415 - a room above this one
+
+        return amend(self, overlay)
 
     @property
     def subject_types(self) -> tuple[str, ...]:
