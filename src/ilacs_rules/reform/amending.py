@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import ProofError, RulebookError, nearest
-from ilacs_rules.reform.overlay import Added, Ended, Overlay, Replaced, read_overlay
+from ilacs_rules.reform.overlay import Added, Overlay, Replaced, read_overlay
 from ilacs_rules.rulebook import Expected, FrameworkReading, Rule, Rulebook, Source, Suspension, Track
 from ilacs_rules.rulebook.loader import (
     read_citations,
@@ -68,18 +68,15 @@ def _rules(book: Rulebook, overlay: Overlay, sources: Mapping[str, Source], name
 
 def _changed(book: Rulebook, overlay: Overlay, name: str) -> dict[str, Replaced | None]:
     """The rules that end, each with what replaces it, if anything does."""
+    changes: list[tuple[str, Replaced | None]] = [(row.rule, row) for row in overlay.replace]
+    changes += [(rule_id, None) for row in overlay.end for rule_id in row.rules]
     changed: dict[str, Replaced | None] = {}
-    rows: tuple[Replaced | Ended, ...] = (*overlay.replace, *overlay.end)
-    for number, row in enumerate(rows, 1):
-        if isinstance(row, Ended) and row.expected and not row.rule:
-            continue
-        place = f"{name}: {'end' if isinstance(row, Ended) else 'replace'} {row.rule or number}: rule"
-        if not row.rule or (isinstance(row, Ended) and row.expected):
-            raise RulebookError("names nothing, or two things", field=place, value=row.rule, expected="a rule's id")
-        if row.rule in changed:
-            raise RulebookError("stands twice", field=place, value=row.rule, expected="one change of a rule")
-        _must_hold(book, row.rule, overlay.first, place)
-        changed[row.rule] = row if isinstance(row, Replaced) else None
+    for rule_id, row in changes:
+        place = f"{name}: {'replace' if row else 'end'} {rule_id}: {'rule' if row else 'rules'}"
+        if rule_id in changed:
+            raise RulebookError("stands twice", field=place, value=rule_id, expected="one change of a rule")
+        _must_hold(book, rule_id, overlay.first, place)
+        changed[rule_id] = row
     return changed
 
 
@@ -182,7 +179,7 @@ def _tracks(book: Rulebook, overlay: Overlay, name: str) -> tuple[Track, ...]:
 
 def _expected(book: Rulebook, overlay: Overlay, name: str) -> tuple[Expected, ...]:
     known = {item.id for item in book.expected}
-    ended = {row.expected for row in overlay.end if row.expected}
+    ended = {item for row in overlay.end for item in row.expected}
     for item in sorted(ended - known):
         raise RulebookError("is not known", field=f"{name}: end: expected", value=item, expected=nearest(item, known))
     last = add_days(overlay.first, -1)

@@ -20,13 +20,10 @@ When = dict[str, str | int | list[str] | dict[str, int | date | bool]]
 
 
 class Ended(Row):
-    """``[[end]]``: the last day of a rule, or of what was only expected, is the day before the reform.
+    """``[[end]]``: the last day of these rules, or of what was only expected, is the day before the reform."""
 
-    Either ``rule`` or ``expected`` names it.
-    """
-
-    rule: str = ""
-    expected: str = ""
+    rules: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
 
 
 class _RuleKeys(Row):
@@ -50,7 +47,7 @@ class _RuleKeys(Row):
 class Replaced(_RuleKeys):
     """``[[replace]]``: a rule ends the day before the reform, and one like it begins, but for the keys given here.
 
-    ``says``, ``sources`` and ``certainty`` must be given, because those of the old rule would not be true of the new
+    ``says``, ``sources`` and ``certainty`` must be given, here or for the whole reform, because those of the old rule would not be true of the new
     one; for the same reason ``gap``, ``evidence`` and ``unmet`` are empty unless given. An empty text takes a day away:
     ``opens = ""``. ``id`` is the new rule's name; without one it is the old name and the day.
     """
@@ -91,6 +88,7 @@ class Overlay(Row):
         id: its name; the amended rulebook's version ends in it.
         says: the reform in a sentence.
         first: (``from`` in TOML) its first day.
+        sources, certainty, gap: of every row of ``replace`` and ``add`` that gives none of its own.
         source: new sources, ``[source.ID]``, as in a framework's file.
         reading, track, suspension: new rows, as in ``rulebook.toml``.
         replace, end, add, met_by: what changes.
@@ -101,6 +99,9 @@ class Overlay(Row):
     id: str = Field(pattern=r"^[a-z0-9_]+$")
     says: str
     first: Day = Field(alias="from")
+    sources: tuple[tuple[str, str], ...] = ()
+    certainty: Certainty | None = None
+    gap: str = ""
     source: dict[str, dict[str, str]] = Field(default_factory=dict[str, dict[str, str]])
     reading: tuple[dict[str, str], ...] = ()
     track: tuple[dict[str, object], ...] = ()
@@ -112,6 +113,7 @@ class Overlay(Row):
 
 
 _LISTS: dict[str, type[Row]] = {"replace": Replaced, "end": Ended, "add": Added, "met_by": Meeting}
+_SHARED = ("sources", "certainty", "gap")
 
 
 def read_overlay(given: str | Path | Mapping[str, object]) -> tuple[Overlay, str]:
@@ -149,8 +151,9 @@ def _table(given: object) -> Table:
 
 def _each(model: type[AnyRow], table: Table, key: str, name: str) -> tuple[AnyRow, ...]:
     found: list[AnyRow] = []
+    shared = {word: table[word] for word in _SHARED if word in table and word in model.model_fields}
     for number, row in enumerate(read_rows(table, key, name), 1):
         place = f"{name}: {key} {row.get('id') or row.get('rule') or number}"
         known_keys(row, place, {field.alias or field_name for field_name, field in model.model_fields.items()})
-        found.append(read_row(model, row, place))
+        found.append(read_row(model, {**shared, **row}, place))
     return tuple(found)

@@ -221,7 +221,7 @@ class Rulebook(BaseModel):
         >>> amended = load_rulebook().amend({**reform, "replace": [sooner]})
         >>> amended.version.endswith("+sooner"), amended.rule(rule).last
         (True, datetime.date(2027, 3, 31))
-        >>> load_rulebook().amend({**reform, "end": [{"rule": "authority_not_yet_created"}]})
+        >>> load_rulebook().amend({**reform, "end": [{"rules": ["authority_not_yet_created"]}]})
         Traceback (most recent call last):
         ilacs_rules.errors.ProofError: sooner: track inspection: no rule answers this case ...
         """
