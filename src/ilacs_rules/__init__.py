@@ -67,12 +67,14 @@ from ilacs_rules.vocabulary import (
 
 if TYPE_CHECKING:
     from ilacs_rules.changes import Change, ChangeKind, Changes, what_would_change
+    from ilacs_rules.differences import Diff, Difference, Touched, diff
     from ilacs_rules.readers import Published, RowProblem, read_published, read_subjects
     from ilacs_rules.why_not import ConditionTried, RuleTried, WhyNot
 
 __version__ = "0.1.0"
 
 _LATE = {
+    **dict.fromkeys(("Diff", "diff", "Difference", "Touched"), "differences"),
     **dict.fromkeys(("Change", "ChangeKind", "Changes", "what_would_change"), "changes"),
     **dict.fromkeys(("Published", "RowProblem", "read_published", "read_subjects"), "readers"),
     **dict.fromkeys(("ConditionTried", "RuleTried", "WhyNot"), "why_not"),
@@ -102,6 +104,9 @@ __all__ = [
     "ConditionTried",
     "Covered",
     "DateOrderError",
+    "Diff",
+    "diff",
+    "Difference",
     "DueWindow",
     "DuplicateEventError",
     "Effectiveness",
@@ -144,6 +149,7 @@ __all__ = [
     "Status",
     "Strength",
     "Suspension",
+    "Touched",
     "Track",
     "UnknownWordError",
     "what_would_change",

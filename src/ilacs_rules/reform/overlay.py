@@ -47,9 +47,9 @@ class _RuleKeys(Row):
 class Replaced(_RuleKeys):
     """``[[replace]]``: a rule ends the day before the reform, and one like it begins, but for the keys given here.
 
-    ``says``, ``sources`` and ``certainty`` must be given, here or for the whole reform, because those of the old rule would not be true of the new
-    one; for the same reason ``gap``, ``evidence`` and ``unmet`` are empty unless given. An empty text takes a day away:
-    ``opens = ""``. ``id`` is the new rule's name; without one it is the old name and the day.
+    ``says``, ``sources`` and ``certainty`` must be given, here or for the whole reform, because those of the old rule
+    would not be true of the new one; for the same reason ``gap``, ``evidence`` and ``unmet`` are empty unless given. An
+    empty text takes a day away: ``opens = ""``. ``id`` names the new rule; without one it is the old name and the day.
     """
 
     rule: str
@@ -60,7 +60,7 @@ class Replaced(_RuleKeys):
 
 
 class Added(_RuleKeys):
-    """``[[add]]``: a whole rule, as a framework's file has it; in force from the reform's day, or ``from`` a later one."""
+    """``[[add]]``: a whole rule, as a framework's file has it; in force from the reform's day or a later ``from``."""
 
     model_config = ConfigDict(populate_by_name=True)
 

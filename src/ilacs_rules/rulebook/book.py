@@ -173,6 +173,18 @@ class Rulebook(BaseModel):
             )
         return self._eras_of(subject_type)[0]
 
+    def asked_of(self, subject_type: str) -> tuple[Answering, ...]:
+        """Every track that is ever asked of a kind of subject, with its tree; none where it has no rules for it.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> [answering.track.id for answering in load_rulebook().asked_of("independent_fostering_agency")]
+        ['inspection', ...]
+        >>> load_rulebook().asked_of("independent_fostering_agent")
+        Traceback (most recent call last):
+        ilacs_rules.errors.RulebookError: subject_type: is not a subject type ...
+        """
+        return self._eras_of(subject_type)[1][-1].asked if self.cuts(subject_type) else ()
+
     def as_it_stood(self, on: date) -> Self:
         """What this rulebook said on a day: without what came later, and not knowing that anything would end.
 
