@@ -9,6 +9,7 @@ import click
 from ilacs_rules import __version__
 from ilacs_rules.answers import in_full
 from ilacs_rules.cli.ask import Asked, ask, due_from_all, next_only, soonest
+from ilacs_rules.cli.differing import diff_, what_if, why_not_
 from ilacs_rules.cli.options import Refusing, Request, about_subjects, as_day, examples, known_word, read, watched
 from ilacs_rules.cli.register import in_lines, rule_as_json, select
 from ilacs_rules.cli.tables import answers_table, not_answered_table, printable, rules_table, show
@@ -117,6 +118,10 @@ def rule_(*, rule_id: str, as_json: bool) -> None:
         _print_json(rule_as_json(rulebook, rule))
     else:
         click.echo("\n".join(in_lines(rulebook, rule)))
+
+
+for _command in (why_not_, what_if, diff_):
+    cli.add_command(_command)
 
 
 def _show(asked: Asked, request: Request, title: str, *, explain: bool) -> None:

@@ -28,8 +28,8 @@ class Ended(Row):
 
 class _RuleKeys(Row):
     says: str
-    sources: tuple[tuple[str, str], ...]
-    certainty: Certainty
+    sources: tuple[tuple[str, str], ...] = ()
+    certainty: Certainty | None = None
     opens: str | None = None
     due: str | None = None
     closes: str | None = None
@@ -155,5 +155,9 @@ def _each(model: type[AnyRow], table: Table, key: str, name: str) -> tuple[AnyRo
     for number, row in enumerate(read_rows(table, key, name), 1):
         place = f"{name}: {key} {row.get('id') or row.get('rule') or number}"
         known_keys(row, place, {field.alias or field_name for field_name, field in model.model_fields.items()})
-        found.append(read_row(model, {**shared, **row}, place))
+        values = {**shared, **row}
+        for word in _SHARED[:2]:
+            if word in model.model_fields and not values.get(word):
+                raise RulebookError("is missing", field=f"{place}: {word}", expected="here, or for the whole reform")
+        found.append(read_row(model, values, place))
     return tuple(found)

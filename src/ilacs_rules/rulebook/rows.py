@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     ModelWrapValidatorHandler,
     ValidationError,
     field_validator,
@@ -107,7 +108,7 @@ class Track(Row):
     met_by: tuple[Activity, ...]
     answers: dict[str, date]
     triggered_by: tuple[Activity, ...] = ()
-    met_by_since: dict[str, date] = FrozenDays()
+    met_by_since: dict[str, date] = Field(default_factory=FrozenDays)
 
     @field_validator("answers", "met_by_since", mode="after")
     @classmethod
