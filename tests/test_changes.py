@@ -22,6 +22,8 @@ REQUIRES_IMPROVEMENT = ir.Event(
 )
 AGENCY = ir.Provider(type="independent_fostering_agency", name="An agency", events=[REQUIRES_IMPROVEMENT])
 
+AGENCY_RULE = BOOK.rule(ir.next_activity(AGENCY, as_of=date(2024, 1, 10)).rule)
+
 
 def test_time_brings_the_opening_and_the_day_after_closing() -> None:
     changes = ir.what_would_change(AGENCY, as_of=date(2024, 1, 10))
@@ -123,6 +125,19 @@ def test_no_day_to_come_is_missed(question: tuple[Subject, date]) -> None:
     keys = [asked(known, as_of + timedelta(days=number), BOOK).key for number in range(751)]
     turned = [as_of + timedelta(days=number) for number in range(1, 751) if keys[number] != keys[number - 1]]
     assert [change.day for change in ir.what_would_change(subject, as_of=as_of, until=until).over_time] == turned
+
+
+def test_a_window_that_moves_with_the_day_is_looked_at_every_day() -> None:
+    """A rulebook whose window opens three days before the quarter's end, seen from each day."""
+    rule = AGENCY_RULE.model_copy(update={"opens": "end_of_quarter(as_of) - 3 days", "due": None, "closes": None})
+    rules = tuple(rule if item.id == rule.id else item for item in BOOK.rules)
+    book = BOOK.model_copy(update={"rules": rules})
+    as_of = date(2024, 2, 1)
+    keys = [asked(AGENCY, as_of + timedelta(days=number), book).key for number in range(201)]
+    turned = [as_of + timedelta(days=number) for number in range(1, 201) if keys[number] != keys[number - 1]]
+    changes = ir.what_would_change(AGENCY, as_of=as_of, until=as_of + timedelta(days=200), rulebook=book)
+    assert [change.day for change in changes.over_time] == turned
+    assert date(2024, 3, 28) in turned
 
 
 @given(questions())

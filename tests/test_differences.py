@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -196,7 +197,24 @@ def test_nothing_to_compare_is_refused() -> None:
         ir.diff(BOOK, FOUR, subjects=[AUTHORITY])
 
 
+def test_what_neither_answers_is_not_lost() -> None:
+    lacking = ir.LocalAuthority(name="Lacking")
+    diff = ir.diff(BOOK, FOUR, subjects=[lacking, AUTHORITY], days=[date(2027, 4, 1)])
+    assert (diff.asked, len(diff.not_answered)) == (2, 1)
+    assert "created" in diff.not_answered[0]
+    assert f"- {diff.not_answered[0]}" in diff.to_markdown()
+
+
+@pytest.mark.parametrize(
+    ("given_", "field"),
+    [({"old": "2026"}, "old"), ({"new": "2026"}, "new"), ({"new": FOUR, "subjects": ["An authority"]}, "subjects")],
+)
+def test_what_cannot_be_compared_is_refused(given_: dict[str, Any], field: str) -> None:
+    with pytest.raises(ir.RecordError, match=field):
+        ir.diff(**{"days": [date(2027, 4, 1)], **given_})
+
+
 @given(st.dates(FIRST, LAST), st.dates(FIRST, LAST))
-@settings(max_examples=10)
+@settings(max_examples=3)
 def test_any_two_days_can_be_compared(one: date, other: date) -> None:
     assert (len(ir.diff(on=(one, other))) == 0) is (len(ir.diff(on=(other, one))) == 0)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
 
 from ilacs_rules.answers import Answer
 from ilacs_rules.dates import add_days
@@ -11,7 +10,7 @@ from ilacs_rules.differences.found import Diff, Difference, Touched
 from ilacs_rules.differences.walk import Unlike, unlike
 from ilacs_rules.engine import answers
 from ilacs_rules.errors import IlacsRulesError, RecordError, RulebookError
-from ilacs_rules.records import Subject
+from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.rulebook import Condition, Rule, Rulebook, load_rulebook
 from ilacs_rules.situation import Box
 
@@ -57,20 +56,40 @@ def diff(
     >>> len(diff(on=date(2025, 6, 2)))  # nothing changed that day
     0
     """
-    one = old or load_rulebook()
-    other = new or one
+    one = _book(old, "old") or load_rulebook()
+    other = _book(new, "new") or one
     pair = _days(one, other, on)
     if pair is None and new is None:
         raise RulebookError("one rulebook cannot differ from itself", field="new", expected="another rulebook, or on=")
-    touched = list(_asked(one, other, list(subjects), _pairs(list(days), pair)))
+    touched = list(_asked(one, other, _each(subjects), _pairs(list(days), pair)))
     return Diff(
         old=one.version,
         new=other.version,
         on=pair,
         differences=tuple(_differences(one, other, pair)),
         asked=len(touched),
-        subjects=tuple(chain.from_iterable(touched)),
+        subjects=tuple(item for found in touched if not isinstance(found, str) for item in found),
+        not_answered=tuple(found for found in touched if isinstance(found, str)),
     )
+
+
+def _book(book: Rulebook | None, name: str) -> Rulebook | None:
+    if book is not None and not isinstance(book, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise RecordError("is not a rulebook", field=name, value=book, expected="a Rulebook, or None")
+    return book
+
+
+def _each(subjects: Iterable[Subject]) -> list[Subject]:
+    found: list[Subject] = [subjects] if isinstance(subjects, LocalAuthority | Provider) else list(subjects)
+    for number, subject in enumerate(found):
+        if not isinstance(subject, LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise RecordError(
+                "is not a subject",
+                field=f"subjects[{number}]",
+                value=subject,
+                expected="a LocalAuthority or a Provider",
+            )
+    return found
 
 
 def _days(old: Rulebook, new: Rulebook, on: date | tuple[date, date] | None) -> tuple[date, date] | None:
@@ -121,8 +140,8 @@ def _pairs(days: list[date], on: tuple[date, date] | None) -> list[tuple[date, d
 
 def _asked(
     old: Rulebook, new: Rulebook, subjects: list[Subject], days: list[tuple[date, date]]
-) -> Iterator[list[Touched]]:
-    """What each history is answered otherwise, day by day."""
+) -> Iterator[list[Touched] | str]:
+    """What each history is answered otherwise, day by day; or why neither rulebook can answer it."""
     if subjects and not days:
         raise RecordError("is needed to ask about subjects", field="days", expected="at least one day, or on=")
     for subject in subjects:
@@ -139,9 +158,9 @@ def _answers(subject: Subject, day: date, book: Rulebook) -> dict[str, Answer] |
 
 def _touched(
     subject: Subject, days: tuple[date, date], old: dict[str, Answer] | str, new: dict[str, Answer] | str
-) -> list[Touched]:
+) -> list[Touched] | str:
     if isinstance(old, str) and isinstance(new, str):
-        return []
+        return f"{subject.name}, {days[1]}: {new}"
     refused = next((text for text in (old, new) if isinstance(text, str)), "")
     before = {} if isinstance(old, str) else old
     after = {} if isinstance(new, str) else new

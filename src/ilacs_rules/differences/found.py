@@ -69,6 +69,7 @@ class Diff(Record):
         differences: the situations; ``len(diff)`` counts the pairs of rules.
         asked: how many questions were put to real histories.
         subjects: the histories among those whose answers differ.
+        not_answered: the questions that neither rulebook answers, each with the reason.
     """
 
     old: str
@@ -77,6 +78,7 @@ class Diff(Record):
     differences: tuple[Difference, ...]
     asked: int = 0
     subjects: tuple[Touched, ...] = ()
+    not_answered: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.differences)

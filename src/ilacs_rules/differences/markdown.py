@@ -54,6 +54,8 @@ def _rule(rule: Rule | None) -> str:
 def _histories(diff: Diff) -> Iterator[str]:
     subjects = len({(item.subject, item.urn, item.subject_type) for item in diff.subjects})
     yield from ("## Histories", "", f"{diff.asked} questions put to real histories; {subjects} subjects change.", "")
+    if diff.not_answered:
+        yield from ("Neither answers:", "", *(f"- {text}" for text in diff.not_answered), "")
     if diff.subjects:
         yield from ("| Subject | Day | Question | Old | New |", "| --- | --- | --- | --- | --- |")
         yield from (f"| {' | '.join(_cells(item))} |" for item in diff.subjects)
