@@ -197,6 +197,23 @@ def test_nothing_to_compare_is_refused() -> None:
         ir.diff(BOOK, FOUR, subjects=[AUTHORITY])
 
 
+def test_a_question_that_only_one_asks_differs_from_its_first_day_on() -> None:
+    first = date(2028, 4, 1)
+    tracks = [
+        track.model_copy(update={"answers": {**track.answers, "local_authority": first}})
+        if track.id == "self_evaluation"
+        else track
+        for track in BOOK.tracks
+    ]
+    diff = ir.diff(BOOK.model_copy(update={"tracks": tuple(tracks)}), BOOK)
+    assert {(item.track, item.what, item.old) for item in diff.differences} == {
+        ("self_evaluation", ("answered",), None)
+    }
+    sides = [side for item in diff.differences for box in item.situations for side in box if side.fact == AS_OF]
+    assert {side.high for side in sides} == {date(2028, 3, 31)}
+    assert {side.low for side in sides} == {date(2018, 1, 1)}
+
+
 def test_what_neither_answers_is_not_lost() -> None:
     lacking = ir.LocalAuthority(name="Lacking")
     diff = ir.diff(BOOK, FOUR, subjects=[lacking, AUTHORITY], days=[date(2027, 4, 1)])

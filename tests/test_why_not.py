@@ -54,8 +54,8 @@ def test_dates_in_force_count_as_a_condition() -> None:
 
     first, last = BOOK.rule(short).first, BOOK.rule(short).last
     assert last is not None
-    assert tried(first).in_force
-    assert tried(last).in_force
+    assert (tried(first).in_force, tried(first).dates_by) == (True, "")
+    assert (tried(last).in_force, tried(last).dates_by) == (True, "")
     early, late = tried(date.fromordinal(first.toordinal() - 14)), tried(date.fromordinal(last.toordinal() + 1))
     assert (early.in_force, late.in_force) == (False, False)
     assert early.dates_by.endswith("14 days too early")

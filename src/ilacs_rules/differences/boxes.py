@@ -53,6 +53,9 @@ def merged(boxes: Iterable[Box]) -> list[Box]:
     [{'monitoring_on_record': Range(low=0, high=3, known=True, unknown=False)}]
     >>> len(merged([one, {"monitoring_on_record": Range(3, 4)}]))
     2
+    >>> unknown = {"inadequate_judgements": Range(known=False, unknown=True)}
+    >>> merged([unknown, {"inadequate_judgements": Range(1, 4)}])
+    [{'inadequate_judgements': Range(low=1, high=4, known=True, unknown=True)}]
     """
     found, before = [dict(box) for box in boxes], 0
     names = list(dict.fromkeys(name for box in found for name in box))
