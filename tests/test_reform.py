@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 import ilacs_rules as ir
-from strategies import Subject, questions
+from strategies import Subject, kinds_of, questions
 
 BOOK = ir.load_rulebook()
 FROM = date(2027, 4, 1)
@@ -136,7 +136,7 @@ def test_an_activity_meets_a_track_only_from_the_day_on() -> None:
     """A record that would show everything but targeted inspections: only since then do they matter to its visits."""
     meeting = {"track": "visits_between", "activities": ["targeted_inspection"]}
     book = BOOK.amend({**REFORM, "met_by": [meeting]})
-    kinds = [kind.value for kind in ir.Activity if kind.value not in ("targeted_inspection", "nothing_required")]
+    kinds = [kind.value for kind in kinds_of("authority") if kind.value != "targeted_inspection"]
     subject = INADEQUATE.model_copy(
         update={
             "covers": kinds,

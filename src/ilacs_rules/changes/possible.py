@@ -58,7 +58,7 @@ def _of_one_kind(subject: Subject, as_of: date, kind: Activity, outcomes: tuple[
         else:
             yield from _its_report(subject, as_of, latest, outcomes)
         words = f"the {_named(latest)} had not happened"
-        yield Possible(ChangeKind.ONE_FEWER, words, _with(subject, latest, None))
+        yield from _made(ChangeKind.ONE_FEWER, words, subject, latest, None)
     yield from _one_more(subject, as_of, kind, outcomes)
 
 
@@ -76,7 +76,7 @@ def _other_grades(subject: Subject, as_of: date, matter: Matter) -> Iterator[Pos
             if given.get(area) is not grade:
                 words = f"{in_words(area)} had been {in_words(grade)} at the {_named(event)}"
                 changed = event.model_copy(update={"judgements": {**given, area: grade}})
-                yield Possible(ChangeKind.GRADE, words, _with(subject, event, changed))
+                yield from _made(ChangeKind.GRADE, words, subject, event, changed)
 
 
 def _other_outcomes(subject: Subject, event: Event, outcomes: tuple[Outcome, ...]) -> Iterator[Possible]:
@@ -84,14 +84,14 @@ def _other_outcomes(subject: Subject, event: Event, outcomes: tuple[Outcome, ...
         if outcome is not event.outcome:
             words = f"the {_named(event)} had concluded {in_words(outcome) if outcome else 'nothing of the kind'}"
             changed = event.model_copy(update={"outcome": outcome})
-            yield Possible(ChangeKind.OUTCOME, words, _with(subject, event, changed))
+            yield from _made(ChangeKind.OUTCOME, words, subject, event, changed)
 
 
 def _its_report(subject: Subject, as_of: date, event: Event, outcomes: tuple[Outcome, ...]) -> Iterator[Possible]:
     for said in _sayings(event.activity, event.started or event.first_known, outcomes):
         changed = event.model_copy(update={"published": as_of, "judgements": said.judgements, "outcome": said.outcome})
         words = f"the report of the {_named(event)} came out that day{said.words}"
-        yield Possible(ChangeKind.REPORT, words, _with(subject, event, changed))
+        yield from _made(ChangeKind.REPORT, words, subject, event, changed)
 
 
 def _one_more(subject: Subject, as_of: date, kind: Activity, outcomes: tuple[Outcome, ...]) -> Iterator[Possible]:
@@ -102,10 +102,7 @@ def _one_more(subject: Subject, as_of: date, kind: Activity, outcomes: tuple[Out
         words = f"one more {in_words(kind)} that day, its report out at once{said.words}"
         new.append((words, begun.model_copy(update=update)))
     for words, event in new:
-        try:
-            yield Possible(ChangeKind.ONE_MORE, words, _with(subject, None, event))
-        except DuplicateEventError:
-            return
+        yield from _made(ChangeKind.ONE_MORE, words, subject, None, event)
 
 
 def _sayings(kind: Activity, day: date, outcomes: tuple[Outcome, ...]) -> Iterator[Said]:
@@ -134,10 +131,13 @@ def _outcomes(kind: Activity, facts: tuple[str, ...]) -> tuple[Outcome, ...]:
     return tuple(outcome for outcome in Outcome if outcome in found)
 
 
-def _with(subject: Subject, old: Event | None, new: Event | None) -> Subject:
-    """The subject with one event replaced, left out, or added."""
+def _made(kind: ChangeKind, words: str, subject: Subject, old: Event | None, new: Event | None) -> Iterator[Possible]:
+    """The subject with one event replaced, left out, or added; nothing where that cannot have happened."""
     events = [event for event in subject.events if event is not old] + ([new] if new else [])
-    return subject.model_copy(update={"events": events})
+    try:
+        yield Possible(kind, words, subject.model_copy(update={"events": events}))
+    except DuplicateEventError:
+        return
 
 
 def _named(event: Event) -> str:

@@ -26,8 +26,8 @@ class Difference(Record):
     >>> found = diff(on=date(2026, 4, 1)).about("certainty").differences[0]
     >>> found.track, found.old.certainty.value, found.new.certainty.value
     ('inspection', 'reported', 'inferred')
-    >>> [str(condition) for condition in found.situations[0]]
-    ['inspection stage is complete', 'last overall is outstanding or good']
+    >>> print(found.situations[0][-1])
+    last overall is outstanding or good
     """
 
     track: str
