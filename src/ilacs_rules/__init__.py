@@ -68,14 +68,20 @@ from ilacs_rules.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from ilacs_rules.changes import Change, ChangeKind, Changes, what_would_change
     from ilacs_rules.checks import Finding, FindingKind, Findings, check
+    from ilacs_rules.differences import Diff, Difference, Touched, diff
     from ilacs_rules.readers import Published, RowProblem, read_published, read_subjects
+    from ilacs_rules.why_not import ConditionTried, RuleTried, WhyNot
 
 __version__ = "0.1.0"
 
 _LATE = {
     **dict.fromkeys(("check", "Finding", "FindingKind", "Findings"), "checks"),
+    **dict.fromkeys(("Diff", "diff", "Difference", "Touched"), "differences"),
+    **dict.fromkeys(("Change", "ChangeKind", "Changes", "what_would_change"), "changes"),
     **dict.fromkeys(("Published", "RowProblem", "read_published", "read_subjects"), "readers"),
+    **dict.fromkeys(("ConditionTried", "RuleTried", "WhyNot"), "why_not"),
 }
 
 
@@ -94,11 +100,18 @@ __all__ = [
     "answers",
     "Area",
     "Certainty",
+    "Change",
+    "ChangeKind",
+    "Changes",
     "check",
     "Citation",
     "Condition",
+    "ConditionTried",
     "Covered",
     "DateOrderError",
+    "Diff",
+    "diff",
+    "Difference",
     "Draft",
     "DueWindow",
     "DuplicateEventError",
@@ -138,6 +151,7 @@ __all__ = [
     "Rule",
     "Rulebook",
     "RulebookError",
+    "RuleTried",
     "Situation",
     "situation",
     "Source",
@@ -145,6 +159,9 @@ __all__ = [
     "Status",
     "Strength",
     "Suspension",
+    "Touched",
     "Track",
     "UnknownWordError",
+    "what_would_change",
+    "WhyNot",
 ]

@@ -1,14 +1,16 @@
 """A rulebook: every rule, its sources, and the proof that each track answers each situation exactly once."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Self
 
 from pydantic import PrivateAttr, ValidationInfo, model_validator
 
-from ilacs_rules.errors import OutsideRulebookError
+from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
 from ilacs_rules.rulebook.draft import PROVED, SUBJECT_TYPES, Draft
 from ilacs_rules.rulebook.eras import Answering, Era, eras_of
 from ilacs_rules.rulebook.rows import FrameworkReading, Rule
@@ -90,6 +92,37 @@ class Rulebook(Draft):
             )
         return eras[place - 1]
 
+    def cuts(self, subject_type: str) -> tuple[date, ...]:
+        """The first days of the stretches on which the same rules are in force for a kind of subject, in order.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> load_rulebook().cuts("independent_fostering_agency")[0]
+        datetime.date(2017, 4, 1)
+        >>> load_rulebook().cuts("independent_fostering_agent")
+        Traceback (most recent call last):
+        ilacs_rules.errors.RulebookError: subject_type: is not a subject type ...
+        """
+        if subject_type not in SUBJECT_TYPES:
+            raise RulebookError(
+                "is not a subject type",
+                field="subject_type",
+                value=subject_type,
+                expected=nearest(subject_type, SUBJECT_TYPES),
+            )
+        return self._eras_of(subject_type)[0]
+
+    def asked_of(self, subject_type: str) -> tuple[Answering, ...]:
+        """Every track that is ever asked of a kind of subject, with its tree; none where it has no rules for it.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> [answering.track.id for answering in load_rulebook().asked_of("independent_fostering_agency")]
+        ['inspection', ...]
+        >>> load_rulebook().asked_of("independent_fostering_agent")
+        Traceback (most recent call last):
+        ilacs_rules.errors.RulebookError: subject_type: is not a subject type ...
+        """
+        return self._eras_of(subject_type)[1][-1].asked if self.cuts(subject_type) else ()
+
     def as_it_stood(self, on: date) -> Self:
         """What this rulebook said on a day: without what came later, and not knowing that anything would end.
 
@@ -113,6 +146,38 @@ class Rulebook(Draft):
             if pause.first <= on
         )
         return self.model_copy(update={"until": on, "rules": rules, "suspensions": suspensions})
+
+    def amend(self, overlay: str | Path | Mapping[str, object]) -> "Rulebook":
+        """A reform of this rulebook: from its first day on it answers otherwise, and before that as ever.
+
+        Args:
+            overlay: TOML text, the ``Path`` of a TOML file, or a mapping of the same form: ``id``, ``says``, ``from``;
+                ``[[replace]]``, ``[[end]]``, ``[[add]]``; ``[source.ID]`` and what else it needs: ``docs/reforms.md``.
+
+        Returns:
+            A rulebook of its own version, validated and proved like any other.
+
+        Raises:
+            RulebookError, ProofError: it cannot stand; the message names the overlay, the row and the key, or the case.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> rule = "inadequate_fostering_agency_is_reinspected_within_6_to_12_months"
+        >>> idea = {"title": "An idea", "publisher": "Us", "url": "", "dated": "2026", "seen_as": "primary"}
+        >>> sooner = {"rule": rule, "id": "inadequate_agency_is_reinspected_within_9_months",
+        ...           "says": "An inadequate agency is inspected again within 9 months.", "opens": "",
+        ...           "closes": "last_inspection_started + 9 months", "certainty": "quoted",
+        ...           "sources": [["idea", "the whole of it"]]}
+        >>> reform = {"id": "sooner", "says": "Back sooner.", "from": date(2027, 4, 1), "source": {"idea": idea}}
+        >>> amended = load_rulebook().amend({**reform, "replace": [sooner]})
+        >>> amended.version.endswith("+sooner"), amended.rule(rule).last
+        (True, datetime.date(2027, 3, 31))
+        >>> load_rulebook().amend({**reform, "end": [{"rules": ["authority_not_yet_created"]}]})
+        Traceback (most recent call last):
+        ilacs_rules.errors.ProofError: sooner: track inspection: no rule answers this case ...
+        """
+        from ilacs_rules.reform import amend  # noqa: PLC0415 - a room above this one
+
+        return amend(self, overlay)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -6,7 +6,7 @@ tracks, readings, suspensions and sources are its own. Nothing in it is ever run
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -34,7 +34,22 @@ from ilacs_rules.rulebook.rows import (
 )
 from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
 
-__all__ = ["load_draft", "load_rulebook"]
+__all__ = [
+    "Table",
+    "known_keys",
+    "load_draft",
+    "load_rulebook",
+    "read_citations",
+    "read_condition",
+    "read_dated",
+    "read_file",
+    "read_row",
+    "read_rows",
+    "read_rule",
+    "read_sources",
+    "read_table",
+    "read_toml",
+]
 
 Table = Mapping[str, object]
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -111,20 +126,20 @@ def _shipped() -> Rulebook:
 
 def _load(folder: Traversable | Path, kind: type[AnyBook]) -> AnyBook:
     """Every file of a rulebook; a framework may bring tracks, readings, suspensions and sources of its own."""
-    book = _read(folder / "rulebook.toml", {"version", "checked", *_PARTS})
-    frameworks = {item.name: _read(item, {"framework", "rule", "source", *_PARTS}) for item in _frameworks(folder)}
+    book = read_file(folder / "rulebook.toml", {"version", "checked", *_PARTS})
+    frameworks = {item.name: read_file(item, {"framework", "rule", "source", *_PARTS}) for item in _frameworks(folder)}
     files: dict[str, Table] = {"rulebook.toml": book, **frameworks}
-    tables = {"sources.toml": _read(folder / "sources.toml", None)}
-    tables |= {name: _table(table.get("source", {}), f"{name}: source") for name, table in frameworks.items()}
+    tables = {"sources.toml": read_file(folder / "sources.toml", None)}
+    tables |= {name: read_table(table.get("source", {}), f"{name}: source") for name, table in frameworks.items()}
     checked = book.get("checked")
-    every_source = [source for name, table in tables.items() for source in _sources(table, name, checked)]
+    every_source = [source for name, table in tables.items() for source in read_sources(table, name, checked)]
     sources = {source.id: source for source in every_source}
     return kind(
         version=str(book.get("version", "")),
-        tracks=tuple(_row(Track, row, place) for row, place in _parts(files, "track")),
-        readings=tuple(_row(FrameworkReading, row, place) for row, place in _parts(files, "reading")),
-        suspensions=tuple(_dated(Suspension, row, sources, place) for row, place in _parts(files, "suspension")),
-        expected=tuple(_dated(Expected, row, sources, place) for row, place in _parts(files, "expected")),
+        tracks=tuple(read_row(Track, row, place) for row, place in _parts(files, "track")),
+        readings=tuple(read_row(FrameworkReading, row, place) for row, place in _parts(files, "reading")),
+        suspensions=tuple(read_dated(Suspension, row, sources, place) for row, place in _parts(files, "suspension")),
+        expected=tuple(read_dated(Expected, row, sources, place) for row, place in _parts(files, "expected")),
         sources=tuple(every_source),
         rules=tuple(rule for name, table in frameworks.items() for rule in _rules(table, name, sources)),
     )
@@ -133,15 +148,15 @@ def _load(folder: Traversable | Path, kind: type[AnyBook]) -> AnyBook:
 def _parts(files: Mapping[str, Table], key: str) -> Iterator[tuple[Table, str]]:
     """The rows of one kind in every file, each with its place."""
     for name, table in files.items():
-        for row in _rows(table, key, name):
+        for row in read_rows(table, key, name):
             yield row, f"{name}: {key} {row.get('id')}"
 
 
-def _sources(table: Table, file: str, checked: object) -> Iterator[Source]:
+def read_sources(table: Table, file: str, checked: object) -> Iterator[Source]:
     """The sources of a file; one that names no day of its own was checked when the whole rulebook last was."""
     for name, values in table.items():
         place = f"{file}: {name}"
-        yield _row(Source, {"id": name, "checked": checked, **_table(values, place)}, place)
+        yield read_row(Source, {"id": name, "checked": checked, **read_table(values, place)}, place)
 
 
 def _frameworks(folder: Traversable | Path) -> list[Traversable | Path]:
@@ -152,13 +167,19 @@ def _frameworks(folder: Traversable | Path) -> list[Traversable | Path]:
     return sorted(found, key=lambda item: item.name)
 
 
-def _read(file: Traversable | Path, known: set[str] | None) -> Table:
+def read_file(file: Traversable | Path, known: set[str] | None) -> Table:
+    """The table that a TOML file holds; ``known``: the keys it may have, where not any."""
     name = str(file) if isinstance(file, Path) else file.name
     try:
         with file.open("rb") as stream:
             data = stream.read(_MOST_BYTES + 1)
     except (OSError, ValueError):
         raise RulebookError("cannot be read", field=name, expected="a rulebook's file") from None
+    return read_toml(data, name, known)
+
+
+def read_toml(data: bytes, name: str, known: Iterable[str] | None) -> Table:
+    """The table that some TOML holds; ``known``: the keys it may have, where not any."""
     if len(data) > _MOST_BYTES:
         raise RulebookError("is too large", field=name, value="more", expected=f"at most {_MOST_BYTES} bytes")
     try:
@@ -167,9 +188,7 @@ def _read(file: Traversable | Path, known: set[str] | None) -> Table:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RulebookError(f"is not TOML: {error}", field=name, expected="TOML in UTF-8") from None
-    for key in table if known else ():
-        if known and key not in known:
-            raise RulebookError("is not a known key", field=f"{name}: {key}", value=key, expected=nearest(key, known))
+    known_keys(table, name, known)
     return table
 
 
@@ -184,38 +203,44 @@ def _refuse_long_keys(text: str, name: str) -> None:
             )
 
 
+def known_keys(table: Table, place: str, known: Iterable[str] | None) -> None:
+    """Refuse a key that is none of those known, with the nearest that is."""
+    names = None if known is None else set(known)
+    for key in table:
+        if names is not None and key not in names:
+            raise RulebookError("is not a known key", field=f"{place}: {key}", value=key, expected=nearest(key, names))
+
+
 def _rules(table: Table, file: str, sources: Mapping[str, Source]) -> Iterator[Rule]:
-    framework = _table(table.get("framework", {}), f"{file}: framework")
-    for number, row in enumerate(_rows(table, "rule", file)):
+    framework = read_table(table.get("framework", {}), f"{file}: framework")
+    for number, row in enumerate(read_rows(table, "rule", file)):
         place = f"{file}: {row.get('id', f'rule {number + 1}')}"
-        yield _rule({**framework, **row}, sources, file, place)
+        yield read_rule({**framework, **row}, sources, file, place)
 
 
-def _rule(row: Table, sources: Mapping[str, Source], framework: str, place: str) -> Rule:
-    for key in row:
-        if key not in _RULE_KEYS:
-            raise RulebookError(
-                "is not a known key", field=f"{place}: {key}", value=key, expected=nearest(key, _RULE_KEYS)
-            )
+def read_rule(row: Table, sources: Mapping[str, Source], framework: str, place: str) -> Rule:
+    """A rule as TOML writes it."""
+    known_keys(row, place, _RULE_KEYS)
     if not row.get("sources"):
         raise RulebookError("has no source", field=f"{place}: sources", expected="at least one [source, place]")
-    when = _table(row.get("when", {}), f"{place}: when")
+    when = read_table(row.get("when", {}), f"{place}: when")
     plain = {key: value for key, value in row.items() if key not in ("from", "to", "when", "sources")}
-    return _row(
+    return read_row(
         Rule,
         {
             **plain,
             "framework": framework,
             "first": row.get("from"),
             "last": row.get("to"),
-            "when": tuple(_condition(fact, value, place) for fact, value in when.items()),
-            "sources": _citations(row["sources"], sources, place),
+            "when": tuple(read_condition(fact, value, place) for fact, value in when.items()),
+            "sources": read_citations(row["sources"], sources, place),
         },
         place,
     )
 
 
-def _condition(fact: str, value: object, place: str) -> Condition:
+def read_condition(fact: str, value: object, place: str) -> Condition:
+    """One side of ``when``: a word or words, a count, a range, ``known`` or ``unknown``."""
     where = f"{place}: when"
     if value in ("known", "unknown"):
         condition = Condition(fact=fact, known=value == "known")
@@ -225,7 +250,7 @@ def _condition(fact: str, value: object, place: str) -> Condition:
     elif isinstance(value, int):
         condition = Condition(fact=fact, low=value, high=value)
     else:
-        ends = _table(value, f"{where}.{fact}")
+        ends = read_table(value, f"{where}.{fact}")
         names = {"at_least": "low", "from": "low", "at_most": "high", "to": "high", "or_unknown": "or_unknown"}
         for key in ends:
             if key not in names:
@@ -233,12 +258,13 @@ def _condition(fact: str, value: object, place: str) -> Condition:
                     "is not a known key", field=f"{where}.{fact}", value=key, expected=nearest(key, names)
                 )
         values = {"fact": fact, **{names[key]: end for key, end in ends.items()}}
-        condition = _row(Condition, values, f"{where}.{fact}", {names[key]: key for key in ends})
+        condition = read_row(Condition, values, f"{where}.{fact}", {names[key]: key for key in ends})
     check_condition(condition, where)
     return condition
 
 
-def _citations(value: object, sources: Mapping[str, Source], place: str) -> tuple[Citation, ...]:
+def read_citations(value: object, sources: Mapping[str, Source], place: str) -> tuple[Citation, ...]:
+    """The ``[source, place]`` pairs of a row, each source a known one."""
     found: list[Citation] = []
     pairs: list[object] = cast("list[object]", value) if isinstance(value, list) else [value]
     for pair in pairs:
@@ -258,21 +284,23 @@ def _citations(value: object, sources: Mapping[str, Source], place: str) -> tupl
     return tuple(found)
 
 
-def _dated(model: type[AnyRow], row: Table, sources: Mapping[str, Source], place: str) -> AnyRow:
+def read_dated(model: type[AnyRow], row: Table, sources: Mapping[str, Source], place: str) -> AnyRow:
     """A row that has days and sources of its own, and is not a rule."""
     days = {name: row[key] for key, name in (("from", "first"), ("to", "last")) if key in row}
     plain = {key: value for key, value in row.items() if key not in ("from", "to", "sources")}
-    return _row(model, {**plain, **days, "sources": _citations(row.get("sources", []), sources, place)}, place)
+    return read_row(model, {**plain, **days, "sources": read_citations(row.get("sources", []), sources, place)}, place)
 
 
-def _rows(table: Table, key: str, file: str) -> list[Table]:
+def read_rows(table: Table, key: str, file: str) -> list[Table]:
+    """The rows that stand under ``[[key]]``."""
     rows = table.get(key, [])
     if not isinstance(rows, list):
         raise RulebookError("is not a list of rows", field=f"{file}: {key}", value=rows, expected=f"[[{key}]]")
-    return [_table(row, f"{file}: {key}") for row in cast("list[object]", rows)]
+    return [read_table(row, f"{file}: {key}") for row in cast("list[object]", rows)]
 
 
-def _table(value: object, place: str) -> Table:
+def read_table(value: object, place: str) -> Table:
+    """Keys and values, and nothing else."""
     if not isinstance(value, dict):
         raise RulebookError("is not a table", field=place, value=value, expected="keys and values")
     return cast("dict[str, object]", value)
@@ -281,7 +309,7 @@ def _table(value: object, place: str) -> Table:
 _IN_THE_FILE: Mapping[str, str] = {"first": "from", "last": "to"}
 
 
-def _row(model: type[AnyRow], values: Table, place: str, in_the_file: Mapping[str, str] = _IN_THE_FILE) -> AnyRow:
+def read_row(model: type[AnyRow], values: Table, place: str, in_the_file: Mapping[str, str] = _IN_THE_FILE) -> AnyRow:
     """A row of the rulebook; pydantic's first complaint becomes one that names file, row and key."""
     for key, value in values.items():
         if isinstance(value, datetime) or (
