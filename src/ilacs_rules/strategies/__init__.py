@@ -1,0 +1,46 @@
+"""Hypothesis strategies for tests of your own: events, histories, subjects, days, questions, situations, rulebooks.
+
+An optional extra: ``pip install 'ilacs-rules[testing]'``. What is drawn is valid by construction, shrinks to short
+histories, and lies often on the days on which something turns. With Hypothesis installed,
+``st.from_type(LocalAuthority)`` and the like work without importing this package: see ``registered``.
+
+>>> from hypothesis import find
+>>> len(find(histories(), lambda given: len(given) > 1))
+2
+"""
+
+from importlib.util import find_spec
+
+from ilacs_rules.errors import MissingExtraError
+
+if find_spec("hypothesis") is None:
+    raise MissingExtraError("ilacs_rules.strategies needs its extra: pip install 'ilacs-rules[testing]'")
+
+from ilacs_rules.strategies.days import EDGES, begins, days, edge_days, lags, lengths, near, turning_days
+from ilacs_rules.strategies.futures import other_futures
+from ilacs_rules.strategies.histories import coverages, events, grades, histories, judgements, kinds_of, without_clashes
+from ilacs_rules.strategies.subjects import authorities, providers, questions, situations, subjects
+
+__all__ = [
+    "EDGES",
+    "authorities",
+    "begins",
+    "coverages",
+    "days",
+    "edge_days",
+    "events",
+    "grades",
+    "histories",
+    "judgements",
+    "kinds_of",
+    "lags",
+    "lengths",
+    "near",
+    "other_futures",
+    "providers",
+    "questions",
+    "situations",
+    "subjects",
+    "turning_days",
+    "without_clashes",
+]

@@ -1,0 +1,136 @@
+"""Histories as they occur: events with their dates in order, some of them not known, and what a record covers."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Literal
+
+from hypothesis import strategies as st
+
+from ilacs_rules.dates import add_days
+from ilacs_rules.records import Covered, Event, Judgements, areas_judged
+from ilacs_rules.strategies.days import days, lags, lengths
+from ilacs_rules.vocabulary import ACTIVITIES, GRADED, Activity, Grade, Outcome
+
+__all__ = ["Who", "coverages", "events", "grades", "histories", "judgements", "kinds_of", "without_clashes"]
+
+Who = Literal["authority", "provider"]
+Coverage = Literal["everything"] | list[Covered]
+
+_GRADES = [Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE]
+_HOW = ["all", "all", "all", "all", "some", "none"]
+_KNOWN = ["all", "all", "all", "all", "no end", "no report", "only report", "start only"]
+
+
+def grades() -> st.SearchStrategy[Grade]:
+    """A grade: mostly one of the four in use, now and then an older word or one that says it is not known.
+
+    >>> from hypothesis import find
+    >>> find(grades(), lambda grade: grade is not Grade.OUTSTANDING).value
+    'good'
+    """
+    return st.one_of(st.sampled_from(_GRADES), st.sampled_from(_GRADES), st.sampled_from(list(Grade)))
+
+
+def kinds_of(who: Who) -> list[Activity]:
+    """The activities that can stand in the history of an authority or a provider.
+
+    >>> Activity.JTAI in kinds_of("authority"), Activity.JTAI in kinds_of("provider")
+    (True, False)
+    """
+    return [kind for kind, meaning in ACTIVITIES.items() if meaning.event and who in meaning.to]
+
+
+@st.composite
+def judgements(draw: st.DrawFn, activity: Activity, first: date) -> dict[str, Any]:
+    """Judgements that an activity which began on a day may give: nearly always all of them, or none if it is ungraded.
+
+    >>> from hypothesis import find
+    >>> sorted(find(judgements(Activity.FULL_INSPECTION, date(2024, 4, 1)), len))
+    ['help_and_protection', 'leaders', 'overall']
+    >>> find(judgements(Activity.JTAI, date(2024, 4, 1)), lambda given: True)
+    {}
+    """
+    areas = areas_judged(activity, first)
+    how = draw(st.sampled_from(_HOW)) if activity in GRADED else "none"
+    given = [area for area in areas if how == "all" or (how == "some" and draw(st.booleans()))]
+    return {area: draw(grades()) for area in given}
+
+
+@st.composite
+def events(draw: st.DrawFn, who: Who = "authority") -> Event:
+    """One event of an authority or a provider, with its dates in order, some of them not known.
+
+    >>> from hypothesis import find
+    >>> find(events(), lambda event: event.activity is Activity.JTAI).judgements.given()
+    {}
+    >>> find(events("provider"), lambda event: event.started is None).published is None
+    False
+    """
+    activity = draw(st.one_of(st.sampled_from(sorted(GRADED & set(kinds_of(who)))), st.sampled_from(kinds_of(who))))
+    started = draw(days())
+    ended = add_days(started, draw(lengths()))
+    published = add_days(ended, draw(lags()))
+    known = draw(st.sampled_from(_KNOWN))
+    dates: dict[str, Any] = {
+        "started": None if known == "only report" else started,
+        "ended": ended if known in ("all", "no report") else None,
+        "published": published if known in ("all", "no end", "only report") else None,
+    }
+    first: date = dates["started"] or dates["ended"] or dates["published"]
+    outcome = None
+    if activity is Activity.FOCUSED_VISIT and draw(st.booleans()):
+        outcome = Outcome.AREAS_FOR_PRIORITY_ACTION
+    elif draw(st.integers(0, 2)) == 0:
+        outcome = draw(st.sampled_from(list(Outcome)))
+    return Event(
+        activity=activity,
+        judgements=Judgements(**draw(judgements(activity, first))),
+        outcome=outcome,
+        precision="month" if dates["started"] and dates["started"].day == 1 and draw(st.booleans()) else "day",
+        **dates,
+    )
+
+
+def without_clashes(given: Iterable[Event]) -> list[Event]:
+    """The events of a list that can all have happened: one of a kind, and one graded inspection, on a day.
+
+    >>> visit = Event(activity=Activity.JTAI, started=date(2024, 4, 9))
+    >>> len(without_clashes([visit, visit])), len(without_clashes([]))
+    (1, 0)
+    """
+    kept: dict[tuple[date, str], Event] = {}
+    for event in given:
+        kept.setdefault((event.first_known, "graded" if event.activity in GRADED else event.activity.value), event)
+    return list(kept.values())
+
+
+def histories(who: Who = "authority", most: int = 8) -> st.SearchStrategy[list[Event]]:
+    """Up to so many events that can all have happened to one authority or provider, in no order.
+
+    >>> from hypothesis import find
+    >>> find(histories(), lambda given: True)
+    []
+    >>> len(find(histories("provider"), lambda given: len(given) > 1))
+    2
+    """
+    return st.lists(events(who), max_size=most).map(without_clashes)
+
+
+@st.composite
+def coverages(draw: st.DrawFn, who: Who = "authority") -> Coverage:
+    """What a record covers: everything, or some activities, each always or from a day or until one.
+
+    >>> from hypothesis import find
+    >>> find(coverages(), lambda covers: True)
+    'everything'
+    >>> find(coverages("provider"), lambda covers: covers != "everything" and len(covers) > 0)[0].since is None
+    True
+    """
+    if not draw(st.booleans()):
+        return "everything"
+    found: list[Covered] = []
+    for kind in draw(st.lists(st.sampled_from(kinds_of(who)), unique=True)):
+        ends = sorted(draw(st.lists(days(), min_size=2, max_size=2)))
+        since, until = (end if draw(st.booleans()) else None for end in ends)
+        found.append(Covered(activity=kind, since=since, until=until))
+    return found
