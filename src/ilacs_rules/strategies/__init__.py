@@ -5,8 +5,8 @@ histories, and lies often on the days on which something turns. With Hypothesis 
 ``st.from_type(LocalAuthority)`` and the like work without importing this package: see ``registered``.
 
 >>> from hypothesis import find
->>> len(find(histories(), lambda given: len(given) > 1))
-2
+>>> find(histories("provider"), len)[0].activity.value
+'full_inspection'
 """
 
 from importlib.util import find_spec

@@ -7,7 +7,7 @@ months, 29 February, 1 April and bank holidays.
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from hypothesis import strategies as st
 
@@ -21,6 +21,7 @@ FIRST, LAST = date(2012, 1, 1), date(2031, 12, 31)
 """The days that are drawn from: the inspections that were in force when the rulebook begins, and windows to come."""
 
 
+@lru_cache(32)
 def days(rulebook: Rulebook | None = None) -> st.SearchStrategy[date]:
     """Any day from 2012 to 2031; half of the time a day on which something turns, or the day before or after one.
 
@@ -33,6 +34,7 @@ def days(rulebook: Rulebook | None = None) -> st.SearchStrategy[date]:
     return st.one_of(edge_days(rulebook), st.dates(FIRST, LAST))
 
 
+@lru_cache(32)
 def edge_days(rulebook: Rulebook | None = None) -> st.SearchStrategy[date]:
     """A day on which something turns (see ``EDGES``), the day before, or the day after.
 
@@ -54,6 +56,7 @@ def near(edges: st.SearchStrategy[date]) -> st.SearchStrategy[date]:
     return st.builds(add_days, edges, st.sampled_from([0, -1, 1]))
 
 
+@cache
 def lengths() -> st.SearchStrategy[int]:
     """How many days after its first an activity may end.
 
@@ -64,6 +67,7 @@ def lengths() -> st.SearchStrategy[int]:
     return st.one_of(st.sampled_from([0, 1, 4, 11, 24]), st.integers(0, 40))
 
 
+@cache
 def lags() -> st.SearchStrategy[int]:
     """How many days after its last an activity's report may be published.
 
@@ -89,13 +93,13 @@ def begins(subject_type: str, rulebook: Rulebook | None = None) -> date:
     return _begins(_book(rulebook), subject_type)
 
 
-@cache
+@lru_cache(32)
 def _begins(book: Rulebook, subject_type: str) -> date:
     first = (track.answers[subject_type] for track in book.tracks if subject_type in track.answers)
     return book.era(subject_type, min(first, default=date.max)).first
 
 
-@cache
+@lru_cache(32)
 def turning_days(rulebook: Rulebook) -> tuple[date, ...]:
     """The first days of what a rulebook says, and of what it says no longer, in order.
 
