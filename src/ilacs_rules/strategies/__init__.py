@@ -18,17 +18,34 @@ if find_spec("hypothesis") is None:
 
 from ilacs_rules.strategies.days import EDGES, begins, days, edge_days, lags, lengths, near, turning_days
 from ilacs_rules.strategies.futures import other_futures
-from ilacs_rules.strategies.histories import coverages, events, grades, histories, judgements, kinds_of, without_clashes
+from ilacs_rules.strategies.histories import (
+    any_events,
+    any_judgements,
+    coverages,
+    covered,
+    events,
+    grades,
+    histories,
+    judgements,
+    kinds_of,
+    without_clashes,
+)
+from ilacs_rules.strategies.rulebooks import amendments, excerpts, rulebooks, small_rulebooks
 from ilacs_rules.strategies.subjects import authorities, providers, questions, situations, subjects
 
 __all__ = [
     "EDGES",
+    "amendments",
+    "any_events",
+    "any_judgements",
     "authorities",
     "begins",
     "coverages",
+    "covered",
     "days",
     "edge_days",
     "events",
+    "excerpts",
     "grades",
     "histories",
     "judgements",
@@ -39,7 +56,9 @@ __all__ = [
     "other_futures",
     "providers",
     "questions",
+    "rulebooks",
     "situations",
+    "small_rulebooks",
     "subjects",
     "turning_days",
     "without_clashes",

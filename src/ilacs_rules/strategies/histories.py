@@ -12,7 +12,19 @@ from ilacs_rules.records import Covered, Event, Judgements, areas_judged
 from ilacs_rules.strategies.days import days, lags, lengths
 from ilacs_rules.vocabulary import ACTIVITIES, GRADED, Activity, Grade, Outcome
 
-__all__ = ["Who", "coverages", "events", "grades", "histories", "judgements", "kinds_of", "without_clashes"]
+__all__ = [
+    "Who",
+    "any_events",
+    "any_judgements",
+    "covered",
+    "coverages",
+    "events",
+    "grades",
+    "histories",
+    "judgements",
+    "kinds_of",
+    "without_clashes",
+]
 
 Who = Literal["authority", "provider"]
 Coverage = Literal["everything"] | list[Covered]
@@ -100,6 +112,41 @@ def events(draw: st.DrawFn, who: Who = "authority") -> Event:
     )
 
 
+@cache
+def any_events() -> st.SearchStrategy[Event]:
+    """An event of an authority or of a provider.
+
+    >>> from hypothesis import find
+    >>> find(any_events(), lambda event: event.activity is Activity.FULL_INSPECTION).outcome is None
+    True
+    """
+    return st.one_of(events("authority"), events("provider"))
+
+
+@cache
+def any_judgements() -> st.SearchStrategy[Judgements]:
+    """The judgements of some event, none included.
+
+    >>> from hypothesis import find
+    >>> find(any_judgements(), lambda given: given.overall is Grade.INADEQUATE).overall.value
+    'inadequate'
+    """
+    return any_events().map(lambda event: event.judgements)
+
+
+@st.composite
+def covered(draw: st.DrawFn, who: Who = "authority") -> Covered:
+    """That a record would show one activity: always, from a day, until one, or both.
+
+    >>> from hypothesis import find
+    >>> find(covered(), lambda item: True).until is None
+    True
+    """
+    ends = sorted(draw(st.lists(days(), min_size=2, max_size=2)))
+    since, until = (end if draw(st.booleans()) else None for end in ends)
+    return Covered(activity=draw(st.sampled_from(kinds_of(who))), since=since, until=until)
+
+
 def without_clashes(given: Iterable[Event]) -> list[Event]:
     """The events of a list that can all have happened: one of a kind, and one graded inspection, on a day.
 
@@ -132,14 +179,9 @@ def coverages(draw: st.DrawFn, who: Who = "authority") -> Coverage:
     >>> from hypothesis import find
     >>> find(coverages(), lambda covers: True)
     'everything'
-    >>> find(coverages("provider"), lambda covers: covers != "everything" and len(covers) > 0)[0].since is None
-    True
+    >>> find(coverages("provider"), lambda covers: covers != "everything")
+    []
     """
     if not draw(st.booleans()):
         return "everything"
-    found: list[Covered] = []
-    for kind in draw(st.lists(st.sampled_from(kinds_of(who)), unique=True)):
-        ends = sorted(draw(st.lists(days(), min_size=2, max_size=2)))
-        since, until = (end if draw(st.booleans()) else None for end in ends)
-        found.append(Covered(activity=kind, since=since, until=until))
-    return found
+    return draw(st.lists(covered(who), unique_by=lambda item: item.activity))
