@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from ilacs_rules.coverage.sides import IN_FORCE, Side, sides_of
+from ilacs_rules.coverage.sides import IN_FORCE, Side, can_be, sides_of
 from ilacs_rules.coverage.watch import Watch
 from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook import Rule
@@ -114,8 +114,8 @@ def report(watch: Watch) -> Report:
 
 
 def _sides(watch: Watch, rule: Rule) -> frozenset[Side]:
-    """The sides of a rule, but for the day before its first where its track is asked of no subject yet."""
+    """The sides of a rule that something can be on: not the day before anything was asked, and no impossible box."""
     track = next(track for track in watch.book.tracks if track.id == rule.track)
     first = min(track.answers[kind] for kind in rule.applies_to)
-    nobody = Side(IN_FORCE, add_days(rule.first, -1), inside=False)
-    return sides_of(rule) - {nobody} if rule.first <= first else sides_of(rule)
+    nobody = {Side(IN_FORCE, add_days(rule.first, -1), inside=False)} if rule.first <= first else frozenset[Side]()
+    return frozenset(side for side in sides_of(rule) - nobody if can_be(rule, side))

@@ -7,13 +7,16 @@ that condition alone fails, and by as little as it can: only then would a bounda
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from math import inf
 from typing import NamedTuple
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook import Condition, Rule
-from ilacs_rules.situation import FACTS, Choice, Range, Value, Words
+from ilacs_rules.rulebook.expressions import Named, parse
+from ilacs_rules.rulebook.proof import rule_box
+from ilacs_rules.situation import AS_OF, FACTS, IMPOSSIBLE, SUBJECT, Allowed, Box, Choice, Range, Value, Words
 
-__all__ = ["IN_FORCE", "KNOWN", "OTHER", "Side", "at", "sides_of", "window_sides"]
+__all__ = ["IN_FORCE", "KNOWN", "OTHER", "Side", "at", "box_beside", "can_be", "sides_of", "window_sides"]
 
 IN_FORCE = "in force"
 KNOWN, OTHER = "known", "any other word"
@@ -60,7 +63,10 @@ def sides_of(rule: Rule) -> frozenset[Side]:
         found |= {Side(IN_FORCE, rule.last, inside=True), Side(IN_FORCE, add_days(rule.last, 1), inside=False)}
     for condition in rule.when:
         found |= set(_sides_of(condition))
-    found |= {Side("opens", step, inside=True) for step in (-1, 0) if rule.opens}
+    if rule.opens:
+        found.add(Side("opens", 0, inside=True))
+    if rule.opens and not isinstance(parse(rule.opens), Named):
+        found.add(Side("opens", -1, inside=True))  # the day of a fact itself is never still to come
     last = "closes" if rule.closes else "due"
     found |= {Side(last, step, inside=True) for step in (0, 1) if rule.closes or rule.due}
     return frozenset(found)
@@ -118,3 +124,74 @@ def window_sides(sides: frozenset[Side], as_of: date, ends: Mapping[str, date | 
     frozenset()
     """
     return sides & {Side(name, (as_of - end).days, inside=True) for name, end in ends.items() if end}
+
+
+def box_beside(rule: Rule, side: Side) -> dict[str, Allowed]:
+    """A rule's box, narrowed to one side of one of its boundaries, or moved just beyond it.
+
+    >>> from ilacs_rules import load_rulebook
+    >>> rule = load_rulebook().rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months")
+    >>> box_beside(rule, Side("last_overall", "inadequate", inside=True))["last_overall"]
+    Words(words=frozenset({'inadequate'}))
+    >>> "good" in box_beside(rule, Side("last_overall", OTHER, inside=False))["last_overall"].words
+    True
+    """
+    if side not in sides_of(rule):
+        raise KeyError(f"{rule.id} has no such side: {side}")
+    return {**rule_box(rule), AS_OF if side.of == IN_FORCE else side.of: _narrowed(rule, side)}
+
+
+def _narrowed(rule: Rule, side: Side) -> Allowed:
+    value = side.value
+    if value == OTHER:
+        domain = FACTS[side.of].domain
+        allowed = rule_box(rule)[side.of]
+        assert isinstance(domain, Choice)
+        assert isinstance(allowed, Words)
+        return Words(frozenset(domain.words) - allowed.words)
+    if value == KNOWN:
+        return Range()
+    if value is None:
+        return Range(known=False, unknown=True)
+    return Words(frozenset({value})) if isinstance(value, str) else Range(value, value)
+
+
+def can_be(rule: Rule, side: Side) -> bool:
+    """Whether anything can be on a side of a rule, as far as the boxes that no history can be in tell.
+
+    >>> from ilacs_rules import load_rulebook
+    >>> rule = load_rulebook().rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months")
+    >>> can_be(rule, Side("last_overall", "inadequate", inside=True))
+    True
+    """
+    if side.of in _ENDS:
+        return True
+    box = box_beside(rule, side)
+    return not all(
+        any(_lies_in({**box, SUBJECT: Words(frozenset({kind}))}, impossible) for impossible in IMPOSSIBLE)
+        for kind in rule.applies_to
+    )
+
+
+def _lies_in(box: Box, other: Box) -> bool:
+    return all(name in box and _within(box[name], allowed) for name, allowed in other.items())
+
+
+def _within(side: Allowed, other: Allowed) -> bool:
+    if isinstance(side, Words) or isinstance(other, Words):
+        return isinstance(side, Words) and isinstance(other, Words) and side.words <= other.words
+    if (side.unknown and not other.unknown) or (side.known and not other.known):
+        return False
+    return not side.known or (_least(other) <= _least(side) and _most(side) <= _most(other))
+
+
+def _least(side: Range) -> float:
+    return -inf if side.low is None else _number(side.low)
+
+
+def _most(side: Range) -> float:
+    return inf if side.high is None else _number(side.high)
+
+
+def _number(end: int | date) -> int:
+    return end.toordinal() if isinstance(end, date) else end

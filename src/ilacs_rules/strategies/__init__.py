@@ -17,6 +17,7 @@ if find_spec("hypothesis") is None:
     raise MissingExtraError("ilacs_rules.strategies needs its extra: pip install 'ilacs-rules[testing]'")
 
 from ilacs_rules.strategies.days import EDGES, begins, days, edge_days, lags, lengths, near, turning_days
+from ilacs_rules.strategies.directed import Question, questions_on, questions_that_meet
 from ilacs_rules.strategies.futures import other_futures
 from ilacs_rules.strategies.histories import (
     any_events,
@@ -31,11 +32,13 @@ from ilacs_rules.strategies.histories import (
     without_clashes,
 )
 from ilacs_rules.strategies.rulebooks import amendments, excerpts, rulebooks, small_rulebooks
-from ilacs_rules.strategies.subjects import authorities, providers, questions, situations, subjects
+from ilacs_rules.strategies.subjects import answerable, authorities, providers, questions, situations, subjects
 
 __all__ = [
     "EDGES",
+    "Question",
     "amendments",
+    "answerable",
     "any_events",
     "any_judgements",
     "authorities",
@@ -56,6 +59,8 @@ __all__ = [
     "other_futures",
     "providers",
     "questions",
+    "questions_on",
+    "questions_that_meet",
     "rulebooks",
     "situations",
     "small_rulebooks",

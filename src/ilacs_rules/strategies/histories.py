@@ -77,8 +77,8 @@ def judgements(draw: st.DrawFn, activity: Activity, first: date) -> dict[str, An
     return {area: draw(grades()) for area in given}
 
 
-@st.composite
-def events(draw: st.DrawFn, who: Who = "authority") -> Event:
+@cache
+def events(who: Who = "authority") -> st.SearchStrategy[Event]:
     """One event of an authority or a provider, with its dates in order, some of them not known.
 
     >>> from hypothesis import find
@@ -87,8 +87,13 @@ def events(draw: st.DrawFn, who: Who = "authority") -> Event:
     >>> find(events("provider"), lambda event: event.started is None).published is None
     False
     """
+    return _events(who, days())
+
+
+@st.composite
+def _events(draw: st.DrawFn, who: Who, when: st.SearchStrategy[date]) -> Event:
     activity = draw(_activities(who))
-    started = draw(days())
+    started = draw(when)
     ended = add_days(started, draw(lengths()))
     published = add_days(ended, draw(lags()))
     known = draw(st.sampled_from(_KNOWN))
@@ -134,15 +139,20 @@ def any_judgements() -> st.SearchStrategy[Judgements]:
     return any_events().map(lambda event: event.judgements)
 
 
-@st.composite
-def covered(draw: st.DrawFn, who: Who = "authority") -> Covered:
+@cache
+def covered(who: Who = "authority") -> st.SearchStrategy[Covered]:
     """That a record would show one activity: always, from a day, until one, or both.
 
     >>> from hypothesis import find
     >>> find(covered(), lambda item: True).until is None
     True
     """
-    ends = sorted(draw(st.lists(days(), min_size=2, max_size=2)))
+    return _covered(who, days())
+
+
+@st.composite
+def _covered(draw: st.DrawFn, who: Who, when: st.SearchStrategy[date]) -> Covered:
+    ends = sorted([draw(when), draw(when)])
     since, until = (end if draw(st.booleans()) else None for end in ends)
     return Covered(activity=draw(st.sampled_from(kinds_of(who))), since=since, until=until)
 

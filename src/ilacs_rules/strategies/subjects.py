@@ -6,17 +6,17 @@ from functools import cache, lru_cache
 
 from hypothesis import strategies as st
 
-from ilacs_rules.answers import DueWindow
+from ilacs_rules.coverage.sides import sides_of
 from ilacs_rules.engine import answers
-from ilacs_rules.errors import MissingFactError
 from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.rulebook import Rulebook, load_rulebook
 from ilacs_rules.situation import Situation, situation
 from ilacs_rules.strategies.days import begins, days, near
+from ilacs_rules.strategies.directed import MOST_SEEDS, Question, is_answered, on_side
 from ilacs_rules.strategies.histories import coverages, histories
 from ilacs_rules.vocabulary import ProviderType
 
-__all__ = ["authorities", "providers", "questions", "situations", "subjects"]
+__all__ = ["answerable", "authorities", "providers", "questions", "situations", "subjects"]
 
 _AUTHORITY = "local_authority"
 
@@ -80,42 +80,66 @@ def subjects(rulebook: Rulebook | None = None) -> st.SearchStrategy[Subject]:
     return st.one_of([*given, providers(kinds)] if kinds else given)
 
 
-@st.composite
-def questions(draw: st.DrawFn, rulebook: Rulebook | None = None) -> tuple[Subject, date]:
+def questions(rulebook: Rulebook | None = None) -> st.SearchStrategy[Question]:
     """A subject, and a day on which a rulebook answers for it.
 
     The day is often one of the subject's own, or an end of the window of one of its answers, or the day before or
-    after either.
+    after either; and one question in four is made to meet a rule or to stand on one side of a boundary of it.
 
     >>> from hypothesis import find
     >>> subject, as_of = find(questions(), lambda question: question[1] >= date(2026, 4, 1))
     >>> as_of >= begins(subject.type)
     True
     """
-    subject = draw(subjects(rulebook))
+    book = rulebook or load_rulebook()
+    # Rulebook and calendar are read now: what is slow once must not count as slow drawing.
+    return _questions(book, subjects(book), days(book))
+
+
+@st.composite
+def _questions(
+    draw: st.DrawFn, book: Rulebook, whose: st.SearchStrategy[Subject], when: st.SearchStrategy[date]
+) -> Question:
+    how = draw(st.sampled_from(["any day", "any day", "a window", "a rule"]))
+    if how == "a rule":
+        rule = draw(st.sampled_from(book.rules))
+        side = draw(st.sampled_from([None, *sorted(sides_of(rule), key=str)]))
+        kind, seed = draw(st.sampled_from(rule.applies_to)), draw(st.integers(0, MOST_SEEDS))
+        found = on_side(rule, side, kind, seed, rulebook=book, steps=400)
+        if found:
+            return found
+    subject = draw(whose)
+    first = begins(subject.type, book)
     own = [day for event in subject.events for day in (event.started, event.ended, event.published) if day]
-    first = begins(subject.type, rulebook)
-    day = max(draw(st.one_of(near(st.sampled_from(own)), days(rulebook)) if own else days(rulebook)), first)
-    if draw(st.integers(0, 2)) < 2:
-        return subject, day
-    ends = sorted(set(_ends(subject, day, rulebook)))
-    return subject, max(draw(near(st.sampled_from(ends))), first) if ends else day
+    drawn = draw(st.one_of(near(st.sampled_from(own)), when) if own else when)
+    day = max(min(drawn, book.until or drawn), first)
+    ends = sorted(set(_ends(subject, day, book))) if how == "a window" else []
+    return Question(subject, max(draw(near(st.sampled_from(ends))), first) if ends else day)
 
 
-def _ends(subject: Subject, as_of: date, rulebook: Rulebook | None) -> Iterator[date]:
+def _ends(subject: Subject, as_of: date, rulebook: Rulebook) -> Iterator[date]:
     """The ends of every window that answers give on a day; none where the record lacks what a rule needs."""
-    try:
-        given = answers(subject, as_of=as_of, rulebook=rulebook)
-    except MissingFactError:
-        return
-    for answer in given:
-        yield from _days_of(answer.window)
+    if is_answered(subject, as_of, rulebook):
+        for answer in answers(subject, as_of=as_of, rulebook=rulebook):
+            window = answer.window
+            yield from (day for day in (window.opens, window.due, window.closes) if day)
 
 
-def _days_of(window: DueWindow) -> Iterator[date]:
-    for day in (window.opens, window.due, window.closes):
-        if day:
-            yield day
+def answerable(rulebook: Rulebook | None = None) -> st.SearchStrategy[Question]:
+    """Questions that a rulebook answers without an error: where a record lacks what a rule needs, it covers less.
+
+    >>> from hypothesis import find
+    >>> subject, as_of = find(answerable(), lambda question: True)
+    >>> len(answers(subject, as_of=as_of)) > 0
+    True
+    """
+
+    def whole(question: Question) -> Question:
+        if is_answered(*question, rulebook):
+            return question
+        return question._replace(subject=question.subject.model_copy(update={"covers": ()}))
+
+    return questions(rulebook).map(whole)
 
 
 @st.composite
