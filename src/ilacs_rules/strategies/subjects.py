@@ -1,12 +1,12 @@
 """Subjects, and questions about them: a subject and a day, often one of its own or one on which a window turns."""
 
-from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
 
 from hypothesis import strategies as st
 
 from ilacs_rules.coverage.sides import sides_of
+from ilacs_rules.dates import add_days
 from ilacs_rules.engine import answers
 from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.rulebook import Rulebook, load_rulebook
@@ -83,8 +83,8 @@ def subjects(rulebook: Rulebook | None = None) -> st.SearchStrategy[Subject]:
 def questions(rulebook: Rulebook | None = None) -> st.SearchStrategy[Question]:
     """A subject, and a day on which a rulebook answers for it.
 
-    The day is often one of the subject's own, or an end of the window of one of its answers, or the day before or
-    after either; and one question in four is made to meet a rule or to stand on one side of a boundary of it.
+    One question in four is on a day on which something turns, often one of the subject's own; two are on one side of an
+    end of a window; and one is made to meet a rule, or to stand on one side of a boundary of it.
 
     >>> from hypothesis import find
     >>> subject, as_of = find(questions(), lambda question: question[1] >= date(2026, 4, 1))
@@ -100,7 +100,7 @@ def questions(rulebook: Rulebook | None = None) -> st.SearchStrategy[Question]:
 def _questions(
     draw: st.DrawFn, book: Rulebook, whose: st.SearchStrategy[Subject], when: st.SearchStrategy[date]
 ) -> Question:
-    how = draw(st.sampled_from(["any day", "any day", "a window", "a rule"]))
+    how = draw(st.sampled_from(["any day", "a window", "a window", "a rule"]))
     if how == "a rule":
         rule = draw(st.sampled_from(book.rules))
         side = draw(st.sampled_from([None, *sorted(sides_of(rule), key=str)]))
@@ -113,16 +113,31 @@ def _questions(
     own = [day for event in subject.events for day in (event.started, event.ended, event.published) if day]
     drawn = draw(st.one_of(near(st.sampled_from(own)), when) if own else when)
     day = max(min(drawn, book.until or drawn), first)
-    ends = sorted(set(_ends(subject, day, book))) if how == "a window" else []
-    return Question(subject, max(draw(near(st.sampled_from(ends))), first) if ends else day)
+    if how == "any day":
+        return Question(subject, day)
+    # Without what came later the window stands until its last day, so that its ends can be asked about.
+    known = tuple(event for event in subject.events if event.first_known <= day)
+    subject = subject.model_copy(update={"events": known})
+    stands = [
+        (end, on)
+        for end, on in _ends(subject, day, book)
+        if first <= on <= (book.until or on) and (end, on) in _ends(subject, on, book)
+    ]
+    if not stands:
+        return Question(subject, day)
+    end = draw(st.sampled_from(sorted({end for end, _ in stands})))
+    return Question(subject, draw(st.sampled_from(sorted(on for its, on in stands if its == end))))
 
 
-def _ends(subject: Subject, as_of: date, rulebook: Rulebook) -> Iterator[date]:
-    """The ends of every window that answers give on a day; none where the record lacks what a rule needs."""
+def _ends(subject: Subject, as_of: date, rulebook: Rulebook) -> set[tuple[str, date]]:
+    """Both sides of each end of every window on a day: the day before it opens, and the day after it closes, too."""
+    found: set[tuple[str, date]] = set()
     if is_answered(subject, as_of, rulebook):
         for answer in answers(subject, as_of=as_of, rulebook=rulebook):
-            window = answer.window
-            yield from (day for day in (window.opens, window.due, window.closes) if day)
+            opens, last = answer.window.opens, answer.window.closes or answer.window.due
+            found |= {("before", add_days(opens, -1)), ("opens", opens)} if opens else set()
+            found |= {("closes", last), ("after", add_days(last, 1))} if last else set()
+    return found
 
 
 def answerable(rulebook: Rulebook | None = None) -> st.SearchStrategy[Question]:
