@@ -25,7 +25,6 @@ from ilacs_rules.strategies import (
     days,
     excerpts,
     histories,
-    questions,
     questions_on,
     questions_that_meet,
     rulebooks,
@@ -38,7 +37,7 @@ BOOK = ir.load_rulebook()
 GUIDE = Path(__file__).parents[1] / "docs" / "test-your-own-policy.md"
 INADEQUATE = BOOK.rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months")
 ASKED = 400
-few = settings(max_examples=15)
+few = settings(max_examples=15, suppress_health_check=list(HealthCheck))
 as_drawn = settings(
     max_examples=ASKED, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
@@ -218,15 +217,16 @@ def test_the_same_seed_finds_the_same_history(seed: int) -> None:
 
 
 TYPES = """
-from hypothesis import find, strategies as st
+from hypothesis import Phase, find, settings, strategies as st
 from ilacs_rules.registered import register
 register()
 import sys
 assert "ilacs_rules.strategies" not in sys.modules
 import ilacs_rules as ir
 kinds = (ir.LocalAuthority, ir.Provider, ir.Event, ir.Judgements, ir.Covered, ir.Situation, ir.Rulebook)
+first = settings(max_examples=1, phases=[Phase.generate], database=None)
 for kind in kinds:
-    print(type(find(st.from_type(kind), lambda _: True)).__name__)
+    print(type(find(st.from_type(kind), lambda _: True, settings=first)).__name__)
 """
 
 

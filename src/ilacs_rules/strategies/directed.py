@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from ilacs_rules.coverage.sides import IN_FORCE, Side, box_beside
+from ilacs_rules.coverage.sides import IN_FORCE, Side, box_beside, can_be
 from ilacs_rules.dates import add_days
 from ilacs_rules.engine import answers
 from ilacs_rules.errors import MissingFactError
@@ -92,6 +93,8 @@ def on_side(  # noqa: PLR0913 - a question is made of all of them
     >>> found.subject.events[-1].judgements.overall is Grade.INADEQUATE
     False
     """
+    if side is not None and not can_be(rule, side):
+        return None
     if side is None or side.of in FACTS or side.of == IN_FORCE:
         box = rule_box(rule) if side is None else box_beside(rule, side)
         return in_box(box, kind, seed, rulebook, steps)
@@ -130,8 +133,14 @@ def in_box(
     if first > last:
         return None
     box = {**box, AS_OF: Range(first, last)}
-    found = search(kind, box, Random(seed), steps)  # noqa: S311 - the same seed, the same history
+    found = _searched(kind, tuple(box.items()), seed, steps)
     return None if found is None else Question(_whole(found, box, rulebook), found.as_of)
+
+
+@lru_cache(512)
+def _searched(kind: str, box: tuple[tuple[str, Allowed], ...], seed: int, steps: int) -> Found | None:
+    """The same seed finds the same history, and Hypothesis asks for the same again and again while it shrinks."""
+    return search(kind, dict(box), Random(seed), steps)  # noqa: S311 - nothing is secret here
 
 
 def _whole(found: Found, box: Mapping[str, Allowed], rulebook: Rulebook | None) -> Subject:

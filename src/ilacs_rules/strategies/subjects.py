@@ -105,7 +105,7 @@ def _questions(
         rule = draw(st.sampled_from(book.rules))
         side = draw(st.sampled_from([None, *sorted(sides_of(rule), key=str)]))
         kind, seed = draw(st.sampled_from(rule.applies_to)), draw(st.integers(0, MOST_SEEDS))
-        found = on_side(rule, side, kind, seed, rulebook=book, steps=400)
+        found = on_side(rule, side, kind, seed, rulebook=book, steps=120)
         if found:
             return found
     subject = draw(whose)
