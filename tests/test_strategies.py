@@ -37,7 +37,7 @@ BOOK = ir.load_rulebook()
 GUIDE = Path(__file__).parents[1] / "docs" / "test-your-own-policy.md"
 INADEQUATE = BOOK.rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months")
 ASKED = 400
-few = settings(max_examples=15, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=5, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 as_drawn = settings(
     max_examples=ASKED, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )

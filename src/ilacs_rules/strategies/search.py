@@ -180,13 +180,13 @@ class _Ground:
         chance = self.chance
         ended = add_days(started, chance.choice((0, 1, 4, 11)))
         published = min(add_days(ended, chance.choice((0, 1, 20, 40))), max(ended, as_of))
-        known = chance.choice(("all", "all", "all", "no report", "start only"))
-        given: dict[str, Any] = {"activity": kind, "started": started}
+        known = chance.choice(("all", "all", "all", "all", "no report", "start only", "no start"))
+        given: dict[str, Any] = {"activity": kind, "started": None if known == "no start" else started}
         if known != "start only":
             given["ended"] = ended
-        if known == "all":
+        if known in ("all", "no start"):
             given["published"], given["outcome"] = published, chance.choice(self.outcomes)
-            given["judgements"] = self._judgements(kind, started)
+            given["judgements"] = self._judgements(kind, given["started"] or ended)
         return Event(**given)
 
     def _judgements(self, kind: Activity, started: date) -> dict[str, Any]:
