@@ -267,7 +267,10 @@ def _answer(found: _Found, status: Status, facts: Situation, book: Rulebook) -> 
     def made(_: object) -> dict[str, object]:
         return _words(found, facts, book)
 
-    words = made(found) if found.era.moves else facts.kept((found.leaf, found.era), made)
+    # A report that is late has a note, so what is kept is kept apart for the days before and after it was expected.
+    last = found.closes or found.due
+    late = last is not None and last < facts.view.as_of
+    words = made(found) if found.era.moves else facts.kept((found.leaf, found.era, late), made)
     return trusted(Answer, {**words, "as_of": facts.view.as_of, "status": status})
 
 
