@@ -18,10 +18,13 @@ from hypothesis import strategies as st
 
 import ilacs_rules as ir
 from ilacs_rules import dates
+from ilacs_rules.records import Subject
 from ilacs_rules.situation import AS_OF, IMPOSSIBLE, SUBJECT, Value
-from strategies import BEGINS, DAY, Subject, any_day, days, other_futures, questions, subjects
+from ilacs_rules.strategies import begins, days, other_futures, questions, subjects
 
 BOOK = ir.load_rulebook()
+DAY = timedelta(days=1)
+any_day = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 AS_IT_CAME = ("not_yet_known",)
 
 Outcome = tuple[ir.Answer, ...] | str
@@ -68,7 +71,7 @@ def test_a_window_is_asked_about_on_its_own_days(question: tuple[Subject, date])
         opens, closes = answer.window.opens, answer.window.closes
         edges = {opens - DAY, opens} if opens else set()
         edges |= {closes, closes + DAY} if closes else set()
-        for edge in (day for day in edges if day >= BEGINS[subject.type]):
+        for edge in (day for day in edges if day >= begins(subject.type)):
             for other in asked(subject, edge):
                 if isinstance(other, ir.Answer) and other.track == answer.track:
                     assert _agrees(other.window, other.status, edge), f"{other}"
@@ -231,11 +234,11 @@ def _known(outcome: Outcome) -> list[dict[str, object]] | str:
     return [answer.model_dump(exclude=set(AS_IT_CAME)) for answer in outcome]
 
 
-@given(subjects, st.lists(days, min_size=1, max_size=6))
+@given(subjects(), st.lists(days(), min_size=1, max_size=6))
 def test_what_was_asked_before_never_matters(subject: Subject, asked_on: list[date]) -> None:
     """What a subject keeps of one answer changes no later one, on whatever days and in whatever order."""
     for as_of in asked_on:
-        day = max(as_of, BEGINS[subject.type])
+        day = max(as_of, begins(subject.type))
         assert asked(subject, day) == asked(anew(subject), day)
 
 
@@ -324,7 +327,7 @@ def test_hash_seed_time_zone_and_locale_never_matter(printed: str, seed: str, zo
 # --- JSON ---
 
 
-@given(subjects)
+@given(subjects())
 def test_a_subject_survives_json(subject: Subject) -> None:
     """And the plain values that JSON holds, and comes back equal."""
     again = type(subject).model_validate_json(subject.model_dump_json())
