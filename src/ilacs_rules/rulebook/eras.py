@@ -38,6 +38,13 @@ class Answering:
         self.suspensions = tuple(item for item in suspensions if item.applies(subject_type, track.id))
         self.expected = tuple(item for item in expected if item.applies(subject_type, track.id))
 
+    def lengthened(self, as_of: date, runs_from: date | None, day: date | None) -> date | None:
+        """A due or closing day as it stands on a day: later by every suspension that had ended by then."""
+        for pause in self.suspensions:
+            if day is not None and pause.last < as_of:
+                day = pause.lengthen(runs_from, day)
+        return day
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Era:

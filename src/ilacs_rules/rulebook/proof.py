@@ -24,6 +24,8 @@ __all__ = ["Leaf", "Node", "Tree", "prove", "walk"]
 class Leaf:
     """The one rule that answers here, its expressions made ready; ``None`` where no history can be.
 
+    ``facts``: those that its window is worked out from, some of them perhaps more than once.
+
     Compared by identity: a leaf belongs to the one tree that it grew on.
     """
 
@@ -32,13 +34,15 @@ class Leaf:
     due: Expression | None = None
     closes: Expression | None = None
     runs_from: Expression | None = None
+    facts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, rule: Rule) -> "Leaf":
         opens, due, closes, runs_from = (
             parse(text) if text else None for text in (rule.opens, rule.due, rule.closes, rule.runs_from)
         )
-        return cls(rule, opens, due, closes, runs_from)
+        facts = (name for ready in (opens, due, closes, runs_from) if ready for name in ready.facts)
+        return cls(rule, opens, due, closes, runs_from, tuple(facts))
 
 
 class Node(NamedTuple):
