@@ -12,7 +12,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 help:
 	@echo "make demo   the next required activity of a real authority and a real agency"
 	@echo "make test   every check: formatting, types, tests, examples"
-	@echo "make docs   writes docs/rules and docs/schemas anew from the rulebook"
+	@echo "make docs   writes docs/rules, docs/schemas and docs/laws.md anew"
 	@echo "make bench  measures import, loading and answering"
 	@echo "make coverage AUTHORITIES=... PROVIDERS=...  what is answered on published histories, beside what happened"
 	@echo "make format sorts imports and lays out the code"
@@ -41,8 +41,9 @@ test: $(BIN)/.ready-for-tests
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/python -m pytest
 
-docs: $(BIN)/.ready
+docs: $(BIN)/.ready-for-tests
 	$(BIN)/python -m ilacs_rules.export docs
+	$(BIN)/python -m ilacs_rules.laws --guide docs/laws.md
 
 bench: $(BIN)/.ready
 	$(BIN)/python benchmarks/speed.py

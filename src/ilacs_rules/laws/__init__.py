@@ -9,15 +9,17 @@ there; the rest is tried on histories, and a law that is broken prints the small
 True
 """
 
+from ilacs_rules.laws import guide
 from ilacs_rules.laws.answered import EVERY_SITUATION_IS_ANSWERED
+from ilacs_rules.laws.case import Case
 from ilacs_rules.laws.constancy import ONLY_STATED_DATES, ONLY_WHAT_IS_LOOKED_AT, ONLY_WHAT_WAS_KNOWN
 from ilacs_rules.laws.judgements import WORSE_IS_NOT_LATER
-from ilacs_rules.laws.law import Breach, Case, Departure, Law, Suspect
+from ilacs_rules.laws.law import Breach, Departure, Law, Suspect
 from ilacs_rules.laws.verdict import Counterexample, Verdict
 from ilacs_rules.laws.windows import NOTHING_BEFORE_ITS_TRIGGER, NOTICE_FITS, SUSPENSIONS_NEVER_SHORTEN
 from ilacs_rules.rulebook import Rulebook
 
-__all__ = ["LAWS", "Breach", "Case", "Counterexample", "Departure", "Law", "Suspect", "Verdict", "run_all"]
+__all__ = ["LAWS", "Breach", "Case", "Counterexample", "Departure", "Law", "Suspect", "Verdict", "guide", "run_all"]
 
 LAWS: tuple[Law, ...] = (
     EVERY_SITUATION_IS_ANSWERED,

@@ -9,8 +9,9 @@ from datetime import date
 
 from ilacs_rules.engine import answers
 from ilacs_rules.errors import MissingFactError, OutsideRulebookError, ProofError
-from ilacs_rules.laws.asking import anew, any_case
-from ilacs_rules.laws.law import Breach, Case, Law, Suspect
+from ilacs_rules.laws.asking import any_case
+from ilacs_rules.laws.case import Case, remade
+from ilacs_rules.laws.law import Breach, Law, Suspect
 from ilacs_rules.laws.near import Hints, near_box
 from ilacs_rules.rulebook import Rule, Rulebook, Track
 from ilacs_rules.rulebook.proof import prove, rule_box
@@ -38,7 +39,7 @@ def _suspects(rulebook: Rulebook) -> Iterator[Suspect]:
 
 
 def _breaches(rulebook: Rulebook, case: Case) -> Iterator[Breach]:
-    facts = situation(anew(case.subject), as_of=case.as_of)
+    facts = situation(remade(case.subject), as_of=case.as_of)
     answered = _answered(rulebook, case)
     for track in rulebook.tracks:
         first = track.answers.get(case.subject.type)
@@ -53,7 +54,9 @@ def _breaches(rulebook: Rulebook, case: Case) -> Iterator[Breach]:
             says = "No row" if not holding else " and ".join(holding)
             yield Breach((track.id,), (f"{says} of track {track.id} answers this on {case.as_of}.",))
         elif rule is not None and rule != holding[0]:
-            yield Breach((track.id,), (f"{rule} answers in track {track.id}, and the row that reads so is {holding[0]}.",))
+            yield Breach(
+                (track.id,), (f"{rule} answers in track {track.id}, and the row that reads so is {holding[0]}.",)
+            )
 
 
 def _holds(rule: Rule, facts: Situation) -> bool:
@@ -72,7 +75,8 @@ def _answered(rulebook: Rulebook, case: Case) -> dict[str, str]:
 
 EVERY_SITUATION_IS_ANSWERED = Law(
     name="every situation is answered",
-    means="In each track exactly one row answers each history on each day from the track's first: it says what must come "
+    means="In each track exactly one row answers each history on each day from the track's first: it says what "
+    "must come "
     "next, or that nothing must.",
     why="A gap is a question to which somebody gets no answer, an overlap one to which they get either of two.",
     decided="by the proof, over every box; then over histories, read row by row",

@@ -1,6 +1,7 @@
 """What a case is answered, track by track, and where two such answers differ."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from hypothesis import strategies as st
 
@@ -8,13 +9,14 @@ from ilacs_rules.answers import Answer, in_full
 from ilacs_rules.engine import answers
 from ilacs_rules.errors import MissingFactError, OutsideRulebookError
 from ilacs_rules.explain import how_it_stands
-from ilacs_rules.laws.law import Breach, Case
+from ilacs_rules.laws.case import Case, remade
+from ilacs_rules.laws.law import Breach
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.strategies import questions
 from ilacs_rules.vocabulary import in_words
 
-__all__ = ["anew", "any_case", "as_words", "by_track", "differences"]
+__all__ = ["any_case", "as_words", "by_track", "differences"]
 
 
 def any_case(rulebook: Rulebook) -> st.SearchStrategy[Case]:
@@ -25,18 +27,11 @@ def any_case(rulebook: Rulebook) -> st.SearchStrategy[Case]:
     >>> find(any_case(load_rulebook()), lambda case: case.subject.type == "local_authority").other is None
     True
     """
-    return st.builds(lambda question: Case(*question), questions(rulebook))
+    return questions(rulebook).map(_as_case)
 
 
-def anew(subject: Subject) -> Subject:
-    """An equal subject of which nothing has been read.
-
-    >>> from ilacs_rules import LocalAuthority
-    >>> authority = LocalAuthority(name="An authority")
-    >>> anew(authority) == authority, anew(authority) is authority
-    (True, False)
-    """
-    return type(subject)(**{name: getattr(subject, name) for name in type(subject).model_fields})
+def _as_case(question: tuple[Subject, date]) -> Case:
+    return Case(*question)
 
 
 def by_track(rulebook: Rulebook, case: Case) -> dict[str, Answer]:
@@ -51,7 +46,7 @@ def by_track(rulebook: Rulebook, case: Case) -> dict[str, Answer]:
     {}
     """
     try:
-        found = answers(anew(case.subject), as_of=case.as_of, rulebook=rulebook)
+        found = answers(remade(case.subject), as_of=case.as_of, rulebook=rulebook)
     except (MissingFactError, OutsideRulebookError):
         return {}
     return {answer.track: answer for answer in found}
@@ -71,7 +66,7 @@ def as_words(answer: Answer) -> str:
     return f"{in_full(answer.as_of)}, {answer.track.replace('_', ' ')}: {what} ({answer.rule})"
 
 
-def differences(
+def differences(  # noqa: PLR0913 - two cases, and how they are compared
     rulebook: Rulebook, one: Case, other: Case, words: str, *, but_for: frozenset[str], tracks: frozenset[str] | None
 ) -> Iterator[Breach]:
     """Each track (of some, or of all) in which two cases are answered differently, but for some fields."""

@@ -18,7 +18,7 @@ from ilacs_rules.situation.aggregates import Attribute, PlaceInYear, place_in_ye
 __all__ = ["Asked", "Pair", "Place", "asked", "pairs", "part", "places", "situations_in"]
 
 _LAST = date(2031, 12, 31)
-_MONTHS_BEFORE = (0, 1, 2, 3, 4, 5, 6, 9, 12, 15, 18, 24, 30, 35, 36, 37, 42, 48, 60)
+_MONTHS_BEFORE = (0, 1, 2, 3, 6, 9, 12, 18, 24, 30, 36, 42, 60)
 
 
 class Asked(NamedTuple):
@@ -41,7 +41,7 @@ def asked(rulebook: Rulebook) -> Iterator[Asked]:
 
 
 class Place(NamedTuple):
-    """A leaf and the part of its box that its window depends on; ``found_in``: the whole boxes, by kind of subject."""
+    """A leaf, and the part of its box that its window depends on; ``found_in``: whole boxes, by kind of subject."""
 
     answering: Answering
     leaf: Leaf
@@ -98,7 +98,7 @@ def situations_in(box: Mapping[str, Allowed], facts: Iterable[str], first: date)
     """The days that some facts may be in a box, on days asked about that stand for all others.
 
     >>> found = situations_in({"registered": Range(low=date(2024, 5, 1))}, ["registered"], date(2024, 6, 1))
-    >>> next(found) == {"as_of": date(2024, 6, 1), "registered": date(2024, 5, 1)}
+    >>> next(found) == {"as_of": date(2025, 7, 1), "registered": date(2024, 7, 1)}
     True
     """
     names = sorted(set(facts) - {AS_OF})
@@ -115,14 +115,16 @@ def _days_asked(side: Allowed | None, first: date) -> list[date]:
     low = max(side.low, first) if isinstance(side, Range) and isinstance(side.low, date) else first
     high = side.high if isinstance(side, Range) and isinstance(side.high, date) else _LAST
     far = min(high, add_months(low, 66))
-    return sorted({low, *(day for day in (add_months(low, 13), far, high) if low <= day <= high)})
+    # A day well inside the box first: histories are more easily found there than at its ends.
+    inside = [day for day in (add_months(low, 13), far, low, high) if low <= day <= high]
+    return list(dict.fromkeys(inside))
 
 
 def _days_before(as_of: date, side: Allowed | None) -> list[Value]:
     side = side if isinstance(side, Range) else Range(unknown=True)
     april = start_of_inspection_year(as_of)
     near = {add_months(as_of, -months) for months in _MONTHS_BEFORE}
-    near |= {add_months(day, -12 * years) for day in (april, add_days(april, -1)) for years in range(5)}
+    near |= {add_months(day, -12 * years) for day in (april, add_days(april, -1)) for years in (0, 1, 3)}
     ends = {end for end in (side.low, side.high) if isinstance(end, date)}
     days = sorted(day for day in near | ends if day <= as_of and side.admits(day))
     return [*days, None] if side.unknown else [*days]
@@ -206,8 +208,8 @@ def _in_common(one: Allowed, other: Allowed) -> Allowed | None:
     if isinstance(one, Words) or isinstance(other, Words):
         words = one.words & other.words if isinstance(one, Words) and isinstance(other, Words) else frozenset[str]()
         return Words(words) if words else None
-    low = max((side.low for side in (one, other) if side.low is not None), default=None)  # type: ignore[type-var]
-    high = min((side.high for side in (one, other) if side.high is not None), default=None)  # type: ignore[type-var]
+    low = max((side.low for side in (one, other) if side.low is not None), default=None)
+    high = min((side.high for side in (one, other) if side.high is not None), default=None)
     known = one.known and other.known and not (low is not None and high is not None and low > high)  # type: ignore[operator]
     unknown = one.unknown and other.unknown
     return Range(low, high, known, unknown) if known or unknown else None

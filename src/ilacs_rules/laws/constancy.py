@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from ilacs_rules.answers import in_full
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import DuplicateEventError
-from ilacs_rules.laws.asking import anew, by_track, differences
-from ilacs_rules.laws.law import Breach, Case, Law
+from ilacs_rules.laws.asking import by_track, differences
+from ilacs_rules.laws.case import Case, remade
+from ilacs_rules.laws.law import Breach, Law
 from ilacs_rules.records import Event, LocalAuthority, Subject
-from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.rulebook import Rule, Rulebook, Suspension
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import FACTS, situation
 from ilacs_rules.strategies import events, other_futures, questions
@@ -57,15 +58,11 @@ def _with_one_more(draw: st.DrawFn, rulebook: Rulebook) -> Case:
     subject, as_of = draw(questions(rulebook))
     more = draw(events("authority" if isinstance(subject, LocalAuthority) else "provider"))
     try:
-        other = type(subject)(**{**_fields(subject), "events": (*subject.events, more)})
+        other = remade(subject, events=(*subject.events, more))
     except DuplicateEventError:
         return Case(subject, as_of, subject)
     same = situation(subject, as_of=as_of)["exists"] == situation(other, as_of=as_of)["exists"]
     return Case(subject, as_of, other if same else subject)
-
-
-def _fields(subject: Subject) -> dict[str, object]:
-    return {name: getattr(subject, name) for name in type(subject).model_fields}
 
 
 def _changed_by_one_more(rulebook: Rulebook, case: Case) -> Iterator[Breach]:
@@ -73,15 +70,20 @@ def _changed_by_one_more(rulebook: Rulebook, case: Case) -> Iterator[Breach]:
     if more is None or case.other is None:
         return
     given = by_track(rulebook, case)
+    if not by_track(rulebook, case._replace(subject=case.other)):
+        return  # the record of the event itself lacks what another track needs
     tracks = frozenset(track for track in given if more.activity not in kinds_looked_at(rulebook, track))
-    words = f"No rule of this track looks at a {in_words(more.activity)}, and one of {in_full(more.first_known)} changes it."
+    what, when = in_words(more.activity), in_full(more.first_known)
+    words = f"No rule of this track looks at this event, and it changes the answer: {what}, {when}."
     yield from differences(
         rulebook, case, case._replace(subject=case.other), words, but_for=frozenset({"not_yet_known"}), tracks=tracks
     )
 
 
 def _one_more(case: Case) -> Event | None:
-    return next((event for event in case.other.events if event not in case.subject.events), None) if case.other else None
+    return (
+        next((event for event in case.other.events if event not in case.subject.events), None) if case.other else None
+    )
 
 
 # --- time alone changes an answer only at a stated date ---
@@ -91,12 +93,14 @@ def stated_days(rulebook: Rulebook, subject: Subject, as_of: date) -> set[date]:
     """The days on which an answer may become another: those of the history, of the rulebook, of its windows, of years.
 
     >>> from ilacs_rules import load_rulebook
-    >>> days = stated_days(load_rulebook(), LocalAuthority(name="An authority", created=date(2024, 5, 7)), date(2024, 6, 3))
+    >>> authority = LocalAuthority(name="An authority", created=date(2024, 5, 7))
+    >>> days = stated_days(load_rulebook(), authority, date(2024, 6, 3))
     >>> date(2024, 5, 7) in days, date(2025, 4, 1) in days, date(2026, 5, 8) in days
     (True, True, False)
     """
     days = set(situation(subject, as_of=as_of).view.history.turns)
-    for row in (*rulebook.rules, *rulebook.suspensions):
+    rows: tuple[Rule | Suspension, ...] = (*rulebook.rules, *rulebook.suspensions)
+    for row in rows:
         days |= {row.first, add_days(row.last, 1)} if row.last and row.last < date.max else {row.first}
     days |= {first for track in rulebook.tracks for first in track.answers.values()}
     for answer in by_track(rulebook, Case(subject, as_of)).values():
@@ -120,7 +124,7 @@ def _changed_by_time(rulebook: Rulebook, case: Case) -> Iterator[Breach]:
     if case.other_day is None or case.other_day == case.as_of:
         return
     words = f"Nothing is stated between {in_full(case.as_of)} and {in_full(case.other_day)}, and the answer changes."
-    later = Case(anew(case.subject), case.other_day)
+    later = Case(case.subject, case.other_day)
     yield from differences(rulebook, case, later, words, but_for=frozenset({"as_of"}), tracks=None)
 
 
@@ -142,7 +146,8 @@ def _changed_by_the_future(rulebook: Rulebook, case: Case) -> Iterator[Breach]:
 
 ONLY_WHAT_IS_LOOKED_AT = Law(
     name="an irrelevant event changes nothing",
-    means="One event more, of an activity that no fact of a track's rules looks at, leaves that track's answer as it was. "
+    means="One event more, of an activity that no fact of a track's rules looks at, leaves that track's answer "
+    "as it was. "
     "What a fact looks at is read from its declaration.",
     why="An answer that depends on something it does not name cannot be explained by its facts.",
     decided="over histories, each with one event more",
@@ -152,9 +157,10 @@ ONLY_WHAT_IS_LOOKED_AT = Law(
 
 ONLY_STATED_DATES = Law(
     name="time alone changes an answer only at a stated date",
-    means="Between two days, with no date of the history, of a rule, a track or a suspension, no end of a window and no "
-    "1 January or 1 April after the first and up to the second, every answer is the same.",
-    why="A date that moves while nothing happens cannot be planned for, and none that was told yesterday could be relied on.",
+    means="Between two days, with no date of the history, of a rule, a track or a suspension, no end of a window "
+    "and no 1 January or 1 April after the first and up to the second, every answer is the same.",
+    why="A date that moves while nothing happens cannot be planned for, and none that was told yesterday could "
+    "be relied on.",
     decided="over histories, each asked on two days",
     breaches=_changed_by_time,
     cases=_a_while_later,
@@ -162,7 +168,8 @@ ONLY_STATED_DATES = Law(
 
 ONLY_WHAT_WAS_KNOWN = Law(
     name="what was unknown cannot matter",
-    means="Two histories that were the same as far as was known on a day are answered alike on that day, but for the list "
+    means="Two histories that were the same as far as was known on a day are answered alike on that day, but for "
+    "the list "
     "of what was left out.",
     why="The past is judged by what was known then; an answer that saw the future could not have been given.",
     decided="over histories, each with another future",

@@ -2,26 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from ilacs_rules.laws.search import smallest
+from ilacs_rules.laws.case import Case, shrunk
+from ilacs_rules.laws.search import first_that
 from ilacs_rules.laws.verdict import Counterexample, Verdict
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Rule, Rulebook, load_rulebook
 
-__all__ = ["Breach", "Case", "Departure", "Law", "Suspect"]
-
-
-class Case(NamedTuple):
-    """What a law is asked about: a history and a day, and the history or the day that it is compared with."""
-
-    subject: Subject
-    as_of: date
-    other: Subject | None = None
-    other_day: date | None = None
+__all__ = ["Breach", "Departure", "Law", "Suspect"]
 
 
 class Breach(NamedTuple):
@@ -55,14 +46,14 @@ class Suspect(NamedTuple):
 
 
 class Departure(NamedTuple):
-    """Where the frameworks themselves depart from a law. Its days and its sources are those of its rules.
+    """Where the frameworks themselves depart from a law. Its rules say since when, and according to which sources.
 
-    >>> departure = Departure("no_visits", "Other visits come instead.", ("worse",), instead_of=("better",))
+    >>> departure = Departure("they are not visited", "Other visits come instead.", ("worse",), instead_of=("better",))
     >>> departure.excuses(("better", "worse")), departure.excuses(("another", "worse"))
     (True, False)
     """
 
-    id: str
+    name: str
     says: str
     rules: tuple[str, ...]
     instead_of: tuple[str, ...] = ()
@@ -118,7 +109,7 @@ class Law:
         suspects = list(self.suspects(book)) if self.suspects else []
         left = [suspect for suspect in suspects if self._departure(suspect.rules) is None]
         met = {self._departure(suspect.rules) for suspect in suspects} - {None}
-        departed = tuple(departure.id for departure in self.departures if departure in met)
+        departed = tuple(departure.name for departure in self.departures if departure in met)
         tried, not_met = 0, list[str]()
         for suspect in left:
             found, count = self._broken(book, suspect.near, examples, seed)
@@ -138,9 +129,15 @@ class Law:
     def _broken(
         self, book: Rulebook, cases: st.SearchStrategy[Case], examples: int, seed: int
     ) -> tuple[Counterexample | None, int]:
-        case, count = smallest(cases, lambda case: self._first(book, case) is not None, examples=examples, seed=seed)
-        breach = self._first(book, case) if case else None
-        if case is None or breach is None:
+        def breaks(case: Case) -> bool:
+            return self._first(book, case) is not None
+
+        searched = first_that(cases, breaks, examples=examples, seed=seed)
+        found, count = searched
+        if found is None:
             return None, count
+        case = shrunk(found, breaks)
+        breach = self._first(book, case)
+        assert breach is not None  # what is shrunk still breaks it
         other = case.other or breach.other
         return Counterexample(breach.words, case.subject, case.as_of, other, case.other_day), count

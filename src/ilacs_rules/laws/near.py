@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.laws.boxes import Place
-from ilacs_rules.laws.law import Case
-from ilacs_rules.records import Event, LocalAuthority, Provider, areas_judged
+from ilacs_rules.laws.case import Case
+from ilacs_rules.records import Event, Judgements, LocalAuthority, Provider, areas_judged
 from ilacs_rules.situation import AS_OF, Allowed, Range, Value, Words
 from ilacs_rules.strategies import kinds_of, near, without_clashes
 from ilacs_rules.vocabulary import GRADED, Activity, Grade, Outcome
@@ -33,6 +33,7 @@ class Hints(NamedTuple):
     outcomes: tuple[str, ...]
     days: tuple[date, ...]
     asked: tuple[date, ...]
+    found_on: tuple[date, ...]
 
     @classmethod
     def of(
@@ -51,6 +52,7 @@ class Hints(NamedTuple):
             tuple(sorted(words & set(Outcome))),
             tuple(sorted({day for name, day in ends if name != AS_OF})),
             tuple(sorted({day for name, day in ends if name == AS_OF})),
+            tuple(value for name, value in (found or {}).items() if name == AS_OF and isinstance(value, date)),
         )
 
 
@@ -81,7 +83,8 @@ def near_boxes(place: Place, found: Mapping[str, Value]) -> st.SearchStrategy[Ca
 def near_box(draw: st.DrawFn, hints: Hints, first: date) -> Case:
     """A history of a few events on the hinted days, and one of the days asked about, no earlier than ``first``."""
     asked = sorted({max(day, first) for day in hints.asked} | {first})
-    as_of = max(draw(near(st.sampled_from(asked))), first)
+    on = near(st.sampled_from(asked))
+    as_of = max(draw(st.one_of(st.sampled_from(hints.found_on), on) if hints.found_on else on), first)
     days = near(st.sampled_from(sorted({*hints.days, add_days(as_of, -200)})))
     lately = st.integers(0, 1500).map(lambda count: add_days(as_of, -count))
     began = st.one_of(days, lately)
@@ -112,6 +115,6 @@ def _events(draw: st.DrawFn, hints: Hints, began: st.SearchStrategy[date]) -> Ev
         started=started,
         ended=ended,
         published=published,
-        judgements={area: draw(grades) for area in areas},  # type: ignore[arg-type]
+        judgements=Judgements.model_validate({area: draw(grades) for area in areas}),
         outcome=draw(st.sampled_from(outcomes)) if published else None,
     )

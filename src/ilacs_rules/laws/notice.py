@@ -37,7 +37,7 @@ def length(notice: str) -> tuple[int, str] | None:
         return 1, "day"
     match = _LENGTH.match(notice)
     if match is None:
-        return (0, "day") if notice.startswith(_NONE) or notice.startswith(_ON_THE_DAY) else None
+        return (0, "day") if notice.startswith((_NONE, _ON_THE_DAY)) else None
     word, unit = match.groups()
     count = _COUNTS.index(word) + 1 if word in _COUNTS else int(word)
     return (0, "day") if unit.startswith("hour") else (count, unit.removesuffix("s"))

@@ -36,7 +36,7 @@ def worse_than(judgement: Grade | Outcome) -> tuple[Grade, ...] | tuple[Outcome,
     """
     for scale in SCALES:
         if judgement in scale:
-            return scale[scale.index(judgement) + 1 :]  # type: ignore[arg-type]
+            return scale[scale.index(judgement) + 1 :]
     return ()
 
 

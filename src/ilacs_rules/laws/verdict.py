@@ -86,6 +86,6 @@ class Verdict:
 
     def __str__(self) -> str:
         lines = [f"{self.law}: {'holds' if self.held else 'BROKEN'} ({self.examples} histories tried)"]
-        lines += [f"  but for {name.replace('_', ' ')}" for name in self.departed]
+        lines += [f"  but for this: {name}" for name in self.departed]
         lines += [f"  no history was found in a box in which {words}" for words in self.not_met]
         return "\n".join([*lines, str(self.counterexample)] if self.counterexample else lines)

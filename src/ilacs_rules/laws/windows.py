@@ -12,7 +12,8 @@ from ilacs_rules.answers import in_full
 from ilacs_rules.errors import MissingFactError
 from ilacs_rules.laws.asking import any_case, as_words, by_track
 from ilacs_rules.laws.boxes import Place, places, situations_in
-from ilacs_rules.laws.law import Breach, Case, Departure, Law, Suspect
+from ilacs_rules.laws.case import Case
+from ilacs_rules.laws.law import Breach, Departure, Law, Suspect
 from ilacs_rules.laws.near import near_boxes
 from ilacs_rules.laws.notice import earliest_start
 from ilacs_rules.rulebook import Answering, Leaf, Rulebook, Suspension, walk
@@ -95,7 +96,7 @@ def _over_histories(fault: _Fault) -> Callable[[Rulebook, Case], Iterator[Breach
         facts = situation(case.subject, as_of=case.as_of)
         for answering in rulebook.era(case.subject.type, case.as_of).asked if given else ():
             answer = given.get(answering.track.id)
-            if answer is None or answer.activity is Activity.NOTHING_REQUIRED or answer.window.closes is None:
+            if answer is None or answer.activity is Activity.NOTHING_REQUIRED:
                 continue
             try:
                 leaf = walk(answering.tree, facts.__getitem__)
@@ -134,9 +135,10 @@ def _untriggered(rulebook: Rulebook, case: Case) -> Iterator[Breach]:
     given = by_track(rulebook, case)
     for track in rulebook.tracks:
         answer = given.get(track.id)
-        if track.triggered_by and answer and answer.activity is not Activity.NOTHING_REQUIRED:
-            if not happened & set(track.triggered_by):
-                yield Breach((answer.rule,), ("Nothing on record has triggered this.", as_words(answer)))
+        if answer is None or not track.triggered_by or happened & set(track.triggered_by):
+            continue
+        if answer.activity is not Activity.NOTHING_REQUIRED:
+            yield Breach((answer.rule,), ("Nothing on record has triggered this.", as_words(answer)))
 
 
 # --- a suspension never shortens a window ---
@@ -174,14 +176,15 @@ def _notice_too_long(window: _Window) -> str:
     if begins is None or begins <= closes:
         return ""
     return (
-        f"notice of {rule.notice!r} that is given on {in_full(start)}, the window's first day, ends on {in_full(begins)}, "
-        f"after it has closed on {in_full(closes)}"
+        f"notice of {rule.notice!r}, given on {in_full(start)}, the window's first day, ends on {in_full(begins)}, "
+        f"after the window has closed on {in_full(closes)}"
     )
 
 
 _NEW_CYCLE = Departure(
-    "the_cycle_that_began_anew_on_1_april_2022_has_a_last_day_of_its_own",
-    "The three-year cycle of agencies began anew on 1 April 2022 (SI 2022/196): its last day, 31 March 2025, stands for "
+    "the cycle that began anew on 1 April 2022 has a last day of its own",
+    "The three-year cycle of agencies began anew on 1 April 2022 (SI 2022/196): its last day, 31 March 2025, "
+    "stands for "
     "inspections from before the suspension too, and no suspended days are added to it.",
     (
         "good_fostering_agency_inspected_before_the_cycle_began_anew",
@@ -190,9 +193,11 @@ _NEW_CYCLE = Departure(
 )
 
 _YEAR = Departure(
-    "the_inspection_year_2021_to_2022_kept_its_last_day",
-    "The law counts inspections of homes by the year that ends on 31 March. In the year to 31 March 2022 its least number "
-    "was suspended until 30 September 2021 and then applied as far as reasonably practicable (SI 2021/1019): the year "
+    "the inspection year 2021 to 2022 kept its last day",
+    "The law counts inspections of homes by the year that ends on 31 March. In the year to 31 March 2022 its "
+    "least number "
+    "was suspended until 30 September 2021 and then applied as far as reasonably practicable (SI 2021/1019): the "
+    "year "
     "grew no longer by what was suspended.",
     (
         "home_below_good_this_year_has_an_interim_inspection",
@@ -205,10 +210,12 @@ _YEAR = Departure(
 
 NOTHING_BEFORE_ITS_TRIGGER = Law(
     name="nothing is due before it is triggered",
-    means="No window opens, is due or closes before the earliest of the days that it is counted from; and a track that "
+    means="No window opens, is due or closes before the earliest of the days that it is counted from; and a "
+    "track that "
     "names the activities that trigger it asks for nothing where a record of everything shows none of them.",
     why="A duty that is older than its cause would be overdue on the day it arises.",
-    decided="over every box of every track, on the days that stand for all others; what is found there is then looked for "
+    decided="over every box of every track, on the days that stand for all others; what is found there is then "
+    "looked for "
     "in histories, and any history is tried besides",
     breaches=_early_breaches,
     cases=any_case,
@@ -217,11 +224,14 @@ NOTHING_BEFORE_ITS_TRIGGER = Law(
 
 SUSPENSIONS_NEVER_SHORTEN = Law(
     name="a suspension never shortens a window",
-    means="Where inspection was suspended, the days left in a window beside the suspension are no fewer than the rule "
+    means="Where inspection was suspended, the days left in a window beside the suspension are no fewer than the "
+    "rule "
     "gives, if its last day had not passed when the suspension began.",
-    why="Suspended days are days on which nothing can be done: a window that does not grow by them is shorter in fact, "
+    why="Suspended days are days on which nothing can be done: a window that does not grow by them is shorter in "
+    "fact, "
     "and makes overdue what nobody could do.",
-    decided="over every box of every suspended track, on the days that stand for all others; what is found there is then "
+    decided="over every box of every suspended track, on the days that stand for all others; what is found there "
+    "is then "
     "looked for in histories, and any history is tried besides",
     breaches=_over_histories(_shortened),
     cases=any_case,
@@ -231,10 +241,12 @@ SUSPENSIONS_NEVER_SHORTEN = Law(
 
 NOTICE_FITS = Law(
     name="notice fits inside the window",
-    means="Notice that is given on the first day of a window ends by its last: an activity can be announced and still "
+    means="Notice that is given on the first day of a window ends by its last: an activity can be announced and "
+    "still "
     "begin in time. Asked wherever the words of a notice say how long it is; `notice` says which do.",
     why="A window shorter than its own notice could never be kept.",
-    decided="over every box of every track, on the days that stand for all others; what is found there is then looked for "
+    decided="over every box of every track, on the days that stand for all others; what is found there is then "
+    "looked for "
     "in histories, and any history is tried besides",
     breaches=_over_histories(_notice_too_long),
     cases=any_case,
