@@ -28,7 +28,7 @@ NAMED = {law.name: law for law in laws.LAWS}
 @pytest.mark.parametrize("law", laws.LAWS, ids=lambda law: law.name.replace(" ", "_"))
 def test_a_law_holds_on_the_shipped_rulebook(law: Law) -> None:
     """But for its departures, each of which the rulebook still makes: one that it no longer makes must go."""
-    verdict = law.run(BOOK, examples=15)
+    verdict = law.run(BOOK, examples=15 if law.suspects else 60)
     assert verdict.held, str(verdict)
     assert verdict.departed == tuple(departure.name for departure in law.departures)
     assert verdict.examples >= 15
@@ -266,7 +266,7 @@ def test_notice_ends_no_earlier_than_it_is_given(notice: str, given_on: date) ->
     start = earliest_start(notice, given_on)
     assert start is not None
     assert 0 <= (start - given_on).days <= 24
-    if "Monday" in notice:
+    if notice.startswith("a call on a Monday"):
         assert start.weekday() == 0
 
 

@@ -39,7 +39,10 @@ def run_all(rulebook: Rulebook | None = None, *, examples: int = 100, seed: int 
 
     Where a situation is left unanswered there is nothing else to ask, and that verdict stands alone.
 
-    >>> [verdict.held for verdict in run_all(examples=1)]
+    >>> from hypothesis import find
+    >>> from ilacs_rules.strategies import small_rulebooks
+    >>> book = find(small_rulebooks(), lambda book: True)
+    >>> [verdict.held for verdict in run_all(book, examples=1)]
     [True, True, True, True, True, True, True, True]
     """
     first = LAWS[0].run(rulebook, examples=examples, seed=seed)

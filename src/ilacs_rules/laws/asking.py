@@ -45,11 +45,16 @@ def by_track(rulebook: Rulebook, case: Case) -> dict[str, Answer]:
     >>> by_track(load_rulebook(), Case(LocalAuthority(name="An authority"), date(2024, 6, 1)))
     {}
     """
+    return _asked(rulebook, case)[0]
+
+
+def _asked(rulebook: Rulebook, case: Case) -> tuple[dict[str, Answer], str]:
+    """The answers by track, or why there are none."""
     try:
         found = answers(remade(case.subject), as_of=case.as_of, rulebook=rulebook)
-    except (MissingFactError, OutsideRulebookError):
-        return {}
-    return {answer.track: answer for answer in found}
+    except (MissingFactError, OutsideRulebookError) as error:
+        return {}, str(error)
+    return {answer.track: answer for answer in found}, ""
 
 
 def as_words(answer: Answer) -> str:
@@ -70,8 +75,12 @@ def differences(  # noqa: PLR0913 - two cases, and how they are compared
     rulebook: Rulebook, one: Case, other: Case, words: str, *, but_for: frozenset[str], tracks: frozenset[str] | None
 ) -> Iterator[Breach]:
     """Each track (of some, or of all) in which two cases are answered differently, but for some fields."""
-    first, second = by_track(rulebook, one), by_track(rulebook, other)
-    for track in first.keys() | second.keys() if tracks is None else tracks & (first.keys() | second.keys()):
+    (first, refused), (second, refused_too) = _asked(rulebook, one), _asked(rulebook, other)
+    if tracks is None and refused != refused_too:
+        yield Breach(("none",), (words, refused or "answered", refused_too or "answered"))
+        return
+    asked = first.keys() | second.keys()
+    for track in sorted(asked if tracks is None else asked & tracks):
         before, after = first.get(track), second.get(track)
         given = [answer.model_dump(exclude=set(but_for)) if answer else None for answer in (before, after)]
         if given[0] != given[1]:

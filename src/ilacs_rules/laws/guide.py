@@ -43,7 +43,7 @@ def page(laws: tuple[Law, ...], rulebook: Rulebook | None = None) -> str:
     """The page as Markdown; the days and the sources of departures are those of a rulebook, the shipped one if none.
 
     >>> from ilacs_rules.laws import LAWS
-    >>> page(LAWS[:1]).splitlines()[-9]
+    >>> [line for line in page(LAWS[:2]).splitlines() if line.startswith("## ")][0]
     '## Every situation is answered'
     """
     book = load_rulebook() if rulebook is None else rulebook

@@ -28,7 +28,7 @@ def _breaches(rulebook: Rulebook, case: Case) -> Iterator[Breach]:
     before = by_track(rulebook, case)
     for words, other in _with_one_worse(case.subject, case.as_of) if before else ():
         after = by_track(rulebook, case._replace(subject=other))
-        for track in before.keys() & after.keys():
+        for track in sorted(before.keys() & after.keys()):
             one, two = before[track], after[track]
             if _later(one, two):
                 says = f"With {words}, the {track.replace('_', ' ')} closes later, or never."
