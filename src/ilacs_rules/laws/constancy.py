@@ -5,7 +5,6 @@ Decided over histories: each draws two cases that must be answered alike, and co
 
 from collections.abc import Iterator
 from datetime import date
-from typing import cast
 
 from hypothesis import strategies as st
 
@@ -15,10 +14,11 @@ from ilacs_rules.errors import DuplicateEventError
 from ilacs_rules.laws.asking import by_track, differences
 from ilacs_rules.laws.case import Case, remade
 from ilacs_rules.laws.law import Breach, Law
+from ilacs_rules.laws.looks import kinds_of_fact
 from ilacs_rules.records import Event, LocalAuthority, Subject
 from ilacs_rules.rulebook import Rule, Rulebook, Suspension
 from ilacs_rules.rulebook.expressions import parse
-from ilacs_rules.situation import FACTS, situation
+from ilacs_rules.situation import situation
 from ilacs_rules.strategies import events, other_futures, questions
 from ilacs_rules.vocabulary import Activity, in_words
 
@@ -40,16 +40,7 @@ def kinds_looked_at(rulebook: Rulebook, track: str) -> frozenset[Activity]:
     for rule in rules:
         for text in (rule.opens, rule.due, rule.closes, rule.runs_from):
             names |= set(parse(text).facts) if text else set()
-    return frozenset(kind for name in names if name in FACTS for kind in _named_in(FACTS[name].reading))
-
-
-def _named_in(declared: object) -> Iterator[Activity]:
-    """Every activity that stands anywhere in a declaration: readings are tuples of tuples and sets."""
-    if isinstance(declared, Activity):
-        yield declared
-    elif isinstance(declared, tuple | frozenset):
-        for part in cast("tuple[object, ...]", declared):
-            yield from _named_in(part)
+    return frozenset(kind for name in names for kind in kinds_of_fact(name))
 
 
 @st.composite

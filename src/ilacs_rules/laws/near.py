@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from ilacs_rules.dates import add_days
 from ilacs_rules.laws.boxes import Place
 from ilacs_rules.laws.case import Case
+from ilacs_rules.laws.looks import kinds_of_fact
 from ilacs_rules.records import Event, Judgements, LocalAuthority, Provider, areas_judged
-from ilacs_rules.situation import AS_OF, Allowed, Range, Value, Words
+from ilacs_rules.situation import AS_OF, FACTS, Allowed, Range, Value, Words
+from ilacs_rules.situation.aggregates import KindOf
 from ilacs_rules.strategies import kinds_of, near, without_clashes
 from ilacs_rules.vocabulary import GRADED, Activity, Grade, Outcome
 
@@ -19,8 +21,12 @@ __all__ = ["Hints", "near_box", "near_boxes"]
 _FOUR = (Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE)
 
 
+_SAY_WHICH = frozenset(name for name, fact in FACTS.items() if isinstance(fact.reading, KindOf))
+"""The facts whose words are activities: a box names those that it means."""
+
+
 class Hints(NamedTuple):
-    """The words and the days that a box speaks of.
+    """The words and the days that a box speaks of, and the activities that its facts look at.
 
     >>> hints = Hints.of("local_authority", [{"last_overall": Words(frozenset({"good", "none"}))}])
     >>> hints.grades, hints.days
@@ -42,12 +48,13 @@ class Hints(NamedTuple):
         """What some boxes name, and the days of one situation found in them."""
         sides = [(name, side) for box in boxes for name, side in box.items()]
         words = {word for _, side in sides if isinstance(side, Words) for word in side.words}
+        looked_at = {kind.value for name, _ in sides if name not in _SAY_WHICH for kind in kinds_of_fact(name)}
         ends = [(name, day) for name, side in sides for day in _ends(side)]
         ends += [(name, value) for name, value in (found or {}).items() if isinstance(value, date)]
         who = _who(subject_type)
         return cls(
             subject_type,
-            tuple(sorted(words & set(kinds_of(who)))),
+            tuple(sorted((words | looked_at) & set(kinds_of(who)))),
             tuple(sorted(words & set(Grade))),
             tuple(sorted(words & set(Outcome))),
             tuple(sorted({day for name, day in ends if name != AS_OF})),

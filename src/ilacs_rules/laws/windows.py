@@ -203,6 +203,7 @@ _YEAR = Departure(
         "home_below_good_this_year_has_an_interim_inspection",
         "home_with_no_inspection_on_record_this_year_which_may_have_had_one",
         "home_without_a_judgement_this_year_has_a_second_inspection",
+        "law_asks_one_inspection_of_a_home_open_again_before_october",
         "law_asks_one_inspection_this_year_of_a_home_registered_before_october",
         "law_asks_two_inspections_of_a_home_as_far_as_practicable",
     ),
