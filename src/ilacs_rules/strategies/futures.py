@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from ilacs_rules.dates import add_days
-from ilacs_rules.records import Event, LocalAuthority, Subject
-from ilacs_rules.strategies.histories import Who, histories, judgements
+from ilacs_rules.records import Event, LocalAuthority, Subject, find_clash
+from ilacs_rules.strategies.histories import Who, histories, judgements, without_clashes
 
 __all__ = ["other_futures"]
 
@@ -25,11 +26,12 @@ def other_futures(draw: st.DrawFn, subject: Subject, as_of: date) -> Subject:
     later = st.integers(1, 2000).map(lambda count: add_days(as_of, count))
     known = [draw(_other_end(event, as_of, later)) for event in subject.events if event.first_known <= as_of]
     who: Who = "authority" if isinstance(subject, LocalAuthority) else "provider"
+    assume(find_clash(known) is None)
     unknown = [event for event in draw(histories(who, 3)) if event.first_known > as_of]
     given: dict[str, Any] = {name: getattr(subject, name) for name in type(subject).model_fields}
-    given["events"] = [*known, *unknown]
+    given["events"] = without_clashes([*known, *unknown])
     for name in ("created", "registered"):
-        if not known and given.get(name) and given[name] > as_of:
+        if given.get(name) and given[name] > as_of:
             given[name] = draw(later)
     return type(subject)(**given)
 
@@ -50,6 +52,6 @@ def _other_end(draw: st.DrawFn, event: Event, as_of: date, later: st.SearchStrat
         if change == "no report yet":
             given["published"] = None
             given["ended"] = draw(later) if ended and ended > as_of else ended
-    elif ended and ended > as_of and not (event.judgements.given() or event.outcome):
+    elif ended and ended > as_of:
         given["ended"] = draw(later)
     return Event(**given)

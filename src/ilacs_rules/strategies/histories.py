@@ -8,7 +8,7 @@ from typing import Any, Literal
 from hypothesis import strategies as st
 
 from ilacs_rules.dates import add_days
-from ilacs_rules.records import Covered, Event, Judgements, areas_judged
+from ilacs_rules.records import Covered, Event, Judgements, areas_judged, find_clash
 from ilacs_rules.strategies.days import days, lags, lengths
 from ilacs_rules.vocabulary import ACTIVITIES, GRADED, Activity, Grade, Outcome
 
@@ -148,16 +148,17 @@ def covered(draw: st.DrawFn, who: Who = "authority") -> Covered:
 
 
 def without_clashes(given: Iterable[Event]) -> list[Event]:
-    """The events of a list that can all have happened: one of a kind, and one graded inspection, on a day.
+    """The events of a list that can all have happened: each that does not clash with one before it.
 
     >>> visit = Event(activity=Activity.JTAI, started=date(2024, 4, 9))
     >>> len(without_clashes([visit, visit])), len(without_clashes([]))
     (1, 0)
     """
-    kept: dict[tuple[date, str], Event] = {}
+    kept: list[Event] = []
     for event in given:
-        kept.setdefault((event.first_known, "graded" if event.activity in GRADED else event.activity.value), event)
-    return list(kept.values())
+        if find_clash([*kept, event]) is None:
+            kept.append(event)
+    return kept
 
 
 def histories(who: Who = "authority", most: int = 8) -> st.SearchStrategy[list[Event]]:
