@@ -210,15 +210,8 @@ def _window(answering: Answering, era: Era, facts: Situation) -> _Found:
     opens, due, closes = (ready.day(ask) if ready else None for ready in (leaf.opens, leaf.due, leaf.closes))
     if answering.suspensions and leaf.runs_from:
         runs_from = leaf.runs_from.day(ask)
-        due, closes = (_lengthened(answering, as_of, runs_from, day) for day in (due, closes))
+        due, closes = (answering.lengthened(as_of, runs_from, day) for day in (due, closes))
     return _Found(answering, leaf, rule, era, suspended, opens, due, closes)
-
-
-def _lengthened(answering: Answering, as_of: date, runs_from: date | None, day: date | None) -> date | None:
-    for pause in answering.suspensions:
-        if day is not None and pause.last < as_of:
-            day = pause.lengthen(runs_from, day)
-    return day
 
 
 def _status(found: _Found, facts: Situation) -> Status:
@@ -313,9 +306,5 @@ def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]
 
 def _facts_used(found: _Found, facts: Situation) -> dict[str, Value]:
     """The facts that the rule's conditions and its window ask about."""
-    leaf = found.leaf
-    names = [condition.fact for condition in found.rule.when]
-    for ready in (leaf.opens, leaf.due, leaf.closes, leaf.runs_from):
-        if ready:
-            names += ready.facts
+    names = (*(condition.fact for condition in found.rule.when), *found.leaf.facts)
     return {name: facts[name] for name in names if name in FACTS}
