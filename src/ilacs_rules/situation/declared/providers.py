@@ -191,9 +191,7 @@ class LeftOver(NamedTuple):
     def _asked_for_one(self, view: View, happening: Happening) -> bool:
         year = dates.start_of_inspection_year(happening.first)
         end = dates.add_months(year, 12)
-        inspected_before = any(
-            other.first < year for other in view.latest_first(self.others | {happening.activity})
-        )
+        inspected_before = any(other.first < year for other in view.latest_first(self.others | {happening.activity}))
         new = view.subject_began is not None and year <= view.subject_began < end and not inspected_before
         return new or any(year <= lifted.first < end for lifted in view.latest_first(_LIFTED))
 
