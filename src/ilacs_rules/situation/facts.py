@@ -127,6 +127,11 @@ IMPOSSIBLE: tuple[Box, ...] = (
     },
     # A report is awaited from the day after the last day on site, and a day counts once it has come.
     {
+        AS_OF: Range(high=date(2018, 1, 1)),
+        "inspection_stage": _is("awaiting_report"),
+        "current_inspection_ended": Range(low=date(2018, 1, 1)),
+    },
+    {
         AS_OF: Range(high=date(2020, 4, 1)),
         "inspection_stage": _is("awaiting_report"),
         "current_inspection_ended": Range(low=date(2020, 4, 1)),
