@@ -4,7 +4,7 @@ from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
-from ilacs_rules.answers import Answer, DueWindow, FactUsed, trusted
+from ilacs_rules.answers import ASKED, Answer, Asked, DueWindow, FactUsed, trusted
 from ilacs_rules.errors import RecordError
 from ilacs_rules.notes import left_out, notes_on
 from ilacs_rules.records import Subject
@@ -253,6 +253,7 @@ def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]
         "not_yet_known": left_out(facts),
         "rulebook": book.version,
         "fingerprint": book.fingerprint,
+        ASKED: Asked(subject, book),
     }
 
 
