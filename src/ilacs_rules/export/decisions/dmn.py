@@ -26,8 +26,8 @@ _LISTS = {"readings": "tReadings", "sources": "tSources"}
 """Outputs that are lists, and the types that they have; every other output is a text."""
 _SAYS = """{means}
 
-Made from rulebook {version}, fingerprint {fingerprint}; owed by the {owed_by}. In every situation that can occur \
-exactly one row holds, from the first day on which the question is asked: {asked}.
+Made from rulebook {version}, fingerprint {fingerprint}; owed by the {owed_by}. In every situation that \
+can occur exactly one row holds, from the first day on which the question is asked: {asked}.
 
 opens, due, closes and runs_from are date expressions of the rulebook, carried as text because FEEL has no working \
 days, quarters or inspection years: <day> + 12 months, - 1 day, + 70 working days, latest(a, b), end_of_year(<day>) and \
