@@ -111,7 +111,7 @@ def _value(field: str, text: str) -> object:
         return [_citation(line) for line in text.split("\n")]
     if field == "readings":
         return split(text)
-    return text if text or Rule.model_fields[field].default == "" else None
+    return None if not text and Rule.model_fields[field].default is None else text
 
 
 def _citation(line: str) -> dict[str, str]:
