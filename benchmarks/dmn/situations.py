@@ -13,7 +13,7 @@ from ilacs_rules.situation import AS_OF, FACTS, SUBJECT, Allowed, Choice, Number
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ilacs_rules.records import Subject
 
@@ -96,7 +96,7 @@ def months(subject: Subject) -> Iterator[date]:
         day = add_months(day, 1)
 
 
-def _values(name: str, question: Question) -> list[Value]:
+def _values(name: str, question: Question) -> Sequence[Value]:
     """Every value of a column on which something turns: each word, each bound, and the values on both sides of it."""
     if name == SUBJECT:
         return [question.kind]
@@ -129,7 +129,7 @@ def _beside(end: int | date) -> tuple[int | date, ...]:
     return (end - 1, end, end + 1)
 
 
-def _pick(name: str, found: list[Value], region: Region, number: int, chance: random.Random) -> Value:
+def _pick(name: str, found: Sequence[Value], region: Region, number: int, chance: random.Random) -> Value:
     side = region.box.get(name)
     if side is None:
         return chance.choice(found)

@@ -30,10 +30,10 @@ Made from rulebook {version}, fingerprint {fingerprint}; owed by the {owed_by}. 
 can occur exactly one row holds, from the first day on which the question is asked: {asked}.
 
 opens, due, closes and runs_from are date expressions of the rulebook, carried as text because FEEL has no working \
-days, quarters or inspection years: <day> + 12 months, - 1 day, + 70 working days, latest(a, b), end_of_year(<day>) and \
-the like, steps taken from left to right, a month's day kept or else its last day taken; null where nothing is stated. \
-Suspensions, which lengthen due and closes by the suspended days after runs_from, are not in the table. A fact that is \
-not known is null."""
+days, quarters or inspection years: <day> + 12 months, - 1 day, + 70 working days, latest(a, b), end_of_year(<day>) \
+and the like, steps taken from left to right, a month's day kept or else its last day taken; null where nothing is \
+stated. Suspensions, which lengthen due and closes by the suspended days after runs_from, are not in the table. A fact \
+that is not known is null."""
 
 
 def to_dmn(table: DecisionTable) -> str:
