@@ -4,7 +4,6 @@ import csv
 import json
 import random
 from collections.abc import Callable, Iterator
-from datetime import date
 from html import unescape
 from io import StringIO
 from typing import Any

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 import ilacs_rules as ir
 from ilacs_rules.rulebook import Answering, regions, walk
-from ilacs_rules.rulebook.book import SUBJECT_TYPES
+from ilacs_rules.rulebook.draft import SUBJECT_TYPES
 from strategies import Subject, questions
 
 BOOK = ir.load_rulebook()

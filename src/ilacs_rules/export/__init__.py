@@ -1,4 +1,4 @@
-"""Out of the library: the register of rules as Markdown pages, JSON Schemas, and decision tables for other tools."""
+"""Out of the library: the register of rules, JSON Schemas, every answer as a snapshot, decision tables for other tools."""
 
 from ilacs_rules.export.decisions import (
     DecisionTable,
@@ -10,20 +10,30 @@ from ilacs_rules.export.decisions import (
     to_dmn,
     to_markdown,
 )
+from ilacs_rules.export.gate import RuleChange, fingerprint_of, rule_changes, what_the_changelog_lacks
 from ilacs_rules.export.markdown import pages, write_pages
 from ilacs_rules.export.schemas import schemas, write_schemas
+from ilacs_rules.export.snapshot import Line, lines_of, snapshot, write_snapshot
 
 __all__ = [
     "DecisionTable",
+    "Line",
+    "RuleChange",
     "decision_tables",
+    "fingerprint_of",
     "from_csv",
     "from_dmn",
     "from_markdown",
+    "lines_of",
     "pages",
+    "rule_changes",
     "schemas",
+    "snapshot",
     "to_csv",
     "to_dmn",
     "to_markdown",
+    "what_the_changelog_lacks",
     "write_pages",
     "write_schemas",
+    "write_snapshot",
 ]
