@@ -1,4 +1,4 @@
-"""Out of the library: the register of rules, JSON Schemas, every answer as a snapshot, decision tables for other tools."""
+"""Out of the library: the register of rules, JSON Schemas, every answer as a snapshot, and decision tables."""
 
 from ilacs_rules.export.decisions import (
     DecisionTable,
@@ -9,6 +9,7 @@ from ilacs_rules.export.decisions import (
     to_csv,
     to_dmn,
     to_markdown,
+    write_decision_tables,
 )
 from ilacs_rules.export.gate import RuleChange, fingerprint_of, rule_changes, what_the_changelog_lacks
 from ilacs_rules.export.markdown import pages, write_pages
@@ -33,6 +34,7 @@ __all__ = [
     "to_dmn",
     "to_markdown",
     "what_the_changelog_lacks",
+    "write_decision_tables",
     "write_pages",
     "write_schemas",
     "write_snapshot",
