@@ -73,8 +73,8 @@ def test_published_histories_fit(name: str) -> None:
         assert not faults(schema_of(subject), as_json(subject)), subject.name
 
 
-AUTHORITY = next(case.subject for case in CASES if isinstance(case.subject, ir.LocalAuthority) and case.subject.events)
-WHOLE = as_json(AUTHORITY)
+CASE = next(case for case in CASES if isinstance(case.subject, ir.LocalAuthority) and case.subject.events)
+WHOLE = as_json(CASE.subject)
 EVENT = WHOLE["events"][0]
 
 
@@ -98,20 +98,15 @@ def test_every_shape_of_a_file_of_subjects_fits_and_no_other() -> None:
     for right in (WHOLE, [WHOLE, WHOLE], {"subjects": [WHOLE]}):
         assert not faults("subjects.json", right)
     without_type = {key: value for key, value in WHOLE.items() if key != "type"}
-    for wrong in (
-        [],
-        {"subjects": []},
-        {"subjects": WHOLE},
-        {"subjects": [WHOLE], "more": 1},
-        [without_type],
-        "a",
-        None,
-    ):
+    wrongs: tuple[object, ...] = (
+        [], {"subjects": []}, {"subjects": WHOLE}, {"subjects": [WHOLE], "more": 1}, [without_type], "a", None,
+    )  # fmt: skip
+    for wrong in wrongs:
         assert faults("subjects.json", wrong)
 
 
 def test_a_planted_fault_in_an_answer_does_not_fit() -> None:
-    answer = ir.next_activity(AUTHORITY, as_of=CASES[0].asks[0].as_of).model_dump(mode="json")
+    answer = ir.next_activity(CASE.subject, as_of=CASE.asks[0].as_of).model_dump(mode="json")
     assert not faults("answer.json", answer)
     for planted in (
         {"activity": "a visit"},
