@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 import pytest
 
@@ -96,10 +97,13 @@ def _asked() -> dict[str, list[Asked]]:
 
 
 ASKED = _asked()
+BY_RULE = {
+    rule.id: [asked for asked in track if asked.rule == rule.id] for rule in RULES for track in (ASKED[rule.track],)
+}
 
 
 def _by(rule: ir.Rule) -> list[Asked]:
-    return [asked for asked in ASKED[rule.track] if asked.rule == rule.id]
+    return BY_RULE[rule.id]
 
 
 def _others(rule: ir.Rule) -> Iterator[Asked]:
@@ -168,19 +172,28 @@ def test_the_first_day_of_a_track(track: ir.Track) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_both_sides_of_its_conditions(rule: ir.Rule) -> None:
     """For each condition: every word and each end of the range answered, and a case in which it alone does not hold."""
-    missing = {(condition.fact, side) for condition in rule.when for side in _sides_without_a_case(rule, condition)}
+    outside = _outside(rule)
+    missing = {
+        (condition.fact, side)
+        for condition in rule.when
+        for side in _sides_without_a_case(rule, condition, outside[condition.fact])
+    }
     impossible: set[tuple[str, str]] = NO_HISTORY.get(rule.id, set())
     assert missing == impossible
 
 
-def _sides_without_a_case(rule: ir.Rule, condition: ir.Condition) -> Iterator[str]:
+def _outside(rule: ir.Rule) -> Mapping[str, set[Value]]:
+    """By fact, its values in the cases in which its condition is the only one of the rule that does not hold."""
+    found: dict[str, set[Value]] = defaultdict(set)
+    for asked in _others(rule):
+        failed = list(islice((side.fact for side in rule.when if not asked.meets(side)), 2))
+        if len(failed) == 1:
+            found[failed[0]].add(asked.value(failed[0]))
+    return found
+
+
+def _sides_without_a_case(rule: ir.Rule, condition: ir.Condition, outside: set[Value]) -> Iterator[str]:
     inside = {asked.value(condition.fact) for asked in _by(rule)}
-    rest = [other for other in rule.when if other.fact != condition.fact]
-    outside = {
-        asked.value(condition.fact)
-        for asked in _others(rule)
-        if not asked.meets(condition) and all(asked.meets(other) for other in rest)
-    }
     allowed = condition.allowed
     if isinstance(allowed, Range):
         yield from _ends_without_a_case(allowed, inside, outside)
