@@ -67,6 +67,31 @@ def test_a_replaced_rule_answers_until_the_day_before_and_its_successor_from_the
     assert all(getattr(old, name) == getattr(new, name) for name in kept)
 
 
+PAUSE = {
+    "id": "pause",
+    "says": "Inspection is suspended.",
+    "applies_to": ["local_authority"],
+    "tracks": ["inspection"],
+    "from": date(2027, 5, 1),
+    "to": date(2027, 10, 31),
+    "certainty": "quoted",
+    "sources": [["idea", "all of it"]],
+}
+
+
+def test_a_suspension_stops_the_clock_from_its_first_day_and_lengthens_from_the_day_after() -> None:
+    """184 days are added; up to the day before it nobody knows of it. What differs is said to be the suspensions."""
+    book = BOOK.amend({**REFORM, "suspension": [PAUSE]})
+    before, first, last, after = (
+        inspection(book, day) for day in (date(2027, 4, 30), date(2027, 5, 1), date(2027, 10, 31), date(2027, 11, 1))
+    )
+    assert before.window == inspection(BOOK, date(2027, 4, 30)).window
+    assert {answer.status for answer in (first, last)} == {ir.Status.SUSPENDED}
+    assert (before.window.closes, after.window.closes) == (date(2028, 12, 9), date(2029, 6, 11))
+    found = [item for item in ir.diff(BOOK, book).differences if item.what == ("suspensions",)]
+    assert OLD in {item.old.id for item in found if item.old}
+
+
 def test_the_worked_example_of_24_months() -> None:
     """70 working days after 5 August 2025 end on 12 November 2025; 24 months after 1 April 2027, which is later."""
     book = AMENDED["return_within_24_months"]
@@ -220,6 +245,10 @@ ADD = {
         ({"add": [{**ADD, "from": date(2027, 3, 31)}]}, "idea: add mine: from: begins before the reform"),
         ({"add": [{**ADD, "track": "monitoring", "when": {"exists": "yes"}}]}, "idea: add mine: when: .*does not ask"),
         ({"met_by": [{"track": "visits", "activities": ["jtai"]}]}, "idea: met_by: track: is not known"),
+        (
+            {"suspension": [{**PAUSE, "from": date(2027, 3, 31)}]},
+            "idea: suspension pause: from: begins before the reform",
+        ),
         ({"source": {"ofsted_2026_reform": IDEA}}, "stands twice"),
         (
             {"track": [{**TRACK, "answers": {"local_authority": date(2020, 1, 1)}}]},
