@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import PrivateAttr, ValidationInfo, model_validator
+from pydantic import ValidationInfo, model_validator
 
 from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
 from ilacs_rules.rulebook.draft import PROVED, SUBJECT_TYPES, Draft
@@ -38,9 +38,10 @@ class Rulebook(Draft):
     True
     """
 
-    _eras: dict[str, tuple[tuple[date, ...], tuple[Era, ...]]] = PrivateAttr(
-        default_factory=dict[str, tuple[tuple[date, ...], tuple[Era, ...]]]
-    )
+    @cached_property
+    def _eras(self) -> dict[str, tuple[tuple[date, ...], tuple[Era, ...]]]:
+        """What has been proved; a plain attribute, because one that pydantic keeps private takes longer to find."""
+        return {}
 
     @model_validator(mode="after")
     def _is_proved(self, info: ValidationInfo) -> Self:
