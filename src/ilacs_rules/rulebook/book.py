@@ -67,11 +67,11 @@ class Rulebook(BaseModel):
             self._check_names(rule)
             check_rule(rule)
         for subject_type in SUBJECT_TYPES:
-            self._eras_of(subject_type)
+            self.eras_of(subject_type)
         return self
 
-    def _eras_of(self, subject_type: str) -> tuple[tuple[date, ...], tuple[Era, ...]]:
-        """The eras of one kind of subject; the proof of its tracks, with the trees it leaves, is made here and kept."""
+    def eras_of(self, subject_type: str) -> tuple[tuple[date, ...], tuple[Era, ...]]:
+        """The eras of one kind of subject, with their first days; the proof of its tracks, with the trees it leaves, is made here and kept."""
         if subject_type not in self._eras:
             last = self.until or date.max
             tracks = tuple(
@@ -142,7 +142,7 @@ class Rulebook(BaseModel):
                 value=as_of,
                 expected=f"{self.until} or earlier",
             )
-        cuts, eras = self._eras_of(subject_type)
+        cuts, eras = self.eras_of(subject_type)
         place = bisect_right(cuts, as_of)
         if not place:
             raise OutsideRulebookError(

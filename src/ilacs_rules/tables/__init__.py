@@ -1,0 +1,22 @@
+"""The same facts and the same rules over columns: many subjects, and many days, at once.
+
+The single path (``ilacs_rules.next_activity``) stays the definition of what is right: these functions read the very
+declarations and walk the very trees that it does, and where a record lacks what it must hold, they ask it.
+"""
+
+from ilacs_rules.tables.convert import Records, from_subjects
+from ilacs_rules.tables.functions import Answered, next_activities, required_activities
+from ilacs_rules.tables.schema import ANSWERS, COVERS, EVENTS, REFUSED, SUBJECTS
+
+__all__ = [
+    "ANSWERS",
+    "COVERS",
+    "EVENTS",
+    "REFUSED",
+    "SUBJECTS",
+    "Answered",
+    "Records",
+    "from_subjects",
+    "next_activities",
+    "required_activities",
+]

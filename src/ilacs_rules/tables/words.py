@@ -1,0 +1,120 @@
+"""Words as small whole numbers and back, and days as whole numbers: what columns are made of.
+
+The code 0 always stands for "nothing there"; a day is its ordinal (``date.toordinal``), 0 where it is not known.
+"""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ilacs_rules.vocabulary import (
+    Activity,
+    Area,
+    Certainty,
+    Effectiveness,
+    Grade,
+    Outcome,
+    ProviderType,
+    Status,
+    Strength,
+)
+
+__all__ = [
+    "ACTIVITY",
+    "AREAS",
+    "CERTAINTY",
+    "EPOCH",
+    "GRADE",
+    "JUDGEMENTS",
+    "OUTCOME",
+    "PRECISION",
+    "STATUS",
+    "STRENGTH",
+    "SUBJECT_TYPE",
+    "Codes",
+    "Days",
+    "Flags",
+    "Places",
+    "Vocabulary",
+    "as_dates",
+    "as_ordinals",
+]
+
+Codes: TypeAlias = NDArray[np.uint8] | NDArray[np.uint16]
+"""Words as codes."""
+Days: TypeAlias = NDArray[np.int32]
+"""Days as ordinals, 0 where not known; also counts, -1 where not known."""
+Flags: TypeAlias = NDArray[np.bool_]
+Places: TypeAlias = NDArray[np.int64]
+"""Where something stands in another column."""
+
+EPOCH = 719_163
+"""The ordinal of 1 January 1970, from which Arrow and polars count days."""
+
+
+class Vocabulary:
+    """A closed set of words, each with its code; the first word has the code 1.
+
+    >>> grades = Vocabulary(("good", "inadequate"))
+    >>> grades.codes_of(pl.Series(["inadequate", None, "goood"])).tolist()
+    [2, 0, 0]
+    >>> grades.series("grade", np.array([1, 0], dtype=np.uint8)).to_list()
+    ['good', None]
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(str(word) for word in words)
+        self.code = {word: number for number, word in enumerate(self.words, 1)}
+        self.enum = pl.Enum(self.words)
+        self._each = pl.Series([None, *self.words], dtype=self.enum)
+        self.small = np.uint8 if len(self.words) < 255 else np.uint16
+
+    def codes_of(self, given: pl.Series) -> Codes:
+        """The code of each word; 0 where there is none, or none that is known."""
+        if given.dtype == pl.Null:
+            return np.zeros(len(given), self.small)
+        if given.dtype != self.enum:
+            given = given.cast(pl.String).cast(self.enum, strict=False)
+        codes = (given.to_physical().cast(pl.UInt16) + 1).fill_null(0)
+        return codes.to_numpy().astype(self.small)
+
+    def series(self, name: str, codes: Codes) -> pl.Series:
+        """The words of some codes, as a column; null for 0."""
+        return self._each.gather(pl.Series(codes)).alias(name)
+
+
+# In order of the words themselves, because events of one day stand in a history in that order.
+ACTIVITY = Vocabulary(sorted(Activity))
+AREAS = tuple(area.value for area in Area)
+GRADE = Vocabulary(tuple(Grade))
+JUDGEMENTS = {**dict.fromkeys(AREAS, GRADE), "effectiveness": Vocabulary(tuple(Effectiveness))}
+"""The columns of judgements, each with its words."""
+OUTCOME = Vocabulary(tuple(Outcome))
+PRECISION = Vocabulary(("day", "month"))
+SUBJECT_TYPE = Vocabulary(("local_authority", *ProviderType))
+STATUS, STRENGTH, CERTAINTY = Vocabulary(tuple(Status)), Vocabulary(tuple(Strength)), Vocabulary(tuple(Certainty))
+
+
+def as_ordinals(days: pl.Series) -> Days:
+    """A column of dates as ordinals.
+
+    >>> from datetime import date
+    >>> as_ordinals(pl.Series([date(1970, 1, 1), None], dtype=pl.Date)).tolist()
+    [719163, 0]
+    """
+    if days.dtype == pl.Null:
+        return np.zeros(len(days), np.int32)
+    return (days.to_physical() + EPOCH).fill_null(0).to_numpy().astype(np.int32)
+
+
+def as_dates(name: str, days: Days) -> pl.Series:
+    """Ordinals as a column of dates; null for 0.
+
+    >>> as_dates("day", np.array([719163, 0], dtype=np.int32)).to_list()
+    [datetime.date(1970, 1, 1), None]
+    """
+    numbers = pl.Series(name, days)
+    return (numbers - EPOCH).set(numbers == 0, None).cast(pl.Date)
