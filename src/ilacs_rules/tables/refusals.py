@@ -37,7 +37,7 @@ class Refusals:
         said = {"table": "questions", "row": None, **_said(error)}
         each = [pl.lit(value, _SCHEMA[name]).alias(name) for name, value in said.items()]
         part = pl.DataFrame([subjects.cast(pl.String).alias("subject"), as_dates("as_of", as_of)])
-        self._parts.append(part.with_columns(each).select(_SCHEMA))
+        self._parts.append(part.with_columns(each).select(list(_SCHEMA)))
 
     def frame(self) -> pl.DataFrame:
         """All of them as a table."""
