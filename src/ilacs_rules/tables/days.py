@@ -15,10 +15,11 @@ __all__ = ["over"]
 
 _SPAN = 366
 """Tables grow by whole years, so that they are seldom made anew."""
+_NOT_ASKED = -1
 
 
 class _Table:
-    """The values of one function for every day from ``low`` to ``high``."""
+    """The values of one function for the days that have occurred, all of which lie from ``low`` to ``high``."""
 
     __slots__ = ("_function", "_high", "_low", "_values")
 
@@ -36,16 +37,26 @@ class _Table:
             return days
         if low < self._low or high > self._high:
             self._grow(low, high)
-        return self._values.take(days - (self._low - 1), mode="clip")
+        found: Days = self._values.take(days - (self._low - 1), mode="clip")
+        new = found == _NOT_ASKED
+        if new.any():
+            self._ask(np.unique(days[new]))
+            found = self._values.take(days - (self._low - 1), mode="clip")
+        return found
 
     def _grow(self, low: int, high: int) -> None:
-        known = self._high >= self._low
-        self._low = max(1, min(low, self._low) if known else low)
-        self._high = max(high, self._high) if known else high
-        self._low = max(1, self._low - self._low % _SPAN)
-        self._high = min(date.max.toordinal(), self._high + _SPAN - self._high % _SPAN)
-        found = (self._function(date.fromordinal(day)) for day in range(self._low, self._high + 1))
-        self._values = np.array([0, *(day.toordinal() if day else 0 for day in found)], np.int32)
+        """Make room for more days; what has been asked is kept, and 0 stays 0."""
+        asked, begins, count = self._values[1:], self._low, len(self._values) - 1
+        self._low = max(1, (min(low, begins) if count else low) - _SPAN)
+        self._high = min(date.max.toordinal(), max(high, self._high) + _SPAN)
+        self._values = np.full(self._high - self._low + 2, _NOT_ASKED, np.int32)
+        self._values[0] = 0
+        self._values[begins - self._low + 1 : begins - self._low + 1 + count] = asked
+
+    def _ask(self, days: Days) -> None:
+        for day in days.tolist():
+            found = self._function(date.fromordinal(day))
+            self._values[day - self._low + 1] = found.toordinal() if found else 0
 
 
 _TABLES: dict[Hashable, _Table] = {}

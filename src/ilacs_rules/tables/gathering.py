@@ -50,6 +50,13 @@ class Gathered(NamedTuple):
     place: Places  # of each history, the row of its subject
 
 
+_BLOCK = 1 << 16
+
+
+def _first_of_month(day: date) -> date:
+    return day.replace(day=1)
+
+
 def _per_activity(value: Mapping[Activity, bool]) -> Flags:
     return np.array([False, *(value[Activity(word)] for word in ACTIVITY.words)])
 
@@ -95,17 +102,21 @@ def gather(
     kind = SUBJECT_TYPE.codes_of(subjects["type"])
     usable = _usable_subjects(subjects, kind, refused)
     place = np.argsort(kind, kind="stable")
-    number = np.empty(len(place), np.int64)
-    number[place] = np.arange(len(place))
+    number = np.empty(len(place), np.int32)
+    number[place] = np.arange(len(place), dtype=np.int32)
     of = _numbers(events["subject"], subjects["subject"], number, "events")
     made = _Made(events, of, kind.take(place), usable.take(place))
     made.refuse_rows(refused, alone=alone, known_twice=subjects)
     ordered, starts = made.in_order(len(place))
     began = as_ordinals(subjects["created"]) + as_ordinals(subjects["registered"])
     everything, spans = _spans(covers, subjects, number, made.usable, refused)
-    names = subjects["name"].fill_null(subjects["subject"].cast(pl.String)).gather(pl.Series(place))
+
+    def name(history: int) -> str:
+        row = int(place[history])
+        return str(subjects["subject"][row] if subjects["name"][row] is None else subjects["name"][row])
+
     histories = Histories(
-        names, kind.take(place), began.take(place), everything, starts, ordered, spans, made.usable
+        name, kind.take(place), began.take(place), everything, starts, ordered, spans, made.usable
     )
     made.refuse_clashes(histories, subjects["subject"].gather(pl.Series(place)), refused)
     return Gathered(histories, subjects, place)
@@ -123,13 +134,20 @@ def _usable_subjects(subjects: pl.DataFrame, kind: Codes, refused: Refusals) -> 
     for column in unread:
         doubtful |= column.is_not_null().to_numpy()
     usable = np.ones(len(subjects), np.bool_)
-    twice = (given.is_duplicated() & given.is_not_null()).to_numpy() | given.is_null().to_numpy()
+    twice = _twice_or_null(given)
     for row in np.flatnonzero(doubtful | twice):
         error = _fault_of_subject(subjects.row(int(row), named=True), twice=bool(twice[row]))
         if error is not None:
             refused.row("subjects", int(row), given[int(row)], error)
             usable[row] = False
     return usable
+
+
+def _twice_or_null(given: pl.Series) -> Flags:
+    """Rows whose subject stands in another row too, or nowhere."""
+    if given.null_count() == 0 and given.dtype.is_integer() and (given.shift() < given).all():
+        return np.zeros(len(given), np.bool_)
+    return (given.is_duplicated() | given.is_null()).to_numpy()
 
 
 def _fault_of_subject(row: dict[str, object], *, twice: bool) -> IlacsRulesError | None:
@@ -157,7 +175,7 @@ def _numbers(given: pl.Series, subjects: pl.Series, number: Places, table: str) 
     """The number of each row's subject; -1 where it is not among the subjects."""
     given, subjects = (_plain(column) for column in (given, subjects))
     if given.dtype == pl.Null or subjects.dtype == pl.Null or not len(given):
-        return np.full(len(given), -1)
+        return np.full(len(given), -1, np.int32)
     if given.dtype.is_integer() is not subjects.dtype.is_integer():
         raise RecordError(
             f"is {given.dtype} in one table and {subjects.dtype} in another",
@@ -167,11 +185,17 @@ def _numbers(given: pl.Series, subjects: pl.Series, number: Places, table: str) 
     # Rows of one subject mostly stand together: only the first of each run is looked for.
     run = given.rle_id().to_numpy()
     heads = given.filter(pl.Series(np.append(True, run[1:] != run[:-1])))
-    if heads.dtype != subjects.dtype and heads.dtype.is_integer():
+    return _numbers_of_heads(heads, subjects, number).take(run)
+
+
+def _numbers_of_heads(heads: pl.Series, subjects: pl.Series, number: Places) -> Places:
+    if heads.dtype.is_integer():
         heads, subjects = heads.cast(pl.Int64), subjects.cast(pl.Int64)
+    if heads.equals(subjects, null_equal=False):
+        return number
     known = pl.DataFrame([subjects.alias("subject"), pl.Series("number", number)]).unique("subject", keep="first")
     found = heads.alias("subject").to_frame().join(known, on="subject", how="left", maintain_order="left")["number"]
-    return found.fill_null(-1).to_numpy().take(run)
+    return found.fill_null(-1).to_numpy()
 
 
 def _plain(column: pl.Series) -> pl.Series:
@@ -190,16 +214,16 @@ class _Made:
             for area, words in JUDGEMENTS.items()
             if frame[area].null_count() < frame.height
         }
-        self.outcome = OUTCOME.codes_of(frame["outcome"])
+        self.outcome, self.precision = OUTCOME.codes_of(frame["outcome"]), PRECISION.codes_of(frame["precision"])
         started, ended, published = (self.days[name] for name in _DAYS)
-        self.first = np.where(started != 0, started, np.where(ended != 0, ended, published))
+        self.first = started if started.all() else np.where(started != 0, started, np.where(ended != 0, ended, published))
         self.keep = of >= 0
 
     def refuse_rows(self, refused: Refusals, *, alone: bool, known_twice: pl.DataFrame) -> None:
         """Refuse each row that is no event of a subject, and with it the subject."""
         empty = self._empty() if alone else np.zeros(len(self.of), np.bool_)
         self.keep &= ~empty
-        doubtful = (self._doubtful() | (self.of < 0)) & ~empty
+        doubtful = self._doubtful() & ~empty
         subjects = set(known_twice["subject"]) if (self.of < 0).any() else set[object]()
         for row in np.flatnonzero(doubtful):
             place, number = int(row), int(self.of[row])
@@ -219,31 +243,42 @@ class _Made:
 
     def _doubtful(self) -> Flags:
         """Rows that the record may refuse: each that it does refuse, and few others."""
-        started, ended, published = (self.days[name] for name in _DAYS)
-        known = self.first != 0
-        doubtful = ~_IS_EVENT.take(self.activity) | ~known
-        for days in self.days.values():
-            doubtful |= (days != 0) & ((days < _LOW) | (days > _HIGH))
-        doubtful |= (ended != 0) & (ended < started)
-        doubtful |= (published != 0) & ((published < started) | (published < ended))
-        who = np.where(self.kind == SUBJECT_TYPE.code["local_authority"], 0, 1)[self.of] if len(self.kind) else self.of
-        doubtful |= np.where(who == 0, ~_TO["authority"].take(self.activity), ~_TO["provider"].take(self.activity))
-        for area, codes in self.grades.items():
-            doubtful |= (codes != 0) & ~_may_judge(self.activity, area, self.first, started)
-        for name, codes in (
-            ("outcome", self.outcome),
-            ("precision", PRECISION.codes_of(self.frame["precision"])),
-            *self.grades.items(),
-        ):
-            doubtful |= (codes == 0) & self.frame[name].is_not_null().to_numpy()
+        doubtful = np.zeros(len(self.of), np.bool_)
+        # Block by block, so that what is looked over stays near the processor.
+        for start in range(0, len(doubtful), _BLOCK):
+            part = slice(start, start + _BLOCK)
+            doubtful[part] = self._out_of_order(part) | self._not_of_its_kind(part)
+        for name, codes in (("outcome", self.outcome), ("precision", self.precision), *self.grades.items()):
+            if np.count_nonzero(codes) + self.frame[name].null_count() < len(codes):
+                doubtful |= (codes == 0) & self.frame[name].is_not_null().to_numpy()
         for name in self.frame.columns:
             if name.endswith(UNREAD):
                 doubtful |= self.frame[name].is_not_null().to_numpy()
-        by_month = np.flatnonzero(PRECISION.codes_of(self.frame["precision"]) == PRECISION.code["month"])
-        day = started.take(by_month)
-        doubtful[by_month] |= over("first of month", lambda day: day.replace(day=1), day) != day
-        doubtful[by_month] |= day == 0
+        by_month = np.flatnonzero(self.precision == PRECISION.code["month"])
+        day = self.days["started"].take(by_month)
+        doubtful[by_month] |= (over("first of month", _first_of_month, day) != day) | (day == 0)
         return doubtful
+
+    def _out_of_order(self, part: slice) -> Flags:
+        started, ended, published = (self.days[name][part] for name in _DAYS)
+        wrong = ((ended != 0) & (ended < started)) | ((published != 0) & ((published < started) | (published < ended)))
+        wrong |= self.first[part] == 0
+        for days in (started, ended, published):
+            wrong |= ((days != 0) & (days < _LOW)) | (days > _HIGH)
+        return wrong
+
+    def _not_of_its_kind(self, part: slice) -> Flags:
+        activity, first, started = self.activity[part], self.first[part], self.days["started"][part]
+        authority = self.kind == SUBJECT_TYPE.code["local_authority"]
+        if authority.all() or not authority.any():
+            right = _TO["authority" if authority.all() else "provider"].take(activity)
+        else:
+            to_it = authority.take(self.of[part])
+            right = np.where(to_it, _TO["authority"].take(activity), _TO["provider"].take(activity))
+        wrong = ~(right & _IS_EVENT.take(activity)) | (self.of[part] < 0)
+        for area, codes in self.grades.items():
+            wrong |= (codes[part] != 0) & ~_may_judge(activity, area, first, started)
+        return wrong
 
     def _fault(
         self, row: dict[str, object], number: int, subjects: set[object], *, alone: bool
@@ -277,12 +312,23 @@ class _Made:
         """The events that are kept, by subject, day and activity; and how many come before each subject's."""
         if not self.keep.all():
             self._only(np.flatnonzero(self.keep))
-        key = (one_day(self.of, self.first) << 8) | self.activity
+        key = self._key()
+        if not (key[1:] >= key[:-1]).all():
+            order = np.argsort(key, kind="stable")
+            self._only(order)
+            key = key.take(order)
+        self.same_day = np.flatnonzero((key[1:] >> 8) == (key[:-1] >> 8))
         starts = np.zeros(count + 1, np.int64)
-        if len(key) and (key[1:] < key[:-1]).any():
-            self._only(np.argsort(key, kind="stable"))
         np.cumsum(np.bincount(self.of, minlength=count), out=starts[1:])
         return self._events(), starts
+
+    def _key(self) -> Places:
+        """The place of each event in its history: subject, day and activity as one number."""
+        key = np.empty(len(self.of), np.int64)
+        for start in range(0, len(key), _BLOCK):
+            part = slice(start, start + _BLOCK)
+            key[part] = (one_day(self.of[part], self.first[part]) << 8) | self.activity[part]
+        return key
 
     def _only(self, rows: Places) -> None:
         self.of, self.first, self.activity = (column.take(rows) for column in (self.of, self.first, self.activity))
@@ -292,22 +338,25 @@ class _Made:
 
     def _events(self) -> Events:
         started, ended, published = (self.days[name] for name in _DAYS)
-        judged = self.outcome != 0
-        for codes in self.grades.values():
-            judged |= codes != 0
-        # As in `Happening.of`: where the publication day is unknown, judgements count from the last day known on site.
-        last = np.where(ended != 0, ended, self.first) * judged
-        judged_from = np.where(published != 0, published, last)
+        judged_from = published if published.all() else self._judged_from()
         areas = {area: _led(codes) for area, codes in self.grades.items() if area in AREAS}
         days = (self.first, started, ended, published, judged_from)
-        first, started, ended, published, judged_from = (_led(column.astype(np.int32)) for column in days)
+        first, started, ended, published, judged_from = (_led(column) for column in days)
         return Events(
             _led(self.activity), first, started, ended, published, judged_from, _led(self.outcome), areas
         )
 
+    def _judged_from(self) -> Days:
+        """As in `Happening.of`: where the publication day is unknown, judgements count from the last day on site."""
+        _, ended, published = (self.days[name] for name in _DAYS)
+        judged = self.outcome != 0
+        for codes in self.grades.values():
+            judged |= codes != 0
+        return np.where(published != 0, published, np.where(ended != 0, ended, self.first) * judged)
+
     def refuse_clashes(self, histories: Histories, subjects: pl.Series, refused: Refusals) -> None:
         """Refuse each subject that has two events which cannot both have happened."""
-        for number in np.unique(self.of[_clashes(self.of, self.first, self.activity)]):
+        for number in np.unique(self.of[self.same_day]):
             if not self.usable[number]:
                 continue
             places = range(int(histories.starts[number]) + 1, int(histories.starts[number + 1]) + 1)
@@ -315,18 +364,6 @@ class _Made:
             if clash is not None:
                 refused.row("events", None, subjects[int(number)], clash)
                 self.usable[number] = False
-
-
-def _clashes(of: Places, first: Days, activity: Codes) -> Places:
-    """Where an event stands twice, or a second graded inspection begins on the day of another."""
-    found = [_twice((one_day(of, first) << 8) | activity)]
-    graded = np.flatnonzero(_IS_GRADED.take(activity))
-    found.append(graded[_twice(one_day(of.take(graded), first.take(graded)))])
-    return np.concatenate(found)
-
-
-def _twice(keys: Places) -> Places:
-    return np.flatnonzero(keys[1:] == keys[:-1])
 
 
 def _led(column: Codes | Days) -> Codes | Days:

@@ -1,11 +1,10 @@
 """Many histories as columns: every event in order, and each subject with the place where its own begin."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
-import polars as pl
 
 from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject
 from ilacs_rules.tables.words import ACTIVITY, JUDGEMENTS, OUTCOME, SUBJECT_TYPE, Codes, Days, Flags, Places
@@ -85,7 +84,7 @@ class Histories:
     """Subjects in order of their kind, and their events.
 
     Attributes:
-        names: what each subject is called.
+        name: what a subject is called.
         kind: the code of each subject's type.
         began: the day it came into being.
         everything: whether its record covers everything; what it covers otherwise is in ``spans``.
@@ -93,7 +92,7 @@ class Histories:
         usable: whether nothing speaks against answering for it.
     """
 
-    names: pl.Series
+    name: Callable[[int], str]
     kind: Codes
     began: Days
     everything: Flags
@@ -123,7 +122,7 @@ class Histories:
         places = range(int(self.starts[number]) + 1, int(self.starts[number + 1]) + 1)
         kind, began = SUBJECT_TYPE.words[int(self.kind[number]) - 1], _day(self.began[number])
         given = {
-            "name": str(self.names[number]),
+            "name": self.name(number),
             "covers": "everything" if self.everything[number] else tuple(self._covered(number)),
             "events": tuple(self.event(place) for place in places),
         }

@@ -124,7 +124,11 @@ def made_so(frame: pl.DataFrame, columns: Mapping[str, Column], name: str) -> pl
         made.append(days)
         if days.null_count() > given.null_count():
             made.append(_where(given, days.is_null()).alias(column + UNREAD))
-    without = [pl.Series(column, [None] * frame.height, pl.Null) for column in columns if column not in frame.columns]
+    without = [
+        pl.repeat(None, frame.height, dtype=pl.Null, eager=True).alias(column)
+        for column in columns
+        if column not in frame.columns
+    ]
     return pl.DataFrame([*made, *without])
 
 

@@ -48,11 +48,13 @@ Codes: TypeAlias = NDArray[np.uint8] | NDArray[np.uint16]
 Days: TypeAlias = NDArray[np.int32]
 """Days as ordinals, 0 where not known; also counts, -1 where not known."""
 Flags: TypeAlias = NDArray[np.bool_]
-Places: TypeAlias = NDArray[np.int64]
+Places: TypeAlias = NDArray[np.int64] | NDArray[np.int32]
 """Where something stands in another column."""
 
 EPOCH = 719_163
 """The ordinal of 1 January 1970, from which Arrow and polars count days."""
+
+_POLARS = {np.uint8: pl.UInt8, np.uint16: pl.UInt16}
 
 
 class Vocabulary:
@@ -78,8 +80,9 @@ class Vocabulary:
             return np.zeros(len(given), self.small)
         if given.dtype != self.enum:
             given = given.cast(pl.String).cast(self.enum, strict=False)
-        codes = (given.to_physical().cast(pl.UInt16) + 1).fill_null(0)
-        return codes.to_numpy().astype(self.small)
+        none = np.iinfo(self.small).max
+        # The greatest number stands for null, and one more than it is 0.
+        return given.to_physical().cast(_POLARS[self.small]).fill_null(none).to_numpy() + self.small(1)
 
     def series(self, name: str, codes: Codes) -> pl.Series:
         """The words of some codes, as a column; null for 0."""
@@ -107,7 +110,7 @@ def as_ordinals(days: pl.Series) -> Days:
     """
     if days.dtype == pl.Null:
         return np.zeros(len(days), np.int32)
-    return (days.to_physical() + EPOCH).fill_null(0).to_numpy().astype(np.int32)
+    return days.to_physical().fill_null(-EPOCH).to_numpy() + np.int32(EPOCH)
 
 
 def as_dates(name: str, days: Days) -> pl.Series:
