@@ -23,14 +23,18 @@ def line_of(answer: ir.Answer) -> Line:
     )  # fmt: skip
 
 
-def one_by_one(subjects: Iterable[Subject], days: Sequence[date], ask: Callable[..., Any]) -> dict[Line, list[Line] | str]:
+def one_by_one(
+    subjects: Iterable[Subject], days: Sequence[date], ask: Callable[..., Any]
+) -> dict[Line, list[Line] | str]:
     """What the single path says of each subject on each day: its answers, or its error."""
     found: dict[Line, list[Line] | str] = {}
     for number, subject in enumerate(subjects):
         for day in days:
             try:
                 answers = ask(subject, as_of=day)
-                found[number, day] = [line_of(item) for item in ([answers] if isinstance(answers, ir.Answer) else answers)]
+                found[number, day] = [
+                    line_of(item) for item in ([answers] if isinstance(answers, ir.Answer) else answers)
+                ]
             except ir.IlacsRulesError as error:
                 found[number, day] = f"{type(error).__name__}: {error}"
     return found

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +18,7 @@ from ilacs_rules.tables.facts import EVALUATORS, Facts
 from ilacs_rules.tables.functions import gathered_from
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.view import Questions
-from strategies import Subject, days, questions, subjects
+from strategies import Subject, days, questions
 from table_checks import at_once, one_by_one
 
 QUESTIONS = [(ir.next_activity, tables.next_activities), (ir.required_activities, tables.required_activities)]
@@ -42,7 +41,7 @@ def in_words(fact: Fact, value: int) -> Any:
 
 @given(st.lists(questions(), min_size=1, max_size=6), st.lists(days, max_size=2))
 def test_every_fact_is_the_same(asked: list[tuple[Subject, date]], more: list[date]) -> None:
-    """Of several subjects of one kind on several days, fact by fact; where the single path misses one, so does the table."""
+    """Of several subjects of one kind on several days; where the single path misses one, so does the table."""
     by_kind = defaultdict[str, list[Subject]](list)
     for subject, _ in asked:
         by_kind[str(subject.type)].append(subject)

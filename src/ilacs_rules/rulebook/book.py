@@ -71,7 +71,10 @@ class Rulebook(BaseModel):
         return self
 
     def eras_of(self, subject_type: str) -> tuple[tuple[date, ...], tuple[Era, ...]]:
-        """The eras of one kind of subject, with their first days; the proof of its tracks, with the trees it leaves, is made here and kept."""
+        """The first days of every era of one kind of subject, and the eras.
+
+        The proof of its tracks, with the trees that it leaves, is made here and kept.
+        """
         if subject_type not in self._eras:
             last = self.until or date.max
             tracks = tuple(

@@ -4,8 +4,11 @@ The single path (``ilacs_rules.next_activity``) stays the definition of what is 
 declarations and walk the very trees that it does, and where a record lacks what it must hold, they ask it.
 """
 
+from ilacs_rules.tables.clusters import in_batches, in_part, spark_columns
 from ilacs_rules.tables.convert import Records, from_subjects
+from ilacs_rules.tables.deciding import decide, situations
 from ilacs_rules.tables.functions import Answered, next_activities, required_activities
+from ilacs_rules.tables.lasting import timeline
 from ilacs_rules.tables.schema import ANSWERS, COVERS, EVENTS, REFUSED, SUBJECTS
 
 __all__ = [
@@ -16,7 +19,13 @@ __all__ = [
     "SUBJECTS",
     "Answered",
     "Records",
+    "decide",
     "from_subjects",
+    "in_batches",
+    "in_part",
     "next_activities",
     "required_activities",
+    "situations",
+    "spark_columns",
+    "timeline",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import polars as pl
 
 from ilacs_rules.rulebook import Answering, Era, Rulebook
 from ilacs_rules.situation import FACTS, Choice
@@ -12,7 +13,7 @@ from ilacs_rules.situation.aggregates import NOT_YET
 from ilacs_rules.tables.facts import Facts
 from ilacs_rules.tables.view import ALWAYS, Questions
 from ilacs_rules.tables.windows import Found, Track, find, statuses
-from ilacs_rules.tables.words import STATUS, Codes, Days, Flags, Places
+from ilacs_rules.tables.words import STATUS, Codes, Days, Flags, Places, Vocabulary
 from ilacs_rules.vocabulary import Activity, Status, Strength
 
 __all__ = ["Answers", "Book", "Kind", "next_of", "required_of"]
@@ -42,12 +43,10 @@ class Kind:
     tracks: tuple[tuple[Track, Codes], ...]  # with the code of the rule of each leaf
 
     @classmethod
-    def of(cls, book: Rulebook, kind: str, rule_codes: dict[str, int]) -> "Kind":
-        cuts, eras = book.eras_of(kind)
-        answering: dict[int, Answering] = {id(item): item for era in eras for item in era.asked}
-        order = {track.id: place for place, track in enumerate(book.tracks)}
-        tracks = [Track(item) for item in sorted(answering.values(), key=lambda item: order[item.track.id])]
-        made = tuple((track, _rules_of(track, rule_codes)) for track in tracks)
+    def of(cls, book: "Book", kind: str) -> "Kind":
+        cuts, eras = book.book.eras_of(kind)
+        tracks = [Track(item) for item in book.answering(kind)]
+        made = tuple((track, book.rules_of(track)) for track in tracks)
         return cls(np.array([day.toordinal() for day in cuts], np.int32), eras, made)
 
     def asked(
@@ -57,32 +56,46 @@ class Kind:
         era = np.searchsorted(self.cuts, as_of, side="right") - 1
         occur = np.unique(era)
         for track, rules in self.tracks:
-            holds = np.array([track.answering in among(item) for item in self.eras], np.bool_)
+            holds = np.array([track.answering[0] in among(item) for item in self.eras], np.bool_)
             if holds[occur].all():
                 yield track, rules, None
             elif holds[occur].any():
                 yield track, rules, np.flatnonzero(holds.take(era))
 
 
-def _rules_of(track: Track, rule_codes: dict[str, int]) -> Codes:
-    return np.array([rule_codes[leaf.rule.id] if leaf.rule else 0 for leaf in track.walk.leaves], np.uint16)
-
-
 class Book:
-    """A rulebook made ready for columns: what each rule's code says, and each kind of subject when it is asked about."""
+    """A rulebook made ready for columns: what each rule's code says, and each kind of subject when asked about."""
 
     def __init__(self, book: Rulebook) -> None:
         self.book = book
-        self.codes = {rule.id: number for number, rule in enumerate(book.rules, 1)}
-        assert len(self.codes) < 1 << 16, "more rules than codes"
+        self.rules = Vocabulary([rule.id for rule in book.rules])
+        self.tracks = Vocabulary([track.id for track in book.tracks])
         self.is_may = np.array([False, *(rule.strength is Strength.MAY for rule in book.rules)])
         self.is_nothing = np.array([False, *(rule.activity is Activity.NOTHING_REQUIRED for rule in book.rules)])
         self._kinds: dict[str, Kind] = {}
+        self._said: dict[str, Codes] = {}
 
     def kind(self, subject_type: str) -> Kind:
         if subject_type not in self._kinds:
-            self._kinds[subject_type] = Kind.of(self.book, subject_type, self.codes)
+            self._kinds[subject_type] = Kind.of(self, subject_type)
         return self._kinds[subject_type]
+
+    def answering(self, subject_type: str) -> tuple[Answering, ...]:
+        """The tracks that are ever asked of a kind of subject, in the order of the rulebook."""
+        found = {item.track.id: item for era in self.book.eras_of(subject_type)[1] for item in era.asked}
+        return tuple(found[track.id] for track in self.book.tracks if track.id in found)
+
+    def rules_of(self, track: Track) -> Codes:
+        """The code of the rule of each leaf; 0 where no history can be."""
+        codes = [self.rules.code[leaf.rule.id] if leaf.rule else 0 for leaf in track.walk.leaves]
+        return np.array(codes, np.uint16)
+
+    def said(self, name: str, words: Vocabulary, rule: Codes) -> pl.Series:
+        """What each row's rule says of itself: its activity, its track and so on."""
+        if name not in self._said:
+            codes = [0, *(words.code[str(getattr(each, name))] for each in self.book.rules)]
+            self._said[name] = np.array(codes, words.small)
+        return words.series(name, self._said[name].take(rule))
 
 
 def _owed(era: Era) -> tuple[Answering, ...]:
@@ -117,7 +130,7 @@ def _each_track(
         status = statuses(track, found, facts, rows)
         status[nothing] = STATUS.code[Status.NOT_REQUIRED]
         left_out = np.zeros(len(rule), np.bool_)
-        if not_yet is not None and not track.answering.asks_whether_it_exists:
+        if not_yet is not None and not track.answering[0].asks_whether_it_exists:
             # Of a subject that does not exist yet nothing can be required, but by a rule that speaks of just that.
             left_out = (not_yet if rows is None else not_yet.take(rows)) & ~nothing
         yield _TrackAnswers(rows, rule, found, status, left_out)

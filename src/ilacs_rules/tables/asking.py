@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from ilacs_rules.engine import next_activity, required_activities
 from ilacs_rules.answers import Answer
+from ilacs_rules.engine import next_activity, required_activities
 from ilacs_rules.errors import IlacsRulesError, RecordError
 from ilacs_rules.frozen import FIRST_DAY, LAST_DAY
 from ilacs_rules.records import Subject
@@ -24,10 +24,8 @@ from ilacs_rules.tables.words import (
     CERTAINTY,
     STATUS,
     STRENGTH,
-    Codes,
     Days,
     Places,
-    Vocabulary,
     as_dates,
     as_ordinals,
 )
@@ -178,12 +176,14 @@ class Table:
     def _codes(self, answer: Answer) -> tuple[int, ...]:
         window = answer.window
         days = (day.toordinal() if day else 0 for day in (window.opens, window.due, window.closes))
-        return (self.book.codes[answer.rule], STATUS.code[answer.status], *days)
+        return (self.book.rules.code[answer.rule], STATUS.code[answer.status], *days)
 
     def frame(self) -> pl.DataFrame:
         """All answers, in the order of the table of subjects, and by day."""
         if not self.parts:
-            self.parts.append(tuple(np.zeros(0, kind) for kind in (np.int32, np.int32, np.uint16, np.uint8, *[np.int32] * 3)))
+            self.parts.append(
+                tuple(np.zeros(0, kind) for kind in (np.int32, np.int32, np.uint16, np.uint8, *[np.int32] * 3))
+            )
         number, as_of, *columns = (np.concatenate(column) for column in zip(*self.parts, strict=True))
         self.parts.clear()
         key = (number.astype(np.int64) << 32) | as_of
@@ -191,35 +191,22 @@ class Table:
             order = np.argsort(key, kind="stable")
             number, as_of, *columns = (column.take(order) for column in (number, as_of, *columns))
         rule, status, opens, due, closes = columns
-        subject = self.gathered.subjects["subject"].gather(pl.Series(number))
+        subject, said = self.gathered.subjects["subject"].gather(pl.Series(number)), self.book.said
         return pl.DataFrame(
             [
                 subject.alias("subject"),
                 as_dates("as_of", as_of),
-                self._said("activity", ACTIVITY, rule),
+                said("activity", ACTIVITY, rule),
                 as_dates("opens", opens),
                 as_dates("due", due),
                 as_dates("closes", closes),
                 STATUS.series("status", status),
-                self._said("strength", STRENGTH, rule),
-                self._said("certainty", CERTAINTY, rule),
-                self._rules.series("rule", rule),
-                self._said("track", self._tracks, rule),
+                said("strength", STRENGTH, rule),
+                said("certainty", CERTAINTY, rule),
+                self.book.rules.series("rule", rule),
+                said("track", self.book.tracks, rule),
             ]
         )
-
-    @property
-    def _rules(self) -> Vocabulary:
-        return Vocabulary([rule.id for rule in self.book.book.rules])
-
-    @property
-    def _tracks(self) -> Vocabulary:
-        return Vocabulary([track.id for track in self.book.book.tracks])
-
-    def _said(self, name: str, words: Vocabulary, rule: Codes) -> pl.Series:
-        """What each row's rule says of itself."""
-        codes = [0, *(words.code[str(getattr(each, name))] for each in self.book.book.rules)]
-        return words.series(name, np.array(codes, words.small).take(rule))
 
 
 def answer(gathered: Gathered, question: Question, as_of: AsOf, book: Book, refused: Refusals) -> pl.DataFrame:

@@ -36,7 +36,9 @@ def from_subjects(subjects: Iterable[Subject]) -> Records:
     """
     rows: dict[str, list[dict[str, object]]] = {"events": [], "subjects": [], "covers": []}
     for number, subject in enumerate(subjects):
-        day = {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
+        day = (
+            {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
+        )
         named = {"subject": number, "type": str(subject.type), "name": subject.name, "urn": subject.urn, **day}
         rows["subjects"].append(named)
         for event in subject.events:
@@ -49,9 +51,7 @@ def from_subjects(subjects: Iterable[Subject]) -> Records:
             rows["covers"].append(
                 {"subject": number, "activity": item.activity.value, "since": item.since, "until": item.until}
             )
-    return Records(
-        _frame(rows["events"], EVENTS), _frame(rows["subjects"], SUBJECTS), _frame(rows["covers"], COVERS)
-    )
+    return Records(_frame(rows["events"], EVENTS), _frame(rows["subjects"], SUBJECTS), _frame(rows["covers"], COVERS))
 
 
 def _frame(rows: list[dict[str, object]], columns: Mapping[str, Column]) -> pl.DataFrame:

@@ -17,7 +17,7 @@ EVERYTHING = "everything"
 
 
 def read_covers(covers: pl.DataFrame, of: Places, usable: Flags, refused: Refusals) -> tuple[Flags, Spans]:
-    """Which records cover everything, and what the others cover. A row that cannot be used takes its subject with it."""
+    """Which records cover everything, and what the others cover. A subject with a refused row is not usable."""
     whole = (covers["activity"].cast(pl.String) == EVERYTHING).fill_null(value=False).to_numpy()
     activity = ACTIVITY.codes_of(covers["activity"])
     low, high = as_ordinals(covers["since"]), as_ordinals(covers["until"])
@@ -39,7 +39,9 @@ def read_covers(covers: pl.DataFrame, of: Places, usable: Flags, refused: Refusa
     everything[of[good & whole]] = True
     some = good & ~whole
     low, high = np.where(low == 0, NEVER, low), np.where(high == 0, ALWAYS, high)
-    return everything, _joined(span_of(of[some], activity[some]), low[some].astype(np.int64), high[some].astype(np.int64))
+    return everything, _joined(
+        span_of(of[some], activity[some]), low[some].astype(np.int64), high[some].astype(np.int64)
+    )
 
 
 def _fault(row: dict[str, object], number: int) -> IlacsRulesError | None:

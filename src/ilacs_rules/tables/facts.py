@@ -38,7 +38,7 @@ from ilacs_rules.situation.aggregates import (
     Sum,
     place_in_year,
 )
-from ilacs_rules.situation.declared.providers import Closure, ClosedSince, InLastQuarter, LeftOver, NewThisYear
+from ilacs_rules.situation.declared.providers import ClosedSince, Closure, InLastQuarter, LeftOver, NewThisYear
 from ilacs_rules.tables.days import over
 from ilacs_rules.tables.trees import Column
 from ilacs_rules.tables.view import NEVER, Questions, known

@@ -10,8 +10,8 @@ from ilacs_rules.errors import RecordError
 __all__ = ["AnyTable", "as_frame", "like"]
 
 AnyTable: TypeAlias = Any
-"""A polars ``DataFrame`` or ``LazyFrame``, a pandas ``DataFrame``, a PyArrow ``Table`` or ``RecordBatch``, or anything else
-that has the Arrow interface (``__arrow_c_stream__``)."""
+"""A polars ``DataFrame`` or ``LazyFrame``, a pandas ``DataFrame``, a PyArrow ``Table`` or ``RecordBatch``, or anything
+else that has the Arrow interface (``__arrow_c_stream__``)."""
 
 _WANTED = "a table: polars, pandas, PyArrow, or anything with the Arrow interface"
 

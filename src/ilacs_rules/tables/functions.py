@@ -1,7 +1,6 @@
 """The questions that can be put to tables."""
 
 from collections.abc import Iterable
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,13 +47,14 @@ def next_activities(
             holds those columns too.
         as_of: the day asked about; or a list of days, each asked of every subject; or the name of the column of
             ``subjects`` (of ``events``, where there is no such table) that holds the day for each.
-        covers: what the records would show: ``"everything"``, some activities, or a table with the columns of ``COVERS``.
+        covers: what the records would show: ``"everything"``, some activities, or a table (columns: ``COVERS``).
         rulebook: the shipped one unless you give another.
 
     Raises:
         RecordError and its kinds: a table or a column is not what it must be. A row is never an error: it is refused.
 
     >>> import polars as pl
+    >>> from datetime import date
     >>> events = pl.DataFrame({
     ...     "subject": ["A", "A", "B"], "type": "independent_fostering_agency",
     ...     "activity": ["full_inspection", "full_inspection", "full inspection"],
@@ -77,11 +77,12 @@ def required_activities(
     covers: Coverage = EVERYTHING,
     rulebook: Rulebook | None = None,
 ) -> Answered:
-    """Everything that is due, of every subject and day, on all tracks: what ``ilacs_rules.required_activities`` answers.
+    """Everything that is due, of every subject and day: what ``ilacs_rules.required_activities`` answers for one.
 
     Args and errors are those of ``next_activities``. A subject of which nothing is required has no row.
 
     >>> import polars as pl
+    >>> from datetime import date
     >>> events = pl.DataFrame({"subject": [1], "type": ["local_authority"], "activity": ["ilacs_short"],
     ...                        "started": [date(2024, 4, 15)], "ended": [date(2024, 4, 19)],
     ...                        "published": [date(2024, 5, 29)], "overall": ["good"]})

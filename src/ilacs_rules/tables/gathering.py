@@ -1,8 +1,8 @@
 """From tables to histories: every row is put in its place, or refused in the words of the single path.
 
 Whole columns are looked over for what could be wrong; only the rows that look so are put to the record itself
-(``Event``, ``LocalAuthority``, ``Provider``, ``Covered``), and it alone says whether they are refused, and why. A subject
-with a refused row is not answered: what the row says may change the answer.
+(``Event``, ``LocalAuthority``, ``Provider``, ``Covered``), and it alone says whether they are refused, and why. A
+subject with a refused row is not answered: what the row says may change the answer.
 """
 
 from collections.abc import Mapping
@@ -115,9 +115,7 @@ def gather(
         row = int(place[history])
         return str(subjects["subject"][row] if subjects["name"][row] is None else subjects["name"][row])
 
-    histories = Histories(
-        name, kind.take(place), began.take(place), everything, starts, ordered, spans, made.usable
-    )
+    histories = Histories(name, kind.take(place), began.take(place), everything, starts, ordered, spans, made.usable)
     made.refuse_clashes(histories, subjects["subject"].gather(pl.Series(place)), refused)
     return Gathered(histories, subjects, place)
 
@@ -174,7 +172,7 @@ def _fault_of_subject(row: dict[str, object], *, twice: bool) -> IlacsRulesError
 def _numbers(given: pl.Series, subjects: pl.Series, number: Places, table: str) -> Places:
     """The number of each row's subject; -1 where it is not among the subjects."""
     given, subjects = (_plain(column) for column in (given, subjects))
-    if given.dtype == pl.Null or subjects.dtype == pl.Null or not len(given):
+    if pl.Null in (given.dtype, subjects.dtype) or not len(given):
         return np.full(len(given), -1, np.int32)
     if given.dtype.is_integer() is not subjects.dtype.is_integer():
         raise RecordError(
@@ -216,7 +214,9 @@ class _Made:
         }
         self.outcome, self.precision = OUTCOME.codes_of(frame["outcome"]), PRECISION.codes_of(frame["precision"])
         started, ended, published = (self.days[name] for name in _DAYS)
-        self.first = started if started.all() else np.where(started != 0, started, np.where(ended != 0, ended, published))
+        self.first = (
+            started if started.all() else np.where(started != 0, started, np.where(ended != 0, ended, published))
+        )
         self.keep = of >= 0
 
     def refuse_rows(self, refused: Refusals, *, alone: bool, known_twice: pl.DataFrame) -> None:
@@ -284,10 +284,15 @@ class _Made:
         self, row: dict[str, object], number: int, subjects: set[object], *, alone: bool
     ) -> IlacsRulesError | None:
         if row["subject"] is None:
-            return RecordError("is empty: the row belongs to no one", field="subject", expected="text or a whole number")
+            return RecordError(
+                "is empty: the row belongs to no one", field="subject", expected="text or a whole number"
+            )
         if number < 0 and row["subject"] not in subjects and not alone:
             return RecordError(
-                "is not in the table of subjects", field="subject", value=row["subject"], expected="a row for each subject"
+                "is not in the table of subjects",
+                field="subject",
+                value=row["subject"],
+                expected="a row for each subject",
             )
         judgements = {name: row[name] for name in JUDGEMENTS if row[name] is not None}
         try:
@@ -342,9 +347,7 @@ class _Made:
         areas = {area: _led(codes) for area, codes in self.grades.items() if area in AREAS}
         days = (self.first, started, ended, published, judged_from)
         first, started, ended, published, judged_from = (_led(column) for column in days)
-        return Events(
-            _led(self.activity), first, started, ended, published, judged_from, _led(self.outcome), areas
-        )
+        return Events(_led(self.activity), first, started, ended, published, judged_from, _led(self.outcome), areas)
 
     def _judged_from(self) -> Days:
         """As in `Happening.of`: where the publication day is unknown, judgements count from the last day on site."""
@@ -377,12 +380,11 @@ def _may_judge(activity: Codes, area: str, first: Days, started: Days) -> Flags:
         found: Flags = activity == ACTIVITY.code[Activity.INTERIM_INSPECTION]
         return found
     low, high = (limits.take(activity) for limits in _LIMITS[area])
-    found = (low <= first) & ((first <= high) | (started == 0))
-    return found
+    return (low <= first) & ((first <= high) | (started == 0))
 
 
 def _limits(area: str) -> tuple[Days, Days]:
-    """The first and the last day on which each activity judges an area; the last before the first where it never does."""
+    """The first and the last day on which each activity judges an area; where it never does, not in order."""
     low, high = np.ones(len(ACTIVITY.words) + 1, np.int32), np.zeros(len(ACTIVITY.words) + 1, np.int32)
     for kind, meaning in ACTIVITIES.items():
         spans = [(begin, end) for each, begin, end in meaning.judges if each.value == area]

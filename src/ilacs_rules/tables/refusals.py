@@ -1,6 +1,5 @@
 """What could not be used or answered, gathered so that nothing is lost and nothing stops the run."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -57,5 +56,3 @@ def _said(error: IlacsRulesError) -> dict[str, str]:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
-
-

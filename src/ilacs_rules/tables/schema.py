@@ -63,8 +63,8 @@ EVENTS: Mapping[str, Column] = {
     "report": Column("the address of its report; it changes no answer", "text"),
     "note": Column("anything a reader should know; it changes no answer", "text"),
 }
-"""The table of events: a row for each. Without a table of subjects it holds the columns of that one too; a row that has no
-activity and no other part of an event is then a subject without events."""
+"""The table of events: a row for each. Without a table of subjects it holds the columns of that one too; a row that has
+no activity and no other part of an event is then a subject without events."""
 
 COVERS: Mapping[str, Column] = {
     "subject": Column("whose record it is", "id", needed=True),
@@ -149,7 +149,9 @@ def _where(given: pl.Series, holds: pl.Series) -> pl.Series:
 def _check_names(found: Sequence[str], columns: Mapping[str, Column], name: str) -> None:
     for column in found:
         if column not in columns:
-            raise UnknownWordError("is not a column of this table", field=f"{name}.{column}", expected=nearest(column, columns))
+            raise UnknownWordError(
+                "is not a column of this table", field=f"{name}.{column}", expected=nearest(column, columns)
+            )
     for column, meaning in columns.items():
         if meaning.needed and column not in found:
             raise RecordError("is missing from the table", field=f"{name}.{column}", expected=meaning.means)
@@ -177,5 +179,7 @@ def _texts(given: pl.Series, column: Column, place: str) -> pl.Series:
     if column.holds in ("id", "text") and dtype.is_integer():
         return given if column.holds == "id" else given.cast(pl.String)
     raise RecordError(
-        f"is of the wrong kind: {dtype}", field=place, expected="text" if column.holds != "id" else "text or whole numbers"
+        f"is of the wrong kind: {dtype}",
+        field=place,
+        expected="text" if column.holds != "id" else "text or whole numbers",
     )

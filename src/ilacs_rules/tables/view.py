@@ -157,9 +157,7 @@ class Questions:
         published = events.published.take(found)
         return np.where(found == 0, 0, np.where(published == 0, events.judged_from.take(found), published))
 
-    def covers(
-        self, kinds: frozenset[Activity], first: Days, last: Days, rows: Places | slice = slice(None)
-    ) -> Flags:
+    def covers(self, kinds: frozenset[Activity], first: Days, last: Days, rows: Places | slice = slice(None)) -> Flags:
         """Whether each record would show every event of some kinds from one day to another; of some questions only."""
         count = len(first)
         if self.everything is None:

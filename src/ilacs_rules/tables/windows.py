@@ -1,12 +1,12 @@
 """What answers one track, over columns: each row's rule, its window, and how its day stands against it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from ilacs_rules.rulebook import Answering, Leaf
+from ilacs_rules.rulebook import Answering, Leaf, Suspension, regions
 from ilacs_rules.rulebook.expressions import Call, Expression, Named, Step
 from ilacs_rules.tables.days import over
 from ilacs_rules.tables.facts import Facts
@@ -14,7 +14,7 @@ from ilacs_rules.tables.trees import Column, Walk
 from ilacs_rules.tables.words import STATUS, Codes, Days, Flags, Places
 from ilacs_rules.vocabulary import Activity, Status
 
-__all__ = ["Found", "Track", "day_of", "find", "statuses"]
+__all__ = ["Found", "Track", "find", "found_by", "statuses"]
 
 Ask = Callable[[str], Column]
 
@@ -23,18 +23,32 @@ _PLACEHOLDER = Named("day")
 
 
 class Track:
-    """One track as columns are taken through it: its tree as tables, and its leaves by the window that they give."""
+    """One track as columns are taken through it: its tree as tables, and its leaves by the window that they give.
 
-    __slots__ = ("answering", "says_status", "walk", "window_of", "windows")
+    ``answering``: the track as it is asked of one kind of subject, or of several; each has a tree of its own.
+    """
 
-    def __init__(self, answering: Answering) -> None:
+    __slots__ = ("answering", "pauses", "says_status", "walk", "window_of", "windows")
+
+    def __init__(self, *answering: Answering) -> None:
         self.answering = answering
-        self.walk = Walk(answering.tree)
+        self.walk = Walk(*(item.tree for item in answering))
         windows: dict[tuple[Expression | None, ...], int] = {}
-        self.window_of = np.array([windows.setdefault(_window(leaf), len(windows)) for leaf in self.walk.leaves])
+        leaves = self.walk.leaves
+        self.window_of = np.array([windows.setdefault(_window(leaf), len(windows)) for leaf in leaves], np.uint16)
         self.windows = tuple(windows)
-        said = [leaf.rule.status if leaf.rule else None for leaf in self.walk.leaves]
+        said = [leaf.rule.status if leaf.rule else None for leaf in leaves]
         self.says_status = np.array([STATUS.code[status] if status else 0 for status in said], np.uint8)
+        self.pauses = tuple(_pauses(answering, leaves))
+
+
+def _pauses(answering: tuple[Answering, ...], leaves: tuple[Leaf, ...]) -> Iterator[tuple[Suspension, Flags]]:
+    """Each suspension, and the leaves whose windows it moves: those that say what they run from."""
+    for item in (item for item in answering if item.suspensions):
+        own = {id(region.leaf) for region in regions(item.tree)}
+        moved = np.array([id(leaf) in own and leaf.runs_from is not None for leaf in leaves], np.bool_)
+        if moved.any():
+            yield from ((pause, moved) for pause in item.suspensions)
 
 
 class Found(NamedTuple):
@@ -58,44 +72,34 @@ def _window(leaf: Leaf) -> tuple[Expression | None, ...]:
 
 def find(track: Track, facts: Facts, rows: Places | None) -> Found:
     """What answers a track, of some questions or (``None``) of all."""
+    if rows is None:
+        return found_by(track, facts.__getitem__, len(facts.questions))
+    return found_by(track, _of_rows(facts.__getitem__, rows), len(rows))
 
-    def ask(name: str) -> Column:
-        values, lacking = facts[name]
-        if rows is None:
-            return Column(values, lacking)
-        return Column(values.take(rows), None if lacking is None else lacking.take(rows))
 
-    count = len(facts.questions) if rows is None else len(rows)
-    leaf, lacking = track.walk(ask, count)
+def found_by(track: Track, ask: Ask, count: int, start: Codes | None = None) -> Found:
+    """What answers a track on ``count`` rows. ``start``: see ``Walk``."""
+    leaf, lacking = track.walk(ask, count, start)
     days, missing = _days(track, leaf, ask)
     if missing is not None:
         lacking = missing if lacking is None else lacking | missing
     opens, due, closes, runs_from = days
     as_of, suspended = ask("as_of").values, np.zeros(count, np.bool_)
-    for pause in track.answering.suspensions:
-        runs = _flags(track, lambda leaf: leaf.runs_from is not None).take(leaf)
-        suspended |= runs & (as_of >= pause.first.toordinal()) & (as_of <= pause.last.toordinal())
-    for pause in track.answering.suspensions:
-        over_by_then = _flags(track, lambda leaf: leaf.runs_from is not None).take(leaf)
-        over_by_then &= as_of > pause.last.toordinal()
-        if over_by_then.any():
-            due, closes = (
-                np.where(over_by_then & (day != 0), pause.lengthened(runs_from, day), day) for day in (due, closes)
-            )
+    for pause, moved in track.pauses:
+        suspended |= moved.take(leaf) & (as_of >= pause.first.toordinal()) & (as_of <= pause.last.toordinal())
+        ended = moved.take(leaf) & (as_of > pause.last.toordinal())
+        if ended.any():
+            due, closes = (np.where(ended & (day != 0), pause.lengthened(runs_from, day), day) for day in (due, closes))
     if suspended.any():
         opens, due, closes = (day * ~suspended for day in (opens, due, closes))
     return Found(leaf, suspended, opens, due, closes, runs_from, lacking)
-
-
-def _flags(track: Track, holds: Callable[[Leaf], bool]) -> Flags:
-    return np.array([holds(leaf) for leaf in track.walk.leaves], np.bool_)
 
 
 def _days(track: Track, leaf: Codes, ask: Ask) -> tuple[tuple[Days, Days, Days, Days], Flags | None]:
     """The four days of every row's window, worked out for the rows of each kind of window together."""
     found = tuple(np.zeros(len(leaf), np.int32) for _ in range(4))
     lacking: Flags | None = None
-    window = track.window_of.take(leaf).astype(np.uint16)
+    window = track.window_of.take(leaf)
     for number, rows in _groups(window, len(track.windows)):
         for days, expression in zip(found, track.windows[number], strict=True):
             if expression is None:
@@ -189,7 +193,9 @@ def statuses(track: Track, found: Found, facts: Facts, rows: Places | None) -> C
     return status
 
 
-def _shown(track: Track, facts: Facts, rows: Places | None, some: Places, first: Days, last: Days) -> Flags:
+def _shown(  # noqa: PLR0913, PLR0917 - everything that is asked
+    track: Track, facts: Facts, rows: Places | None, some: Places, first: Days, last: Days
+) -> Flags:
     """Whether the record of some rows would show that the track was met between two days."""
     numbers = some if rows is None else rows.take(some)
-    return facts.questions.covers(track.answering.met_by, first.take(some), last.take(some), numbers)
+    return facts.questions.covers(track.answering[0].met_by, first.take(some), last.take(some), numbers)
