@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "ilacs_rules"
 ROOMS = (
     "errors", "vocabulary", "dates", "frozen", "records", "situation", "rulebook", "answers", "notes", "engine",
-    "explain", "readers", "export", "cli",
+    "explain", "readers", "tables", "export", "cli",
 )  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE)
 # An answer puts itself into words when it is asked to, by the room above it: the one way up, taken inside a function.

@@ -50,18 +50,18 @@ def test_every_fact_is_the_same(asked: list[tuple[Subject, date]], more: list[da
         records, refused = tables.from_subjects(group), Refusals()
         histories = gathered_from(records.events, records.subjects, records.covers, refused, None).histories
         assert refused.frame().is_empty()
-        subject = np.repeat(np.arange(len(group)), len(moments))
+        of = np.repeat(np.arange(len(group)), len(moments))
         as_of = np.tile(np.array([day.toordinal() for day in moments], np.int32), len(group))
-        facts = Facts(Questions(histories, kind, (0, len(group)), subject, as_of))
+        facts = Facts(Questions(histories, kind, (0, len(group)), of, as_of))
         for name, fact in FACTS.items():
             values, lacking = facts[name]
-            for place in range(len(subject)):
-                one = ir.situation(group[subject[place]], as_of=date.fromordinal(as_of[place]))
+            for place in range(len(of)):
+                one = ir.situation(group[of[place]], as_of=date.fromordinal(as_of[place]))
                 if lacking is not None and lacking[place]:
                     with pytest.raises(ir.MissingFactError):
                         one[name]
                 else:
-                    assert in_words(fact, int(values[place])) == one[name], (name, group[subject[place]], as_of[place])
+                    assert in_words(fact, int(values[place])) == one[name], (name, group[of[place]], as_of[place])
 
 
 @pytest.mark.parametrize(("single", "table"), QUESTIONS, ids=["next", "required"])

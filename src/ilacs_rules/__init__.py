@@ -65,13 +65,18 @@ from ilacs_rules.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from ilacs_rules import tables
     from ilacs_rules.readers import Published, RowProblem, read_published, read_subjects
 
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:
-    """The readers of files are imported when first asked for: a service that reads no file does not wait."""
+    """The readers of files, and tables, are imported when first asked for: a service without them does not wait."""
+    if name == "tables":
+        from importlib import import_module  # noqa: PLC0415 - so that it is no name of the package
+
+        return import_module("ilacs_rules.tables")
     if name not in ("Published", "RowProblem", "read_published", "read_subjects"):
         raise AttributeError(f"module 'ilacs_rules' has no attribute '{name}'")
     from ilacs_rules import readers  # noqa: PLC0415 - see above
@@ -132,6 +137,7 @@ __all__ = [
     "Status",
     "Strength",
     "Suspension",
+    "tables",
     "Track",
     "UnknownWordError",
 ]

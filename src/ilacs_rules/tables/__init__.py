@@ -4,12 +4,19 @@ The single path (``ilacs_rules.next_activity``) stays the definition of what is 
 declarations and walk the very trees that it does, and where a record lacks what it must hold, they ask it.
 """
 
-from ilacs_rules.tables.clusters import in_batches, in_part, spark_columns
-from ilacs_rules.tables.convert import Records, from_subjects
-from ilacs_rules.tables.deciding import decide, situations
-from ilacs_rules.tables.functions import Answered, next_activities, required_activities
-from ilacs_rules.tables.lasting import timeline
-from ilacs_rules.tables.schema import ANSWERS, COVERS, EVENTS, REFUSED, SUBJECTS
+from ilacs_rules.errors import MissingExtraError
+
+try:
+    from ilacs_rules.tables.clusters import in_batches, in_part, spark_columns
+    from ilacs_rules.tables.convert import Records, from_subjects
+    from ilacs_rules.tables.deciding import decide, situations
+    from ilacs_rules.tables.functions import Answered, next_activities, required_activities
+    from ilacs_rules.tables.lasting import timeline
+    from ilacs_rules.tables.schema import ANSWERS, COVERS, EVENTS, REFUSED, SUBJECTS
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] not in ("polars", "numpy"):
+        raise
+    raise MissingExtraError("ilacs_rules.tables needs its extra: pip install 'ilacs-rules[tables]'") from error
 
 __all__ = [
     "ANSWERS",

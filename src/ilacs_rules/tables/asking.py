@@ -144,9 +144,9 @@ class Table:
         if not len(questions):
             return
         found = question.of_columns(self.book, questions)
-        numbers = self.gathered.place.take(questions.numbers.take(found.question)).astype(np.int32)
+        numbers: Places = self.gathered.place.take(questions.numbers.take(found.question)).astype(np.int32)
         as_of = questions.as_of.take(found.question)
-        part = (numbers, as_of, found.rule, found.status, found.opens, found.due, found.closes)
+        part: tuple[Places, ...] = (numbers, as_of, found.rule, found.status, found.opens, found.due, found.closes)
         if found.again.size:
             part = self._ask_again(questions, question, found, part)
         self.parts.append(part)

@@ -18,12 +18,12 @@ Dask::
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
 from ilacs_rules.errors import MissingExtraError
-from ilacs_rules.tables.frames import AnyTable
+from ilacs_rules.tables.frames import AnyTable, as_frame
 from ilacs_rules.tables.functions import Answered
 from ilacs_rules.tables.schema import ANSWERS, REFUSED, Column
 
@@ -90,15 +90,14 @@ class in_batches:  # noqa: N801 - see above
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         """The answers to one part, in batches."""
-        read = [pl.from_arrow(batch) for batch in batches]
-        frames = [frame for frame in read if isinstance(frame, pl.DataFrame)]
+        frames = [as_frame(batch, "events") for batch in batches]
         if frames:
             yield from _as_arrow(self._part(pl.concat(frames))).to_batches()
 
 
 def _as_arrow(frame: pl.DataFrame) -> Any:
     try:
-        return frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+        return cast("Any", frame.to_arrow(compat_level=pl.CompatLevel.oldest()))
     except ModuleNotFoundError as error:
         raise MissingExtraError("Arrow batches need PyArrow: pip install pyarrow") from error
 

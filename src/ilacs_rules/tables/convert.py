@@ -39,7 +39,13 @@ def from_subjects(subjects: Iterable[Subject]) -> Records:
         day = (
             {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
         )
-        named = {"subject": number, "type": str(subject.type), "name": subject.name, "urn": subject.urn, **day}
+        named: dict[str, object] = {
+            "subject": number,
+            "type": str(subject.type),
+            "name": subject.name,
+            "urn": subject.urn,
+            **day,
+        }
         rows["subjects"].append(named)
         for event in subject.events:
             given = {name: getattr(event, name) for name in EVENTS if name not in JUDGEMENTS and name != "subject"}

@@ -4,7 +4,7 @@ Nothing here adds dates. Over the days that occur in a column, the function itse
 expression of the rulebook) is asked once for each day, and a column is then a matter of looking up.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
@@ -59,10 +59,10 @@ class _Table:
             self._values[day - self._low + 1] = found.toordinal() if found else 0
 
 
-_TABLES: dict[Hashable, _Table] = {}
+_TABLES: dict[object, _Table] = {}
 
 
-def over(key: Hashable, function: Callable[[date], date | None], days: Days) -> Days:
+def over(key: object, function: Callable[[date], date | None], days: Days) -> Days:
     """A function of one day over a column; what is not known stays not known. ``key`` names the function.
 
     >>> from ilacs_rules.dates import add_months

@@ -152,7 +152,7 @@ def _grade(reading: GradeOf, questions: Questions) -> Column:
 def _grades(questions: Questions, area: str, found: Days) -> Codes:
     """The grade in one area of each event that was found; 0 where none is on record."""
     codes = questions.events.grades.get(area)
-    return np.zeros(len(found), np.uint8) if codes is None else known(codes, found)  # type: ignore[arg-type]
+    return np.zeros(len(found), np.uint8) if codes is None else known(codes, found)
 
 
 def _gives(questions: Questions, found: Days, area: str) -> Flags:
@@ -291,7 +291,8 @@ def _closed_since(reading: ClosedSince, questions: Questions) -> Column:
 def _holds(questions: Questions, found: Days) -> Flags:
     """Whether the latest word on a condition is that it holds."""
     kinds = questions.events.activity.take(found)
-    return (found != 0) & (kinds == ACTIVITY.code[Activity.NO_CHILDREN_CONDITION])
+    holds: Flags = (found != 0) & (kinds == ACTIVITY.code[Activity.NO_CHILDREN_CONDITION])
+    return holds
 
 
 def _later_in_year(questions: Questions, months: int) -> Days:

@@ -37,7 +37,7 @@ def as_frame(table: AnyTable, name: str) -> pl.DataFrame:
     if not is_pandas and not hasattr(table, "__arrow_c_stream__") and not hasattr(table, "__arrow_c_array__"):
         raise RecordError("is not a table", field=name, value=table, expected=_WANTED)
     try:
-        found = pl.from_pandas(table) if is_pandas else pl.from_arrow(table)
+        found = cast("object", pl.from_pandas(table) if is_pandas else pl.from_arrow(table))  # pyright: ignore[reportUnknownMemberType]
     except Exception as error:
         # Each library has errors of its own for a column that holds several things at once, such as time zones.
         raise RecordError(

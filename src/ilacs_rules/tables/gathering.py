@@ -204,20 +204,24 @@ class _Made:
     """The rows of a table of events as codes and days, on the way to their order."""
 
     def __init__(self, frame: pl.DataFrame, of: Places, kind: Codes, usable: Flags) -> None:
-        self.frame, self.of, self.kind, self.usable = frame, of, kind, usable
-        self.activity = ACTIVITY.codes_of(frame["activity"])
-        self.days = {name: as_ordinals(frame[name]) for name in _DAYS}
-        self.grades = {
+        self.frame, self.usable = frame, usable
+        self.of: Places = of
+        self.kind: Codes = kind
+        self.activity: Codes = ACTIVITY.codes_of(frame["activity"])
+        self.days: dict[str, Days] = {name: as_ordinals(frame[name]) for name in _DAYS}
+        self.grades: dict[str, Codes] = {
             area: words.codes_of(frame[area])
             for area, words in JUDGEMENTS.items()
             if frame[area].null_count() < frame.height
         }
-        self.outcome, self.precision = OUTCOME.codes_of(frame["outcome"]), PRECISION.codes_of(frame["precision"])
+        self.outcome: Codes = OUTCOME.codes_of(frame["outcome"])
+        self.precision: Codes = PRECISION.codes_of(frame["precision"])
         started, ended, published = (self.days[name] for name in _DAYS)
-        self.first = (
+        self.first: Days = (
             started if started.all() else np.where(started != 0, started, np.where(ended != 0, ended, published))
         )
-        self.keep = of >= 0
+        self.keep: Flags = of >= 0
+        self.same_day: Places = np.zeros(0, np.int64)
 
     def refuse_rows(self, refused: Refusals, *, alone: bool, known_twice: pl.DataFrame) -> None:
         """Refuse each row that is no event of a subject, and with it the subject."""
@@ -237,9 +241,10 @@ class _Made:
 
     def _empty(self) -> Flags:
         """Rows that have no part of an event."""
-        return (self.activity == 0) & self.frame.select(
+        empty: Flags = (self.activity == 0) & self.frame.select(
             pl.all_horizontal(pl.col(name).is_null() for name in _PARTS)
         ).to_series().to_numpy()
+        return empty
 
     def _doubtful(self) -> Flags:
         """Rows that the record may refuse: each that it does refuse, and few others."""
@@ -265,7 +270,7 @@ class _Made:
         wrong |= self.first[part] == 0
         for days in (started, ended, published):
             wrong |= ((days != 0) & (days < _LOW)) | (days > _HIGH)
-        return wrong
+        return np.asarray(wrong, np.bool_)
 
     def _not_of_its_kind(self, part: slice) -> Flags:
         activity, first, started = self.activity[part], self.first[part], self.days["started"][part]
@@ -380,7 +385,8 @@ def _may_judge(activity: Codes, area: str, first: Days, started: Days) -> Flags:
         found: Flags = activity == ACTIVITY.code[Activity.INTERIM_INSPECTION]
         return found
     low, high = (limits.take(activity) for limits in _LIMITS[area])
-    return (low <= first) & ((first <= high) | (started == 0))
+    may: Flags = (low <= first) & ((first <= high) | (started == 0))
+    return may
 
 
 def _limits(area: str) -> tuple[Days, Days]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject
 from ilacs_rules.tables.words import ACTIVITY, JUDGEMENTS, OUTCOME, SUBJECT_TYPE, Codes, Days, Flags, Places
+from ilacs_rules.vocabulary import Activity
 
 __all__ = ["NO_SPANS", "Events", "Histories", "Spans", "one_day", "span_of"]
 
@@ -153,7 +154,7 @@ class Histories:
         for place in np.flatnonzero(spans.of >> 8 == number):
             low, high = int(spans.low[place]), int(spans.high[place])
             yield Covered(
-                activity=ACTIVITY.words[(int(spans.of[place]) & 255) - 1],  # type: ignore[arg-type]
+                activity=Activity(ACTIVITY.words[(int(spans.of[place]) & 255) - 1]),
                 since=None if low == 1 else date.fromordinal(low),
                 until=None if high == date.max.toordinal() else date.fromordinal(high),
             )

@@ -160,7 +160,7 @@ def _check_names(found: Sequence[str], columns: Mapping[str, Column], name: str)
 def _days(given: pl.Series, place: str) -> pl.Series:
     """A column of days: dates, instants at midnight without a time zone, or text as YYYY-MM-DD."""
     dtype = given.dtype
-    if dtype in (pl.Date, pl.Null):
+    if isinstance(dtype, pl.Date | pl.Null):
         return given
     if isinstance(dtype, pl.Datetime) and dtype.time_zone is None:
         days = given.dt.date()
@@ -173,8 +173,7 @@ def _days(given: pl.Series, place: str) -> pl.Series:
 
 def _texts(given: pl.Series, column: Column, place: str) -> pl.Series:
     dtype = given.dtype
-    textual = dtype in (pl.String, pl.Null) or isinstance(dtype, pl.Enum | pl.Categorical)
-    if textual:
+    if isinstance(dtype, pl.String | pl.Null | pl.Enum | pl.Categorical):
         return given
     if column.holds in ("id", "text") and dtype.is_integer():
         return given if column.holds == "id" else given.cast(pl.String)

@@ -120,7 +120,7 @@ def _samples(fact: str, alive: Sequence[Tree]) -> list[str | int | date | None]:
         return list(domain.words)
     cuts = {cut for tree in alive if isinstance(tree, Node) and tree.fact == fact for cut in tree.cuts}
     least = date.min if fact == AS_OF or not _counts(fact) else 0
-    return [None, *sorted({least, *cuts})]  # type: ignore[type-var]
+    return [None, *sorted({least, *cuts})]
 
 
 def _counts(fact: str) -> bool:

@@ -69,7 +69,8 @@ class Questions:
     @cached_property
     def lower(self) -> Days:
         """How many events there are before the subject's own."""
-        return self.starts.take(self.subject).astype(np.int32)
+        before: Days = self.starts.take(self.subject).astype(np.int32)
+        return before
 
     @cached_property
     def upper(self) -> Days:
@@ -171,12 +172,14 @@ class Questions:
     @cached_property
     def anything_happened(self) -> Flags:
         """Whether any event had begun."""
-        return self.upper > self.lower
+        happened: Flags = self.upper > self.lower
+        return happened
 
 
 def known(column: Days, found: Days) -> Days:
     """A date of each event that was found; 0 where none was."""
-    return column.take(found) * (found != 0)
+    dates: Days = column.take(found) * (found != 0)
+    return dates
 
 
 def _of_kinds(kinds: frozenset[Activity]) -> Flags:

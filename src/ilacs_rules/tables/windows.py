@@ -1,7 +1,6 @@
 """What answers one track, over columns: each row's rule, its window, and how its day stands against it."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -161,7 +160,6 @@ def _combined(expression: Call, ask: Ask, count: int) -> Column:
     return Column(both * ((one.values != 0) & (other.values != 0)), lacking)
 
 
-@cache
 def _taken_apart(expression: Expression) -> tuple[Expression, Expression]:
     """What an expression begins with, and the one step that follows as an expression of a day."""
     if isinstance(expression, Step):

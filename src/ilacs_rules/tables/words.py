@@ -4,7 +4,7 @@ The code 0 always stands for "nothing there"; a day is its ordinal (``date.toord
 """
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -43,13 +43,14 @@ __all__ = [
     "as_ordinals",
 ]
 
-Codes: TypeAlias = NDArray[np.uint8] | NDArray[np.uint16]
-"""Words as codes."""
-Days: TypeAlias = NDArray[np.int32]
-"""Days as ordinals, 0 where not known; also counts, -1 where not known."""
+# The kinds of number differ from column to column, and type checkers do not follow what becomes of them.
+Codes: TypeAlias = NDArray[Any]
+"""Words as codes: whole numbers of one or two bytes."""
+Days: TypeAlias = NDArray[Any]
+"""Days as ordinals, 0 where not known; also counts, -1 where not known: whole numbers of four bytes."""
+Places: TypeAlias = NDArray[Any]
+"""Where something stands in another column: whole numbers of four or eight bytes."""
 Flags: TypeAlias = NDArray[np.bool_]
-Places: TypeAlias = NDArray[np.int64] | NDArray[np.int32]
-"""Where something stands in another column."""
 
 EPOCH = 719_163
 """The ordinal of 1 January 1970, from which Arrow and polars count days."""
@@ -72,7 +73,7 @@ class Vocabulary:
         self.code = {word: number for number, word in enumerate(self.words, 1)}
         self.enum = pl.Enum(self.words)
         self._each = pl.Series([None, *self.words], dtype=self.enum)
-        self.small = np.uint8 if len(self.words) < 255 else np.uint16
+        self.small: type[np.uint8 | np.uint16] = np.uint8 if len(self.words) < 255 else np.uint16
 
     def codes_of(self, given: pl.Series) -> Codes:
         """The code of each word; 0 where there is none, or none that is known."""
