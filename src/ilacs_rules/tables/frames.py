@@ -43,6 +43,8 @@ def as_frame(table: AnyTable, name: str) -> pl.DataFrame:
         raise RecordError(
             f"cannot be read: {error}", field=name, expected="columns of one kind each: text, dates, numbers"
         ) from error
+    if isinstance(found, pl.Series) and isinstance(found.dtype, pl.Struct):
+        return found.struct.unnest()
     if not isinstance(found, pl.DataFrame):
         raise RecordError("is not a table", field=name, value=type(table).__name__, expected=_WANTED)
     return found

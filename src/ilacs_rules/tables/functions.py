@@ -126,7 +126,7 @@ def gathered_from(
     events: AnyTable, subjects: AnyTable | None, covers: Coverage, refused: Refusals, day: str | None
 ) -> Gathered:
     """Histories from the tables as they were given; ``day``: the column of subjects that holds the day asked about."""
-    also = {day: Column("the day asked about", "day")} if day else {}
+    also = {day: Column("the day asked about", "day", needed=True)} if day else {}
     given = as_frame(events, "events")
     if subjects is None:
         made = made_so(given, {**EVENTS, **SUBJECTS, **also}, "events")
