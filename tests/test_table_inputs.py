@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 import polars as pl
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -264,7 +264,7 @@ def test_what_records_cover() -> None:
 
     def said(covers: Any) -> list[str]:
         found = tables.required_activities(EVENTS, as_of=late, covers=covers)
-        return found.answers.filter(pl.col("track") == "inspection")["status"].to_list()
+        return [str(status) for status in found.answers.filter(pl.col("track") == "inspection")["status"]]
 
     assert said("everything") == ["overdue"] * 2
     assert said([]) == ["not_recorded"] * 2
@@ -277,12 +277,13 @@ def test_what_records_cover() -> None:
     covers = pl.DataFrame(rows)
     assert said(covers) == ["overdue"] * 2
     assert said(covers.head(1)) == ["not_recorded"] * 2
-    for change, problem in (
+    wrong: tuple[tuple[dict[str, Any], str], ...] = (
         ({"activity": "full inspection"}, "is not a known activity"),
         ({"until": date(2000, 1, 1), "since": date(2001, 1, 1)}, "ends before it begins"),
         ({"activity": "everything", "since": AS_OF}, "has no days"),
         ({"subject": "C"}, "is not in the table of subjects"),
-    ):
+    )
+    for change, problem in wrong:
         found = asked(EVENTS, as_of=late, covers=pl.DataFrame([{**rows[0], **change}]))
         assert refusal(found)["problem"] == problem
         assert found.answers["subject"].to_list() == (["A", "B"] if change.get("subject") else ["B"])
@@ -305,7 +306,7 @@ def test_rows_in_any_order_give_the_same_answers(given_: list[tuple[Any, date]],
 
 def test_every_subject_is_answered_or_refused() -> None:
     """Of a table in which one row in three is spoilt, none is lost."""
-    changes = [{}, {"overall": "goood"}, {"ended": date(2023, 1, 1)}]
+    changes: list[dict[str, Any]] = [{}, {"overall": "goood"}, {"ended": date(2023, 1, 1)}]
     rows = [{**INSPECTED, "subject": f"{number}", **changes[number % 3]} for number in range(300)]
     found = asked(pl.DataFrame(rows))
     assert set(found.answers["subject"]) | set(found.refused["subject"]) == {f"{number}" for number in range(300)}
