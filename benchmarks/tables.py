@@ -17,6 +17,7 @@ import resource
 import sys
 import time
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -163,7 +164,7 @@ def whole_job(most: int) -> None:
     while count <= most:
         events, subjects = histories(count // 8)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        taken = spent(lambda e=events, s=subjects: tables.next_activities(e, s, as_of=AS_OF), 2 if count > 1e6 else 5)
+        taken = spent(partial(tables.next_activities, events, subjects, as_of=AS_OF), 2 if count > 1e6 else 5)
         more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
         size = events.estimated_size() + subjects.estimated_size()
         print(

@@ -269,7 +269,7 @@ def test_what_records_cover() -> None:
     assert said("everything") == ["overdue"] * 2
     assert said([]) == ["not_recorded"] * 2
     assert said(["full_inspection"]) == ["overdue"] * 2
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"subject": "A", "activity": "full_inspection", "since": None, "until": date(2024, 1, 1)},
         {"subject": "A", "activity": "full_inspection", "since": date(2024, 1, 2), "until": None},
         {"subject": "B", "activity": "everything", "since": None, "until": None},

@@ -79,11 +79,17 @@ class Vocabulary:
         """The code of each word; 0 where there is none, or none that is known."""
         if given.dtype == pl.Null:
             return np.zeros(len(given), self.small)
-        if given.dtype != self.enum:
-            given = given.cast(pl.String).cast(self.enum, strict=False)
+        if isinstance(given.dtype, pl.Enum):
+            return self._translated(given, given.dtype.categories.to_list())
+        given = given.cast(pl.String).cast(self.enum, strict=False)
         none = np.iinfo(self.small).max
         # The greatest number stands for null, and one more than it is 0.
         return given.to_physical().cast(_POLARS[self.small]).fill_null(none).to_numpy() + self.small(1)
+
+    def _translated(self, given: pl.Series, theirs: list[str]) -> Codes:
+        """The codes of words that are already codes, of this vocabulary or of another."""
+        ours = np.array([*(self.code.get(word, 0) for word in theirs), 0], self.small)
+        return ours.take(given.to_physical().fill_null(len(theirs)).to_numpy(), mode="clip")
 
     def series(self, name: str, codes: Codes) -> pl.Series:
         """The words of some codes, as a column; null for 0."""
