@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 import ilacs_rules as ir
-from ilacs_rules.records import areas_judged
+from ilacs_rules.records import areas_judged, find_clash
 from ilacs_rules.vocabulary import ACTIVITIES, GRADED
 
 Subject = ir.LocalAuthority | ir.Provider
@@ -85,11 +86,12 @@ def events(draw: st.DrawFn, who: str = "authority") -> ir.Event:
 
 
 def without_clashes(given: Iterable[ir.Event]) -> list[ir.Event]:
-    """The events of a list that can all have happened: one of a kind, and one graded inspection, on a day."""
-    kept: dict[tuple[date, str], ir.Event] = {}
+    """The events of a list that can all have happened: each that does not clash with one before it."""
+    kept: list[ir.Event] = []
     for event in given:
-        kept.setdefault((event.first_known, "graded" if event.activity in GRADED else event.activity.value), event)
-    return list(kept.values())
+        if find_clash([*kept, event]) is None:
+            kept.append(event)
+    return kept
 
 
 def histories(who: str = "authority", most: int = 8) -> st.SearchStrategy[list[ir.Event]]:
@@ -143,10 +145,12 @@ def other_futures(draw: st.DrawFn, subject: Subject, as_of: date) -> Subject:
     later = st.integers(1, 2000).map(lambda count: as_of + count * DAY)
     known = [draw(_other_end(event, as_of, later)) for event in subject.events if event.first_known <= as_of]
     who = "authority" if isinstance(subject, ir.LocalAuthority) else "provider"
+    assume(find_clash(known) is None)
     unknown = [event for event in draw(histories(who, 3)) if event.first_known > as_of]
-    given = {name: getattr(subject, name) for name in type(subject).model_fields} | {"events": [*known, *unknown]}
+    changed = {"events": without_clashes([*known, *unknown])}
+    given = {name: getattr(subject, name) for name in type(subject).model_fields} | changed
     for name in ("created", "registered"):
-        if not known and given.get(name) and given[name] > as_of:
+        if given.get(name) and given[name] > as_of:
             given[name] = draw(later)
     return type(subject)(**given)
 
@@ -167,6 +171,6 @@ def _other_end(draw: st.DrawFn, event: ir.Event, as_of: date, later: st.SearchSt
         if change == "no report yet":
             given["published"] = None
             given["ended"] = draw(later) if ended and ended > as_of else ended
-    elif ended and ended > as_of and not (event.judgements.given() or event.outcome):
+    elif ended and ended > as_of:
         given["ended"] = draw(later)
     return ir.Event(**given)

@@ -41,6 +41,8 @@ NO_HISTORY = {
     "new_authority_starts_with_a_standard_inspection": {("exists", "not_known"), ("exists", ALONE)},
     "fostering_agency_registered_before_april_2017_and_not_yet_inspected": {("exists", "not_known"), ("exists", ALONE)},
     "new_fostering_agency_is_first_inspected_within_7_to_12_months": {("exists", "not_known"), ("exists", ALONE)},
+    # A condition that was not in force since the last full inspection neither holds nor was lifted after it.
+    "inadequate_childrens_home_is_fully_inspected_within_16_weeks": {("closure", ALONE)},
     # Where one of the four judgements is not on record, neither is a count over them, or it is the leaders' grade.
     "leaders_and_two_practice_judgements_good_gets_a_short_inspection": _WITHOUT_A_JUDGEMENT,
     "leaders_good_but_fewer_than_two_practice_judgements_gets_a_standard_inspection": _WITHOUT_A_JUDGEMENT,

@@ -213,6 +213,18 @@ def test_what_was_not_yet_known_never_matters(data: st.DataObject, question: tup
     assert _known(asked(other, as_of)) == _known(asked(subject, as_of))
 
 
+@pytest.mark.parametrize("created", [date(2022, 12, 2), date(2024, 1, 1)])
+def test_a_day_of_creation_that_is_still_to_come_shows_nothing_covered(created: date) -> None:
+    """Something happened before it, so the authority is there; from when on, nobody can say yet."""
+    visit = ir.Event(activity="focused_visit", started=date(2022, 5, 10))
+    covers = [ir.Covered(activity=kind, since=date(2022, 12, 1)) for kind in ("sif_inspection", "sif_reinspection")]
+    covers += [ir.Covered(activity=kind, since=date(2022, 12, 1)) for kind in ("ilacs_standard", "ilacs_short")]
+    subject = ir.LocalAuthority(name="An authority", created=created, covers=covers, events=[visit])
+    facts = ir.situation(subject, as_of=date(2022, 12, 1))
+    assert (facts["exists"], facts["inspections_covered"]) == ("yes", "no")
+    assert facts["first_day_this_year"] == date(2022, 1, 1)
+
+
 def _known(outcome: Outcome) -> list[dict[str, object]] | str:
     if isinstance(outcome, str):
         return outcome

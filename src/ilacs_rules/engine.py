@@ -19,7 +19,9 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
     """The activity that the inspectorate owes the subject and that closes first.
 
     An inspection under way or a report awaited comes before everything else. An activity whose window has passed
-    where the record would not show it does not stand in the way of the next one.
+    where the record would not show it does not stand in the way of the next one. Of several that close on one day, or
+    that have no day (while everything is suspended, none has), it is the one whose track comes first in the rulebook:
+    in the shipped one the graded inspection, then the visits between, then monitoring.
 
     Args:
         subject: a ``LocalAuthority`` or a ``Provider``.
@@ -43,6 +45,7 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
     book = _checked(rulebook)
     facts = situation(subject, as_of=as_of)
     era = book.era(subject.type, as_of)
+    # `min` keeps the first of equals, and tracks stand in the order of the rulebook.
     first = min((_precedence(found, facts) for found in _find(era, era.owed, facts)), key=_BY_RANK_AND_DAY)
     return _answer(first.found, first.status, facts, book)
 
@@ -82,7 +85,7 @@ def answers(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) 
     {'nothing_required'}
     >>> answers(agency, as_of=date(2016, 6, 1))
     Traceback (most recent call last):
-    ilacs_rules.errors.OutsideRulebookError: as_of: this rulebook (2026.11) has no rule for a independent fostering \
+    ilacs_rules.errors.OutsideRulebookError: as_of: this rulebook (2026.11) has no rule for an independent fostering \
 agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     """
     book = _checked(rulebook)
@@ -225,8 +228,10 @@ def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]
         "subject": subject.name,
         "urn": subject.urn,
         "subject_type": str(subject.type),
+        "as_of": None,  # the day's own, put in their place in `_answer`
         "activity": rule.activity,
         "window": trusted(DueWindow, {"opens": found.opens, "due": found.due, "closes": found.closes}),
+        "status": None,
         "strength": rule.strength,
         "certainty": rule.certainty,
         "owed_by": track.owed_by,

@@ -191,7 +191,8 @@ def _condition(fact: str, value: object, place: str) -> Condition:
                 raise RulebookError(
                     "is not a known key", field=f"{where}.{fact}", value=key, expected=nearest(key, names)
                 )
-        condition = _row(Condition, {"fact": fact, **{names[key]: end for key, end in ends.items()}}, f"{where}.{fact}")
+        values = {"fact": fact, **{names[key]: end for key, end in ends.items()}}
+        condition = _row(Condition, values, f"{where}.{fact}", {names[key]: key for key in ends})
     check_condition(condition, where)
     return condition
 
@@ -236,26 +237,33 @@ def _table(value: object, place: str) -> Table:
     return cast("dict[str, object]", value)
 
 
-def _row(model: type[AnyRow], values: Table, place: str) -> AnyRow:
+_IN_THE_FILE: Mapping[str, str] = {"first": "from", "last": "to"}
+
+
+def _row(model: type[AnyRow], values: Table, place: str, in_the_file: Mapping[str, str] = _IN_THE_FILE) -> AnyRow:
     """A row of the rulebook; pydantic's first complaint becomes one that names file, row and key."""
     for key, value in values.items():
         if isinstance(value, datetime) or (
             key in ("first", "last") and value is not None and not isinstance(value, date)
         ):
             raise RulebookError(
-                "is not a day", field=f"{place}: {key}", value=value, expected="YYYY-MM-DD, without quotes"
+                "is not a day",
+                field=f"{place}: {in_the_file.get(key, key)}",
+                value=value,
+                expected="YYYY-MM-DD, without quotes",
             )
     try:
         return model.model_validate(values)
     except RulebookError as error:
         cause = error.__cause__
         if not isinstance(cause, ValidationError):
+            key = in_the_file.get(error.field, error.field)
             raise RulebookError(
-                error.problem, field=f"{place}: {error.field}", value=error.value, expected=error.expected
+                error.problem, field=f"{place}: {key}", value=error.value, expected=error.expected
             ) from None
         fault = cause.errors(include_url=False)[0]
         key = str(fault["loc"][0]) if fault["loc"] else ""
-        key = {"first": "from", "last": "to"}.get(key, key)
+        key = in_the_file.get(key, key)
         found = cast("object", fault["input"]) if fault["type"] != "missing" else None
         words = _WORDS.get(key)
         expected = nearest(found, [word.value for word in words]) if words else fault["msg"].lower()

@@ -6,6 +6,7 @@ the aggregate, so the proof of a rulebook knows every value that can occur.
 """
 
 from datetime import date
+from itertools import takewhile
 from typing import Literal, NamedTuple, Protocol
 
 from ilacs_rules import dates
@@ -23,6 +24,7 @@ __all__ = [
     "Day",
     "Domain",
     "Existence",
+    "FirstDayOf",
     "GradeOf",
     "JudgementsGiven",
     "KindOf",
@@ -347,14 +349,17 @@ class CountSince(NamedTuple):
         return None
 
     def read(self, view: View) -> int:
-        after, count = self.since.read(view), 0
-        if after is None:
-            return 0
-        for happening in view.latest_first(self.kinds):
-            if happening.first < after:
-                break
-            count += 1
+        count = len(self.counted(view))
         return count if self.most is None else min(count, self.most)
+
+    def counted(self, view: View) -> tuple[Happening, ...]:
+        """The events that count. What is counted from is none of them: its letter may be the only day it has."""
+        after = self.since.read(view)
+        if after is None:
+            return ()
+        itself = view.find(self.since.of) if isinstance(self.since, Since) else None
+        recent = takewhile(lambda happening: happening.first >= after, view.latest_first(self.kinds))
+        return tuple(happening for happening in recent if happening is not itself)
 
 
 class Sum(NamedTuple):
@@ -374,6 +379,10 @@ class Sum(NamedTuple):
     def read(self, view: View) -> int:
         return self.one.read(view) + self.other.read(view)
 
+    def counted(self, view: View) -> tuple[Happening, ...]:
+        """The events of either count."""
+        return self.one.counted(view) + self.other.counted(view)
+
 
 class Covers(NamedTuple):
     """Whether the record would show every event of some kinds from a day (or from the beginning) to the day asked."""
@@ -392,8 +401,9 @@ class Covers(NamedTuple):
     def read(self, view: View) -> str:
         if view.history.subject.covers == "everything":
             return YES
-        began = view.subject_began or date.min
-        first = began if self.since == "beginning" else self.since.read(view) or began
+        began = view.began or date.min
+        since = None if self.since == "beginning" else self.since.read(view)
+        first = max(since, began) if since else began
         return YES if view.history.covers(self.kinds, first, view.as_of) else NO
 
 
@@ -413,6 +423,24 @@ class Existence(NamedTuple):
             return YES
         day = view.subject_began
         return NOT_KNOWN if day is None else YES if day <= view.as_of else NOT_YET
+
+
+class FirstDayOf(NamedTuple):
+    """The first day of the year in which the question is asked on which the subject existed, as far as is known."""
+
+    period: StartOf
+
+    @property
+    def domain(self) -> Domain:
+        return Day()
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> date:
+        start = self.period.read(view)
+        return max(start, view.began or start)
 
 
 class Attribute(NamedTuple):
