@@ -16,6 +16,8 @@ __all__ = ["schemas", "write_schemas"]
 
 GENERATED = "Generated from the library's models; do not edit. Change the models and run `make docs`."
 
+_HEAD = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$comment": GENERATED}
+
 # What goes in may leave out what has a default; what comes out (`serialization`) always says everything.
 _MODELS: tuple[tuple[str, type[BaseModel], JsonSchemaMode], ...] = (
     ("local_authority.json", LocalAuthority, "validation"),
@@ -27,14 +29,17 @@ _ENDS = (">>>", "Raises:")
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Every schema (JSON Schema 2020-12): file name to schema.
+    """Every schema (JSON Schema 2020-12): file name to schema; those of tables speak of one row.
 
-    >>> sorted(schemas())
-    ['answer.json', 'local_authority.json', 'provider.json', 'rulebook.json']
+    >>> sorted(schemas())[:5]
+    ['answer.json', 'local_authority.json', 'provider.json', 'rulebook.json', 'table_answers.json']
     >>> ">>>" in json.dumps(schemas())  # examples in Python are left out of the descriptions
     False
     """
-    return {name: _schema(model, mode) for name, model, mode in _MODELS}
+    from ilacs_rules.tables.schema import row_schemas  # noqa: PLC0415 - an extra, which only this needs
+
+    rows = {f"table_{name}.json": {**_HEAD, **schema} for name, schema in row_schemas().items()}
+    return {name: _schema(model, mode) for name, model, mode in _MODELS} | rows
 
 
 def write_schemas(folder: str | Path) -> tuple[Path, ...]:
@@ -48,8 +53,8 @@ def write_schemas(folder: str | Path) -> tuple[Path, ...]:
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     [path.name for path in write_schemas(folder)]
-    ['answer.json', 'local_authority.json', 'provider.json', 'rulebook.json']
+    ...     [path.name for path in write_schemas(folder)][:2]
+    ['answer.json', 'local_authority.json']
     >>> with TemporaryDirectory() as folder:
     ...     _ = (Path(folder) / "mine.json").write_text("{}")
     ...     (Path(folder) / "mine.json") in write_schemas(folder), (Path(folder) / "mine.json").exists()
@@ -85,7 +90,7 @@ def _schema(model: type[BaseModel], mode: JsonSchemaMode) -> dict[str, Any]:
         # An activity's word alone is read as a coverage without days: the records' own validator does so.
         listed = schema["properties"]["covers"]["anyOf"][1]
         listed["items"] = {"anyOf": [listed["items"], {"$ref": "#/$defs/Activity"}]}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$comment": GENERATED, **schema}
+    return {**_HEAD, **schema}
 
 
 def _without_examples(node: object) -> object:

@@ -28,12 +28,14 @@ from ilacs_rules.situation.aggregates import (
     Covers,
     DateOf,
     Existence,
+    FirstDayOf,
     GradeOf,
     JudgementsGiven,
     KindOf,
     OutcomeOf,
     PlaceInYear,
     Reading,
+    Since,
     StageOf,
     Sum,
     place_in_year,
@@ -41,7 +43,7 @@ from ilacs_rules.situation.aggregates import (
 from ilacs_rules.situation.declared.providers import ClosedSince, Closure, InLastQuarter, LeftOver, NewThisYear
 from ilacs_rules.tables.days import over
 from ilacs_rules.tables.trees import Column
-from ilacs_rules.tables.view import NEVER, Questions, known
+from ilacs_rules.tables.view import NEVER, Questions, known, of_kinds
 from ilacs_rules.tables.words import ACTIVITY, GRADE, OUTCOME, Codes, Days, Flags
 from ilacs_rules.vocabulary import Activity, Stage
 
@@ -232,11 +234,23 @@ def _count_since(reading: CountSince, questions: Questions) -> Column:
 def _count(reading: CountSince, questions: Questions) -> Days:
     after = questions.day(reading.since)
     upper = questions.upper
-    count = questions.begun(reading.kinds, upper) - questions.begun(
-        reading.kinds, np.minimum(questions.before(after), upper)
-    )
+    count = _between(questions, reading.kinds, questions.before(after), upper)
+    if isinstance(reading.since, Since):
+        # What is counted from is none of them: its letter may be the only day it has.
+        itself = questions.find(reading.since.of)
+        count -= (
+            of_kinds(reading.kinds).take(questions.events.activity.take(itself))
+            & (questions.events.first.take(itself) >= after)
+            & (itself != 0)
+        )
     count[after == 0] = 0
     return count if reading.most is None else np.minimum(count, np.int32(reading.most))
+
+
+def _between(questions: Questions, kinds: frozenset[Activity], low: Days, high: Days) -> Days:
+    """How many events of some kinds lie after one place and up to another."""
+    count: Days = questions.begun(kinds, high) - questions.begun(kinds, np.minimum(low, high))
+    return count
 
 
 @_evaluates(Sum)
@@ -248,10 +262,9 @@ def _sum(reading: Sum, questions: Questions) -> Column:
 def _covers(reading: Covers, questions: Questions) -> Column:
     if questions.everything is None:
         return Column(np.full(len(questions), _word(reading, YES)))
-    first = np.maximum(questions.began, NEVER)
+    first = np.maximum(questions.came, NEVER)
     if reading.since != "beginning":
-        since = questions.day(reading.since)
-        first = np.where(since == 0, first, since)
+        first = np.maximum(questions.day(reading.since), first)
     return Column(_one_of(reading, questions.covers(reading.kinds, first, questions.as_of), YES, NO))
 
 
@@ -261,6 +274,11 @@ def _existence(reading: Existence, questions: Questions) -> Column:
     exists[questions.began == 0] = _word(reading, NOT_KNOWN)
     exists[questions.anything_happened] = _word(reading, YES)
     return Column(exists)
+
+
+@_evaluates(FirstDayOf)
+def _first_day(reading: FirstDayOf, questions: Questions) -> Column:
+    return Column(np.maximum(questions.day(reading.period), questions.came))
 
 
 @_evaluates(Attribute)
@@ -274,8 +292,11 @@ def _attribute(reading: Attribute, questions: Questions) -> Column:
 def _closure(reading: Closure, questions: Questions) -> Column:
     found = questions.find(reading.of)
     october = _later_in_year(questions, 6)
-    since_october = (found != 0) & (questions.events.first.take(found) >= october)
-    closure = _one_of(reading, since_october, "open_again_since_october", "open")
+    first = known(questions.events.first, found)
+    closure = _one_of(reading, first >= october, "open_again_since_october", "open_again_before_october")
+    inspected = _between(questions, reading.inspections, questions.before(first), questions.upper) > 0
+    closure[inspected] = _word(reading, "open_again_and_inspected")
+    closure[first < questions.start_of_inspection_year()] = _word(reading, "open")
     closure[_holds(questions, found)] = _word(reading, "no_children")
     return Column(closure)
 
@@ -328,5 +349,16 @@ def _left_over(reading: LeftOver, questions: Questions) -> Column:
     first, start = questions.events.first.take(found), questions.start_of_inspection_year()
     in_quarter = (_later_in_year(questions, -3) <= first) & (first < start)
     low = below.take(_grades(questions, "overall", found)) & (found != 0)
-    alone = _count(reading.second, questions) == 0
-    return Column(_one_of(reading, low & in_quarter & alone, YES, NO))
+    return Column(_one_of(reading, low & in_quarter & ~_has_company(reading, questions, found), YES, NO))
+
+
+def _has_company(reading: LeftOver, questions: Questions, found: Days) -> Flags:
+    """Whether another inspection of its year came before the one found, or any of the others has followed."""
+    first, kinds = questions.events.first.take(found), questions.events.activity.take(found)
+    year = questions.before(over("start_of_inspection_year", dates.start_of_inspection_year, first))
+    itself = of_kinds(reading.others).take(kinds)
+    company: Flags = _between(questions, reading.others, year, questions.upper) > itself
+    for kind in reading.of.kinds:
+        earlier = _between(questions, frozenset({kind}), year, questions.before(first)) > 0
+        company |= earlier & (kinds == ACTIVITY.code[kind])
+    return company

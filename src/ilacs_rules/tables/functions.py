@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import polars as pl
 
 from ilacs_rules.errors import RecordError
-from ilacs_rules.records import Covered, LocalAuthority
+from ilacs_rules.records import Covered
 from ilacs_rules.rulebook import Rulebook, load_rulebook
 from ilacs_rules.tables.answering import Book
 from ilacs_rules.tables.asking import NEXT, REQUIRED, AsOf, Question, answer
@@ -16,12 +16,12 @@ from ilacs_rules.tables.frames import AnyTable, as_frame, like
 from ilacs_rules.tables.gathering import Gathered, gather, subjects_of
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column, made_so
-from ilacs_rules.vocabulary import Activity
+from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
 __all__ = ["Answered", "Coverage", "book_of", "gathered_from", "next_activities", "required_activities"]
 
 Coverage = AnyTable | Iterable[Covered | Activity | str] | str
-"""``"everything"``; some activities, of every subject; or a table of them, subject by subject."""
+"""``"everything"``; some activities, of every subject to which they happen; or a table of them, subject by subject."""
 
 
 class Answered(NamedTuple):
@@ -136,14 +136,30 @@ def gathered_from(
     return gather(made_so(given, EVENTS, "events"), its_own, _covers(covers, its_own), refused, alone=False)
 
 
+def _claimed(covers: str | Iterable[Covered | Activity | str], subjects: pl.DataFrame) -> pl.DataFrame:
+    """The same of every subject, as a table: of each, the activities that can happen to it."""
+    if isinstance(covers, str):
+        expected = "'everything', a collection of activities, or a table of them"
+        raise RecordError("is not a coverage", field="covers", value=covers, expected=expected)
+    rows: list[tuple[object, ...]] = []
+    for number, item in enumerate(covers):
+        try:
+            covered = item if isinstance(item, Covered) else Covered.model_validate({"activity": item})
+        except RecordError as error:
+            raise error.within(f"covers[{number}]") from None
+        to = ACTIVITIES[covered.activity].to
+        line = (covered.activity.value, covered.since, covered.until)
+        rows += [(who == "authority", *line) for who in sorted(to)]
+    schema = {"authority": pl.Boolean, "activity": pl.String, "since": pl.Date, "until": pl.Date}
+    who = (pl.col("type").cast(pl.String) == "local_authority").alias("authority")
+    named = subjects.select("subject", who).drop_nulls()
+    return named.join(pl.DataFrame(rows, schema=schema, orient="row"), on="authority").drop("authority")
+
+
 def _covers(covers: Coverage, subjects: pl.DataFrame) -> pl.DataFrame | None:
     """What the records cover as a table; ``None`` where each covers everything."""
     if isinstance(covers, str) and covers == EVERYTHING:
         return None
     if isinstance(covers, str | list | tuple | set | frozenset):
-        # The same of every subject, checked as the single path checks it.
-        claimed = LocalAuthority.model_validate({"name": "", "covers": covers}).covers
-        rows = [(item.activity.value, item.since, item.until) for item in claimed if isinstance(item, Covered)]
-        named = pl.DataFrame(rows, schema={"activity": pl.String, "since": pl.Date, "until": pl.Date}, orient="row")
-        return subjects.select("subject").drop_nulls().join(named, how="cross")
+        return _claimed(cast("str | Iterable[Covered | Activity | str]", covers), subjects)
     return made_so(as_frame(covers, "covers"), COVERS, "covers")

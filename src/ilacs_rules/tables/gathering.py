@@ -5,7 +5,6 @@ Whole columns are looked over for what could be wrong; only the rows that look s
 subject with a refused row is not answered: what the row says may change the answer.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from ilacs_rules.records import Event, LocalAuthority, Provider, find_clash
 from ilacs_rules.tables.coverage import read_covers
 from ilacs_rules.tables.days import over
 from ilacs_rules.tables.histories import NO_SPANS, Events, Histories, Spans, one_day
+from ilacs_rules.tables.kinds import HAPPENS_TO, IS_EVENT, IS_GRADED, happens_to
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.schema import EVENTS, SUBJECTS, UNREAD, raw
 from ilacs_rules.tables.words import (
@@ -33,7 +33,7 @@ from ilacs_rules.tables.words import (
     Places,
     as_ordinals,
 )
-from ilacs_rules.vocabulary import ACTIVITIES, GRADED, Activity
+from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
 __all__ = ["Gathered", "gather", "subjects_of"]
 
@@ -55,18 +55,6 @@ _BLOCK = 1 << 16
 
 def _first_of_month(day: date) -> date:
     return day.replace(day=1)
-
-
-def _per_activity(value: Mapping[Activity, bool]) -> Flags:
-    return np.array([False, *(value[Activity(word)] for word in ACTIVITY.words)])
-
-
-_IS_EVENT = _per_activity({kind: meaning.event for kind, meaning in ACTIVITIES.items()})
-_IS_GRADED = _per_activity({kind: kind in GRADED for kind in ACTIVITIES})
-_TO = {
-    who: _per_activity({kind: who in meaning.to for kind, meaning in ACTIVITIES.items()})
-    for who in ("authority", "provider")
-}
 
 
 def subjects_of(events: pl.DataFrame, refused: Refusals, also: tuple[str, ...]) -> pl.DataFrame:
@@ -109,7 +97,7 @@ def gather(
     made.refuse_rows(refused, alone=alone, known_twice=subjects)
     ordered, starts = made.in_order(len(place))
     began = as_ordinals(subjects["created"]) + as_ordinals(subjects["registered"])
-    everything, spans = _spans(covers, subjects, number, made.usable, refused)
+    everything, spans = _spans(covers, subjects, number, made, refused)
 
     def name(history: int) -> str:
         row = int(place[history])
@@ -221,7 +209,7 @@ class _Made:
             started if started.all() else np.where(started != 0, started, np.where(ended != 0, ended, published))
         )
         self.keep: Flags = of >= 0
-        self.same_day: Places = np.zeros(0, np.int64)
+        self.may_clash: Places = np.zeros(0, np.int64)
 
     def refuse_rows(self, refused: Refusals, *, alone: bool, known_twice: pl.DataFrame) -> None:
         """Refuse each row that is no event of a subject, and with it the subject."""
@@ -276,11 +264,11 @@ class _Made:
         activity, first, started = self.activity[part], self.first[part], self.days["started"][part]
         authority = self.kind == SUBJECT_TYPE.code["local_authority"]
         if authority.all() or not authority.any():
-            right = _TO["authority" if authority.all() else "provider"].take(activity)
+            right = HAPPENS_TO["authority" if authority.all() else "provider"].take(activity)
         else:
             to_it = authority.take(self.of[part])
-            right = np.where(to_it, _TO["authority"].take(activity), _TO["provider"].take(activity))
-        wrong = ~(right & _IS_EVENT.take(activity)) | (self.of[part] < 0)
+            right = np.where(to_it, HAPPENS_TO["authority"].take(activity), HAPPENS_TO["provider"].take(activity))
+        wrong = ~(right & IS_EVENT.take(activity)) | (self.of[part] < 0)
         for area, codes in self.grades.items():
             wrong |= (codes[part] != 0) & ~_may_judge(activity, area, first, started)
         return wrong
@@ -304,19 +292,11 @@ class _Made:
             event = Event.model_validate(
                 {**raw(row, ("activity", *_DAYS, "outcome", "precision")), "judgements": judgements}
             )
-            self._happened_to(event, number)
+            if number >= 0:
+                happens_to(int(self.kind[number]), events=(event,))
         except RecordError as error:
             return error
         return None
-
-    def _happened_to(self, event: Event, number: int) -> None:
-        if number < 0 or not self.kind[number]:
-            return
-        kind = SUBJECT_TYPE.words[int(self.kind[number]) - 1]
-        if kind == "local_authority":
-            LocalAuthority(name="", events=(event,))
-        else:
-            Provider.model_validate({"name": "", "type": kind, "events": (event,)})
 
     def in_order(self, count: int) -> tuple[Events, Places]:
         """The events that are kept, by subject, day and activity; and how many come before each subject's."""
@@ -327,7 +307,7 @@ class _Made:
             order = np.argsort(key, kind="stable")
             self._only(order)
             key = key.take(order)
-        self.same_day = np.flatnonzero((key[1:] >> 8) == (key[:-1] >> 8))
+        self.may_clash = self._may_clash(key)
         starts = np.zeros(count + 1, np.int64)
         np.cumsum(np.bincount(self.of, minlength=count), out=starts[1:])
         return self._events(), starts
@@ -344,7 +324,7 @@ class _Made:
         self.of, self.first, self.activity = (column.take(rows) for column in (self.of, self.first, self.activity))
         self.days = {name: days.take(rows) for name, days in self.days.items()}
         self.grades = {area: codes.take(rows) for area, codes in self.grades.items()}
-        self.outcome = self.outcome.take(rows)
+        self.outcome, self.precision = self.outcome.take(rows), self.precision.take(rows)
 
     def _events(self) -> Events:
         started, ended, published = (self.days[name] for name in _DAYS)
@@ -352,7 +332,17 @@ class _Made:
         areas = {area: _led(codes) for area, codes in self.grades.items() if area in AREAS}
         days = (self.first, started, ended, published, judged_from)
         first, started, ended, published, judged_from = (_led(column) for column in days)
-        return Events(_led(self.activity), first, started, ended, published, judged_from, _led(self.outcome), areas)
+        activity, outcome, precision = (_led(column) for column in (self.activity, self.outcome, self.precision))
+        return Events(activity, first, started, ended, published, judged_from, outcome, precision, areas)
+
+    def _may_clash(self, key: Places) -> Places:
+        """The subjects with two events on one day, or a graded inspection that may begin while another is on site."""
+        same_day = np.flatnonzero((key[1:] >> 8) == (key[:-1] >> 8))
+        graded = np.flatnonzero(IS_GRADED.take(self.activity))
+        of, last = self.of.take(graded), np.maximum(self.days["started"], self.days["ended"]).take(graded)
+        furthest = np.maximum.accumulate(one_day(of, last))
+        on_site = np.flatnonzero(one_day(of[1:], self.first.take(graded[1:])) <= furthest[:-1])
+        return np.unique(np.concatenate([self.of.take(same_day), of.take(on_site + 1)]))
 
     def _judged_from(self) -> Days:
         """As in `Happening.of`: where the publication day is unknown, judgements count from the last day on site."""
@@ -364,7 +354,7 @@ class _Made:
 
     def refuse_clashes(self, histories: Histories, subjects: pl.Series, refused: Refusals) -> None:
         """Refuse each subject that has two events which cannot both have happened."""
-        for number in np.unique(self.of[self.same_day]):
+        for number in self.may_clash:
             if not self.usable[number]:
                 continue
             places = range(int(histories.starts[number]) + 1, int(histories.starts[number + 1]) + 1)
@@ -405,9 +395,10 @@ _LIMITS = {area: _limits(area) for area in AREAS}
 
 
 def _spans(
-    covers: pl.DataFrame | None, subjects: pl.DataFrame, number: Places, usable: Flags, refused: Refusals
+    covers: pl.DataFrame | None, subjects: pl.DataFrame, number: Places, made: _Made, refused: Refusals
 ) -> tuple[Flags, Spans]:
     """Which records cover everything, and what the others cover."""
     if covers is None:
         return np.ones(len(number), np.bool_), NO_SPANS
-    return read_covers(covers, _numbers(covers["subject"], subjects["subject"], number, "covers"), usable, refused)
+    of = _numbers(covers["subject"], subjects["subject"], number, "covers")
+    return read_covers(covers, of, made.kind, made.usable, refused)

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject
-from ilacs_rules.tables.words import ACTIVITY, JUDGEMENTS, OUTCOME, SUBJECT_TYPE, Codes, Days, Flags, Places
+from ilacs_rules.tables.words import ACTIVITY, JUDGEMENTS, OUTCOME, PRECISION, SUBJECT_TYPE, Codes, Days, Flags, Places
 from ilacs_rules.vocabulary import Activity
 
 __all__ = ["NO_SPANS", "Events", "Histories", "Spans", "one_day", "span_of"]
@@ -36,6 +36,7 @@ class Events:
     published: Days
     judged_from: Days
     outcome: Codes
+    precision: Codes
     grades: dict[str, Codes]  # only of areas in which any grade was given
 
     def slice(self, start: int, end: int) -> "Events":
@@ -49,6 +50,7 @@ class Events:
             self.published[part],
             self.judged_from[part],
             self.outcome[part],
+            self.precision[part],
             {area: codes[part] for area, codes in self.grades.items()},
         )
 
@@ -146,6 +148,7 @@ class Histories:
                 "published": _day(events.published[place]),
                 "judgements": judgements,
                 "outcome": OUTCOME.words[outcome - 1] if outcome else None,
+                "precision": "month" if events.precision[place] == PRECISION.code["month"] else "day",
             }
         )
 

@@ -21,7 +21,7 @@ from ilacs_rules.tables.words import (
     Vocabulary,
 )
 
-__all__ = ["ANSWERS", "COVERS", "EVENTS", "REFUSED", "SUBJECTS", "UNREAD", "Column", "made_so", "raw"]
+__all__ = ["ANSWERS", "COVERS", "EVENTS", "REFUSED", "SUBJECTS", "UNREAD", "Column", "made_so", "raw", "row_schemas"]
 
 
 class Column(NamedTuple):
@@ -103,6 +103,40 @@ REFUSED: Mapping[str, Column] = {
     "message": Column("all of that in one sentence", "text"),
 }
 """What could not be used or answered: a row for each, with the reason."""
+
+_JSON: Mapping[str, dict[str, object]] = {
+    "day": {"type": "string", "format": "date"},
+    "id": {"type": ["string", "integer"]},
+    "number": {"type": "integer"},
+    "text": {"type": "string"},
+    "word": {"type": "string"},
+}
+
+
+def row_schemas() -> dict[str, dict[str, object]]:
+    """A JSON Schema of a row of each table, by the table's name; a value that is not there is null, or is left out.
+
+    >>> row_schemas()["events"]["required"]
+    ['subject', 'activity']
+    >>> row_schemas()["answers"]["properties"]["opens"]["description"]
+    'the first day of its window'
+    """
+    made = {"events": EVENTS, "subjects": SUBJECTS, "covers": COVERS, "answers": ANSWERS, "refused": REFUSED}
+    return {
+        name: {
+            "title": f"A row of the table of {name}",
+            "type": "object",
+            "properties": {column: _property(meaning) for column, meaning in columns.items()},
+            "required": [column for column, meaning in columns.items() if meaning.needed],
+        }
+        for name, columns in made.items()
+    }
+
+
+def _property(column: Column) -> dict[str, object]:
+    kind = _JSON[column.holds] if column.words is None else {"enum": list(column.words.words)}
+    return {"description": column.means, **(kind if column.needed else {"anyOf": [kind, {"type": "null"}]})}
+
 
 _DATES = "dates without a time (or text as YYYY-MM-DD)"
 

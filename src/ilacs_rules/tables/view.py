@@ -60,6 +60,15 @@ class Questions:
         return self.histories.began.take(self.numbers)
 
     @cached_property
+    def came(self) -> Days:
+        """The same once it has come; not known where something happened before it."""
+        has_any = self.starts[1:] > self.starts[:-1]
+        earliest = self.events.first.take(self.starts[:-1] + 1, mode="clip") * has_any
+        first = earliest.take(self.subject)
+        day: Days = self.began * ~(((first != 0) & (first < self.began)) | (self.began > self.as_of))
+        return day
+
+    @cached_property
     def everything(self) -> Flags | None:
         """Whether the record covers everything; ``None`` where every record does."""
         end = self.first + len(self.starts) - 1
@@ -109,7 +118,7 @@ class Questions:
         """For each place, that of the last event so far which is of some kinds, and may have the outcome."""
         key = ("last", kinds, outcome, judged)
         if key not in self._kept:
-            fits = _of_kinds(kinds).take(self.events.activity)
+            fits = of_kinds(kinds).take(self.events.activity)
             if outcome is not None:
                 fits &= self.events.outcome == OUTCOME.code[outcome]
             if judged:
@@ -132,7 +141,7 @@ class Questions:
         """How many events of some kinds there are up to a place."""
         key = ("count", kinds)
         if key not in self._kept:
-            fits = _of_kinds(kinds).take(self.events.activity)
+            fits = of_kinds(kinds).take(self.events.activity)
             fits[0] = False
             self._kept[key] = np.cumsum(fits, dtype=np.int32)
         return self._kept[key].take(upper)
@@ -182,8 +191,8 @@ def known(column: Days, found: Days) -> Days:
     return dates
 
 
-def _of_kinds(kinds: frozenset[Activity]) -> Flags:
-    fits = np.zeros(len(ACTIVITY.words) + 1, np.bool_)
+def of_kinds(kinds: frozenset[Activity]) -> Flags:
+    fits: Flags = np.zeros(len(ACTIVITY.words) + 1, np.bool_)
     fits[[ACTIVITY.code[kind] for kind in kinds]] = True
     return fits
 
