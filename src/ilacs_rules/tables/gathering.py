@@ -303,11 +303,12 @@ class _Made:
         if not self.keep.all():
             self._only(np.flatnonzero(self.keep))
         key = self._key()
-        if not (key[1:] >= key[:-1]).all():
+        gap = np.diff(key)
+        if gap.size and gap.min() < 0:
             order = np.argsort(key, kind="stable")
             self._only(order)
-            key = key.take(order)
-        self.may_clash = self._may_clash(key)
+            gap = np.diff(key.take(order))
+        self.may_clash = self._may_clash(gap)
         starts = np.zeros(count + 1, np.int64)
         np.cumsum(np.bincount(self.of, minlength=count), out=starts[1:])
         return self._events(), starts
@@ -330,19 +331,31 @@ class _Made:
         started, ended, published = (self.days[name] for name in _DAYS)
         judged_from = published if published.all() else self._judged_from()
         areas = {area: _led(codes) for area, codes in self.grades.items() if area in AREAS}
-        days = (self.first, started, ended, published, judged_from)
-        first, started, ended, published, judged_from = (_led(column) for column in days)
+        led = {id(column): _led(column) for column in (self.first, started, ended, published, judged_from)}
+        first, started, ended, published, judged_from = (
+            led[id(column)] for column in (self.first, started, ended, published, judged_from)
+        )
         activity, outcome, precision = (_led(column) for column in (self.activity, self.outcome, self.precision))
         return Events(activity, first, started, ended, published, judged_from, outcome, precision, areas)
 
-    def _may_clash(self, key: Places) -> Places:
-        """The subjects with two events on one day, or a graded inspection that may begin while another is on site."""
-        same_day = np.flatnonzero((key[1:] >> 8) == (key[:-1] >> 8))
-        graded = np.flatnonzero(IS_GRADED.take(self.activity))
-        of, last = self.of.take(graded), np.maximum(self.days["started"], self.days["ended"]).take(graded)
-        furthest = np.maximum.accumulate(one_day(of, last))
-        on_site = np.flatnonzero(one_day(of[1:], self.first.take(graded[1:])) <= furthest[:-1])
-        return np.unique(np.concatenate([self.of.take(same_day), of.take(on_site + 1)]))
+    def _may_clash(self, gap: Places) -> Places:
+        """The subjects with two events on one day, or a graded inspection that may begin while another is on site.
+
+        ``gap``: how far each event lies from the next. Only where one follows within the longest stay can two clash.
+        """
+        longest = max(0, int((self.days["ended"] - self.first).max(initial=0)))
+        near = np.flatnonzero(gap < (longest + 2) << 8)
+        if not near.size:
+            return near
+        among = np.zeros(len(self.kind), np.bool_)
+        among[self.of[near]] = True
+        rows = np.flatnonzero(among.take(self.of))
+        of, first, graded = self.of[rows], self.first[rows], IS_GRADED.take(self.activity[rows])
+        same_day = np.flatnonzero((of[1:] == of[:-1]) & (first[1:] == first[:-1]))
+        last = np.maximum(self.days["started"][rows], self.days["ended"][rows])[graded]
+        furthest = np.maximum.accumulate(one_day(of[graded], last))
+        on_site = np.flatnonzero(one_day(of[graded][1:], first[graded][1:]) <= furthest[:-1])
+        return np.unique(np.concatenate([of[same_day], of[graded][on_site]]))
 
     def _judged_from(self) -> Days:
         """As in `Happening.of`: where the publication day is unknown, judgements count from the last day on site."""
@@ -366,6 +379,8 @@ class _Made:
 
 def _led(column: Codes | Days) -> Codes | Days:
     """A column with one entry before it, that is no event."""
+    if not column.any():
+        return np.zeros(len(column) + 1, column.dtype)
     return np.concatenate([np.zeros(1, column.dtype), column])
 
 
