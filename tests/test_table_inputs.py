@@ -15,7 +15,7 @@ from polars.testing import assert_frame_equal
 import ilacs_rules as ir
 from ilacs_rules import tables
 from ilacs_rules.tables.clusters import plain
-from strategies import questions
+from strategies import events, questions
 
 AS_OF = date(2024, 1, 10)
 TOKYO = timezone(timedelta(hours=9))
@@ -302,6 +302,35 @@ def test_rows_in_any_order_give_the_same_answers(given_: list[tuple[Any, date]],
     expected = sorted(straight.answers.rows(), key=lambda row: (place.index(row[0]), row[1]))
     assert found.answers.rows() == expected
     assert sorted(found.refused["message"]) == sorted(straight.refused["message"])
+
+
+@pytest.mark.parametrize(("kind", "who"), [("local_authority", "authority"), ("childrens_home", "provider")])
+@given(given_=st.data())
+def test_what_cannot_have_happened_is_refused_as_the_record_refuses_it(
+    kind: str, who: str, given_: st.DataObject
+) -> None:
+    """Events at random, near one another: each list makes a subject, or is refused with the very same words."""
+    lists = given_.draw(st.lists(st.lists(events(who), max_size=6), min_size=1, max_size=4))
+    rows, expected = [], dict[str, str]()
+    for number, happened in enumerate(lists):
+        for event in happened:
+            parts = {name: getattr(event, name) for name in ("started", "ended", "published", "precision")}
+            words = {"activity": event.activity.value, "outcome": event.outcome and event.outcome.value}
+            judged = {name: grade.value for name, grade in event.judgements.given().items()}
+            rows.append({"subject": f"{number}", **words, **parts, **judged})
+        try:
+            if kind == "local_authority":
+                ir.LocalAuthority(name="", events=happened)
+            else:
+                ir.Provider(type=kind, name="", events=happened)
+        except ir.RecordError as error:
+            expected[f"{number}"] = str(error)
+    columns = {name: pl.Date if column.holds == "day" else pl.String for name, column in tables.EVENTS.items()}
+    subjects = pl.DataFrame({"subject": [f"{number}" for number in range(len(lists))], "type": kind})
+    found = asked(pl.DataFrame(rows, schema=columns), subjects)
+    refused = found.refused.filter(pl.col("table") == "events")
+    assert dict(refused.select("subject", "message").rows()) == expected
+    assert not set(found.answers["subject"]) & set(expected)
 
 
 def test_every_subject_is_answered_or_refused() -> None:
