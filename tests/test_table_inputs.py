@@ -14,8 +14,8 @@ from polars.testing import assert_frame_equal
 
 import ilacs_rules as ir
 from ilacs_rules import tables
+from ilacs_rules.strategies import events, questions
 from ilacs_rules.tables.clusters import plain
-from strategies import events, questions
 
 AS_OF = date(2024, 1, 10)
 TOKYO = timezone(timedelta(hours=9))

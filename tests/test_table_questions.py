@@ -1,6 +1,6 @@
 """Decisions, timelines and files: each gives what the single path gives, however it is asked."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,12 @@ from case_files import CASES
 from ilacs_rules import tables
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.cli.files import Given, answer_files
+from ilacs_rules.records import Subject
+from ilacs_rules.strategies import questions
 from ilacs_rules.tables.progress import watched
-from strategies import DAY, Subject, questions
 from table_checks import one_by_one
 
-AS_OF = date(2024, 1, 10)
+AS_OF, DAY = date(2024, 1, 10), timedelta(days=1)
 BOOK = ir.load_rulebook()
 
 

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 import ilacs_rules as ir
 from case_files import CASES
 from ilacs_rules import tables
+from ilacs_rules.records import Subject
 from ilacs_rules.situation import FACTS, Choice, Number
 from ilacs_rules.situation.declared.common import Fact
+from ilacs_rules.strategies import days, questions
 from ilacs_rules.tables.facts import EVALUATORS, Facts
 from ilacs_rules.tables.functions import gathered_from
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.view import Questions
-from strategies import Subject, days, questions
 from table_checks import at_once, one_by_one
 
 QUESTIONS = [(ir.next_activity, tables.next_activities), (ir.required_activities, tables.required_activities)]
@@ -39,7 +40,7 @@ def in_words(fact: Fact, value: int) -> Any:
     return date.fromordinal(value) if value else None
 
 
-@given(st.lists(questions(), min_size=1, max_size=6), st.lists(days, max_size=2))
+@given(st.lists(questions(), min_size=1, max_size=6), st.lists(days(), max_size=2))
 def test_every_fact_is_the_same(asked: list[tuple[Subject, date]], more: list[date]) -> None:
     """Of several subjects of one kind on several days; where the single path misses one, so does the table."""
     by_kind = defaultdict[str, list[Subject]](list)

@@ -9,8 +9,12 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
 from ilacs_rules.answers import Answer
+from ilacs_rules.changes import Changes
+from ilacs_rules.differences import Diff
 from ilacs_rules.records import LocalAuthority, Provider
+from ilacs_rules.reform import Overlay
 from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.why_not import WhyNot
 
 __all__ = ["schemas", "write_schemas"]
 
@@ -24,6 +28,10 @@ _MODELS: tuple[tuple[str, type[BaseModel], JsonSchemaMode], ...] = (
     ("provider.json", Provider, "validation"),
     ("answer.json", Answer, "serialization"),
     ("rulebook.json", Rulebook, "validation"),
+    ("reform.json", Overlay, "validation"),
+    ("why_not.json", WhyNot, "serialization"),
+    ("changes.json", Changes, "serialization"),
+    ("diff.json", Diff, "serialization"),
 )
 _ENDS = (">>>", "Raises:")
 
@@ -31,8 +39,8 @@ _ENDS = (">>>", "Raises:")
 def schemas() -> dict[str, dict[str, Any]]:
     """Every schema (JSON Schema 2020-12): file name to schema; those of tables speak of one row.
 
-    >>> sorted(schemas())[:5]
-    ['answer.json', 'local_authority.json', 'provider.json', 'rulebook.json', 'table_answers.json']
+    >>> sorted(schemas())
+    ['answer.json', 'changes.json', 'diff.json', 'local_authority.json', 'provider.json', 'reform.json', ...]
     >>> ">>>" in json.dumps(schemas())  # examples in Python are left out of the descriptions
     False
     """
@@ -53,8 +61,8 @@ def write_schemas(folder: str | Path) -> tuple[Path, ...]:
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     [path.name for path in write_schemas(folder)][:2]
-    ['answer.json', 'local_authority.json']
+    ...     [path.name for path in write_schemas(folder)][-1:]
+    ['why_not.json']
     >>> with TemporaryDirectory() as folder:
     ...     _ = (Path(folder) / "mine.json").write_text("{}")
     ...     (Path(folder) / "mine.json") in write_schemas(folder), (Path(folder) / "mine.json").exists()

@@ -56,11 +56,17 @@ class Kind:
         era = np.searchsorted(self.cuts, as_of, side="right") - 1
         occur = np.unique(era)
         for track, rules in self.tracks:
-            holds = np.array([track.answering[0] in among(item) for item in self.eras], np.bool_)
+            holds = np.array([_among(track, among(item)) for item in self.eras], np.bool_)
             if holds[occur].all():
                 yield track, rules, None
             elif holds[occur].any():
                 yield track, rules, np.flatnonzero(holds.take(era))
+
+
+def _among(track: Track, asked: tuple[Answering, ...]) -> bool:
+    """Whether a track is one of some, and met by the same activities."""
+    ours = track.answering[0]
+    return any(item.track.id == ours.track.id and item.met_by == ours.met_by for item in asked)
 
 
 class Book:
@@ -82,8 +88,10 @@ class Book:
 
     def answering(self, subject_type: str) -> tuple[Answering, ...]:
         """The tracks that are ever asked of a kind of subject, in the order of the rulebook."""
-        found = {item.track.id: item for era in self.book.eras_of(subject_type)[1] for item in era.asked}
-        return tuple(found[track.id] for track in self.book.tracks if track.id in found)
+        # A track that other activities meet from a day on is one more from that day.
+        found = {(item.track.id, item.met_by): item for era in self.book.eras_of(subject_type)[1] for item in era.asked}
+        order = {track.id: place for place, track in enumerate(self.book.tracks)}
+        return tuple(sorted(found.values(), key=lambda item: order[item.track.id]))
 
     def rules_of(self, track: Track) -> Codes:
         """The code of the rule of each leaf; 0 where no history can be."""
