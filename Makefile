@@ -51,6 +51,7 @@ planted: $(BIN)/.ready-for-tests
 
 bench: $(BIN)/.ready
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/tables.py
 
 # make coverage AUTHORITIES=file.csv PROVIDERS=file.csv
 coverage: $(BIN)/.ready

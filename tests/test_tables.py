@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ilacs_rules as ir
@@ -40,6 +40,7 @@ def in_words(fact: Fact, value: int) -> Any:
     return date.fromordinal(value) if value else None
 
 
+@settings(max_examples=50)
 @given(st.lists(questions(), min_size=1, max_size=6), st.lists(days(), max_size=2))
 def test_every_fact_is_the_same(asked: list[tuple[Subject, date]], more: list[date]) -> None:
     """Of several subjects of one kind on several days; where the single path misses one, so does the table."""
@@ -66,6 +67,7 @@ def test_every_fact_is_the_same(asked: list[tuple[Subject, date]], more: list[da
 
 
 @pytest.mark.parametrize(("single", "table"), QUESTIONS, ids=["next", "required"])
+@settings(max_examples=50)
 @given(asked=st.lists(questions(), min_size=1, max_size=6))
 def test_random_histories_are_answered_alike(single: Any, table: Any, asked: list[tuple[Subject, date]]) -> None:
     """Every column of every answer, and every error, of subjects of all kinds together on each other's days."""
