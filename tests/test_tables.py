@@ -44,26 +44,36 @@ def in_words(fact: Fact, value: int) -> Any:
 @given(st.lists(questions(), min_size=1, max_size=6), st.lists(days(), max_size=2))
 def test_every_fact_is_the_same(asked: list[tuple[Subject, date]], more: list[date]) -> None:
     """Of several subjects of one kind on several days; where the single path misses one, so does the table."""
-    by_kind = defaultdict[str, list[Subject]](list)
-    for subject, _ in asked:
-        by_kind[str(subject.type)].append(subject)
     moments = sorted({day for _, day in asked} | set(more))
+    every_fact_agrees([(subject, day) for subject, _ in asked for day in moments])
+
+
+def test_every_fact_of_every_case_is_the_same() -> None:
+    """On the days that the case files ask about: there stand the situations that chance seldom draws."""
+    every_fact_agrees([(case.subject, ask.as_of) for case in CASES for ask in case.asks])
+
+
+def every_fact_agrees(asked: list[tuple[Subject, date]]) -> None:
+    """Compare the facts of some subjects on some days, the subjects of each kind together."""
+    by_kind = defaultdict[str, list[tuple[Subject, date]]](list)
+    for subject, day in asked:
+        by_kind[str(subject.type)].append((subject, day))
     for kind, group in by_kind.items():
-        records, refused = tables.from_subjects(group), Refusals()
+        # Each question stands by itself, so that a subject asked about twice is two.
+        records, refused = tables.from_subjects([subject for subject, _ in group]), Refusals()
         histories = gathered_from(records.events, records.subjects, records.covers, refused, None).histories
         assert refused.frame().is_empty()
-        of = np.repeat(np.arange(len(group)), len(moments))
-        as_of = np.tile(np.array([day.toordinal() for day in moments], np.int32), len(group))
-        facts = Facts(Questions(histories, kind, (0, len(group)), of, as_of))
+        as_of = np.array([day.toordinal() for _, day in group], np.int32)
+        facts = Facts(Questions(histories, kind, (0, len(group)), np.arange(len(group)), as_of))
         for name, fact in FACTS.items():
             values, lacking = facts[name]
-            for place in range(len(of)):
-                one = ir.situation(group[of[place]], as_of=date.fromordinal(as_of[place]))
+            for place, (subject, day) in enumerate(group):
+                one = ir.situation(subject, as_of=day)
                 if lacking is not None and lacking[place]:
                     with pytest.raises(ir.MissingFactError):
                         one[name]
                 else:
-                    assert in_words(fact, int(values[place])) == one[name], (name, group[of[place]], as_of[place])
+                    assert in_words(fact, int(values[place])) == one[name], (name, subject, day)
 
 
 @pytest.mark.parametrize(("single", "table"), QUESTIONS, ids=["next", "required"])
