@@ -20,6 +20,8 @@ from ilacs_rules.cli.ask import ask, due_from_all, next_only, soonest
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.cli.options import watched
 from ilacs_rules.cli.tables import console
+from ilacs_rules.export import decision_tables
+from ilacs_rules.export.decisions import FORMS
 from ilacs_rules.readers import read_any
 
 AS_OF = date(2024, 9, 6)
@@ -453,3 +455,30 @@ def test_every_question_answers_as_the_library_does() -> None:
         assert due_from_all(subject, AS_OF) == (
             ir.required_activities(subject, as_of=AS_OF) or next_only(subject, AS_OF)
         )
+
+
+@pytest.mark.parametrize(("form", "ending"), [("dmn", ".dmn"), ("csv", ".csv"), ("markdown", ".md")])
+def test_decision_tables_are_written_and_read_back(tmp_path: Path, form: str, ending: str) -> None:
+    out = tmp_path / "tables"
+    done = CliRunner().invoke(cli, ["export", form, "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    tables = decision_tables(ir.load_rulebook())
+    assert f"{len(tables)} decision tables" in done.output
+    for table in tables:
+        text = (out / f"{table.track.id}{ending}").read_bytes().decode()
+        assert FORMS[form].read(text) == table
+
+
+def test_an_export_of_one_track_and_what_it_refuses(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli, ["export", "dmn", "--track", "jtai", "--out", str(tmp_path)])
+    assert (done.exit_code, [path.name for path in tmp_path.iterdir()]) == (0, ["jtai.dmn"])
+    (tmp_path / "a file").write_text("")
+    for line, said in (
+        (["dmn", "--track", "jtais", "--out", str(tmp_path)], "expected 'jtai'?"),
+        (["xml", "--out", str(tmp_path)], "'xml' is not one of"),
+        (["dmn"], "--out"),
+        (["dmn", "--track", "jtai", "--out", str(tmp_path / "a file" / "b")], "cannot be written"),
+    ):
+        refused = CliRunner().invoke(cli, ["export", *line])
+        assert refused.exit_code == 2
+        assert said in refused.output

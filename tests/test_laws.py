@@ -241,7 +241,7 @@ def test_each_fact_that_is_read_from_grades_has_steps() -> None:
     assert judged == {
         "area_send_outcome", "area_send_revisit_outcome", "good_practice_judgements", "inadequate_judgements",
         "inadequate_main_judgements", "last_leaders", "last_overall", "last_years_grade", "left_over",
-        "supported_accommodation_outcome", "this_years_grade",
+        "may_be_left_over", "supported_accommodation_outcome", "this_years_grade",
     }  # fmt: skip
 
 

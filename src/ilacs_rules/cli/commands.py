@@ -12,6 +12,7 @@ from ilacs_rules.answers import in_full
 from ilacs_rules.checks import check
 from ilacs_rules.cli.ask import Asked, ask, due_from_all, next_only, soonest
 from ilacs_rules.cli.differing import diff_, what_if, why_not_
+from ilacs_rules.cli.exporting import export_
 from ilacs_rules.cli.options import (
     Refusing,
     Request,
@@ -263,5 +264,5 @@ def _print_json(value: list[dict[str, Any]] | dict[str, Any]) -> None:
     click.echo(json.dumps(value, indent=2))
 
 
-for _command in (why_not_, what_if, diff_):
+for _command in (why_not_, what_if, diff_, export_):
     cli.add_command(_command)

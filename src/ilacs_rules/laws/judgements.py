@@ -156,14 +156,6 @@ _COLLEGES_OF_2017 = Departure(
     ("college_below_good_before_april_2017",),
     instead_of=("college_is_inspected_once_in_three_years",),
 )
-_ADOPTION_OF_2021 = Departure(
-    "intervals of adoption agencies run from 1 October 2021",
-    "An interval that came in about October 2021 runs from 1 October 2021 where the inspection was earlier; "
-    "until the cycle "
-    "began anew on 1 April 2022, the three years of a better grade ran from the 1 April after that inspection.",
-    ("voluntary_adoption_agency_requiring_improvement_is_reinspected_within_12_to_18_months_since_october_2021",),
-    instead_of=("good_voluntary_adoption_agency_is_inspected_in_the_rolling_period_since_april_2021",),
-)
 
 WORSE_IS_NOT_LATER = Law(
     name="a worse judgement never brings a later closing date in the same track",
@@ -181,5 +173,5 @@ WORSE_IS_NOT_LATER = Law(
     breaches=_breaches,
     cases=any_case,
     suspects=_suspects,
-    departures=(_MONITORED, _AGENCIES_OF_2017, _BOARDING_OF_2017, _COLLEGES_OF_2017, _ADOPTION_OF_2021),
+    departures=(_MONITORED, _AGENCIES_OF_2017, _BOARDING_OF_2017, _COLLEGES_OF_2017),
 )
