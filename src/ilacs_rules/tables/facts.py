@@ -40,7 +40,7 @@ from ilacs_rules.situation.aggregates import (
     Sum,
     place_in_year,
 )
-from ilacs_rules.situation.declared.providers import ClosedSince, Closure, InLastQuarter, LeftOver, NewThisYear
+from ilacs_rules.situation.declared.providers import LIFTED, ClosedSince, Closure, InLastQuarter, LeftOver, NewThisYear
 from ilacs_rules.tables.days import over
 from ilacs_rules.tables.trees import Column
 from ilacs_rules.tables.view import NEVER, Questions, known, of_kinds
@@ -317,8 +317,11 @@ def _holds(questions: Questions, found: Days) -> Flags:
 
 
 def _later_in_year(questions: Questions, months: int) -> Days:
-    starts = questions.start_of_inspection_year()
-    return over(("months", months), lambda day: add_months(day, months), starts)
+    return _months_later(questions.start_of_inspection_year(), months)
+
+
+def _months_later(days: Days, months: int) -> Days:
+    return over(("months", months), lambda day: add_months(day, months), days)
 
 
 @_evaluates(NewThisYear)
@@ -346,19 +349,32 @@ def _in_last_quarter(reading: InLastQuarter, questions: Questions) -> Column:
 def _left_over(reading: LeftOver, questions: Questions) -> Column:
     found = questions.find(reading.of)
     below = np.array([False, *(grade in reading.grades for grade in GRADE.words)])
-    first, start = questions.events.first.take(found), questions.start_of_inspection_year()
-    in_quarter = (_later_in_year(questions, -3) <= first) & (first < start)
+    first, end = questions.events.first.take(found), _later_in_year(questions, 0 if reading.last else 12)
+    in_quarter = (_months_later(end, -3) <= first) & (first < end)
     low = below.take(_grades(questions, "overall", found)) & (found != 0)
-    return Column(_one_of(reading, low & in_quarter & ~_has_company(reading, questions, found), YES, NO))
+    year = over("start_of_inspection_year", dates.start_of_inspection_year, first)
+    one_of_two = ~_has_company(reading, questions, found, year) & ~_asked_for_one(reading, questions, found, year)
+    return Column(_one_of(reading, low & in_quarter & one_of_two, YES, NO))
 
 
-def _has_company(reading: LeftOver, questions: Questions, found: Days) -> Flags:
+def _has_company(reading: LeftOver, questions: Questions, found: Days, year: Days) -> Flags:
     """Whether another inspection of its year came before the one found, or any of the others has followed."""
     first, kinds = questions.events.first.take(found), questions.events.activity.take(found)
-    year = questions.before(over("start_of_inspection_year", dates.start_of_inspection_year, first))
-    itself = of_kinds(reading.others).take(kinds)
-    company: Flags = _between(questions, reading.others, year, questions.upper) > itself
+    begins = questions.before(year)
+    company: Flags = _between(questions, reading.others, begins, questions.upper) > of_kinds(reading.others).take(kinds)
     for kind in reading.of.kinds:
-        earlier = _between(questions, frozenset({kind}), year, questions.before(first)) > 0
+        earlier = _between(questions, frozenset({kind}), begins, questions.before(first)) > 0
         company |= earlier & (kinds == ACTIVITY.code[kind])
     return company
+
+
+def _asked_for_one(reading: LeftOver, questions: Questions, found: Days, year: Days) -> Flags:
+    """Whether the law asked for one inspection only in the year of the one found: the first, or one after a closure."""
+    kinds, end, begins = questions.events.activity.take(found), _months_later(year, 12), questions.before(year)
+    inspected_before: Flags = np.zeros(len(found), np.bool_)
+    for kind in reading.of.kinds:
+        earlier = _between(questions, reading.others | {kind}, questions.lower, begins) > 0
+        inspected_before |= earlier & (kinds == ACTIVITY.code[kind])
+    new: Flags = (questions.began != 0) & (year <= questions.began) & (questions.began < end) & ~inspected_before
+    lifted = _between(questions, LIFTED, begins, np.minimum(questions.before(end), questions.upper)) > 0
+    return new | lifted
