@@ -7,14 +7,16 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	if $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test docs bench coverage format clean wheel
+.PHONY: help demo test docs planted bench coverage dmn format clean wheel
 
 help:
 	@echo "make demo   the next required activity of a real authority and a real agency"
 	@echo "make test   every check: formatting, types, tests, examples"
-	@echo "make docs   writes docs/rules and docs/schemas anew from the rulebook"
+	@echo "make docs   writes docs/rules, docs/schemas, docs/snapshot/now and docs/laws.md anew"
+	@echo "make planted  changes every cell of every row, one at a time, and writes what finds it to docs/planted.md"
 	@echo "make bench  measures import, loading and answering"
 	@echo "make coverage AUTHORITIES=... PROVIDERS=...  what is answered on published histories, beside what happened"
+	@echo "make dmn    asks the exported decision tables in engines that are not ours (also AUTHORITIES=..., PROVIDERS=...)"
 	@echo "make format sorts imports and lays out the code"
 
 $(BIN)/.ready: pyproject.toml
@@ -41,8 +43,12 @@ test: $(BIN)/.ready-for-tests
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/python -m pytest
 
-docs: $(BIN)/.ready
+docs: $(BIN)/.ready-for-tests
 	$(BIN)/python -m ilacs_rules.export docs
+	$(BIN)/python -m ilacs_rules.laws --guide docs/laws.md
+
+planted: $(BIN)/.ready-for-tests
+	$(BIN)/python tests/planted.py
 
 bench: $(BIN)/.ready
 	$(BIN)/python benchmarks/speed.py
@@ -50,6 +56,11 @@ bench: $(BIN)/.ready
 # make coverage AUTHORITIES=file.csv PROVIDERS=file.csv
 coverage: $(BIN)/.ready
 	$(BIN)/python -m benchmarks.coverage $(AUTHORITIES) $(PROVIDERS)
+
+# SpiffWorkflow always; the FEEL interpreter where npm is there.
+dmn: $(BIN)/.ready-for-tests
+	@if command -v npm >/dev/null; then npm ci --silent --prefix benchmarks/dmn; fi
+	$(BIN)/python -m benchmarks.dmn $(AUTHORITIES) $(PROVIDERS)
 
 format: $(BIN)/.ready-for-tests
 	$(BIN)/ruff check --fix .

@@ -42,11 +42,12 @@ class Ask:
     def rule(self) -> str | None:
         return self.row.get("rule")
 
-    def put_to(self, subject: ir.LocalAuthority | ir.Provider) -> ir.Answer:
+    def put_to(self, subject: ir.LocalAuthority | ir.Provider, rulebook: ir.Rulebook | None = None) -> ir.Answer:
         """The library's answer: of one track, or of the next activity where the ask names no track."""
         if self.track is None:
-            return ir.next_activity(subject, as_of=self.as_of)
-        found = [answer for answer in ir.answers(subject, as_of=self.as_of) if answer.track == self.track]
+            return ir.next_activity(subject, as_of=self.as_of, rulebook=rulebook)
+        given = ir.answers(subject, as_of=self.as_of, rulebook=rulebook)
+        found = [answer for answer in given if answer.track == self.track]
         if not found:
             # Tracks begin on different days: before its first, one is not asked while others are.
             raise ir.OutsideRulebookError(f"track {self.track} is not asked on that day", value=self.as_of)
@@ -110,6 +111,35 @@ def _checked(file: str, row: Mapping[str, Any]) -> Case:
 def _only(known: set[str], row: Mapping[str, Any], place: str) -> None:
     unknown = sorted(set(row) - known)
     assert not unknown, f"{place}: unknown {', '.join(unknown)}"
+
+
+def faults_of(case: Case, ask: Ask, rulebook: ir.Rulebook | None = None) -> list[str]:
+    """What of an ask's expectation the library does not answer, by the shipped rulebook or another."""
+    where = f"  asked on {ask.as_of}{f', track {ask.track}' if ask.track else ''}: "
+    if "error" in ask.row:
+        kind: type[ir.IlacsRulesError] = getattr(ir, ask.row["error"])
+        try:
+            answer = ask.put_to(case.subject, rulebook)
+        except kind:
+            return []
+        return [f"{where}expected {kind.__name__}, found {answer}"]
+    answer = ask.put_to(case.subject, rulebook)
+    found: dict[str, str | date | None] = {
+        "activity": answer.activity.value,
+        "opens": answer.window.opens,
+        "due": answer.window.due,
+        "closes": answer.window.closes,
+        "status": answer.status.value,
+        "rule": answer.rule,
+        "strength": answer.strength.value,
+        "certainty": answer.certainty.value,
+    }
+    wanted = {key: ask.row.get(key) for key in ("activity", "opens", "due", "closes", "status", "rule")}
+    wanted |= {key: ask.row[key] for key in ("strength", "certainty") if key in ask.row}
+    wrong = [f"{where}{key} is {found[key]}, expected {value}" for key, value in wanted.items() if found[key] != value]
+    if "note" in ask.row and not any(ask.row["note"] in note for note in answer.notes):
+        wrong.append(f"{where}no note says {ask.row['note']!r}: {answer.notes}")
+    return wrong
 
 
 def _read() -> Iterator[Case]:

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 import ilacs_rules as ir
-from case_files import CASES, Ask, Case
+from case_files import CASES, Ask, Case, faults_of
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_case(case: Case) -> None:
     """Each ask of the case has the activity, the window, the status and the rule that it expects."""
-    wrong = [fault for ask in case.asks for fault in _faults(case, ask)]
+    wrong = [fault for ask in case.asks for fault in faults_of(case, ask)]
     assert not wrong, "\n".join([case.name, *wrong])
 
 
@@ -43,34 +43,6 @@ def test_names_are_sentences_of_their_own() -> None:
 def test_every_case_says_why() -> None:
     """A case that gives no reason and no source cannot be argued with."""
     assert not [case.name for case in CASES if not (case.row.get("why") or case.row.get("source"))]
-
-
-def _faults(case: Case, ask: Ask) -> list[str]:
-    where = f"  asked on {ask.as_of}{f', track {ask.track}' if ask.track else ''}: "
-    if "error" in ask.row:
-        kind: type[ir.IlacsRulesError] = getattr(ir, ask.row["error"])
-        try:
-            answer = ask.put_to(case.subject)
-        except kind:
-            return []
-        return [f"{where}expected {kind.__name__}, found {answer}"]
-    answer = ask.put_to(case.subject)
-    found: dict[str, str | date | None] = {
-        "activity": answer.activity.value,
-        "opens": answer.window.opens,
-        "due": answer.window.due,
-        "closes": answer.window.closes,
-        "status": answer.status.value,
-        "rule": answer.rule,
-        "strength": answer.strength.value,
-        "certainty": answer.certainty.value,
-    }
-    wanted = {key: ask.row.get(key) for key in ("activity", "opens", "due", "closes", "status", "rule")}
-    wanted |= {key: ask.row[key] for key in ("strength", "certainty") if key in ask.row}
-    wrong = [f"{where}{key} is {found[key]}, expected {value}" for key, value in wanted.items() if found[key] != value]
-    if "note" in ask.row and not any(ask.row["note"] in note for note in answer.notes):
-        wrong.append(f"{where}no note says {ask.row['note']!r}: {answer.notes}")
-    return wrong
 
 
 def _disagrees(ask: Ask, answer: ir.Answer) -> bool:

@@ -3,10 +3,12 @@
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,8 @@ from ilacs_rules.cli.ask import ask, due_from_all, next_only, soonest
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.cli.options import watched
 from ilacs_rules.cli.tables import console
+from ilacs_rules.export import decision_tables
+from ilacs_rules.export.decisions import FORMS
 from ilacs_rules.readers import read_any
 
 AS_OF = date(2024, 9, 6)
@@ -47,6 +51,7 @@ EARLY = ir.Provider(type="independent_fostering_agency", name="Early agency", re
 LATE = ir.Provider(type="independent_fostering_agency", name="Late agency", registered=date(2024, 1, 31))
 UNDATED = ir.Provider(type="independent_fostering_agency", name="An agency without dates", covers=["full_inspection"])
 COMING = ir.Provider(type="independent_fostering_agency", name="A coming agency", registered=date(2030, 1, 1))
+REFORM = Path(__file__).parents[1] / "docs" / "reforms" / "return_within_24_months.toml"
 SCHEME = ir.Provider(type="independent_fostering_agency", name="A scheme")
 
 
@@ -293,7 +298,66 @@ def test_an_unknown_rule_is_refused_with_the_nearest() -> None:
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize("command", [(), ("next",), ("all",), ("rules",), ("rule",)])
+def test_a_check_leaves_with_1_where_there_are_findings() -> None:
+    assert run("check").stdout == "nothing found\n"
+    found = json.loads(run("check", "--checked-since", "2030-01-01", "--json", code=1).stdout)
+    assert [item["names"] for item in found] == [[source.id] for source in ir.load_rulebook().sources]
+    lines = run("check", "--checked-since", "2030-01-01", code=1).stdout.splitlines()
+    assert len(lines) == len(found)
+    assert all(line.startswith("source not checked: ") for line in lines)
+
+
+def test_a_check_of_a_folder_of_ones_own(tmp_path: Path) -> None:
+    shutil.copytree(str(files("ilacs_rules.rulebook")), tmp_path / "book")
+    page = tmp_path / "book" / "frameworks" / "sccif_fostering.toml"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("from = 2017-04-01", "from = 2017-04-02", 1), encoding="utf-8")
+    (line,) = run("check", "--rulebook", tmp_path / "book", code=1).stdout.splitlines()
+    assert line.startswith("gap: track inspection; independent fostering agency. ")
+    assert "as of: 2017-04-01" in line
+    (tmp_path / "book" / "sources.toml").unlink()
+    assert "sources.toml: cannot be read" in run("check", "--rulebook", tmp_path / "book", code=2).stderr
+
+
+def test_why_not_says_what_the_library_says(put: Put) -> None:
+    rule = "inadequate_fostering_agency_is_reinspected_within_6_to_12_months"
+    expected = ir.next_activity(LATE, as_of=AS_OF).why_not(rule)
+    assert run("why-not", put([LATE]), rule, "--as-of", AS_OF).stdout == f"{expected}\n"
+    entries = json.loads(run("why-not", put([LATE, SCHEME]), rule, "--as-of", AS_OF, "--json").stdout)
+    assert ir.WhyNot.model_validate_json(json.dumps(entries[0])) == expected
+    assert entries[1]["error"]["kind"] == "MissingFactError"
+    assert f"'{rule}'?" in run("why-not", put([LATE]), rule[:-1], "--as-of", AS_OF, code=2).stderr
+    assert SCHEME.name in run("why-not", put([SCHEME]), rule, "--as-of", AS_OF, code=1).stdout
+
+
+def test_what_if_says_what_the_library_says(put: Put) -> None:
+    expected = ir.what_would_change(LATE, as_of=AS_OF)
+    assert run("what-if", put([LATE]), "--as-of", AS_OF).stdout == f"{expected}\n"
+    until = date(2024, 12, 31)
+    (entry,) = json.loads(run("what-if", put([LATE]), "--as-of", AS_OF, "--until", until, "--json").stdout)
+    assert ir.Changes.model_validate_json(json.dumps(entry)) == ir.what_would_change(LATE, as_of=AS_OF, until=until)
+    assert "until" in run("what-if", put([LATE]), "--as-of", AS_OF, "--until", "2024-09-05", code=1).stdout
+    assert "YYYY-MM-DD" in run("what-if", put([LATE]), "--as-of", AS_OF, "--until", "soon", code=2).stderr
+
+
+def test_diff_says_what_the_library_says(put: Put) -> None:
+    april = ir.diff(on=date(2026, 4, 1))
+    assert run("diff", "--on", "2026-04-01").stdout == april.to_markdown()
+    told = json.loads(run("diff", "--on", "2026-04-01", "--about", "certainty", "--json").stdout)
+    assert ir.Diff.model_validate_json(json.dumps(told)) == april.about("certainty")
+    file, book = put([AUTHORITY, LATE]), ir.load_rulebook()
+    expected = ir.diff(book, book.amend(REFORM), subjects=[AUTHORITY, LATE], days=[date(2027, 6, 1)])
+    shown = run("diff", "--reform", REFORM, "--subjects", file, "--as-of", "2027-06-01").stdout
+    assert shown == expected.to_markdown()
+    assert "--reform" in run("diff", code=2).stderr
+    assert "days" in run("diff", "--reform", REFORM, "--subjects", file, code=2).stderr
+    broken = put(REFORM.read_text(encoding="utf-8").replace("closes =", "closs ="), "broken.toml")
+    assert "'closes'?" in run("diff", "--reform", broken, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    "command", [(), ("next",), ("all",), ("rules",), ("rule",), ("why-not",), ("what-if",), ("diff",), ("check",)]
+)
 def test_help_gives_examples_that_run(
     command: tuple[str, ...], put: Put, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -303,6 +367,7 @@ def test_help_gives_examples_that_run(
     put([AUTHORITY], "authority.json")
     put([LATE], "agency.json")
     put("\n".join([HEADER, *ROWS]), "authorities.csv")
+    put(REFORM.read_text(encoding="utf-8"), REFORM.name)
     monkeypatch.chdir(tmp_path)
     for line in lines:
         assert run(*line[1:]).stdout
@@ -390,3 +455,30 @@ def test_every_question_answers_as_the_library_does() -> None:
         assert due_from_all(subject, AS_OF) == (
             ir.required_activities(subject, as_of=AS_OF) or next_only(subject, AS_OF)
         )
+
+
+@pytest.mark.parametrize(("form", "ending"), [("dmn", ".dmn"), ("csv", ".csv"), ("markdown", ".md")])
+def test_decision_tables_are_written_and_read_back(tmp_path: Path, form: str, ending: str) -> None:
+    out = tmp_path / "tables"
+    done = CliRunner().invoke(cli, ["export", form, "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    tables = decision_tables(ir.load_rulebook())
+    assert f"{len(tables)} decision tables" in done.output
+    for table in tables:
+        text = (out / f"{table.track.id}{ending}").read_bytes().decode()
+        assert FORMS[form].read(text) == table
+
+
+def test_an_export_of_one_track_and_what_it_refuses(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli, ["export", "dmn", "--track", "jtai", "--out", str(tmp_path)])
+    assert (done.exit_code, [path.name for path in tmp_path.iterdir()]) == (0, ["jtai.dmn"])
+    (tmp_path / "a file").write_text("")
+    for line, said in (
+        (["dmn", "--track", "jtais", "--out", str(tmp_path)], "expected 'jtai'?"),
+        (["xml", "--out", str(tmp_path)], "'xml' is not one of"),
+        (["dmn"], "--out"),
+        (["dmn", "--track", "jtai", "--out", str(tmp_path / "a file" / "b")], "cannot be written"),
+    ):
+        refused = CliRunner().invoke(cli, ["export", *line])
+        assert refused.exit_code == 2
+        assert said in refused.output

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ilacs_rules import Event, LocalAuthority, Provider, Rule, answers, load_rulebook
+from ilacs_rules import Event, LocalAuthority, Provider, Rule, answers, diff, load_rulebook, what_would_change
 from ilacs_rules.export import pages, schemas, write_pages, write_schemas
 from ilacs_rules.export.words import GENERATED
 from ilacs_rules.vocabulary import Certainty
@@ -146,7 +147,7 @@ def test_schemas_that_are_no_longer_made_are_removed(tmp_path: Path) -> None:
 def test_the_command_writes_pages_and_schemas(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "ilacs_rules.export"]
     done = subprocess.run([*command, str(tmp_path / "out")], capture_output=True, text=True, check=True)
-    assert str(len(PAGES) + len(schemas())) in done.stdout
+    assert str(len(PAGES) + len(schemas()) + len(BOOK.tracks)) in done.stdout
     assert {path.name for path in (tmp_path / "out" / "rules").iterdir()} == set(PAGES)
     assert {path.name for path in (tmp_path / "out" / "schemas").iterdir()} == set(schemas())
     refused = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -203,6 +204,21 @@ def test_real_values_fit_their_schemas() -> None:
     for subject in (AUTHORITY, AGENCY):
         for answer in answers(subject, as_of=date(2024, 3, 1)):
             assert fits(answer.model_dump(mode="json"), made["answer.json"], made["answer.json"])
+            why = answer.why_not("full_inspection").model_dump(mode="json")
+            assert fits(why, made["why_not.json"], made["why_not.json"])
+        changes = what_would_change(subject, as_of=date(2024, 3, 1)).model_dump(mode="json")
+        assert fits(changes, made["changes.json"], made["changes.json"])
+    found = diff(on=date(2026, 4, 1)).model_dump(mode="json")
+    assert fits(found, made["diff.json"], made["diff.json"])
+
+
+@pytest.mark.parametrize("reform", sorted((DOCS / "reforms").glob("*.toml")), ids=lambda path: path.stem)
+def test_a_reform_fits_its_schema_and_one_with_an_unknown_key_does_not(reform: Path) -> None:
+    schema = schemas()["reform.json"]
+    table = json.loads(json.dumps(tomllib.loads(reform.read_text(encoding="utf-8")), default=str))
+    assert fits(table, schema, schema)
+    assert not fits({**table, "replce": []}, schema, schema)
+    assert not fits({key: value for key, value in table.items() if key != "from"}, schema, schema)
 
 
 def test_a_bare_word_of_coverage_fits_as_the_records_read_it() -> None:

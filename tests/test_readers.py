@@ -714,6 +714,28 @@ def test_a_caller_may_say_what_is_covered() -> None:
         read(*rows, covers=["jtia"])
     with pytest.raises(RecordError, match="is not a coverage"):
         read(*rows, covers="jtai")
+    with pytest.raises(RecordError, match="covers: full inspection does not happen to an authority"):
+        read(*rows, covers=["full_inspection"])
+    assert read(provider(), covers=["full_inspection"]).subjects[0].covers != ()
+    with pytest.raises(RecordError, match="covers: joint targeted area inspection does not"):
+        read(provider(), covers=["jtai"])
+
+
+def test_a_last_day_that_reaches_into_the_next_inspection_is_left_out() -> None:
+    """Both inspections stand; the day that contradicts one of them does not."""
+    later = authority(start_date="2019-03-01", end_date="2019-03-08")
+    published = read(authority(), later)
+    first, second = published.subjects[0].events
+    assert (first.started, first.ended) == (date(2019, 2, 18), None)
+    assert (second.started, second.ended) == (date(2019, 3, 1), date(2019, 3, 8))
+    problem = problem_of(published)
+    assert (problem.line, problem.field, problem.value, problem.action) == (
+        2,
+        "end_date",
+        "2019-03-01",
+        "kept without it",
+    )
+    assert read(authority(), {**later, "start_date": "2019-03-02"}).problems == ()
 
 
 # Files

@@ -39,14 +39,14 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "an unknown grade": (
         {**STANDARD, "judgements": {"overall": "goood"}},
         ir.UnknownWordError,
-        ("overall", "is not a known grade", "'goood'", "'good'?"),
+        ("judgements.overall", "is not a known grade", "'goood'", "'good'?"),
     ),
     "a grade in capitals": (
         {**STANDARD, "judgements": {"overall": "Requires Improvement"}},
         ir.UnknownWordError,
         ("overall", "'Requires Improvement'", "'requires_improvement'?"),
     ),
-    "a grade that is a number": ({**STANDARD, "judgements": {"overall": 2}}, ir.UnknownWordError, ("overall", "2")),
+    "a grade that is a number": ({**STANDARD, "judgements": {"overall": 2}}, ir.UnknownWordError, ("overall: ", "2")),
     "two grades in one area": (
         {**STANDARD, "judgements": {"overall": ["good", "outstanding"]}},
         ir.UnknownWordError,
@@ -55,9 +55,10 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "an unknown area": (
         {**STANDARD, "judgements": {"overal": "good"}},
         ir.UnknownWordError,
-        ("overal", "is not a field of Judgements", "'overall'?"),
+        ("judgements.overal", "is not a field of Judgements", "'overall'?"),
     ),
-    "judgements that are a word": ({**STANDARD, "judgements": "good"}, ir.RecordError, ("'good'",)),
+    "judgements that are a word": ({**STANDARD, "judgements": "good"}, ir.RecordError, ("judgements: ", "'good'")),
+    "judgements that are nothing": ({**STANDARD, "judgements": None}, ir.RecordError, ("judgements: ", "a mapping")),
     "an unknown activity": (
         {**VISIT, "activity": "focussed_visit"},
         ir.UnknownWordError,
@@ -269,10 +270,28 @@ BAD_SUBJECTS: dict[str, tuple[Callable[[], object], type[ir.RecordError], tuple[
         ir.DuplicateEventError,
         ("begin on the same day", "2024-04-15", "one graded inspection at a time"),
     ),
+    "an inspection that begins on the last day of another": (
+        lambda: authority(STANDARD, {**STANDARD, "started": date(2024, 4, 26), "ended": None}),
+        ir.DuplicateEventError,
+        (
+            "events",
+            "begins while the standard inspection under ILACS of 2024-04-15 is on site",
+            "a day after 2024-04-26",
+        ),
+    ),
+    "an inspection within another, later of two": (
+        lambda: agency(
+            {"activity": "full_inspection", "started": date(2024, 1, 8)},
+            {"activity": "full_inspection", "started": date(2024, 4, 8), "ended": date(2024, 4, 19)},
+            {"activity": "full_inspection", "ended": date(2024, 4, 12), "published": date(2024, 5, 13)},
+        ),
+        ir.DuplicateEventError,
+        ("events", "2024-04-12", "a day after 2024-04-19"),
+    ),
     "a provider's inspection of an authority": (
         lambda: authority({"activity": "full_inspection", "started": ON}),
         ir.RecordError,
-        ("events", "full inspection does not happen to", "2024-09-02"),
+        ("events", "full inspection does not happen to an authority", "2024-09-02", "'sif_inspection'?"),
     ),
     "an authority's visit to a provider": (
         lambda: agency(VISIT),
@@ -300,6 +319,21 @@ BAD_SUBJECTS: dict[str, tuple[Callable[[], object], type[ir.RecordError], tuple[
         ir.UnknownWordError,
         ("covers[1].activity", "'focussed_visit'", "'focused_visit'?"),
     ),
+    "coverage of what happens to providers only": (
+        lambda: authority(covers=["jtai", "full_inspection"]),
+        ir.RecordError,
+        ("covers: full inspection does not happen to an authority", "'full_inspection'", "'sif_inspection'?"),
+    ),
+    "coverage of what happens to authorities only": (
+        lambda: agency(covers=[ir.Covered(activity="focused_visit")]),
+        ir.RecordError,
+        ("covers: focused visit does not happen to a provider", "'focused_visit'", "one of"),
+    ),
+    "coverage of what is only an answer": (
+        lambda: authority(covers=["jtai", "inspection_report"]),
+        ir.UnknownWordError,
+        ("covers[1].activity", "is an answer", "'inspection_report'", "'sif_inspection'?"),
+    ),
     "coverage that ends before it begins": (
         lambda: authority(covers=[{"activity": "jtai", "since": date(2024, 1, 2), "until": date(2024, 1, 1)}]),
         ir.DateOrderError,
@@ -311,6 +345,14 @@ BAD_SUBJECTS: dict[str, tuple[Callable[[], object], type[ir.RecordError], tuple[
         ("covers[0].since", "is not a date"),
     ),
 }
+
+
+def test_inspections_may_follow_one_another_closely() -> None:
+    """One may begin the day after another ended, before its report; and a month is no day on site."""
+    follows = {**STANDARD, "started": date(2024, 4, 27), "ended": None, "published": date(2024, 6, 7)}
+    assert len(authority(STANDARD, follows).events) == 2
+    in_that_month = {**STANDARD, "started": date(2024, 4, 1), "ended": date(2024, 5, 3), "precision": "month"}
+    assert len(authority(STANDARD, in_that_month).events) == 2
 
 
 @pytest.mark.parametrize("fault", BAD_SUBJECTS)
@@ -335,7 +377,7 @@ BAD_JSON: dict[str, tuple[str, tuple[str, ...]]] = {
     "events that are null": ('{"name": "A", "events": null}', ("events", "is not a list of events")),
     "an unknown grade": (
         '{"name": "A", "events": [{"activity": "ilacs_short", "ended": "2024-04-19", "judgements": {"leaders": ""}}]}',
-        ("events[0]", "leaders", "is not a known grade"),
+        ("events[0].judgements.leaders", "is not a known grade"),
     ),
     "an unknown word in what it covers": ('{"name": "A", "covers": ["jtais"]}', ("covers[0].activity", "'jtai'?")),
     "a list in place of a subject": ("[]", ("LocalAuthority",)),
@@ -409,6 +451,13 @@ def test_an_empty_history_needs_the_day_it_began() -> None:
         answer = ir.next_activity(subject, as_of=ON)
         assert answer.status is ir.Status.NOT_STATED
         assert answer.gap
+
+
+def test_what_is_missed_is_raised_by_itself() -> None:
+    """Nothing of how facts are kept shows in the error."""
+    with pytest.raises(ir.MissingFactError) as caught:
+        ir.next_activity(authority(), as_of=ON)
+    assert caught.value.__context__ is None
 
 
 def test_a_judgement_that_a_rule_needs_is_missed_by_name() -> None:

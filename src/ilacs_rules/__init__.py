@@ -18,6 +18,7 @@ Traceback (most recent call last):
 ilacs_rules.errors.OutsideRulebookError: ...
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ilacs_rules.answers import Answer, DueWindow, FactUsed
@@ -40,6 +41,7 @@ from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Prov
 from ilacs_rules.rulebook import (
     Citation,
     Condition,
+    Draft,
     Expected,
     FrameworkReading,
     Rule,
@@ -47,6 +49,7 @@ from ilacs_rules.rulebook import (
     Source,
     Suspension,
     Track,
+    load_draft,
     load_rulebook,
 )
 from ilacs_rules.situation import FACTS, Fact, Situation, situation
@@ -65,18 +68,28 @@ from ilacs_rules.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from ilacs_rules.changes import Change, ChangeKind, Changes, what_would_change
+    from ilacs_rules.checks import Finding, FindingKind, Findings, check
+    from ilacs_rules.differences import Diff, Difference, Touched, diff
     from ilacs_rules.readers import Published, RowProblem, read_published, read_subjects
+    from ilacs_rules.why_not import ConditionTried, RuleTried, WhyNot
 
 __version__ = "0.1.0"
 
+_LATE = {
+    **dict.fromkeys(("check", "Finding", "FindingKind", "Findings"), "checks"),
+    **dict.fromkeys(("Diff", "diff", "Difference", "Touched"), "differences"),
+    **dict.fromkeys(("Change", "ChangeKind", "Changes", "what_would_change"), "changes"),
+    **dict.fromkeys(("Published", "RowProblem", "read_published", "read_subjects"), "readers"),
+    **dict.fromkeys(("ConditionTried", "RuleTried", "WhyNot"), "why_not"),
+}
+
 
 def __getattr__(name: str) -> object:
-    """The readers of files are imported when first asked for: a service that reads no file does not wait."""
-    if name not in ("Published", "RowProblem", "read_published", "read_subjects"):
+    """What only some programs need is imported when first asked for: a service that reads no file does not wait."""
+    if name not in _LATE:
         raise AttributeError(f"module 'ilacs_rules' has no attribute '{name}'")
-    from ilacs_rules import readers  # noqa: PLC0415 - see above
-
-    found: object = getattr(readers, name)
+    found: object = getattr(import_module(f"ilacs_rules.{_LATE[name]}"), name)
     return found
 
 
@@ -87,10 +100,19 @@ __all__ = [
     "answers",
     "Area",
     "Certainty",
+    "Change",
+    "ChangeKind",
+    "Changes",
+    "check",
     "Citation",
     "Condition",
+    "ConditionTried",
     "Covered",
     "DateOrderError",
+    "Diff",
+    "diff",
+    "Difference",
+    "Draft",
     "DueWindow",
     "DuplicateEventError",
     "Effectiveness",
@@ -100,11 +122,15 @@ __all__ = [
     "FACTS",
     "FactUsed",
     "FileFormatError",
+    "Finding",
+    "FindingKind",
+    "Findings",
     "FrameworkReading",
     "Grade",
     "IlacsRulesError",
     "JudgementError",
     "Judgements",
+    "load_draft",
     "load_rulebook",
     "LocalAuthority",
     "MissingExtraError",
@@ -125,6 +151,7 @@ __all__ = [
     "Rule",
     "Rulebook",
     "RulebookError",
+    "RuleTried",
     "Situation",
     "situation",
     "Source",
@@ -132,6 +159,9 @@ __all__ = [
     "Status",
     "Strength",
     "Suspension",
+    "Touched",
     "Track",
     "UnknownWordError",
+    "what_would_change",
+    "WhyNot",
 ]

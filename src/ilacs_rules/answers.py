@@ -3,18 +3,33 @@
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar, cast
 
 from pydantic import BaseModel, ValidationInfo, field_validator, model_validator
 
 from ilacs_rules.errors import DateOrderError, RecordError
 from ilacs_rules.frozen import Day, Record
+from ilacs_rules.records import Subject
+from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.rulebook.rows import Citation, FrameworkReading
 from ilacs_rules.situation import FACTS, Value
 from ilacs_rules.situation import Day as DayFact
 from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
 
-__all__ = ["Answer", "DueWindow", "FactUsed", "trusted"]
+if TYPE_CHECKING:
+    from ilacs_rules.why_not import WhyNot
+
+__all__ = ["ASKED", "Answer", "Asked", "DueWindow", "FactUsed", "trusted"]
+
+ASKED = "_asked"
+"""Where an answer of the engine keeps what it was asked of: outside its fields, so in no JSON and no comparison."""
+
+
+class Asked(NamedTuple):
+    """The history and the rulebook that an answer rests on."""
+
+    subject: Subject
+    rulebook: Rulebook
 
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
@@ -188,6 +203,44 @@ class Answer(Record):
         from ilacs_rules.explain import explain  # noqa: PLC0415 - the room above this one
 
         return explain(self)
+
+    def why_not(
+        self, rule_or_activity: str, *, subject: Subject | None = None, rulebook: Rulebook | None = None
+    ) -> "WhyNot":
+        """Why a rule did not answer, or an activity is not what comes next: each condition, and by how much it failed.
+
+        Args:
+            rule_or_activity: the id of a rule; or an activity: every rule that would require it, the nearest first.
+            subject, rulebook: what was asked about, and the rulebook that answered; needed only where the answer was
+                read back from JSON or put together by hand.
+
+        Raises:
+            UnknownWordError: neither a rule nor an activity; the message gives the nearest.
+            RecordError: the answer was read back and no ``subject`` is given, or another one than was asked about.
+            RulebookError: ``rulebook`` is not the one that gave the answer.
+
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
+        >>> answer = ir.next_activity(agency, as_of=date(2024, 3, 1))
+        >>> why = answer.why_not("inadequate_fostering_agency_is_reinspected_within_6_to_12_months")
+        >>> [(item.fact.name, item.fact.value, item.allowed) for item in why.rules[0].failed]
+        [('inspection_stage', 'none', 'complete'), ('last_overall', 'none', 'inadequate')]
+        >>> Answer.model_validate_json(answer.model_dump_json()).why_not("full_inspection")
+        Traceback (most recent call last):
+        ilacs_rules.errors.RecordError: subject: this answer does not bring along the history it was given for ...
+        """
+        from ilacs_rules.why_not import why_not  # noqa: PLC0415 - a room above this one
+
+        return why_not(self, rule_or_activity, subject=subject, rulebook=rulebook)
+
+    @property
+    def asked(self) -> Asked | None:
+        """The history and the rulebook that the engine gave this answer for; ``None`` once it was read from JSON."""
+        return cast("Asked | None", self.__dict__.get(ASKED))
+
+    def __getstate__(self) -> dict[Any, Any]:
+        state = super().__getstate__()
+        return {**state, "__dict__": {name: value for name, value in state["__dict__"].items() if name != ASKED}}
 
     def __str__(self) -> str:
         from ilacs_rules.explain import one_line  # noqa: PLC0415 - the room above this one

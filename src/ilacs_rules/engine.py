@@ -1,10 +1,14 @@
 """Situation and rulebook in, required activities out."""
 
+from bisect import bisect_right
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
-from ilacs_rules.answers import Answer, DueWindow, FactUsed, trusted
+from ilacs_rules.answers import ASKED, Answer, Asked, DueWindow, FactUsed, trusted
+from ilacs_rules.dates import add_days
 from ilacs_rules.errors import RecordError
 from ilacs_rules.notes import left_out, notes_on
 from ilacs_rules.records import Subject
@@ -12,14 +16,16 @@ from ilacs_rules.rulebook import Answering, Era, Leaf, Rule, Rulebook, load_rule
 from ilacs_rules.situation import FACTS, Situation, Value, situation
 from ilacs_rules.vocabulary import Activity, Status, Strength
 
-__all__ = ["answers", "next_activity", "required_activities"]
+__all__ = ["Observed", "answers", "next_activity", "required_activities", "watching"]
 
 
 def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> Answer:
     """The activity that the inspectorate owes the subject and that closes first.
 
     An inspection under way or a report awaited comes before everything else. An activity whose window has passed
-    where the record would not show it does not stand in the way of the next one.
+    where the record would not show it does not stand in the way of the next one. Of several that close on one day, or
+    that have no day (while everything is suspended, none has), it is the one whose track comes first in the rulebook:
+    in the shipped one the graded inspection, then the visits between, then monitoring.
 
     Args:
         subject: a ``LocalAuthority`` or a ``Provider``.
@@ -43,8 +49,10 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
     book = _checked(rulebook)
     facts = situation(subject, as_of=as_of)
     era = book.era(subject.type, as_of)
-    first = min((_precedence(found, facts) for found in _find(era, era.owed, facts)), key=_BY_RANK_AND_DAY)
-    return _answer(first.found, first.status, facts, book)
+    if _WATCHING:
+        _tell(Observed(book, facts, _find(era, era.owed, facts)))
+    (words,) = _between_edges(era, era.owed, facts, book)
+    return trusted(Answer, {**words, "as_of": as_of})
 
 
 def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> tuple[Answer, ...]:
@@ -82,13 +90,15 @@ def answers(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) 
     {'nothing_required'}
     >>> answers(agency, as_of=date(2016, 6, 1))
     Traceback (most recent call last):
-    ilacs_rules.errors.OutsideRulebookError: as_of: this rulebook (2026.11) has no rule for a independent fostering \
+    ilacs_rules.errors.OutsideRulebookError: as_of: this rulebook (2026.11) has no rule for an independent fostering \
 agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     """
     book = _checked(rulebook)
     facts = situation(subject, as_of=as_of)
     era = book.era(subject.type, as_of)
-    return tuple(_answer(found, _status(found, facts), facts, book) for found in _find(era, era.asked, facts))
+    if _WATCHING:
+        _tell(Observed(book, facts, _find(era, era.asked, facts)))
+    return tuple(trusted(Answer, {**words, "as_of": as_of}) for words in _between_edges(era, era.asked, facts, book))
 
 
 def _checked(rulebook: Rulebook | None) -> Rulebook:
@@ -97,6 +107,9 @@ def _checked(rulebook: Rulebook | None) -> Rulebook:
     if not isinstance(rulebook, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise RecordError("is not a rulebook", field="rulebook", value=rulebook, expected="a Rulebook, or None")
     return rulebook
+
+
+_Words = dict[str, object]
 
 
 class _Found(NamedTuple):
@@ -110,6 +123,49 @@ class _Found(NamedTuple):
     opens: date | None
     due: date | None
     closes: date | None
+
+
+class Observed(NamedTuple):
+    """A question as the engine answered it: the rulebook, the situation, and what was found for each track.
+
+    Of each track: ``answering`` (the track and its tree), ``rule``, and the ends of the window ``opens``, ``due``,
+    ``closes``. ``next_activity`` finds only what the inspectorate owes.
+    """
+
+    book: Rulebook
+    facts: Situation
+    found: tuple[_Found, ...]
+
+
+_WATCHING: list[Callable[[Observed], None]] = []
+
+
+@contextmanager
+def watching(observer: Callable[[Observed], None]) -> Generator[None]:
+    """While this lasts, tell an observer of every question that is answered, in whatever thread; kept answers too.
+
+    It is for measuring what tests reach. Where nobody watches it costs one look at an empty list.
+
+    >>> from ilacs_rules import Provider
+    >>> agency, seen = Provider(type="childrens_home", name="A home", registered=date(2020, 1, 1)), []
+    >>> with watching(seen.append):
+    ...     answer = next_activity(agency, as_of=date(2024, 6, 1))
+    >>> answer.rule in [found.rule.id for found in seen[0].found]
+    True
+    >>> answer = next_activity(agency, as_of=date(2024, 6, 2))
+    >>> len(seen)
+    1
+    """
+    _WATCHING.append(observer)
+    try:
+        yield
+    finally:
+        _WATCHING.remove(observer)
+
+
+def _tell(asked: Observed) -> None:
+    for observer in tuple(_WATCHING):
+        observer(asked)
 
 
 class _Ranked(NamedTuple):
@@ -156,15 +212,8 @@ def _window(answering: Answering, era: Era, facts: Situation) -> _Found:
     opens, due, closes = (ready.day(ask) if ready else None for ready in (leaf.opens, leaf.due, leaf.closes))
     if answering.suspensions and leaf.runs_from:
         runs_from = leaf.runs_from.day(ask)
-        due, closes = (_lengthened(answering, as_of, runs_from, day) for day in (due, closes))
+        due, closes = (answering.lengthened(as_of, runs_from, day) for day in (due, closes))
     return _Found(answering, leaf, rule, era, suspended, opens, due, closes)
-
-
-def _lengthened(answering: Answering, as_of: date, runs_from: date | None, day: date | None) -> date | None:
-    for pause in answering.suspensions:
-        if day is not None and pause.last < as_of:
-            day = pause.lengthen(runs_from, day)
-    return day
 
 
 def _status(found: _Found, facts: Situation) -> Status:
@@ -209,15 +258,31 @@ def _precedence(found: _Found, facts: Situation) -> _Ranked:
     return _Ranked(rank, found.closes or found.due or date.max, status, found)
 
 
-def _answer(found: _Found, status: Status, facts: Situation, book: Rulebook) -> Answer:
-    def made(_: object) -> dict[str, object]:
-        return _words(found, facts, book)
+def _between_edges(era: Era, tracks: tuple[Answering, ...], facts: Situation, book: Rulebook) -> tuple[_Words, ...]:
+    """The words of each answer, but for the day: made once for all days like this one between two edges of windows."""
+    owed = tracks is era.owed
 
-    words = made(found) if found.era.moves else facts.kept((found.leaf, found.era), made)
-    return trusted(Answer, {**words, "as_of": facts.view.as_of, "status": status})
+    def made(_: object) -> tuple[_Words, ...]:
+        found = _find(era, tracks, facts)
+        if owed:
+            # `min` keeps the first of equals, and tracks stand in the order of the rulebook.
+            found = (min((_precedence(item, facts) for item in found), key=_BY_RANK_AND_DAY).found,)
+        return tuple(_words(item, _status(item, facts), facts, book) for item in found)
+
+    if era.moves:
+        return made(owed)
+    edges = facts.kept((era, owed, "edges"), lambda _: _edges(_find(era, tracks, facts)))
+    return facts.kept((era, owed, bisect_right(edges, facts.view.as_of)), made)
 
 
-def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]:
+def _edges(found: Iterable[_Found]) -> tuple[date, ...]:
+    """The days on which a window opens, or a nominal or closing day has passed: between two, all stands as it does."""
+    opening = {item.opens for item in found if item.opens}
+    passed = {add_days(day, 1) for item in found for day in (item.due, item.closes) if day and day < date.max}
+    return tuple(sorted(opening | passed))
+
+
+def _words(found: _Found, status: Status, facts: Situation, book: Rulebook) -> _Words:
     """Everything an answer says that is the same on every day like this one."""
     rule, track, subject = found.rule, found.answering.track, facts.view.history.subject
     used = _facts_used(found, facts)
@@ -225,8 +290,10 @@ def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]
         "subject": subject.name,
         "urn": subject.urn,
         "subject_type": str(subject.type),
+        "as_of": None,  # each day's own is put in its place
         "activity": rule.activity,
         "window": trusted(DueWindow, {"opens": found.opens, "due": found.due, "closes": found.closes}),
+        "status": status,
         "strength": rule.strength,
         "certainty": rule.certainty,
         "owed_by": track.owed_by,
@@ -248,14 +315,11 @@ def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]
         "not_yet_known": left_out(facts),
         "rulebook": book.version,
         "fingerprint": book.fingerprint,
+        ASKED: Asked(subject, book),
     }
 
 
 def _facts_used(found: _Found, facts: Situation) -> dict[str, Value]:
     """The facts that the rule's conditions and its window ask about."""
-    leaf = found.leaf
-    names = [condition.fact for condition in found.rule.when]
-    for ready in (leaf.opens, leaf.due, leaf.closes, leaf.runs_from):
-        if ready:
-            names += ready.facts
+    names = (*(condition.fact for condition in found.rule.when), *found.leaf.facts)
     return {name: facts[name] for name in names if name in FACTS}

@@ -9,7 +9,7 @@ from ilacs_rules.answers import Answer, in_full
 from ilacs_rules.situation import Value
 from ilacs_rules.vocabulary import Certainty, OwedBy, Status, Strength, in_words
 
-__all__ = ["as_html", "explain", "how_it_stands", "one_line"]
+__all__ = ["as_html", "counted", "explain", "how_it_stands", "one_line", "value_in_words"]
 
 STRENGTH_MEANS = {
     Strength.MUST: "must (the law says so)",
@@ -33,7 +33,7 @@ def explain(answer: Answer) -> str:
         f"  How firmly: {STRENGTH_MEANS[answer.strength]}; certainty: {CERTAINTY_MEANS[answer.certainty]}",
         f"  Why: {answer.says}",
     ]
-    lines += [f"    {fact.means}: {_value(fact.value)}" for fact in answer.facts]
+    lines += [f"    {fact.means}: {value_in_words(fact.value)}" for fact in answer.facts]
     for title, text in (
         ("Not stated", answer.gap),
         ("Seen in practice", answer.evidence),
@@ -75,7 +75,7 @@ def how_it_stands(answer: Answer) -> str:
     if answer.status in (Status.NOT_STATED, Status.NOT_REQUIRED, Status.SUSPENDED):
         return answer.status.value.replace("_", " ")
     if answer.status is Status.NOT_OPEN and window.opens:
-        return f"{window}; it opens in {_days(as_of, window.opens)}"
+        return f"{window}; it opens in {counted(as_of, window.opens)}"
     if answer.status is Status.OPEN:
         closing = f", it closes {_in_days(as_of, window.closes)}" if window.closes else ""
         return f"{window}; open{closing}"
@@ -109,19 +109,33 @@ def _owed_by(who: OwedBy) -> str:
     return "" if who is OwedBy.INSPECTORATE else f" (owed by the {who.value})"
 
 
-def _value(value: Value) -> str:
+def value_in_words(value: Value) -> str:
+    """A fact's value as a person would say it.
+
+    >>> value_in_words(None), value_in_words(3)
+    ('not known', '3')
+    >>> value_in_words(date(2024, 5, 15)), value_in_words("requires_improvement")
+    ('15 May 2024', 'requires improvement')
+    """
     if value is None:
         return "not known"
     return in_full(value) if isinstance(value, date) else str(value).replace("_", " ")
 
 
-def _days(start: date, end: date) -> str:
+def counted(start: date, end: date) -> str:
+    """The days from one to another, in words.
+
+    >>> counted(date(2024, 2, 28), date(2024, 3, 1))
+    '2 days'
+    >>> counted(date(2024, 2, 29), date(2024, 3, 1))
+    '1 day'
+    """
     count = (end - start).days
     return f"{count} day{'' if count == 1 else 's'}"
 
 
 def _in_days(start: date, end: date) -> str:
-    return "today" if start == end else f"in {_days(start, end)}"
+    return "today" if start == end else f"in {counted(start, end)}"
 
 
 def _span(start: date, end: date) -> str:
@@ -129,4 +143,4 @@ def _span(start: date, end: date) -> str:
     length = relativedelta(end, start)
     parts = [(length.years, "year"), (length.months, "month")]
     words = " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count)
-    return words or _days(start, end)
+    return words or counted(start, end)

@@ -7,6 +7,7 @@ from ilacs_rules.answers import in_full
 from ilacs_rules.rulebook import Answering, Rule
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import FACTS, Day, Happening, Situation, Value
+from ilacs_rules.situation.aggregates import CountSince, Sum
 from ilacs_rules.vocabulary import Activity, in_words
 
 __all__ = ["left_out", "notes_on"]
@@ -78,7 +79,12 @@ def _days_taken_for_others(used: Mapping[str, Value], facts: Situation) -> Itera
         if not happening.to_the_day:
             yield f"{words} is known by its month only: days that run from it are not exact."
         if happening.started is None:
-            yield f"{words} has no first day on site on record: it is placed by the earliest day that is known."
+            yield f"{words} {_PLACED}"
+    for happening in _placed_in_doubt(used, facts):
+        yield f"The {in_words(happening.activity)} of {in_full(happening.first)} {_PLACED}"
+
+
+_PLACED = "has no first day on site on record: it is placed by the earliest day that is known."
 
 
 def _looked_at(used: Mapping[str, Value], facts: Situation) -> Iterator[Happening]:
@@ -87,6 +93,14 @@ def _looked_at(used: Mapping[str, Value], facts: Situation) -> Iterator[Happenin
         happening = facts.view.find(latest) if latest else None
         if happening is not None:
             yield happening
+
+
+def _placed_in_doubt(used: Mapping[str, Value], facts: Situation) -> Iterator[Happening]:
+    """What was counted from a day on although its own first day is not known: it may have begun before that day."""
+    for name in used:
+        reading = FACTS[name].reading
+        if isinstance(reading, CountSince | Sum):
+            yield from (happening for happening in reading.counted(facts.view) if happening.started is None)
 
 
 def _not_covered(kinds: frozenset[Activity], facts: Situation) -> Iterator[str]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from json import dumps
 from typing import Any, Literal, Self, cast
 
-from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic import ValidationInfo, ValidatorFunctionWrapHandler, field_validator, model_validator
 
 from ilacs_rules.errors import (
     DateOrderError,
@@ -18,6 +18,7 @@ from ilacs_rules.errors import (
     JudgementError,
     RecordError,
     UnknownWordError,
+    nearest,
 )
 from ilacs_rules.frozen import Day, Record, Text
 from ilacs_rules.vocabulary import (
@@ -31,7 +32,7 @@ from ilacs_rules.vocabulary import (
     in_words,
 )
 
-__all__ = ["Covered", "Event", "Judgements", "LocalAuthority", "Provider", "Subject", "find_clash"]
+__all__ = ["Covered", "Event", "Judgements", "LocalAuthority", "Provider", "Subject", "find_clash", "on_site"]
 
 
 class Judgements(Record):
@@ -109,16 +110,21 @@ class Event(Record):
     report: Text = ""
     note: Text = ""
 
+    @field_validator("judgements", mode="wrap")
+    @classmethod
+    def _say_where(cls, value: object, handler: ValidatorFunctionWrapHandler) -> Judgements:
+        if not isinstance(value, Mapping | Judgements):
+            wanted = "a mapping from area to grade"
+            raise RecordError("are not judgements", field="judgements", value=value, expected=wanted)
+        try:
+            return cast("Judgements", handler(value))
+        except RecordError as error:
+            raise error.within("judgements") from None
+
     @model_validator(mode="after")
     def _dates_follow(self) -> Self:
         words = in_words(self.activity)
-        if not ACTIVITIES[self.activity].event:
-            raise UnknownWordError(
-                f"'{words}' is an answer, not something that happens",
-                field="activity",
-                value=str(self.activity),
-                expected="an inspection, a visit, a meeting or a plan",
-            )
+        _must_happen(self.activity)
         if self.precision == "month" and (self.started is None or self.started.day != 1):
             raise RecordError(
                 "is known by its month only, so its day stands for the month",
@@ -180,6 +186,9 @@ class Covered(Record):
 
     ``None`` stands for "always" on that side.
 
+    Raises:
+        UnknownWordError: the activity is only ever an answer. DateOrderError: it ends before it begins.
+
     >>> Covered(activity="focused_visit", until=date(2026, 1, 27)).holds(date(2026, 1, 27))
     True
     >>> Covered(activity="focused_visit", until=date(2026, 1, 27)).holds(date(2026, 1, 28))
@@ -192,6 +201,7 @@ class Covered(Record):
 
     @model_validator(mode="after")
     def _dates_follow(self) -> Self:
+        _must_happen(self.activity)
         if self.since and self.until and self.until < self.since:
             raise DateOrderError(
                 "ends before it begins", field="until", value=self.until, expected=f"{self.since} or later"
@@ -234,15 +244,19 @@ class _Subject(Record):
 
     @model_validator(mode="after")
     def _happened_to_it(self) -> Self:
-        kind = "authority" if isinstance(self, LocalAuthority) else "provider"
-        for event in self.events:
-            if kind not in ACTIVITIES[event.activity].to:
-                who = "an authority" if kind == "authority" else "a provider"
+        who = "authority" if isinstance(self, LocalAuthority) else "provider"
+        covers = () if self.covers == "everything" else self.covers
+        named: list[tuple[str, Activity, object]] = [
+            ("events", item.activity, item.first_known) for item in self.events
+        ]
+        named += [("covers", item.activity, item.activity.value) for item in covers]
+        for field, activity, value in named:
+            if who not in ACTIVITIES[activity].to:
                 raise RecordError(
-                    f"{in_words(event.activity)} does not happen to {who}",
-                    field="events",
-                    value=event.first_known,
-                    expected=f"an activity of a {kind}",
+                    f"{in_words(activity)} does not happen to {'an' if who == 'authority' else 'a'} {who}",
+                    field=field,
+                    value=value,
+                    expected=_nearest_event(activity, who),
                 )
         return self
 
@@ -345,10 +359,27 @@ def areas_judged(activity: Activity, day: date, *, or_earlier: bool = False) -> 
     return tuple(area.value for area, first, last in judges if first <= day and (or_earlier or day <= last))
 
 
+def _must_happen(activity: Activity) -> None:
+    """Refuse a word that is only ever an answer where something that happens is spoken of."""
+    if not ACTIVITIES[activity].event:
+        raise UnknownWordError(
+            f"'{in_words(activity)}' is an answer, not something that happens",
+            field="activity",
+            value=activity.value,
+            expected=_nearest_event(activity),
+        )
+
+
+def _nearest_event(activity: Activity, who: str = "") -> str:
+    known = (kind for kind, meaning in ACTIVITIES.items() if meaning.event and (not who or who in meaning.to))
+    return nearest(activity.value, known)
+
+
 def find_clash(events: Iterable[Event]) -> DuplicateEventError | None:
     """The first pair of events that cannot both have happened, as the error that says so; ``None`` if there is none.
 
-    The same activity cannot begin twice on one day, nor can two graded inspections.
+    The same activity cannot begin twice on one day, nor can two graded inspections; nor can one graded inspection
+    be on site while another is.
 
     >>> visit = Event(activity="focused_visit", started=date(2024, 4, 9))
     >>> find_clash([visit]) is None
@@ -356,6 +387,11 @@ def find_clash(events: Iterable[Event]) -> DuplicateEventError | None:
     >>> print(find_clash([visit, visit]))
     events: focused visit stands twice (found 2024-04-09; expected one event of a kind on a day)
     """
+    events = tuple(events)
+    return _on_one_day(events) or _on_site_together(events)
+
+
+def _on_one_day(events: Iterable[Event]) -> DuplicateEventError | None:
     seen: dict[tuple[date, str], Event] = {}
     for event in events:
         kind = "graded" if event.activity in GRADED else event.activity.value
@@ -370,6 +406,33 @@ def find_clash(events: Iterable[Event]) -> DuplicateEventError | None:
                 expected = "one graded inspection at a time"
             return DuplicateEventError(problem, field="events", value=event.first_known, expected=expected)
     return None
+
+
+def _on_site_together(events: Iterable[Event]) -> DuplicateEventError | None:
+    spans = sorted((*span, event.activity) for event in events if event.activity in GRADED and (span := on_site(event)))
+    for (first, last, activity), (then, _, other) in pairwise(spans):
+        if then <= last:
+            return DuplicateEventError(
+                f"{in_words(other)} begins while the {in_words(activity)} of {first} is on site",
+                field="events",
+                value=then,
+                expected=f"a day after {last}: one graded inspection at a time",
+            )
+    return None
+
+
+def on_site(event: Event) -> tuple[date, date] | None:
+    """The first and the last day on which an event is known to have been on site; ``None`` if no such day is known.
+
+    A first day that only stands for its month is no such day.
+
+    >>> on_site(Event(activity="focused_visit", started=date(2024, 4, 9)))
+    (datetime.date(2024, 4, 9), datetime.date(2024, 4, 9))
+    >>> on_site(Event(activity="focused_visit", published=date(2024, 4, 9))) is None
+    True
+    """
+    days = [day for day in (event.started if event.precision == "day" else None, event.ended) if day]
+    return (days[0], days[-1]) if days else None
 
 
 def _each(field: str, items: Iterable[object], model: type[Event | Covered], mode: str) -> tuple[Event | Covered, ...]:

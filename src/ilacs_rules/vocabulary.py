@@ -11,6 +11,7 @@ from typing import NamedTuple
 __all__ = [
     "ACTIVITIES",
     "GRADED",
+    "SCALE",
     "Activity",
     "ActivityMeaning",
     "Area",
@@ -44,6 +45,10 @@ class Grade(StrEnum):
     SATISFACTORY = "satisfactory"  # the same place on a still older scale
     NOT_JUDGED = "not_judged"  # the report says that no judgement was made
     NOT_RECORDED = "not_recorded"  # a judgement was made, and the record at hand does not hold it
+
+
+SCALE = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
+"""Today's scale, lowest first: the grades that a judgement can get."""
 
 
 class Effectiveness(StrEnum):

@@ -8,11 +8,14 @@ import click
 
 from ilacs_rules import __version__
 from ilacs_rules.answers import in_full
+from ilacs_rules.checks import check
 from ilacs_rules.cli.ask import Asked, ask, due_from_all, next_only, soonest
+from ilacs_rules.cli.differing import diff_, what_if, why_not_
+from ilacs_rules.cli.exporting import export_
 from ilacs_rules.cli.options import Refusing, Request, about_subjects, as_day, examples, known_word, read, watched
 from ilacs_rules.cli.register import in_lines, rule_as_json, select
 from ilacs_rules.cli.tables import answers_table, not_answered_table, printable, rules_table, show
-from ilacs_rules.rulebook import load_rulebook
+from ilacs_rules.rulebook import load_draft, load_rulebook
 
 __all__ = ["cli"]
 
@@ -119,6 +122,40 @@ def rule_(*, rule_id: str, as_json: bool) -> None:
         click.echo("\n".join(in_lines(rulebook, rule)))
 
 
+@cli.command(
+    "check",
+    short_help="What is wrong with a rulebook.",
+    epilog=examples("ilacs-rules check", "ilacs-rules check --checked-since 2026-11-01 --json"),
+)
+@click.option(
+    "--rulebook",
+    "folder",
+    type=click.Path(exists=True, file_okay=False),
+    help="A folder of the same form as the shipped rulebook; the shipped one where none is given.",
+)
+@click.option(
+    "--checked-since",
+    metavar="YYYY-MM-DD",
+    callback=as_day,
+    help="Also the sources with which nobody has compared the rules since that day.",
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON for programs: a list of findings.")
+def check_(*, folder: str | None, checked_since: date | None, as_json: bool) -> None:
+    """What is wrong with a rulebook: a line for each finding.
+
+    Found are gaps and overlaps, rules that can never answer, facts that nothing uses, windows that can close before
+    they open, and rules that differ only in source. The exit code is 1 where there are findings.
+    """
+    draft = load_draft(folder)
+    found = check(draft, checked_since=checked_since)
+    if as_json:
+        _print_json([finding.model_dump(mode="json") for finding in found])
+    else:
+        click.echo("\n".join(printable(line) for line in str(found).splitlines()))
+    if found:
+        click.get_current_context().exit(1)
+
+
 def _show(asked: Asked, request: Request, title: str, *, explain: bool) -> None:
     """Print what came of a question; leave with 1 where nothing could be answered."""
     if request.as_json:
@@ -159,3 +196,7 @@ def _is_one(asked: Asked) -> bool:
 
 def _print_json(value: list[dict[str, Any]] | dict[str, Any]) -> None:
     click.echo(json.dumps(value, indent=2))
+
+
+for _command in (why_not_, what_if, diff_, export_):
+    cli.add_command(_command)

@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ __all__ = [
     "Refusal",
     "Refusing",
     "Request",
+    "about_histories",
     "about_subjects",
     "as_day",
     "examples",
@@ -85,6 +86,7 @@ class Request:
     problems: bool
 
 
+_EXPLAIN = click.option("--explain", is_flag=True, help="Every answer explained in full, with its sources.")
 _ABOUT_SUBJECTS = (
     click.option("--problems", is_flag=True, help="Show every row of the file that could not be used as it stands."),
     click.option(
@@ -94,7 +96,7 @@ _ABOUT_SUBJECTS = (
         help="What each record would show, where you know better than the file says: 'everything', or an activity "
         "such as focused_visit. May be given several times.",
     ),
-    click.option("--explain", is_flag=True, help="Every answer explained in full, with its sources."),
+    _EXPLAIN,
     click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output."),
     click.option(
         "--as-of",
@@ -116,6 +118,20 @@ def about_subjects(command: Callable[[Request], None]) -> Callable[..., None]:
 
     for option in _ABOUT_SUBJECTS:
         run = option(run)
+    return run
+
+
+def about_histories(command: Callable[..., None]) -> Callable[..., None]:
+    """The same for a command whose every answer is in words, with arguments of its own beside the request."""
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        names = {field.name for field in fields(Request)} & set(given)
+        command(Request(**{name: given.pop(name) for name in names}, explain=False), **given)
+
+    for option in _ABOUT_SUBJECTS:
+        if option is not _EXPLAIN:
+            run = option(run)
     return run
 
 

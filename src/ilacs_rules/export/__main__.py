@@ -1,21 +1,33 @@
-"""``python -m ilacs_rules.export docs``: write the register and the schemas below a folder."""
+"""``python -m ilacs_rules.export docs``: write the register, the schemas and the snapshot below a folder."""
 
 import sys
 from pathlib import Path
 
 from ilacs_rules.errors import IlacsRulesError
-from ilacs_rules.export import write_pages, write_schemas
+from ilacs_rules.export import fingerprint_of, snapshot, write_pages, write_schemas, write_snapshot
 from ilacs_rules.rulebook import load_rulebook
 
 
 def main(arguments: list[str]) -> int:
-    """Write ``rules/`` and ``schemas/`` below the one folder given; 0 when done, 2 when it cannot be."""
-    if len(arguments) != 1 or arguments[0].startswith("-"):
-        sys.stderr.write("usage: python -m ilacs_rules.export FOLDER  (writes FOLDER/rules and FOLDER/schemas)\n")
+    """Write ``rules/``, ``schemas/`` and ``snapshot/`` below a folder; 0 when done, 2 when it cannot be.
+
+    With ``--release``: ``snapshot/released/``, against which later changes are held, and its fingerprint.
+    """
+    release, folders = "--release" in arguments, [text for text in arguments if text != "--release"]
+    if len(folders) != 1 or folders[0].startswith("-"):
+        sys.stderr.write(
+            "usage: python -m ilacs_rules.export [--release] FOLDER\n"
+            "  writes FOLDER/rules, FOLDER/schemas and FOLDER/snapshot/now, or FOLDER/snapshot/released\n"
+        )
         return 2
-    home = Path(arguments[0])
+    home, book = Path(folders[0]), load_rulebook()
     try:
-        written = (*write_pages(load_rulebook(), home / "rules"), *write_schemas(home / "schemas"))
+        if release:
+            written = write_snapshot(book, home / "snapshot" / "released")
+            sys.stdout.write(f"Snapshot `{fingerprint_of(snapshot(book))}`.\n")
+        else:
+            pages = write_pages(book, home / "rules")
+            written = (*pages, *write_schemas(home / "schemas"), *write_snapshot(book, home / "snapshot" / "now"))
     except (IlacsRulesError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from ilacs_rules.answers import in_full
 from ilacs_rules.explain import CERTAINTY_MEANS
 from ilacs_rules.export.words import (
     bullet,
@@ -69,6 +70,7 @@ def sources_page(rulebook: Rulebook) -> str:
         lines += bullet("Publisher", plain(source.publisher))
         lines += bullet("Dated", plain(source.dated))
         lines += bullet("Seen as", _SEEN_AS[source.seen_as])
+        lines += bullet("Last compared with", in_full(source.checked) if source.checked else "no day is written down")
         lines += bullet("Address", f"<{source.url}>" if source.url else "")
         rules = [rule for rule in rulebook.rules if _cites(rule, source.id)]
         pauses = [pause for pause in rulebook.suspensions if _cites(pause, source.id)]

@@ -4,13 +4,20 @@ import json
 from pathlib import Path
 from typing import Any, cast
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
 from ilacs_rules.answers import Answer
-from ilacs_rules.records import LocalAuthority, Provider
+from ilacs_rules.changes import Changes
+from ilacs_rules.checks import Finding
+from ilacs_rules.differences import Diff
+from ilacs_rules.export.decisions import DecisionTable
+from ilacs_rules.readers import Published
+from ilacs_rules.records import Event, LocalAuthority, Provider
+from ilacs_rules.reform import Overlay
 from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.why_not import WhyNot
 
 __all__ = ["schemas", "write_schemas"]
 
@@ -18,10 +25,18 @@ GENERATED = "Generated from the library's models; do not edit. Change the models
 
 # What goes in may leave out what has a default; what comes out (`serialization`) always says everything.
 _MODELS: tuple[tuple[str, type[BaseModel], JsonSchemaMode], ...] = (
+    ("event.json", Event, "validation"),
     ("local_authority.json", LocalAuthority, "validation"),
     ("provider.json", Provider, "validation"),
     ("answer.json", Answer, "serialization"),
     ("rulebook.json", Rulebook, "validation"),
+    ("reform.json", Overlay, "validation"),
+    ("why_not.json", WhyNot, "serialization"),
+    ("changes.json", Changes, "serialization"),
+    ("diff.json", Diff, "serialization"),
+    ("finding.json", Finding, "serialization"),
+    ("published.json", Published, "serialization"),
+    ("decision_table.json", DecisionTable, "validation"),
 )
 _ENDS = (">>>", "Raises:")
 
@@ -30,11 +45,11 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Every schema (JSON Schema 2020-12): file name to schema.
 
     >>> sorted(schemas())
-    ['answer.json', 'local_authority.json', 'provider.json', 'rulebook.json']
+    ['answer.json', 'changes.json', 'decision_table.json', 'diff.json', 'event.json', ...]
     >>> ">>>" in json.dumps(schemas())  # examples in Python are left out of the descriptions
     False
     """
-    return {name: _schema(model, mode) for name, model, mode in _MODELS}
+    return {**{name: _schema(model, mode) for name, model, mode in _MODELS}, "subjects.json": _subjects()}
 
 
 def write_schemas(folder: str | Path) -> tuple[Path, ...]:
@@ -48,8 +63,8 @@ def write_schemas(folder: str | Path) -> tuple[Path, ...]:
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     [path.name for path in write_schemas(folder)]
-    ['answer.json', 'local_authority.json', 'provider.json', 'rulebook.json']
+    ...     [path.name for path in write_schemas(folder)][-2:]
+    ['subjects.json', 'why_not.json']
     >>> with TemporaryDirectory() as folder:
     ...     _ = (Path(folder) / "mine.json").write_text("{}")
     ...     (Path(folder) / "mine.json") in write_schemas(folder), (Path(folder) / "mine.json").exists()
@@ -81,10 +96,40 @@ class _SayingEverything(GenerateJsonSchema):
 def _schema(model: type[BaseModel], mode: JsonSchemaMode) -> dict[str, Any]:
     made = model.model_json_schema(mode=mode, schema_generator=_SayingEverything)
     schema = cast("dict[str, Any]", _without_examples(made))
-    if "covers" in schema["properties"]:
-        # An activity's word alone is read as a coverage without days: the records' own validator does so.
-        listed = schema["properties"]["covers"]["anyOf"][1]
-        listed["items"] = {"anyOf": [listed["items"], {"$ref": "#/$defs/Activity"}]}
+    return _published(_reading_words(schema) if mode == "validation" else schema)
+
+
+def _subjects() -> dict[str, Any]:
+    """A file of subjects, as ``read_subjects`` takes it: one, a list of them, or a list under the key ``subjects``."""
+    made = TypeAdapter[LocalAuthority | Provider](LocalAuthority | Provider).json_schema()
+    parts = cast("dict[str, Any]", _without_examples(made["$defs"]))
+    kinds = [parts[model.__name__] for model in (LocalAuthority, Provider)]
+    for kind in kinds:
+        # In a file the type says which of the two a subject is, so an authority has to give it too.
+        kind["required"] = [*dict.fromkeys(["type", *kind["required"]])]
+    parts["Subject"] = {"anyOf": made["anyOf"]}
+    one = {"$ref": "#/$defs/Subject"}
+    some = {"type": "array", "items": one, "minItems": 1}
+    under = {
+        "type": "object",
+        "properties": {"subjects": some},
+        "required": ["subjects"],
+        "additionalProperties": False,
+    }
+    title = {"title": "Subjects", "description": "A file of subjects: one, a list of them, or a list of them by name."}
+    return _published(_reading_words({"$defs": parts, **title, "anyOf": [one, some, under]}))
+
+
+def _reading_words(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of what goes in, with what the records' own validator reads beyond their fields' types."""
+    for part in (schema, *schema.get("$defs", {}).values()):
+        for listed in part.get("properties", {}).get("covers", {}).get("anyOf", [])[1:]:
+            # An activity's word alone is read as a coverage without days.
+            listed["items"] = {"anyOf": [listed["items"], {"$ref": "#/$defs/Activity"}]}
+    return schema
+
+
+def _published(schema: dict[str, Any]) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$comment": GENERATED, **schema}
 
 

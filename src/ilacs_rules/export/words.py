@@ -14,6 +14,7 @@ __all__ = [
     "heading",
     "in_force",
     "link",
+    "marked",
     "page",
     "plain",
     "rested_on",
@@ -40,8 +41,19 @@ def plain(text: str) -> str:
     >>> plain("a | b") == f"a {chr(92)}| b"
     True
     """
+    return " ".join(marked(text).split())
+
+
+def marked(text: str) -> str:
+    """Text whose signs Markdown would take for marks are kept from being so; blanks and line ends stay.
+
+    >>> marked("a  <b>")
+    'a  &lt;b&gt;'
+    >>> marked("")
+    ''
+    """
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return " ".join(_MARKS.sub(lambda mark: f"\\{mark.group()}", safe).split())
+    return _MARKS.sub(lambda mark: f"\\{mark.group()}", safe)
 
 
 def sentence(name: str) -> str:

@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import pairwise
+from operator import itemgetter
 from typing import Literal, TypeAlias, TypeVar
 
 from ilacs_rules.errors import nearest
 from ilacs_rules.readers.cells import DAY, Found, as_word, ordered, read_day
 from ilacs_rules.readers.providers import provider_type
 from ilacs_rules.readers.tables import Log, Row
-from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, areas_judged
+from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, areas_judged, on_site
 from ilacs_rules.vocabulary import GRADED, Activity, Grade, ProviderType, in_words
 
 __all__ = ["Covers", "authority_of", "events_of", "provider_of"]
@@ -112,7 +114,19 @@ def events_of(founds: Iterable[Found], log: Log) -> tuple[Event, ...]:
         if found.event:
             kind = "graded" if found.event.activity in GRADED else found.event.activity.value
             same.setdefault((found.event.first_known, kind), []).append((found.row, found.event))
-    return tuple(_one(group, log) for group in same.values())
+    return _apart([(group[0][0], _one(group, log)) for group in same.values()], log)
+
+
+def _apart(read: Iterable[tuple[Row, Event]], log: Log) -> tuple[Event, ...]:
+    """The events; a last day on site that reaches into the next graded inspection contradicts it, and is left out."""
+    events = {row.line: event for row, event in read}
+    graded = [(span, row) for row, event in read if event.activity in GRADED and (span := on_site(event))]
+    for ((_, last), row), ((then, _), _) in pairwise(sorted(graded, key=itemgetter(0))):
+        if then <= last:
+            problem = f"contradicts the graded inspection that begins on {then}"
+            log.without(row, "end_date", problem, f"a day before {then}", value=str(last))
+            events[row.line] = events[row.line].model_copy(update={"ended": None})
+    return tuple(events.values())
 
 
 def _one(group: Sequence[tuple[Row, Event]], log: Log) -> Event:

@@ -17,7 +17,7 @@ from ilacs_rules.readers.gathering import Covers, authority_of, provider_of
 from ilacs_rules.readers.problems import RowProblem
 from ilacs_rules.readers.tables import Log, Row, columns_of, read_table
 from ilacs_rules.records import Covered, LocalAuthority, Provider, Subject
-from ilacs_rules.vocabulary import GRADED, Activity
+from ilacs_rules.vocabulary import GRADED, Activity, ProviderType
 
 __all__ = ["Coverage", "Published", "read_published"]
 
@@ -85,6 +85,7 @@ class _Format:
     columns: Sequence[str]
     read: Callable[[Row, Log], Found]
     gather: Callable[[str, Sequence[Found], Covers, Log], Subject | None]
+    any_subject: Subject
     shown: tuple[_Shown, ...]
     subjects_may_have_closed: bool = False
 
@@ -94,6 +95,7 @@ _FORMATS = {
         authorities.COLUMNS,
         authorities.read_row,
         authority_of,
+        LocalAuthority(name=""),
         # Monitoring visits and JTAIs are samples; engagement meetings and plans are not there at all.
         (
             _Shown(GRADED - {Activity.FULL_INSPECTION}),
@@ -104,6 +106,7 @@ _FORMATS = {
         providers.COLUMNS,
         providers.read_row,
         provider_of,
+        Provider(type=ProviderType.CHILDRENS_HOME, name=""),
         # Full inspections by year: 1 in 2008; 2, 6 and 78 in 2011-13; 1,164 in 2014 (169 of them before April) and more
         # in each whole year after it. Of April 2020 to March 2021 there is no row of any kind: no file was
         # published for that year, so what happened in it would not be shown.
@@ -135,7 +138,7 @@ def read_published(path: str | Path, *, covers: Coverage | None = None) -> Publi
 
     Raises:
         FileFormatError: there is no such file, or it is not one of the two collections.
-        RecordError: ``covers`` is not a coverage.
+        RecordError: ``covers`` is not a coverage of such subjects.
 
     >>> from tempfile import TemporaryDirectory
     >>> header = ("urn,name,event_type,start_date,end_date,publication_date,overall,leaders,help_protection,"
@@ -153,11 +156,11 @@ def read_published(path: str | Path, *, covers: Coverage | None = None) -> Publi
     Traceback (most recent call last):
     ilacs_rules.errors.FileFormatError: no such file: cannot be read (No such file or directory)
     """
-    claimed = None if covers is None else LocalAuthority.model_validate({"name": "", "covers": covers}).covers
     log = Log()
     table = read_table(path, log)
     name = columns_of(table, {name: form.columns for name, form in _FORMATS.items()}, path)
     form, by_urn = _FORMATS[name], dict[str, list[Found]]()
+    claimed = None if covers is None else form.any_subject.model_copy(update={"covers": covers}).covers
     for row in table.rows:
         if row["urn"]:
             by_urn.setdefault(row["urn"], []).append(form.read(row, log))

@@ -1,16 +1,19 @@
 """What the frameworks said, on each day: rules as data, the loader that refuses, and the proof."""
 
 from ilacs_rules.rulebook.book import Rulebook
+from ilacs_rules.rulebook.draft import SUBJECT_TYPES, Draft
 from ilacs_rules.rulebook.eras import Answering, Era
-from ilacs_rules.rulebook.loader import load_rulebook
-from ilacs_rules.rulebook.proof import Leaf, Node, Tree, walk
+from ilacs_rules.rulebook.loader import load_draft, load_rulebook
+from ilacs_rules.rulebook.proof import Leaf, Node, Tree, rule_box, survey, walk
 from ilacs_rules.rulebook.regions import Region, regions, sides
 from ilacs_rules.rulebook.rows import Citation, Condition, Expected, FrameworkReading, Rule, Source, Suspension, Track
 
 __all__ = [
     "Answering",
     "Citation",
+    "SUBJECT_TYPES",
     "Condition",
+    "Draft",
     "Era",
     "Expected",
     "FrameworkReading",
@@ -23,8 +26,11 @@ __all__ = [
     "Suspension",
     "Track",
     "Tree",
+    "load_draft",
     "load_rulebook",
     "regions",
+    "rule_box",
     "sides",
+    "survey",
     "walk",
 ]

@@ -9,7 +9,8 @@ from hashlib import sha256
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from ilacs_rules.rulebook.book import PROVED, Rulebook
+from ilacs_rules.rulebook.book import Rulebook
+from ilacs_rules.rulebook.draft import PROVED
 
 __all__ = ["read", "write"]
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,10 +34,27 @@ class Answering:
         self.track = track
         self.tree: Tree = prove(track, subject_type, rules, until)
         self.first = track.answers[subject_type]
-        self.met_by = frozenset(track.met_by)
+        self.met_by = track.met_on(date.max)
         self.asks_whether_it_exists = any(condition.fact == "exists" for rule in rules for condition in rule.when)
         self.suspensions = tuple(item for item in suspensions if item.applies(subject_type, track.id))
         self.expected = tuple(item for item in expected if item.applies(subject_type, track.id))
+
+    def on(self, day: date) -> "Answering":
+        """The same as it is from a day on: with the activities that meet it then, and what is still only expected."""
+        met_by = self.track.met_on(day)
+        expected = tuple(item for item in self.expected if item.last is None or day <= item.last)
+        if met_by == self.met_by and expected == self.expected:
+            return self
+        other = copy(self)
+        other.met_by, other.expected = met_by, expected
+        return other
+
+    def lengthened(self, as_of: date, runs_from: date | None, day: date | None) -> date | None:
+        """A due or closing day as it stands on a day: later by every suspension that had ended by then."""
+        for pause in self.suspensions:
+            if day is not None and pause.last < as_of:
+                day = pause.lengthen(runs_from, day)
+        return day
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,18 +85,21 @@ def eras_of(tracks: Sequence[Answering], rules: Sequence[Rule]) -> tuple[tuple[d
     return cuts, tuple(_era(day, tracks, moves) for day in cuts)
 
 
-def _turns(tracks: Iterable[Answering], rules: Iterable[Rule]) -> set[date]:
-    """The days on which a track is first asked, and a rule or a suspension begins or has ended."""
+def _turns(tracks: Sequence[Answering], rules: Iterable[Rule]) -> set[date]:
+    """The days on which a track is first asked, or a rule, a suspension or what is expected begins or has ended."""
     days = {item.first for item in tracks}
     for rule in rules:
         days |= {rule.first, add_days(rule.last, 1)} if rule.last else {rule.first}
+    for item in tracks:
+        days |= set(item.track.met_by_since.values())
+        days |= {add_days(coming.last, 1) for coming in item.expected if coming.last}
     for pause in (pause for item in tracks for pause in item.suspensions):
         days |= {pause.first, add_days(pause.last, 1)} if pause.last < date.max else {pause.first}
     return days
 
 
 def _era(first: date, tracks: Iterable[Answering], moves: bool) -> Era:
-    asked = tuple(item for item in tracks if item.first <= first)
+    asked = tuple(item.on(first) for item in tracks if item.first <= first)
     owed = tuple(item for item in asked if item.track.owed_by is OwedBy.INSPECTORATE)
     return Era(first, asked, tuple(item for item in owed if not _nothing_to_ask(item.tree, first)) or owed, moves)
 

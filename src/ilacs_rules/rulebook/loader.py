@@ -6,7 +6,7 @@ tracks, readings, suspensions and sources are its own. Nothing in it is ever run
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -19,7 +19,8 @@ from pydantic import ValidationError
 
 from ilacs_rules.errors import RulebookError, nearest
 from ilacs_rules.rulebook import compiled
-from ilacs_rules.rulebook.book import Rulebook, check_condition
+from ilacs_rules.rulebook.book import Rulebook
+from ilacs_rules.rulebook.draft import Draft, check_condition
 from ilacs_rules.rulebook.rows import (
     Citation,
     Condition,
@@ -33,10 +34,26 @@ from ilacs_rules.rulebook.rows import (
 )
 from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
 
-__all__ = ["load_rulebook"]
+__all__ = [
+    "Table",
+    "known_keys",
+    "load_draft",
+    "load_rulebook",
+    "read_citations",
+    "read_condition",
+    "read_dated",
+    "read_file",
+    "read_row",
+    "read_rows",
+    "read_rule",
+    "read_sources",
+    "read_table",
+    "read_toml",
+]
 
 Table = Mapping[str, object]
 AnyRow = TypeVar("AnyRow", bound=Row)
+AnyBook = TypeVar("AnyBook", bound=Draft)
 
 _WORDS: dict[str, type[StrEnum]] = {
     "activity": Activity,
@@ -48,6 +65,7 @@ _WORDS: dict[str, type[StrEnum]] = {
 _RULE_KEYS = frozenset(Rule.model_fields) - {"framework", "first", "last"} | {"from", "to"}
 _PARTS = ("track", "reading", "suspension", "expected")
 _MOST_BYTES = 2_000_000
+_MOST_PARTS = 16
 
 
 def load_rulebook(path: str | Path | None = None, *, on: date | None = None) -> Rulebook:
@@ -68,9 +86,7 @@ def load_rulebook(path: str | Path | None = None, *, on: date | None = None) -> 
     Traceback (most recent call last):
     ilacs_rules.errors.RulebookError: no such folder/rulebook.toml: cannot be read (expected a rulebook's file)
     """
-    if path is not None and not isinstance(path, str | Path):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise RulebookError("is not a path", field="path", value=path, expected="a folder, or nothing")
-    book = _shipped() if path is None else _load(Path(path))
+    book = _shipped() if path is None else _load(_folder(path), Rulebook)
     if on is None:
         return book
     if type(on) is not date:
@@ -78,27 +94,52 @@ def load_rulebook(path: str | Path | None = None, *, on: date | None = None) -> 
     return book.as_it_stood(on)
 
 
+def load_draft(path: str | Path | None = None) -> Draft:
+    """The rows of a rulebook, read and not proved: for ``check``, which lists every fault instead of the first.
+
+    Args:
+        path: a folder of the same form as the shipped rulebook; nothing for the shipped one.
+
+    Raises:
+        RulebookError: a row cannot stand by itself; the message names file, row and key.
+
+    >>> len(load_draft().rules) == len(load_rulebook().rules)
+    True
+    >>> load_draft("no such folder")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: no such folder/rulebook.toml: cannot be read (expected a rulebook's file)
+    """
+    return _load(files("ilacs_rules.rulebook") if path is None else _folder(path), Draft)
+
+
+def _folder(path: object) -> Path:
+    if not isinstance(path, str | Path):
+        raise RulebookError("is not a path", field="path", value=path, expected="a folder, or nothing")
+    return Path(path)
+
+
 @cache
 def _shipped() -> Rulebook:
     folder = files("ilacs_rules.rulebook")
-    return compiled.read(folder) or _load(folder)
+    return compiled.read(folder) or _load(folder, Rulebook)
 
 
-def _load(folder: Traversable | Path) -> Rulebook:
+def _load(folder: Traversable | Path, kind: type[AnyBook]) -> AnyBook:
     """Every file of a rulebook; a framework may bring tracks, readings, suspensions and sources of its own."""
-    book = _read(folder / "rulebook.toml", {"version", *_PARTS})
-    frameworks = {item.name: _read(item, {"framework", "rule", "source", *_PARTS}) for item in _frameworks(folder)}
+    book = read_file(folder / "rulebook.toml", {"version", "checked", *_PARTS})
+    frameworks = {item.name: read_file(item, {"framework", "rule", "source", *_PARTS}) for item in _frameworks(folder)}
     files: dict[str, Table] = {"rulebook.toml": book, **frameworks}
-    tables = {"sources.toml": _read(folder / "sources.toml", None)}
-    tables |= {name: _table(table.get("source", {}), f"{name}: source") for name, table in frameworks.items()}
-    every_source = [source for name, table in tables.items() for source in _sources(table, name)]
+    tables = {"sources.toml": read_file(folder / "sources.toml", None)}
+    tables |= {name: read_table(table.get("source", {}), f"{name}: source") for name, table in frameworks.items()}
+    checked = book.get("checked")
+    every_source = [source for name, table in tables.items() for source in read_sources(table, name, checked)]
     sources = {source.id: source for source in every_source}
-    return Rulebook(
+    return kind(
         version=str(book.get("version", "")),
-        tracks=tuple(_row(Track, row, place) for row, place in _parts(files, "track")),
-        readings=tuple(_row(FrameworkReading, row, place) for row, place in _parts(files, "reading")),
-        suspensions=tuple(_dated(Suspension, row, sources, place) for row, place in _parts(files, "suspension")),
-        expected=tuple(_dated(Expected, row, sources, place) for row, place in _parts(files, "expected")),
+        tracks=tuple(read_row(Track, row, place) for row, place in _parts(files, "track")),
+        readings=tuple(read_row(FrameworkReading, row, place) for row, place in _parts(files, "reading")),
+        suspensions=tuple(read_dated(Suspension, row, sources, place) for row, place in _parts(files, "suspension")),
+        expected=tuple(read_dated(Expected, row, sources, place) for row, place in _parts(files, "expected")),
         sources=tuple(every_source),
         rules=tuple(rule for name, table in frameworks.items() for rule in _rules(table, name, sources)),
     )
@@ -107,14 +148,15 @@ def _load(folder: Traversable | Path) -> Rulebook:
 def _parts(files: Mapping[str, Table], key: str) -> Iterator[tuple[Table, str]]:
     """The rows of one kind in every file, each with its place."""
     for name, table in files.items():
-        for row in _rows(table, key, name):
+        for row in read_rows(table, key, name):
             yield row, f"{name}: {key} {row.get('id')}"
 
 
-def _sources(table: Table, file: str) -> Iterator[Source]:
+def read_sources(table: Table, file: str, checked: object) -> Iterator[Source]:
+    """The sources of a file; one that names no day of its own was checked when the whole rulebook last was."""
     for name, values in table.items():
         place = f"{file}: {name}"
-        yield _row(Source, {"id": name, **_table(values, place)}, place)
+        yield read_row(Source, {"id": name, "checked": checked, **read_table(values, place)}, place)
 
 
 def _frameworks(folder: Traversable | Path) -> list[Traversable | Path]:
@@ -125,56 +167,80 @@ def _frameworks(folder: Traversable | Path) -> list[Traversable | Path]:
     return sorted(found, key=lambda item: item.name)
 
 
-def _read(file: Traversable | Path, known: set[str] | None) -> Table:
+def read_file(file: Traversable | Path, known: set[str] | None) -> Table:
+    """The table that a TOML file holds; ``known``: the keys it may have, where not any."""
     name = str(file) if isinstance(file, Path) else file.name
     try:
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)
     except (OSError, ValueError):
         raise RulebookError("cannot be read", field=name, expected="a rulebook's file") from None
+    return read_toml(data, name, known)
+
+
+def read_toml(data: bytes, name: str, known: Iterable[str] | None) -> Table:
+    """The table that some TOML holds; ``known``: the keys it may have, where not any."""
     if len(data) > _MOST_BYTES:
-        raise RulebookError("is too large", field=name, value=f"{len(data)} bytes", expected=f"at most {_MOST_BYTES}")
+        raise RulebookError("is too large", field=name, value="more", expected=f"at most {_MOST_BYTES} bytes")
     try:
-        table = tomllib.loads(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        _refuse_long_keys(text, name)
+        table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RulebookError(f"is not TOML: {error}", field=name, expected="TOML in UTF-8") from None
-    for key in table if known else ():
-        if known and key not in known:
-            raise RulebookError("is not a known key", field=f"{name}: {key}", value=key, expected=nearest(key, known))
+    known_keys(table, name, known)
     return table
 
 
-def _rules(table: Table, file: str, sources: Mapping[str, Source]) -> Iterator[Rule]:
-    framework = _table(table.get("framework", {}), f"{file}: framework")
-    for number, row in enumerate(_rows(table, "rule", file)):
-        place = f"{file}: {row.get('id', f'rule {number + 1}')}"
-        yield _rule({**framework, **row}, sources, file, place)
-
-
-def _rule(row: Table, sources: Mapping[str, Source], framework: str, place: str) -> Rule:
-    for key in row:
-        if key not in _RULE_KEYS:
+def _refuse_long_keys(text: str, name: str) -> None:
+    """Refuse ``a.a.a…``: what reads TOML takes memory with the square of a key's parts, and a rulebook needs two."""
+    for number, line in enumerate(text.splitlines(), 1):
+        words = " ".join(line.split()).replace(" .", ".").replace(". ", ".")
+        quoted = words.count('".') + words.count("'.")
+        if quoted > _MOST_PARTS or any(word.count(".") > _MOST_PARTS for word in words.split(" ")):
             raise RulebookError(
-                "is not a known key", field=f"{place}: {key}", value=key, expected=nearest(key, _RULE_KEYS)
+                "has a key of too many parts", field=f"{name}: line {number}", expected=f"at most {_MOST_PARTS}"
             )
+
+
+def known_keys(table: Table, place: str, known: Iterable[str] | None) -> None:
+    """Refuse a key that is none of those known, with the nearest that is."""
+    names = None if known is None else set(known)
+    for key in table:
+        if names is not None and key not in names:
+            raise RulebookError("is not a known key", field=f"{place}: {key}", value=key, expected=nearest(key, names))
+
+
+def _rules(table: Table, file: str, sources: Mapping[str, Source]) -> Iterator[Rule]:
+    framework = read_table(table.get("framework", {}), f"{file}: framework")
+    for number, row in enumerate(read_rows(table, "rule", file)):
+        place = f"{file}: {row.get('id', f'rule {number + 1}')}"
+        yield read_rule({**framework, **row}, sources, file, place)
+
+
+def read_rule(row: Table, sources: Mapping[str, Source], framework: str, place: str) -> Rule:
+    """A rule as TOML writes it."""
+    known_keys(row, place, _RULE_KEYS)
     if not row.get("sources"):
         raise RulebookError("has no source", field=f"{place}: sources", expected="at least one [source, place]")
-    when = _table(row.get("when", {}), f"{place}: when")
+    when = read_table(row.get("when", {}), f"{place}: when")
     plain = {key: value for key, value in row.items() if key not in ("from", "to", "when", "sources")}
-    return _row(
+    return read_row(
         Rule,
         {
             **plain,
             "framework": framework,
             "first": row.get("from"),
             "last": row.get("to"),
-            "when": tuple(_condition(fact, value, place) for fact, value in when.items()),
-            "sources": _citations(row["sources"], sources, place),
+            "when": tuple(read_condition(fact, value, place) for fact, value in when.items()),
+            "sources": read_citations(row["sources"], sources, place),
         },
         place,
     )
 
 
-def _condition(fact: str, value: object, place: str) -> Condition:
+def read_condition(fact: str, value: object, place: str) -> Condition:
+    """One side of ``when``: a word or words, a count, a range, ``known`` or ``unknown``."""
     where = f"{place}: when"
     if value in ("known", "unknown"):
         condition = Condition(fact=fact, known=value == "known")
@@ -184,19 +250,21 @@ def _condition(fact: str, value: object, place: str) -> Condition:
     elif isinstance(value, int):
         condition = Condition(fact=fact, low=value, high=value)
     else:
-        ends = _table(value, f"{where}.{fact}")
+        ends = read_table(value, f"{where}.{fact}")
         names = {"at_least": "low", "from": "low", "at_most": "high", "to": "high", "or_unknown": "or_unknown"}
         for key in ends:
             if key not in names:
                 raise RulebookError(
                     "is not a known key", field=f"{where}.{fact}", value=key, expected=nearest(key, names)
                 )
-        condition = _row(Condition, {"fact": fact, **{names[key]: end for key, end in ends.items()}}, f"{where}.{fact}")
+        values = {"fact": fact, **{names[key]: end for key, end in ends.items()}}
+        condition = read_row(Condition, values, f"{where}.{fact}", {names[key]: key for key in ends})
     check_condition(condition, where)
     return condition
 
 
-def _citations(value: object, sources: Mapping[str, Source], place: str) -> tuple[Citation, ...]:
+def read_citations(value: object, sources: Mapping[str, Source], place: str) -> tuple[Citation, ...]:
+    """The ``[source, place]`` pairs of a row, each source a known one."""
     found: list[Citation] = []
     pairs: list[object] = cast("list[object]", value) if isinstance(value, list) else [value]
     for pair in pairs:
@@ -216,48 +284,62 @@ def _citations(value: object, sources: Mapping[str, Source], place: str) -> tupl
     return tuple(found)
 
 
-def _dated(model: type[AnyRow], row: Table, sources: Mapping[str, Source], place: str) -> AnyRow:
+def read_dated(model: type[AnyRow], row: Table, sources: Mapping[str, Source], place: str) -> AnyRow:
     """A row that has days and sources of its own, and is not a rule."""
     days = {name: row[key] for key, name in (("from", "first"), ("to", "last")) if key in row}
     plain = {key: value for key, value in row.items() if key not in ("from", "to", "sources")}
-    return _row(model, {**plain, **days, "sources": _citations(row.get("sources", []), sources, place)}, place)
+    return read_row(model, {**plain, **days, "sources": read_citations(row.get("sources", []), sources, place)}, place)
 
 
-def _rows(table: Table, key: str, file: str) -> list[Table]:
+def read_rows(table: Table, key: str, file: str) -> list[Table]:
+    """The rows that stand under ``[[key]]``."""
     rows = table.get(key, [])
     if not isinstance(rows, list):
         raise RulebookError("is not a list of rows", field=f"{file}: {key}", value=rows, expected=f"[[{key}]]")
-    return [_table(row, f"{file}: {key}") for row in cast("list[object]", rows)]
+    return [read_table(row, f"{file}: {key}") for row in cast("list[object]", rows)]
 
 
-def _table(value: object, place: str) -> Table:
+def read_table(value: object, place: str) -> Table:
+    """Keys and values, and nothing else."""
     if not isinstance(value, dict):
         raise RulebookError("is not a table", field=place, value=value, expected="keys and values")
     return cast("dict[str, object]", value)
 
 
-def _row(model: type[AnyRow], values: Table, place: str) -> AnyRow:
+_IN_THE_FILE: Mapping[str, str] = {"first": "from", "last": "to"}
+
+
+def read_row(model: type[AnyRow], values: Table, place: str, in_the_file: Mapping[str, str] = _IN_THE_FILE) -> AnyRow:
     """A row of the rulebook; pydantic's first complaint becomes one that names file, row and key."""
     for key, value in values.items():
         if isinstance(value, datetime) or (
-            key in ("first", "last") and value is not None and not isinstance(value, date)
+            key in ("first", "last", "checked") and value is not None and not isinstance(value, date)
         ):
             raise RulebookError(
-                "is not a day", field=f"{place}: {key}", value=value, expected="YYYY-MM-DD, without quotes"
+                "is not a day",
+                field=f"{place}: {in_the_file.get(key, key)}",
+                value=value,
+                expected="YYYY-MM-DD, without quotes",
             )
     try:
         return model.model_validate(values)
     except RulebookError as error:
         cause = error.__cause__
         if not isinstance(cause, ValidationError):
+            key = in_the_file.get(error.field, error.field)
             raise RulebookError(
-                error.problem, field=f"{place}: {error.field}", value=error.value, expected=error.expected
+                error.problem, field=f"{place}: {key}", value=error.value, expected=error.expected
             ) from None
-        fault = cause.errors(include_url=False)[0]
+        faults = cause.errors(include_url=False)
+        fault = next((one for one in faults if one["type"] == "extra_forbidden"), faults[0])
         key = str(fault["loc"][0]) if fault["loc"] else ""
-        key = {"first": "from", "last": "to"}.get(key, key)
+        key = in_the_file.get(key, key)
         found = cast("object", fault["input"]) if fault["type"] != "missing" else None
         words = _WORDS.get(key)
         expected = nearest(found, [word.value for word in words]) if words else fault["msg"].lower()
+        if fault["type"] == "extra_forbidden":
+            raise RulebookError(
+                "is not a known key", field=f"{place}: {key}", value=key, expected=nearest(key, model.model_fields)
+            ) from None
         problem = "is missing" if fault["type"] == "missing" else "cannot stand"
         raise RulebookError(problem, field=f"{place}: {key}", value=found, expected=expected) from None

@@ -2,27 +2,34 @@
 
 A rule's conditions are a box over finite sets and ranges, so each fact falls into finitely many cells on which no rule
 can tell two values apart. Going through those cells, fact by fact, either ends on exactly one rule everywhere, or
-shows the case where it does not. Nothing is sampled. What remains is the tree the engine walks.
+shows the case where it does not. Nothing is sampled. What remains is the tree the engine walks. ``prove`` refuses at
+the first fault; ``survey`` goes the same way and marks every one.
 """
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from ilacs_rules.dates import add_days
-from ilacs_rules.errors import ProofError
+from ilacs_rules.errors import ProofError, RulebookError
 from ilacs_rules.rulebook.expressions import Expression, parse
 from ilacs_rules.rulebook.rows import Rule, Track
 from ilacs_rules.situation import AS_OF, FACTS, IMPOSSIBLE, SUBJECT, Allowed, Box, Choice, Number, Range, Value
 
-__all__ = ["Leaf", "Node", "Tree", "prove", "walk"]
+__all__ = ["Leaf", "Node", "Tree", "prove", "rule_box", "survey", "walk"]
+
+_MOST_NODES = 20_000
+"""So many nodes may be grown for one track: the largest of the shipped rulebook needs a twentieth of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Leaf:
     """The one rule that answers here, its expressions made ready; ``None`` where no history can be.
+
+    In a surveyed tree, ``faulty`` are the rules that answer where not exactly one does: none, or several.
+    ``facts``: those that its window is worked out from, some of them perhaps more than once.
 
     Compared by identity: a leaf belongs to the one tree that it grew on.
     """
@@ -32,13 +39,16 @@ class Leaf:
     due: Expression | None = None
     closes: Expression | None = None
     runs_from: Expression | None = None
+    facts: tuple[str, ...] = ()
+    faulty: tuple[Rule, ...] | None = None
 
     @classmethod
     def of(cls, rule: Rule) -> "Leaf":
         opens, due, closes, runs_from = (
             parse(text) if text else None for text in (rule.opens, rule.due, rule.closes, rule.runs_from)
         )
-        return cls(rule, opens, due, closes, runs_from)
+        facts = (name for ready in (opens, due, closes, runs_from) if ready for name in ready.facts)
+        return cls(rule, opens, due, closes, runs_from, tuple(facts))
 
 
 class Node(NamedTuple):
@@ -77,8 +87,12 @@ def prove(track: Track, subject_type: str, rules: Sequence[Rule], until: date | 
     Raises:
         ProofError: a gap (no rule answers) or an overlap (two do), with a case that shows it.
     """
-    alive = tuple((rule, rule_box(rule)) for rule in rules)
-    return _Prover(track, subject_type, alive, until or date.max).tree()
+    return _Prover(track, subject_type, rules, until, refuses=True).tree()
+
+
+def survey(track: Track, subject_type: str, rules: Sequence[Rule], until: date | None = None) -> Tree:
+    """The same tree, in which a gap or an overlap is not refused but marked by a faulty leaf."""
+    return _Prover(track, subject_type, rules, until, refuses=False).tree()
 
 
 def rule_box(rule: Rule) -> dict[str, Allowed]:
@@ -87,16 +101,22 @@ def rule_box(rule: Rule) -> dict[str, Allowed]:
 
 
 class _Prover:
-    def __init__(self, track: Track, subject_type: str, rules: Sequence[tuple[Rule, Box]], until: date) -> None:
-        self.track, self.subject_type, self.rules, self.until = track, subject_type, rules, until
-        used = {name for _, box in rules for name in box}
+    def __init__(
+        self, track: Track, subject_type: str, rules: Sequence[Rule], until: date | None, *, refuses: bool
+    ) -> None:
+        self.track, self.subject_type, self.refuses, self.until = track, subject_type, refuses, until or date.max
+        self.rules = [(rule, rule_box(rule)) for rule in rules]
+        used = {name for _, box in self.rules for name in box}
         self.order = [AS_OF, *(name for name in FACTS if name in used)]
         self.case = {SUBJECT: _Cell(subject_type, subject_type.replace("_", " "))}
         self.impossible = [box for box in IMPOSSIBLE if self._speaks_of_this(box)]
         self.cells = {name: self._cells(name) for name in self.order}
-        self.leaves = [Leaf.of(rule) for rule, _ in rules]
+        self.leaves = [Leaf.of(rule) for rule in rules]
+        self.nowhere = Leaf(None)
+        self.faulty: dict[tuple[int, ...], Leaf] = {}
         self.memo: dict[tuple[int, tuple[int, ...]], Tree] = {}
-        self.met_the_impossible = 0
+        self.made: dict[tuple[object, ...], Tree] = {}
+        self.holds_only_here = self.grown = 0
 
     def tree(self) -> Tree:
         return self._grow(0, tuple(range(len(self.rules))))
@@ -128,19 +148,25 @@ class _Prover:
         key = (depth, alive)
         if key in self.memo:
             return self.memo[key]
-        before = self.met_the_impossible
+        before = self.holds_only_here
         tree = self._leaf(alive) if depth == len(self.order) else self._node(depth, alive)
-        if self.met_the_impossible == before:
-            # A tree that leans on an impossible box holds only for the case it was grown in.
+        if self.holds_only_here == before:
+            # A tree that leans on an impossible box, or has a fault that one may excuse, holds only for its own case.
             self.memo[key] = tree
         return tree
 
     def _leaf(self, alive: tuple[int, ...]) -> Tree:
         if len(alive) == 1:
             return self.leaves[alive[0]]
+        self.holds_only_here += 1
         if self._impossible():
-            self.met_the_impossible += 1
-            return Leaf(None)
+            return self.nowhere
+        if self.refuses:
+            self._refuse(alive)
+        rules = tuple(self.rules[index][0] for index in alive)
+        return self.faulty.setdefault(alive, Leaf(None, faulty=rules))
+
+    def _refuse(self, alive: tuple[int, ...]) -> NoReturn:
         case = "; ".join(f"{name.replace('_', ' ')}: {cell.words}" for name, cell in self.case.items()) or "any case"
         where = f"track {self.track.id}"
         if not alive:
@@ -150,6 +176,13 @@ class _Prover:
 
     def _node(self, depth: int, alive: tuple[int, ...]) -> Tree:
         name = self.order[depth]
+        self.grown += 1
+        if self.grown > _MOST_NODES:
+            raise RulebookError(
+                "cannot be proved: its rules ask too many things at once",
+                field=f"track {self.track.id}",
+                expected=f"a track whose tree has at most {_MOST_NODES} nodes",
+            )
         children: list[tuple[_Cell, Tree]] = []
         for cell in self.cells[name]:
             left = tuple(
@@ -159,7 +192,14 @@ class _Prover:
             # Where nothing is left a gap looms; it is only one if the facts named so far can occur together.
             children.append((cell, self._grow(depth + 1, left) if left else self._leaf(left)))
             del self.case[name]
-        return _joined(name, children)
+        return self._shared(_joined(name, children))
+
+    def _shared(self, tree: Tree) -> Tree:
+        """The tree of the same form that was made before, where there is one."""
+        if isinstance(tree, Leaf):
+            return tree
+        by_word = tuple((word, id(child)) for word, child in tree.by_word.items())
+        return self.made.setdefault((tree.fact, by_word, tree.cuts, tuple(map(id, tree.between))), tree)
 
     def _impossible(self) -> bool:
         for box in self.impossible:

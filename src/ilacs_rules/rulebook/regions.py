@@ -34,11 +34,13 @@ class Region(NamedTuple):
 def regions(tree: Tree) -> Iterator[Region]:
     """Every region of a tree in which a rule answers, in the order of the facts and of their values.
 
+    In a surveyed tree the faulty regions are among them.
+
     >>> from ilacs_rules import load_rulebook
     >>> track = load_rulebook().era("independent_fostering_agency", date(2024, 1, 1)).asked[0]
     >>> found = list(regions(track.tree))
     >>> found[0].box["as_of"].high, found[0].leaf.rule.id
-    (datetime.date(2020, 4, 1), 'fostering_agency_registered_before_april_2017_and_not_yet_inspected')
+    (datetime.date(2022, 3, 31), 'fostering_agency_registered_before_april_2017_and_not_yet_inspected')
     """
     return _within(tree, {})
 
@@ -47,7 +49,7 @@ def _within(tree: Tree, box: dict[str, Allowed]) -> Iterator[Region]:
     if isinstance(tree, Node):
         for side, child in sides(tree):
             yield from _within(child, box | {tree.fact: side})
-    elif tree.rule is not None:
+    elif tree.rule is not None or tree.faulty is not None:
         yield Region(box, tree)
 
 

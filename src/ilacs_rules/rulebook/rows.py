@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     ModelWrapValidatorHandler,
     ValidationError,
     field_validator,
@@ -57,6 +58,7 @@ class Source(Row):
         title, publisher, url: what it is, who says it, where it stands.
         dated: when it was published, as far as it is known ("2018-09-17", "2018", "October 2017").
         seen_as: ``primary`` text, a full ``copy`` of it, a ``third_party``'s words, or ``measured`` from dated reports.
+        checked: the day on which somebody last compared with it the rows that cite it; nothing: no such day is known.
 
     >>> act = Source(id="act", title="An Act", publisher="Parliament", url="", dated="2006", seen_as="primary")
     >>> act.dated, act.url
@@ -69,6 +71,7 @@ class Source(Row):
     url: str
     dated: str
     seen_as: Literal["primary", "copy", "third_party", "measured"]
+    checked: date | None = None
 
 
 class Citation(Row):
@@ -98,6 +101,7 @@ class Track(Row):
         met_by: the activities whose record would show that it was met.
         answers: the subject types it is asked of, each with the first day on which the rulebook answers it.
         triggered_by: the activities from which the duty follows; where the record would not show them, answers say so.
+        met_by_since: those of ``met_by`` that meet it only from a day on, each with that day.
     """
 
     id: str
@@ -106,11 +110,32 @@ class Track(Row):
     met_by: tuple[Activity, ...]
     answers: dict[str, date]
     triggered_by: tuple[Activity, ...] = ()
+    met_by_since: dict[str, date] = Field(default_factory=FrozenDays)
 
-    @field_validator("answers", mode="after")
+    @field_validator("answers", "met_by_since", mode="after")
     @classmethod
     def _cannot_change(cls, value: dict[str, date]) -> dict[str, date]:
         return FrozenDays(value)
+
+    @model_validator(mode="after")
+    def _meets_it_since(self) -> Self:
+        for name in self.met_by_since:
+            if name not in self.met_by:
+                raise RulebookError("does not meet it", field="met_by_since", value=name, expected="one of met_by")
+        return self
+
+    def met_on(self, day: date) -> frozenset[Activity]:
+        """The activities that meet it on a day.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> track = load_rulebook().tracks[1]
+        >>> sorted(track.met_on(date(2024, 1, 1)))
+        [<Activity.FOCUSED_VISIT: 'focused_visit'>, <Activity.JTAI: 'jtai'>]
+        >>> later = track.model_copy(update={"met_by_since": {"jtai": date(2024, 1, 2)}})
+        >>> [len(later.met_on(date(2024, 1, day))) for day in (1, 2)]
+        [1, 2]
+        """
+        return frozenset(kind for kind in self.met_by if self.met_by_since.get(kind, date.min) <= day)
 
 
 class Suspension(Row):
@@ -153,7 +178,8 @@ class Suspension(Row):
 class Expected(Row):
     """A change that is known to be coming, and whose content is not known yet.
 
-    ``first`` is the earliest day on which it can begin. It changes no answer; one whose window reaches it says so.
+    ``first`` is the earliest day on which it can begin. It changes no answer; one whose window reaches it says so, up
+    to ``last``, the last day on which it was only expected (open: still is).
     """
 
     id: str
@@ -161,6 +187,7 @@ class Expected(Row):
     applies_to: tuple[str, ...]
     tracks: tuple[str, ...]
     first: date
+    last: date | None = None
     sources: tuple[Citation, ...]
 
     def applies(self, subject_type: str, track: str) -> bool:

@@ -37,6 +37,7 @@ __all__ = [
 Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 
+_NOTHING_KEPT = object()
 _READ = {name: fact.reading.read for name, fact in FACTS.items()}
 
 
@@ -62,11 +63,10 @@ class Situation:
 
     def kept(self, key: Key, make: Callable[[Key], Made]) -> Made:
         """What was made for this key on a day like this one, or is now: see ``History.known_on``."""
-        try:
-            return cast("Made", self._known[key])
-        except KeyError:
+        made = self._known.get(key, _NOTHING_KEPT)
+        if made is _NOTHING_KEPT:
             made = self._known[key] = make(key)
-            return made
+        return cast("Made", made)
 
     def all(self) -> dict[str, Value]:
         """Every fact, by name."""

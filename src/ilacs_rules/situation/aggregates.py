@@ -6,6 +6,7 @@ the aggregate, so the proof of a rulebook knows every value that can occur.
 """
 
 from datetime import date
+from itertools import takewhile
 from typing import Literal, NamedTuple, Protocol
 
 from ilacs_rules import dates
@@ -23,6 +24,7 @@ __all__ = [
     "Day",
     "Domain",
     "Existence",
+    "FirstDayOf",
     "GradeOf",
     "JudgementsGiven",
     "KindOf",
@@ -36,6 +38,7 @@ __all__ = [
     "StartOf",
     "Sum",
     "Value",
+    "place_in_year",
 ]
 
 Value = str | int | date | None
@@ -274,13 +277,23 @@ class PlaceInYear(NamedTuple):
         day = self.day.read(view)
         if day is None:
             return NOT_KNOWN
-        this_year = dates.start_of_inspection_year(view.as_of)
-        start = dates.start_of_inspection_year(day)
-        if start not in (this_year, dates.add_months(this_year, -12)):
-            return "earlier"
-        part = "first_half" if day < dates.add_months(start, 6) else "autumn"
-        part = "last_quarter" if day >= dates.add_months(start, 9) else part
-        return f"{'this' if start == this_year else 'last'}_year_{part}"
+        return place_in_year(day, dates.start_of_inspection_year(view.as_of))
+
+
+def place_in_year(day: date, this_year: date) -> str:
+    """Where a day lies, seen from the inspection year that began on ``this_year``: one of ``PLACES``.
+
+    >>> place_in_year(date(2024, 9, 30), date(2024, 4, 1)), place_in_year(date(2024, 3, 31), date(2024, 4, 1))
+    ('this_year_first_half', 'last_year_last_quarter')
+    >>> place_in_year(date(2023, 3, 31), date(2024, 4, 1))
+    'earlier'
+    """
+    start = dates.start_of_inspection_year(day)
+    if start not in (this_year, dates.add_months(this_year, -12)):
+        return "earlier"
+    part = "first_half" if day < dates.add_months(start, 6) else "autumn"
+    part = "last_quarter" if day >= dates.add_months(start, 9) else part
+    return f"{'this' if start == this_year else 'last'}_year_{part}"
 
 
 PLACES = (
@@ -336,14 +349,17 @@ class CountSince(NamedTuple):
         return None
 
     def read(self, view: View) -> int:
-        after, count = self.since.read(view), 0
-        if after is None:
-            return 0
-        for happening in view.latest_first(self.kinds):
-            if happening.first < after:
-                break
-            count += 1
+        count = len(self.counted(view))
         return count if self.most is None else min(count, self.most)
+
+    def counted(self, view: View) -> tuple[Happening, ...]:
+        """The events that count. What is counted from is none of them: its letter may be the only day it has."""
+        after = self.since.read(view)
+        if after is None:
+            return ()
+        itself = view.find(self.since.of) if isinstance(self.since, Since) else None
+        recent = takewhile(lambda happening: happening.first >= after, view.latest_first(self.kinds))
+        return tuple(happening for happening in recent if happening is not itself)
 
 
 class Sum(NamedTuple):
@@ -363,6 +379,10 @@ class Sum(NamedTuple):
     def read(self, view: View) -> int:
         return self.one.read(view) + self.other.read(view)
 
+    def counted(self, view: View) -> tuple[Happening, ...]:
+        """The events of either count."""
+        return self.one.counted(view) + self.other.counted(view)
+
 
 class Covers(NamedTuple):
     """Whether the record would show every event of some kinds from a day (or from the beginning) to the day asked."""
@@ -381,8 +401,9 @@ class Covers(NamedTuple):
     def read(self, view: View) -> str:
         if view.history.subject.covers == "everything":
             return YES
-        began = view.subject_began or date.min
-        first = began if self.since == "beginning" else self.since.read(view) or began
+        began = view.began or date.min
+        since = None if self.since == "beginning" else self.since.read(view)
+        first = max(since, began) if since else began
         return YES if view.history.covers(self.kinds, first, view.as_of) else NO
 
 
@@ -402,6 +423,24 @@ class Existence(NamedTuple):
             return YES
         day = view.subject_began
         return NOT_KNOWN if day is None else YES if day <= view.as_of else NOT_YET
+
+
+class FirstDayOf(NamedTuple):
+    """The first day of the year in which the question is asked on which the subject existed, as far as is known."""
+
+    period: StartOf
+
+    @property
+    def domain(self) -> Domain:
+        return Day()
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> date:
+        start = self.period.read(view)
+        return max(start, view.began or start)
 
 
 class Attribute(NamedTuple):

@@ -165,6 +165,13 @@ class View:
         return next((day for day in self.history.attributes.values() if day), None)
 
     @property
+    def began(self) -> date | None:
+        """The day the subject came into being, once it has come; not known where something happened before it."""
+        day, happenings = self.subject_began, self.history.happenings
+        contradicted = day is not None and bool(happenings) and happenings[-1].first < day
+        return None if day is None or contradicted or day > self.as_of else day
+
+    @property
     def anything_happened(self) -> bool:
         """Whether any event had begun by the day."""
         return bool(self.history.happenings) and self.history.happenings[-1].first <= self.as_of

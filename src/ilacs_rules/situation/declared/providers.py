@@ -18,7 +18,7 @@ from ilacs_rules.situation.aggregates import (
     StartOf,
 )
 from ilacs_rules.situation.declared.common import LAST, SINCE_LAST, Fact, kinds
-from ilacs_rules.situation.view import View
+from ilacs_rules.situation.view import Happening, View
 from ilacs_rules.vocabulary import Activity, Area, Grade, Outcome
 
 __all__ = ["DECLARED"]
@@ -27,11 +27,13 @@ _FULL = kinds(Activity.FULL_INSPECTION)
 _SECOND = kinds(Activity.INTERIM_INSPECTION, Activity.ASSURANCE_INSPECTION)
 _RETURN = kinds(Activity.MONITORING_VISIT, Activity.INTERIM_INSPECTION, Activity.ASSURANCE_INSPECTION)
 _YEAR = StartOf("inspection_year")
+_BELOW_GOOD = frozenset({Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE})
 
 _THIS_YEARS_FULL = Latest(_FULL, judged=True, since=_YEAR)
 _LAST_YEARS_FULL = Latest(_FULL, judged=True, before=_YEAR)
 _CONDITION = Latest(kinds(Activity.NO_CHILDREN_CONDITION, Activity.NO_CHILDREN_CONDITION_REMOVED))
-_NO_CHILDREN = Latest(kinds(Activity.ASSURANCE_INSPECTION), judged=True, outcome=Outcome.NO_CHILDREN, since=_YEAR)
+_LIFTED = kinds(Activity.NO_CHILDREN_CONDITION_REMOVED)
+_NO_CHILDREN = Latest(_SECOND, judged=True, outcome=Outcome.NO_CHILDREN, since=_YEAR)
 _SERIOUS = Latest(kinds(Activity.ASSURANCE_INSPECTION), judged=True, outcome=Outcome.SERIOUS_CONCERNS)
 _ANY = Latest(_FULL | _SECOND)
 _NOTICE = Latest(kinds(Activity.COMPLIANCE_NOTICE))
@@ -42,13 +44,22 @@ _YES, _NO = "yes", "no"
 
 
 class Closure(NamedTuple):
-    """Whether a condition that no child is accommodated holds, or was lifted in the second half of this year."""
+    """Whether a condition that no child is accommodated holds, or was lifted this year, and what has followed."""
 
     of: Latest
+    inspections: frozenset[Activity]
 
     @property
     def domain(self) -> Choice:
-        return Choice(("open", "no_children", "open_again_since_october"))
+        return Choice(
+            (
+                "open",
+                "no_children",
+                "open_again_before_october",
+                "open_again_since_october",
+                "open_again_and_inspected",
+            )
+        )
 
     @property
     def looks_at(self) -> Latest:
@@ -60,8 +71,13 @@ class Closure(NamedTuple):
             return "open"
         if happening.activity is Activity.NO_CHILDREN_CONDITION:
             return "no_children"
-        october = dates.add_months(dates.start_of_inspection_year(view.as_of), 6)
-        return "open_again_since_october" if happening.first >= october else "open"
+        start = dates.start_of_inspection_year(view.as_of)
+        if happening.first < start:
+            return "open"
+        if any(inspection.first >= happening.first for inspection in view.latest_first(self.inspections)):
+            return "open_again_and_inspected"
+        since_october = happening.first >= dates.add_months(start, 6)
+        return "open_again_since_october" if since_october else "open_again_before_october"
 
 
 class ClosedSince(NamedTuple):
@@ -134,11 +150,17 @@ class InLastQuarter(NamedTuple):
 
 
 class LeftOver(NamedTuple):
-    """Whether the latest full inspection fell in the last quarter of last year, was below good, and stands alone."""
+    """Whether the latest full inspection fell in a year's last quarter, was below good, and stands alone in that year.
+
+    It does not stand alone where another inspection of that year came before it, or any has followed: then two have
+    been made. Nothing is left over from a year in which the law asked for one only: that of registration, or that in
+    which a condition that no child is accommodated was lifted. ``last``: last year is meant, not this one.
+    """
 
     of: Latest
     grades: frozenset[Grade]
-    second: CountSince
+    others: frozenset[Activity]
+    last: bool
 
     @property
     def domain(self) -> Choice:
@@ -152,9 +174,26 @@ class LeftOver(NamedTuple):
         happening = view.find(self.of)
         if happening is None or happening.grades.get(Area.OVERALL.value) not in self.grades:
             return _NO
-        start = dates.start_of_inspection_year(view.as_of)
-        in_quarter = dates.add_months(start, -3) <= happening.first < start
-        return _YES if in_quarter and not self.second.read(view) else _NO
+        end = dates.add_months(dates.start_of_inspection_year(view.as_of), 0 if self.last else 12)
+        in_quarter = dates.add_months(end, -3) <= happening.first < end
+        one_of_two = in_quarter and not self._has_company(view, happening) and not self._asked_for_one(view, happening)
+        return _YES if one_of_two else _NO
+
+    def _has_company(self, view: View, happening: Happening) -> bool:
+        year = dates.start_of_inspection_year(happening.first)
+        return any(
+            other is not happening
+            and other.first >= year
+            and (other.activity in self.others or other.first < happening.first)
+            for other in view.latest_first(self.others | {happening.activity})
+        )
+
+    def _asked_for_one(self, view: View, happening: Happening) -> bool:
+        year = dates.start_of_inspection_year(happening.first)
+        end = dates.add_months(year, 12)
+        inspected_before = any(other.first < year for other in view.latest_first(self.others | {happening.activity}))
+        new = view.subject_began is not None and year <= view.subject_began < end and not inspected_before
+        return new or any(year <= lifted.first < end for lifted in view.latest_first(_LIFTED))
 
 
 DECLARED: tuple[Fact, ...] = (
@@ -165,8 +204,13 @@ DECLARED: tuple[Fact, ...] = (
     ),
     Fact(
         "closure",
-        "whether a condition that no child is accommodated holds, or was lifted since 1 October of this year",
-        Closure(_CONDITION),
+        "whether a condition that no child is accommodated holds, or was lifted this year, and whether inspected since",
+        Closure(_CONDITION, _FULL | _SECOND),
+    ),
+    Fact(
+        "opened_again",
+        "the first day of that condition, or the day on which it was lifted",
+        DateOf(_CONDITION, "first"),
     ),
     Fact(
         "closed_since_last_inspection",
@@ -202,10 +246,20 @@ DECLARED: tuple[Fact, ...] = (
     ),
     Fact(
         "left_over",
-        "whether last year's last quarter had a full inspection below good, and no other inspection has followed",
-        LeftOver(LAST, frozenset({Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE}), CountSince(_SECOND, SINCE_LAST)),
+        "whether last year's last quarter had a full inspection below good, the year's only one of two asked for, "
+        "and none has followed",
+        LeftOver(LAST, _BELOW_GOOD, _SECOND, last=True),
     ),
-    Fact("no_children_found", "an assurance inspection of this year that found no children", KindOf(_NO_CHILDREN)),
+    Fact(
+        "may_be_left_over",
+        "whether this year's last quarter has had a full inspection below good, the year's only one of two asked for",
+        LeftOver(LAST, _BELOW_GOOD, _SECOND, last=False),
+    ),
+    Fact(
+        "no_children_found",
+        "this year's last interim or assurance inspection that found no children",
+        KindOf(_NO_CHILDREN),
+    ),
     Fact(
         "returns_on_record",
         "monitoring visits, interim and assurance inspections on record since the last full inspection",

@@ -1,0 +1,1 @@
+"""The exported decision tables, asked in engines that are not ours."""

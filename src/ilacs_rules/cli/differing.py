@@ -1,0 +1,138 @@
+"""The commands that ask why not, what if, and what a change changes."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import click
+
+from ilacs_rules.changes import what_would_change
+from ilacs_rules.cli.ask import NotAnswered
+from ilacs_rules.cli.options import Refusal, Request, about_histories, as_day, examples, read, watched
+from ilacs_rules.cli.tables import not_answered_table, printable, show
+from ilacs_rules.differences import diff
+from ilacs_rules.engine import next_activity
+from ilacs_rules.errors import IlacsRulesError, UnknownWordError
+from ilacs_rules.readers import read_any
+from ilacs_rules.records import Subject
+from ilacs_rules.rulebook import load_rulebook
+
+__all__ = ["diff_", "what_if", "why_not_"]
+
+
+class _Found(Protocol):
+    """What a question finds: text for people, JSON for programs."""
+
+    def model_dump(self, *, mode: str) -> dict[str, Any]: ...
+
+
+@click.command(
+    "why-not",
+    short_help="Why a rule did not answer, or an activity does not come next.",
+    epilog=examples(
+        "ilacs-rules why-not agency.json full_inspection --as-of 2024-03-01",
+        "ilacs-rules why-not agency.json inadequate_fostering_agency_is_reinspected_within_6_to_12_months "
+        "--as-of 2024-03-01",
+    ),
+)
+@about_histories
+@click.argument("rule", metavar="RULE")
+def why_not_(request: Request, *, rule: str) -> None:
+    """Why a rule did not answer for each subject in FILE: each condition, what was found, and by how much it failed.
+
+    RULE is the id of a rule; or an activity, which gives every rule that would require it, the nearest first.
+    """
+
+    def question(subject: Subject) -> _Found:
+        return next_activity(subject, as_of=request.as_of).why_not(rule)
+
+    _ask(request, question)
+
+
+@click.command(
+    "what-if",
+    short_help="What would change the answer: days to come, and single changes.",
+    epilog=examples(
+        "ilacs-rules what-if agency.json --as-of 2024-03-01",
+        "ilacs-rules what-if authorities.csv --as-of 2026-11-21 --until 2027-12-31 --json",
+    ),
+)
+@about_histories
+@click.option(
+    "--until", metavar="YYYY-MM-DD", callback=as_day, help="The last day to look at; five years on unless given."
+)
+def what_if(request: Request, *, until: date | None) -> None:
+    """The nearest changes that would alter what comes next for each subject in FILE, each with its answer.
+
+    The days to come on which it changes with nothing else happening; then single changes to the history: another grade,
+    another outcome, a report that comes out, one activity more or fewer.
+    """
+
+    def question(subject: Subject) -> _Found:
+        return what_would_change(subject, as_of=request.as_of, until=until)
+
+    _ask(request, question)
+
+
+@click.command(
+    "diff",
+    short_help="What a day or a reform changes: the exact situations, and the histories.",
+    epilog=examples(
+        "ilacs-rules diff --on 2026-04-01",
+        "ilacs-rules diff --reform return_within_24_months.toml --subjects authorities.csv --as-of 2027-06-01",
+    ),
+)
+@click.option("--on", metavar="YYYY-MM-DD", callback=as_day, help="Hold this day against the day before it.")
+@click.option("--reform", type=click.Path(exists=True, dir_okay=False), help="A reform as TOML: see docs/reforms.md.")
+@click.option(
+    "--subjects", type=click.Path(exists=True, dir_okay=False), help="Real histories: say which of them change."
+)
+@click.option("--as-of", metavar="YYYY-MM-DD", callback=as_day, help="The day on which the histories are asked.")
+@click.option("--about", multiple=True, metavar="NAME", help="Only what differs in this, such as activity or closes.")
+@click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output.")
+def diff_(  # noqa: PLR0913 - an option each
+    *,
+    on: date | None,
+    reform: str | None,
+    subjects: str | None,
+    as_of: date | None,
+    about: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """What changed on a day, or what a reform would change: each pair of rules, and the situations, as Markdown."""
+    if on is None and reform is None:
+        raise Refusal("nothing to compare; expected --on, or --reform, or both")
+    book = load_rulebook()
+    histories = read_any(subjects).subjects if subjects else ()
+    other = book.amend(Path(reform)) if reform else book
+    found = diff(book, other, on=on, subjects=histories, days=[as_of] if as_of else [])
+    found = found.about(*about) if about else found
+    click.echo(json.dumps(found.model_dump(mode="json"), indent=2) if as_json else _printable(found), nl=as_json)
+
+
+def _ask(request: Request, question: Callable[[Subject], _Found]) -> None:
+    """Put a question to each subject, so that none is lost; a word that is not known is refused as a whole."""
+    found: list[_Found] = []
+    without: list[NotAnswered] = []
+    for subject in watched(read(request)):
+        try:
+            found.append(question(subject))
+        except UnknownWordError:
+            raise
+        except IlacsRulesError as error:
+            without.append(NotAnswered(subject, request.as_of, error))
+    if request.as_json:
+        entries = [item.model_dump(mode="json") for item in found] + [item.as_json() for item in without]
+        click.echo(json.dumps(entries, indent=2))
+    else:
+        click.echo("\n\n".join(_printable(item) for item in found), nl=bool(found))
+        if without:
+            show(not_answered_table(without))
+    if not found:
+        click.get_current_context().exit(1)
+
+
+def _printable(found: object) -> str:
+    return "\n".join(printable(line) for line in str(found).split("\n"))

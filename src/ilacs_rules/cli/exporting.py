@@ -1,0 +1,38 @@
+"""The command that writes decision tables for other tools."""
+
+from pathlib import Path
+
+import click
+
+from ilacs_rules.cli.options import Refusal, examples
+from ilacs_rules.export.decisions import FORMS, write_decision_tables
+from ilacs_rules.rulebook import load_rulebook
+
+__all__ = ["export_"]
+
+
+@click.command(
+    "export",
+    short_help="The rules as decision tables for other tools: DMN, CSV or Markdown.",
+    epilog=examples("ilacs-rules export dmn --out tables", "ilacs-rules export csv --track inspection --out tables"),
+)
+@click.argument("form", type=click.Choice(sorted(FORMS)), metavar="FORM")
+@click.option("--track", metavar="TRACK", help="Only the table of one track, such as inspection or monitoring.")
+@click.option(
+    "--rulebook",
+    "folder",
+    type=click.Path(exists=True, file_okay=False),
+    help="A folder of the same form as the shipped rulebook; the shipped one where none is given.",
+)
+@click.option("--out", required=True, type=click.Path(file_okay=False), help="The folder to write into.")
+def export_(*, form: str, track: str | None, folder: str | None, out: str) -> None:
+    """A decision table for each track: a row for each rule, with its sources.
+
+    FORM is dmn (DMN 1.3, hit policy UNIQUE), csv or markdown. Each reads back equal; see docs/decision-tables.md.
+    """
+    book = load_rulebook(folder)
+    try:
+        written = write_decision_tables(book, out, form, track=track)
+    except OSError as error:
+        raise Refusal(f"{out}: cannot be written ({error.strerror or error})") from error
+    click.echo(f"{len(written)} decision table{'' if len(written) == 1 else 's'} written to {Path(out)}")

@@ -1,0 +1,204 @@
+"""A draft: the rows of a rulebook, each able to stand by itself, before it is proved that together they answer."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
+
+from ilacs_rules.errors import RulebookError, nearest
+from ilacs_rules.rulebook.expressions import parse
+from ilacs_rules.rulebook.rows import Condition, Expected, FrameworkReading, Rule, Source, Suspension, Track
+from ilacs_rules.situation import FACTS, Choice, Day, Domain, Number
+from ilacs_rules.vocabulary import ProviderType
+
+__all__ = ["PROVED", "SUBJECT_TYPES", "Draft", "check_condition", "check_rule"]
+
+PROVED: dict[str, Any] = {"proved": True}
+"""The context in which a rulebook is read whose proof has been made before: see ``compiled``."""
+SUBJECT_TYPES = ("local_authority", *(kind.value for kind in ProviderType))
+
+
+class Draft(BaseModel):
+    """Rows that can stand, each by itself: it may have gaps and overlaps, answers no question, and can be checked.
+
+    Attributes: those of ``Rulebook``, which is a draft that has been proved.
+
+    Raises:
+        RulebookError: a row that cannot stand, naming it and the key.
+
+    >>> from ilacs_rules import load_draft
+    >>> draft = load_draft()
+    >>> draft.rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months").track
+    'inspection'
+    >>> Draft(version="mine", tracks=(), readings=(), suspensions=(), sources=(), rules=draft.rules[:1])
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: ... is not known ...
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    version: str
+    until: date | None = None
+    tracks: tuple[Track, ...]
+    readings: tuple[FrameworkReading, ...]
+    suspensions: tuple[Suspension, ...]
+    expected: tuple[Expected, ...] = ()
+    sources: tuple[Source, ...]
+    rules: tuple[Rule, ...]
+
+    @model_validator(mode="after")
+    def _rows_can_stand(self, info: ValidationInfo) -> Self:
+        if info.context is not PROVED:
+            self._check_ids()
+            for rule in self.rules:
+                self._check_names(rule)
+                check_rule(rule)
+        return self
+
+    def _check_ids(self) -> None:
+        kinds: dict[str, list[tuple[str, str]]] = {
+            "rule": [(row.id, place_of(row, "id")) for row in self.rules],
+            "track": [(row.id, f"track {row.id}: id") for row in self.tracks],
+            "reading": [(row.id, f"reading {row.id}: id") for row in self.readings],
+            "source": [(row.id, f"source {row.id}: id") for row in self.sources],
+        }
+        for rows in kinds.values():
+            seen: set[str] = set()
+            for name, place in rows:
+                if name in seen:
+                    raise RulebookError("stands twice", field=place, value=name, expected="an id of its own")
+                seen.add(name)
+
+    def _check_names(self, rule: Rule) -> None:
+        tracks = {track.id: track for track in self.tracks}
+        for key, names, known in (
+            ("track", (rule.track,), list(tracks)),
+            ("readings", rule.readings, [reading.id for reading in self.readings]),
+            ("sources", tuple(citation.source for citation in rule.sources), [source.id for source in self.sources]),
+        ):
+            for name in names:
+                if name not in known:
+                    raise RulebookError(
+                        "is not known", field=place_of(rule, key), value=name, expected=nearest(name, known)
+                    )
+        for subject_type in rule.applies_to:
+            known = list(tracks[rule.track].answers)
+            if subject_type not in known:
+                problem = f"track {rule.track} is not asked of it"
+                raise RulebookError(
+                    problem,
+                    field=place_of(rule, "applies_to"),
+                    value=subject_type,
+                    expected=nearest(subject_type, known),
+                )
+
+    def rows_of(self, track: Track, subject_type: str) -> list[Rule]:
+        """The rules of a track that apply to a kind of subject, in the order of the files."""
+        return [rule for rule in self.rules if rule.track == track.id and subject_type in rule.applies_to]
+
+    @property
+    def subject_types(self) -> tuple[str, ...]:
+        """The kinds of subject that it has rules for."""
+        return tuple(kind for kind in SUBJECT_TYPES if any(kind in track.answers for track in self.tracks))
+
+    @cached_property
+    def _by_id(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id.
+
+        Raises:
+            RulebookError: there is none; the message gives the nearest.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> load_rulebook().rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months").track
+        'inspection'
+        >>> load_rulebook().rule("inadequate_fostering_agency")
+        Traceback (most recent call last):
+        ilacs_rules.errors.RulebookError: rule: is not known (found 'inadequate_fostering_agency'; expected ...
+        """
+        if not isinstance(rule_id, str) or rule_id not in self._by_id:  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise RulebookError("is not known", field="rule", value=rule_id, expected=nearest(rule_id, self._by_id))
+        return self._by_id[rule_id]
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # noqa: ARG002
+        """A copy, with other rows where ``update`` brings some: checked like the original, a rulebook proved too.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> load_rulebook().model_copy(update={"version": "mine"}).version
+        'mine'
+        >>> load_rulebook().model_copy(update={"rules": ()})
+        Traceback (most recent call last):
+        ilacs_rules.errors.ProofError: track inspection: no rule answers this case ...
+        """
+        return type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | dict(update or {}))
+
+
+def place_of(rule: Rule, key: str) -> str:
+    """Where a row's key stands: ``file: row: key``."""
+    return f"{rule.framework}: {rule.id}: {key}"
+
+
+def check_rule(rule: Rule) -> None:
+    """Refuse a rule that asks about an unknown fact or word, or whose windows cannot be read."""
+    for subject_type in rule.applies_to:
+        if subject_type not in SUBJECT_TYPES:
+            raise RulebookError(
+                "is not a subject type",
+                field=place_of(rule, "applies_to"),
+                value=subject_type,
+                expected=nearest(subject_type, SUBJECT_TYPES),
+            )
+    asked: set[str] = set()
+    for condition in rule.when:
+        check_condition(condition, place_of(rule, "when"))
+        if condition.fact in asked:
+            raise RulebookError(
+                "stands twice", field=place_of(rule, "when"), value=condition.fact, expected="one condition for a fact"
+            )
+        asked.add(condition.fact)
+    for key in ("opens", "due", "closes", "runs_from"):
+        text: str | None = getattr(rule, key)
+        if text is not None:
+            try:
+                parse(text)
+            except RulebookError as error:
+                raise type(error)(
+                    error.problem, field=place_of(rule, key), value=error.value, expected=error.expected
+                ) from None
+
+
+def check_condition(condition: Condition, place: str) -> None:
+    """Refuse a condition on an unknown fact, on a word it cannot have, or over a range the wrong way round."""
+    if condition.fact not in FACTS:
+        raise RulebookError(
+            "is not a known fact", field=place, value=condition.fact, expected=nearest(condition.fact, FACTS)
+        )
+    domain, where = FACTS[condition.fact].domain, f"{place}.{condition.fact}"
+    for word in condition.words or ():
+        known = domain.words if isinstance(domain, Choice) else ()
+        if word not in known:
+            raise RulebookError(
+                "is not a value of this fact",
+                field=where,
+                value=word,
+                expected=nearest(word, known) if known else _range_of(domain),
+            )
+    if isinstance(domain, Choice) and condition.words is None:
+        raise RulebookError("is not a word", field=where, value=str(condition), expected=nearest("", domain.words))
+    for end in (condition.low, condition.high):
+        if end is not None and isinstance(end, date) is not isinstance(domain, Day):
+            raise RulebookError("is of the wrong kind", field=where, value=end, expected=_range_of(domain))
+    if condition.low is not None and condition.high is not None and condition.high < condition.low:  # type: ignore[operator]
+        raise RulebookError(
+            "ends before it begins", field=where, value=condition.high, expected=f"{condition.low} or more"
+        )
+
+
+def _range_of(domain: Domain) -> str:
+    if isinstance(domain, Number):
+        return "a count ({at_least = 1, at_most = 3}), 'known' or 'unknown'"
+    return "days ({from = 2018-01-01, to = 2018-09-16}), 'known' or 'unknown'"

@@ -1,0 +1,148 @@
+"""What would change an answer: nothing missed and nothing false, held against asking about everything."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+
+import ilacs_rules as ir
+from ilacs_rules.changes import EVERYTHING, by_one_change
+from ilacs_rules.changes.asking import given as asked
+from ilacs_rules.changes.known import as_known
+from ilacs_rules.changes.matter import what_matters
+from ilacs_rules.records import Subject
+from ilacs_rules.strategies import questions
+
+BOOK = ir.load_rulebook()
+REQUIRES_IMPROVEMENT = ir.Event(
+    activity="full_inspection",
+    started=date(2023, 5, 15),
+    ended=date(2023, 5, 19),
+    published=date(2023, 6, 28),
+    judgements={"overall": "requires_improvement"},
+)
+AGENCY = ir.Provider(type="independent_fostering_agency", name="An agency", events=[REQUIRES_IMPROVEMENT])
+
+AGENCY_RULE = BOOK.rule(ir.next_activity(AGENCY, as_of=date(2024, 1, 10)).rule)
+
+
+def test_time_brings_the_opening_and_the_day_after_closing() -> None:
+    changes = ir.what_would_change(AGENCY, as_of=date(2024, 1, 10))
+    assert [(change.day, change.days) for change in changes.over_time] == [
+        (date(2024, 5, 15), 126),
+        (date(2024, 11, 16), 311),
+    ]
+    assert [change.words.split(", ")[-1] for change in changes.over_time] == [
+        "the full inspection opens",
+        "the full inspection becomes overdue",
+    ]
+
+
+def test_the_last_day_looked_at_is_included() -> None:
+    for until, found in ((date(2024, 5, 14), 0), (date(2024, 5, 15), 1)):
+        assert len(ir.what_would_change(AGENCY, as_of=date(2024, 1, 10), until=until).over_time) == found
+
+
+@pytest.mark.parametrize("until", [date(2024, 1, 9), date(2200, 1, 1), "2025-01-01"])
+def test_a_last_day_that_cannot_be_is_refused(until: date) -> None:
+    with pytest.raises(ir.RecordError, match="until"):
+        ir.what_would_change(AGENCY, as_of=date(2024, 1, 10), until=until)
+
+
+def test_another_grade_leads_to_the_answer_it_would_have_had() -> None:
+    changes = ir.what_would_change(AGENCY, as_of=date(2024, 1, 10))
+    found = {change.words: change for change in changes.by_one_change if change.kind is ir.ChangeKind.GRADE}
+    assert set(found) == {
+        f"overall had been {grade} at the full inspection of 15 May 2023"
+        for grade in ("inadequate", "good", "outstanding")
+    }
+    for change in found.values():
+        assert change.answer == ir.next_activity(change.subject, as_of=date(2024, 1, 10))
+        assert change.facts == ("last_overall",)
+
+
+def test_each_change_is_of_one_thing() -> None:
+    """The changed history is the known one, with one event more, one fewer, or one altered."""
+    for change in ir.what_would_change(AGENCY, as_of=date(2024, 1, 10)).by_one_change:
+        gone = set(AGENCY.events) - set(change.subject.events)
+        new = set(change.subject.events) - set(AGENCY.events)
+        assert (len(gone), len(new)) in {(1, 1), (0, 1), (1, 0)}
+
+
+def test_what_lies_after_the_day_is_left_out() -> None:
+    """An inspection under way, whose report is on record for later: as if nothing of that were known."""
+    as_of = date(2023, 5, 17)
+    changes = ir.what_would_change(AGENCY, as_of=as_of)
+    (known,) = changes.over_time[0].subject.events if changes.over_time else as_known(AGENCY, as_of).events
+    assert (known.ended, known.published, known.judgements) == (None, None, ir.Judgements())
+    reports = [change for change in changes.by_one_change if change.kind is ir.ChangeKind.REPORT]
+    assert {change.answer.activity for change in reports if change.answer} == {ir.Activity.FULL_INSPECTION}
+
+
+def test_a_change_without_an_answer_says_why() -> None:
+    """Without its only inspection the agency's window would run from a day that the record lacks."""
+    changes = ir.what_would_change(AGENCY, as_of=date(2024, 1, 10))
+    (fewer,) = [change for change in changes.by_one_change if change.kind is ir.ChangeKind.ONE_FEWER]
+    assert fewer.answer is None
+    assert "registered" in fewer.not_answered
+    assert fewer.gives in str(changes)
+
+
+def test_the_text_gives_each_answer_once_and_the_html_each_change() -> None:
+    changes = ir.what_would_change(AGENCY, as_of=date(2024, 1, 10))
+    lines = str(changes).splitlines()
+    for gives in {change.gives for change in changes.by_one_change}:
+        assert lines.count(f"    {gives}") == 1
+    assert changes._repr_html_().count("<tr>") == 1 + len(changes.over_time) + len(changes.by_one_change)
+    assert ir.Changes.model_validate_json(changes.model_dump_json()) == changes
+
+
+@given(questions())
+@settings(max_examples=25)
+def test_no_single_change_is_missed(question: tuple[Subject, date]) -> None:
+    """Asking about every change of the closed list finds what asking only about those that matter finds."""
+    subject, as_of = question
+    known = as_known(subject, as_of)
+    if asked(known, as_of, BOOK).answer is None:
+        return
+    quick = by_one_change(known, as_of, BOOK, what_matters(known, as_of, BOOK))
+    whole = by_one_change(known, as_of, BOOK, EVERYTHING)
+    assert {(change.kind, change.words, change.answer) for change in quick} == {
+        (change.kind, change.words, change.answer) for change in whole
+    }
+    steps = [len(change.facts) for change in quick]
+    assert steps == sorted(steps)
+
+
+@given(questions())
+@settings(max_examples=25)
+def test_no_day_to_come_is_missed(question: tuple[Subject, date]) -> None:
+    """Asking about every day of two years finds the same days."""
+    subject, as_of = question
+    known = as_known(subject, as_of)
+    if asked(known, as_of, BOOK).answer is None:
+        return
+    until = as_of + timedelta(days=750)
+    keys = [asked(known, as_of + timedelta(days=number), BOOK).key for number in range(751)]
+    turned = [as_of + timedelta(days=number) for number in range(1, 751) if keys[number] != keys[number - 1]]
+    assert [change.day for change in ir.what_would_change(subject, as_of=as_of, until=until).over_time] == turned
+
+
+def test_a_window_that_moves_with_the_day_is_looked_at_every_day() -> None:
+    """A rulebook whose window opens three days before the quarter's end, seen from each day."""
+    rule = AGENCY_RULE.model_copy(update={"opens": "end_of_quarter(as_of) - 3 days", "due": None, "closes": None})
+    rules = tuple(rule if item.id == rule.id else item for item in BOOK.rules)
+    book = BOOK.model_copy(update={"rules": rules})
+    as_of = date(2024, 2, 1)
+    keys = [asked(AGENCY, as_of + timedelta(days=number), book).key for number in range(201)]
+    turned = [as_of + timedelta(days=number) for number in range(1, 201) if keys[number] != keys[number - 1]]
+    changes = ir.what_would_change(AGENCY, as_of=as_of, until=as_of + timedelta(days=200), rulebook=book)
+    assert [change.day for change in changes.over_time] == turned
+    assert date(2024, 3, 28) in turned
+
+
+@given(questions())
+@settings(max_examples=60)
+def test_a_history_as_known_answers_as_the_whole_one_does(question: tuple[Subject, date]) -> None:
+    subject, as_of = question
+    assert asked(as_known(subject, as_of), as_of, BOOK).key == asked(subject, as_of, BOOK).key
