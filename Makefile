@@ -22,7 +22,7 @@ help:
 $(BIN)/.ready: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found"; exit 1; }
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cli]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cli,tables]'
 	@touch $@
 
 # Test dependencies stand in pyproject's group "test"; older versions of pip cannot read groups, so pip comes first.
@@ -52,6 +52,7 @@ planted: $(BIN)/.ready-for-tests
 
 bench: $(BIN)/.ready
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/tables.py
 
 # make coverage AUTHORITIES=file.csv PROVIDERS=file.csv
 coverage: $(BIN)/.ready
