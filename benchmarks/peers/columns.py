@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import polars as pl
-
 from benchmarks.peers.small import KINDS, LONG, WINDOWS, Case, rows
 
 if TYPE_CHECKING:

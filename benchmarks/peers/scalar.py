@@ -6,13 +6,11 @@ import json
 from collections.abc import Callable
 from datetime import date
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from benchmarks.peers.small import ACTIVITY, Case, Decision, Row, rows
-from ilacs_rules.dates import add_months
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from ilacs_rules.dates import add_months
 
 Decide = Callable[[Case], Decision]
 
@@ -100,7 +98,7 @@ def rule_engine() -> Decide:
     table: list[tuple[Any, Row]] = [
         (
             engine.Rule(
-                f'type == "{row.kind}" and grade in [{", ".join(f'"{grade}"' for grade in row.grades)}] '
+                f'type == "{row.kind}" and grade in {json.dumps(row.grades)} '
                 f"and months >= {row.least} and months <= {row.most}"
             ),
             row,

@@ -103,7 +103,11 @@ def _months(started: date, as_of: date) -> int:
 
 def _subject(kind: str, grade: str, started: date) -> ir.Provider:
     event = ir.Event(
-        activity=ACTIVITY, started=started, ended=started, published=add_months(started, 2), judgements={"overall": grade}
+        activity=ACTIVITY,
+        started=started,
+        ended=started,
+        published=add_months(started, 2),
+        judgements={"overall": grade},
     )
     return ir.Provider(type=kind, name="A setting", registered=date(2015, 4, 1), events=[event])
 
@@ -141,7 +145,7 @@ def _rules() -> list[str]:
             opens = f'opens = "last_inspection_started + {low} months"\ncloses = "last_inspection_started + {high} months"\n'
             found.append(
                 f'\n[[rule]]\nid = "{kind}_{grades[0]}"\nsays = "for timing"\napplies_to = ["{kind}"]\nfrom = 2020-01-01\n'
-                f"when = {{ last_overall = [{words}] }}\nactivity = \"{ACTIVITY}\"\n{opens if window else ''}"
+                f'when = {{ last_overall = [{words}] }}\nactivity = "{ACTIVITY}"\n{opens if window else ""}'
                 'strength = "usual"\ncertainty = "inferred"\nsources = [["timing", "none"]]\n'
             )
     return found
