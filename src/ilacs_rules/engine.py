@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ilacs_rules.answers import ASKED, Answer, Asked, DueWindow, FactUsed, trusted
 from ilacs_rules.dates import add_days
-from ilacs_rules.errors import RecordError
+from ilacs_rules.errors import OutsideRulebookError, RecordError
 from ilacs_rules.notes import left_out, notes_on
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Answering, Era, Leaf, Rule, Rulebook, load_rulebook, walk
@@ -265,6 +265,8 @@ def _between_edges(era: Era, tracks: tuple[Answering, ...], facts: Situation, bo
     def made(_: object) -> tuple[_Words, ...]:
         found = _find(era, tracks, facts)
         if owed:
+            if not found:
+                raise _nothing_to_say(facts, book)
             # `min` keeps the first of equals, and tracks stand in the order of the rulebook.
             found = (min((_precedence(item, facts) for item in found), key=_BY_RANK_AND_DAY).found,)
         return tuple(_words(item, _status(item, facts), facts, book) for item in found)
@@ -273,6 +275,18 @@ def _between_edges(era: Era, tracks: tuple[Answering, ...], facts: Situation, bo
         return made(owed)
     edges = facts.kept((era, owed, "edges"), lambda _: _edges(_find(era, tracks, facts)))
     return facts.kept((era, owed, bisect_right(edges, facts.view.as_of)), made)
+
+
+def _nothing_to_say(facts: Situation, book: Rulebook) -> OutsideRulebookError:
+    """A small rulebook may ask nothing of the inspectorate, or not say what holds before a subject exists."""
+    subject = facts.view.history.subject
+    return OutsideRulebookError(
+        f"this rulebook ({book.version}) says nothing of the inspectorate here",
+        field="as_of",
+        value=facts.view.as_of,
+        expected=f"a rule in force for {subject.name}, which "
+        + ("did not exist yet" if facts["exists"] == "not_yet" else "exists"),
+    )
 
 
 def _edges(found: Iterable[_Found]) -> tuple[date, ...]:
