@@ -12,7 +12,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 help:
 	@echo "make demo   the next required activity of a real authority and a real agency"
 	@echo "make test   every check: formatting, types, tests, examples"
-	@echo "make docs   writes docs/rules, docs/schemas and docs/snapshot/now anew from the rulebook"
+	@echo "make docs   writes docs/rules, docs/schemas, docs/snapshot/now and docs/laws.md anew"
 	@echo "make planted  changes every cell of every row, one at a time, and writes what finds it to docs/planted.md"
 	@echo "make bench  measures import, loading and answering"
 	@echo "make coverage AUTHORITIES=... PROVIDERS=...  what is answered on published histories, beside what happened"
@@ -43,8 +43,9 @@ test: $(BIN)/.ready-for-tests
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/python -m pytest
 
-docs: $(BIN)/.ready
+docs: $(BIN)/.ready-for-tests
 	$(BIN)/python -m ilacs_rules.export docs
+	$(BIN)/python -m ilacs_rules.laws --guide docs/laws.md
 
 planted: $(BIN)/.ready-for-tests
 	$(BIN)/python tests/planted.py

@@ -43,6 +43,8 @@ NO_HISTORY = {
     "new_fostering_agency_is_first_inspected_within_7_to_12_months": {("exists", "not_known"), ("exists", ALONE)},
     # A condition that was not in force since the last full inspection neither holds nor was lifted after it.
     "inadequate_childrens_home_is_fully_inspected_within_16_weeks": {("closure", ALONE)},
+    # Whoever was fully inspected in the last quarter has had a full inspection this year.
+    "childrens_home_below_good_since_january_is_fully_inspected_by_30_june": {("full_this_year", f"0 {ALONE}")},
     # Where one of the four judgements is not on record, neither is a count over them, or it is the leaders' grade.
     "leaders_and_two_practice_judgements_good_gets_a_short_inspection": _WITHOUT_A_JUDGEMENT,
     "leaders_good_but_fewer_than_two_practice_judgements_gets_a_standard_inspection": _WITHOUT_A_JUDGEMENT,
@@ -117,6 +119,7 @@ def test_the_rule_answers_a_case(rule: ir.Rule) -> None:
 NO_DAY_BEFORE = {
     "childrens_home_open_again_since_october_is_inspected_the_year_after",
     "home_below_good_since_january_may_be_inspected_again_by_30_june",
+    "childrens_home_below_good_since_january_is_fully_inspected_by_30_june",
 }
 
 

@@ -10,7 +10,8 @@ from ilacs_rules.changes import EVERYTHING, by_one_change
 from ilacs_rules.changes.asking import given as asked
 from ilacs_rules.changes.known import as_known
 from ilacs_rules.changes.matter import what_matters
-from strategies import Subject, questions
+from ilacs_rules.records import Subject
+from ilacs_rules.strategies import questions
 
 BOOK = ir.load_rulebook()
 REQUIRES_IMPROVEMENT = ir.Event(

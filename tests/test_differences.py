@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 import ilacs_rules as ir
 from ilacs_rules.differences.walk import COMPARED
+from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Answering, Leaf, walk
 from ilacs_rules.situation import AS_OF, Value
-from strategies import FIRST, LAST, Subject, questions
+from ilacs_rules.strategies import questions
+from ilacs_rules.strategies.days import FIRST, LAST
 
 BOOK = ir.load_rulebook()
 REFORMS = Path(__file__).parents[1] / "docs" / "reforms"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import ilacs_rules as ir
 from ilacs_rules.answers import Answer
-from strategies import without_clashes
+from ilacs_rules.strategies import without_clashes
 
 FIRST, LAST = date(2018, 1, 1), date(2027, 12, 31)
 days = st.dates(min_value=FIRST, max_value=LAST)
@@ -114,3 +114,15 @@ def test_of_equals_the_first_track_of_the_rulebook_comes_next() -> None:
         ]
         assert len(tied) > 2
         assert ir.next_activity(subject, as_of=date(2020, 4, 1), rulebook=book).track == tied[0]
+
+
+def test_a_report_that_is_late_is_said_to_be_late_whatever_was_asked_before() -> None:
+    """On the day it was expected there is no note yet, on the day after there is: also for a subject asked before."""
+    visit = ir.Event(activity="interim_inspection", started=date(2015, 2, 28), ended=date(2015, 2, 28))
+    home = ir.Provider(type="childrens_home", name="A home", registered=date(2013, 11, 19), events=[visit])
+    expected = date(2015, 4, 10)
+    for day in (expected, expected + timedelta(days=1), expected):
+        asked = [item for item in ir.answers(home, as_of=day) if item.track == "second_inspection_report"]
+        fresh = ir.Provider(**{name: getattr(home, name) for name in ir.Provider.model_fields})
+        assert asked == [item for item in ir.answers(fresh, as_of=day) if item.track == "second_inspection_report"]
+        assert bool([note for note in asked[0].notes if "was to be expected" in note]) is (day > expected)

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 import ilacs_rules as ir
-from strategies import Subject, kinds_of, questions
+from ilacs_rules.records import Subject
+from ilacs_rules.strategies import questions
+from ilacs_rules.strategies.histories import kinds_of
 
 BOOK = ir.load_rulebook()
 FROM = date(2027, 4, 1)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 
 import ilacs_rules as ir
+from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Answering, regions, walk
 from ilacs_rules.rulebook.draft import SUBJECT_TYPES
-from strategies import Subject, questions
+from ilacs_rules.strategies import questions
 
 BOOK = ir.load_rulebook()
 

@@ -68,8 +68,8 @@ def test_published_histories_fit(name: str) -> None:
         assert not faults(schema_of(subject), as_json(subject)), subject.name
 
 
-AUTHORITY = next(case.subject for case in CASES if isinstance(case.subject, ir.LocalAuthority) and case.subject.events)
-WHOLE = as_json(AUTHORITY)
+CASE = next(case for case in CASES if isinstance(case.subject, ir.LocalAuthority) and case.subject.events)
+WHOLE = as_json(CASE.subject)
 EVENT = WHOLE["events"][0]
 
 
@@ -90,25 +90,18 @@ def test_a_planted_fault_in_a_subject_does_not_fit(planted: dict[str, Any]) -> N
 
 
 def test_every_shape_of_a_file_of_subjects_fits_and_no_other() -> None:
-    fitting: list[Any] = [WHOLE, [WHOLE, WHOLE], {"subjects": [WHOLE]}]
-    for shape in fitting:
-        assert not faults("subjects.json", shape)
+    for right in (WHOLE, [WHOLE, WHOLE], {"subjects": [WHOLE]}):
+        assert not faults("subjects.json", right)
     without_type = {key: value for key, value in WHOLE.items() if key != "type"}
-    for shape in (
-        [],
-        {"subjects": []},
-        {"subjects": WHOLE},
-        {"subjects": [WHOLE], "more": 1},
-        [without_type],
-        "a",
-        None,
-    ):
-        assert faults("subjects.json", shape)
+    wrongs: tuple[object, ...] = (
+        [], {"subjects": []}, {"subjects": WHOLE}, {"subjects": [WHOLE], "more": 1}, [without_type], "a", None,
+    )  # fmt: skip
+    for wrong in wrongs:
+        assert faults("subjects.json", wrong)
 
 
 def test_a_planted_fault_in_an_answer_does_not_fit() -> None:
-    case = next(case for case in CASES if "error" not in case.row["ask"][0])
-    answer = case.asks[0].put_to(case.subject).model_dump(mode="json")
+    answer = ir.next_activity(CASE.subject, as_of=CASE.asks[0].as_of).model_dump(mode="json")
     assert not faults("answer.json", answer)
     for planted in (
         {"activity": "a visit"},

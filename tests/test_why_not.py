@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 import ilacs_rules as ir
-from strategies import Subject, questions
+from ilacs_rules.records import Subject
+from ilacs_rules.strategies import questions
 
 BOOK = ir.load_rulebook()
 AGENCY = ir.Provider(

@@ -1,5 +1,7 @@
 """Situation and rulebook in, required activities out."""
 
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
@@ -12,7 +14,7 @@ from ilacs_rules.rulebook import Answering, Era, Leaf, Rule, Rulebook, load_rule
 from ilacs_rules.situation import FACTS, Situation, Value, situation
 from ilacs_rules.vocabulary import Activity, Status, Strength
 
-__all__ = ["answers", "next_activity", "required_activities"]
+__all__ = ["Observed", "answers", "next_activity", "required_activities", "watching"]
 
 
 def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> Answer:
@@ -45,8 +47,11 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
     book = _checked(rulebook)
     facts = situation(subject, as_of=as_of)
     era = book.era(subject.type, as_of)
+    everything = _find(era, era.owed, facts)
+    if _WATCHING:
+        _tell(Observed(book, facts, everything))
     # `min` keeps the first of equals, and tracks stand in the order of the rulebook.
-    first = min((_precedence(found, facts) for found in _find(era, era.owed, facts)), key=_BY_RANK_AND_DAY)
+    first = min((_precedence(found, facts) for found in everything), key=_BY_RANK_AND_DAY)
     return _answer(first.found, first.status, facts, book)
 
 
@@ -91,7 +96,10 @@ agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     book = _checked(rulebook)
     facts = situation(subject, as_of=as_of)
     era = book.era(subject.type, as_of)
-    return tuple(_answer(found, _status(found, facts), facts, book) for found in _find(era, era.asked, facts))
+    everything = _find(era, era.asked, facts)
+    if _WATCHING:
+        _tell(Observed(book, facts, everything))
+    return tuple(_answer(found, _status(found, facts), facts, book) for found in everything)
 
 
 def _checked(rulebook: Rulebook | None) -> Rulebook:
@@ -113,6 +121,49 @@ class _Found(NamedTuple):
     opens: date | None
     due: date | None
     closes: date | None
+
+
+class Observed(NamedTuple):
+    """A question as the engine answered it: the rulebook, the situation, and what was found for each track.
+
+    Of each track: ``answering`` (the track and its tree), ``rule``, and the ends of the window ``opens``, ``due``,
+    ``closes``. ``next_activity`` finds only what the inspectorate owes.
+    """
+
+    book: Rulebook
+    facts: Situation
+    found: tuple[_Found, ...]
+
+
+_WATCHING: list[Callable[[Observed], None]] = []
+
+
+@contextmanager
+def watching(observer: Callable[[Observed], None]) -> Generator[None]:
+    """While this lasts, tell an observer of every question that is answered, in whatever thread; kept answers too.
+
+    It is for measuring what tests reach. Where nobody watches it costs one look at an empty list.
+
+    >>> from ilacs_rules import Provider
+    >>> agency, seen = Provider(type="childrens_home", name="A home", registered=date(2020, 1, 1)), []
+    >>> with watching(seen.append):
+    ...     answer = next_activity(agency, as_of=date(2024, 6, 1))
+    >>> answer.rule in [found.rule.id for found in seen[0].found]
+    True
+    >>> answer = next_activity(agency, as_of=date(2024, 6, 2))
+    >>> len(seen)
+    1
+    """
+    _WATCHING.append(observer)
+    try:
+        yield
+    finally:
+        _WATCHING.remove(observer)
+
+
+def _tell(asked: Observed) -> None:
+    for observer in tuple(_WATCHING):
+        observer(asked)
 
 
 class _Ranked(NamedTuple):
@@ -159,15 +210,8 @@ def _window(answering: Answering, era: Era, facts: Situation) -> _Found:
     opens, due, closes = (ready.day(ask) if ready else None for ready in (leaf.opens, leaf.due, leaf.closes))
     if answering.suspensions and leaf.runs_from:
         runs_from = leaf.runs_from.day(ask)
-        due, closes = (_lengthened(answering, as_of, runs_from, day) for day in (due, closes))
+        due, closes = (answering.lengthened(as_of, runs_from, day) for day in (due, closes))
     return _Found(answering, leaf, rule, era, suspended, opens, due, closes)
-
-
-def _lengthened(answering: Answering, as_of: date, runs_from: date | None, day: date | None) -> date | None:
-    for pause in answering.suspensions:
-        if day is not None and pause.last < as_of:
-            day = pause.lengthen(runs_from, day)
-    return day
 
 
 def _status(found: _Found, facts: Situation) -> Status:
@@ -216,7 +260,10 @@ def _answer(found: _Found, status: Status, facts: Situation, book: Rulebook) -> 
     def made(_: object) -> dict[str, object]:
         return _words(found, facts, book)
 
-    words = made(found) if found.era.moves else facts.kept((found.leaf, found.era), made)
+    # A report that is late has a note, so what is kept is kept apart for the days before and after it was expected.
+    last = found.closes or found.due
+    late = last is not None and last < facts.view.as_of
+    words = made(found) if found.era.moves else facts.kept((found.leaf, found.era, late), made)
     return trusted(Answer, {**words, "as_of": facts.view.as_of, "status": status})
 
 
@@ -259,9 +306,5 @@ def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]
 
 def _facts_used(found: _Found, facts: Situation) -> dict[str, Value]:
     """The facts that the rule's conditions and its window ask about."""
-    leaf = found.leaf
-    names = [condition.fact for condition in found.rule.when]
-    for ready in (leaf.opens, leaf.due, leaf.closes, leaf.runs_from):
-        if ready:
-            names += ready.facts
+    names = (*(condition.fact for condition in found.rule.when), *found.leaf.facts)
     return {name: facts[name] for name in names if name in FACTS}

@@ -64,7 +64,7 @@ def write_schemas(folder: str | Path) -> tuple[Path, ...]:
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     [path.name for path in write_schemas(folder)][-2:]
-    ['rulebook.json', 'why_not.json']
+    ['subjects.json', 'why_not.json']
     >>> with TemporaryDirectory() as folder:
     ...     _ = (Path(folder) / "mine.json").write_text("{}")
     ...     (Path(folder) / "mine.json") in write_schemas(folder), (Path(folder) / "mine.json").exists()

@@ -49,6 +49,13 @@ class Answering:
         other.met_by, other.expected = met_by, expected
         return other
 
+    def lengthened(self, as_of: date, runs_from: date | None, day: date | None) -> date | None:
+        """A due or closing day as it stands on a day: later by every suspension that had ended by then."""
+        for pause in self.suspensions:
+            if day is not None and pause.last < as_of:
+                day = pause.lengthen(runs_from, day)
+        return day
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Era:

@@ -29,6 +29,8 @@ class Leaf:
     """The one rule that answers here, its expressions made ready; ``None`` where no history can be.
 
     In a surveyed tree, ``faulty`` are the rules that answer where not exactly one does: none, or several.
+    ``facts``: those that its window is worked out from, some of them perhaps more than once.
+
     Compared by identity: a leaf belongs to the one tree that it grew on.
     """
 
@@ -37,6 +39,7 @@ class Leaf:
     due: Expression | None = None
     closes: Expression | None = None
     runs_from: Expression | None = None
+    facts: tuple[str, ...] = ()
     faulty: tuple[Rule, ...] | None = None
 
     @classmethod
@@ -44,7 +47,8 @@ class Leaf:
         opens, due, closes, runs_from = (
             parse(text) if text else None for text in (rule.opens, rule.due, rule.closes, rule.runs_from)
         )
-        return cls(rule, opens, due, closes, runs_from)
+        facts = (name for ready in (opens, due, closes, runs_from) if ready for name in ready.facts)
+        return cls(rule, opens, due, closes, runs_from, tuple(facts))
 
 
 class Node(NamedTuple):

@@ -38,6 +38,7 @@ __all__ = [
     "StartOf",
     "Sum",
     "Value",
+    "place_in_year",
 ]
 
 Value = str | int | date | None
@@ -276,13 +277,23 @@ class PlaceInYear(NamedTuple):
         day = self.day.read(view)
         if day is None:
             return NOT_KNOWN
-        this_year = dates.start_of_inspection_year(view.as_of)
-        start = dates.start_of_inspection_year(day)
-        if start not in (this_year, dates.add_months(this_year, -12)):
-            return "earlier"
-        part = "first_half" if day < dates.add_months(start, 6) else "autumn"
-        part = "last_quarter" if day >= dates.add_months(start, 9) else part
-        return f"{'this' if start == this_year else 'last'}_year_{part}"
+        return place_in_year(day, dates.start_of_inspection_year(view.as_of))
+
+
+def place_in_year(day: date, this_year: date) -> str:
+    """Where a day lies, seen from the inspection year that began on ``this_year``: one of ``PLACES``.
+
+    >>> place_in_year(date(2024, 9, 30), date(2024, 4, 1)), place_in_year(date(2024, 3, 31), date(2024, 4, 1))
+    ('this_year_first_half', 'last_year_last_quarter')
+    >>> place_in_year(date(2023, 3, 31), date(2024, 4, 1))
+    'earlier'
+    """
+    start = dates.start_of_inspection_year(day)
+    if start not in (this_year, dates.add_months(this_year, -12)):
+        return "earlier"
+    part = "first_half" if day < dates.add_months(start, 6) else "autumn"
+    part = "last_quarter" if day >= dates.add_months(start, 9) else part
+    return f"{'this' if start == this_year else 'last'}_year_{part}"
 
 
 PLACES = (

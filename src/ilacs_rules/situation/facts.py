@@ -86,6 +86,7 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {SUBJECT: _is(*ProviderType), "this_years_grade": _is("not_reported")},
     {SUBJECT: _is(*ProviderType), "last_years_grade": _is("not_reported")},
     {"left_over": _is("yes"), "last_overall": _is_not("last_overall", "requires_improvement", "inadequate")},
+    {"may_be_left_over": _is("yes"), "last_overall": _is_not("last_overall", "requires_improvement", "inadequate")},
     {"exists": _is("not_yet", "not_known"), "closure": _is_not("closure", "open")},
     {"exists": _is("not_yet", "not_known"), "no_children_found": _is_not("no_children_found", "none")},
     {"exists": _is("not_yet", "not_known"), "registered_in": _is_not("registered_in", "not_known")},
@@ -125,6 +126,11 @@ IMPOSSIBLE: tuple[Box, ...] = (
         "jtai_ended": Range(low=date(2022, 1, 1)),
     },
     # A report is awaited from the day after the last day on site, and a day counts once it has come.
+    {
+        AS_OF: Range(high=date(2018, 1, 1)),
+        "inspection_stage": _is("awaiting_report"),
+        "current_inspection_ended": Range(low=date(2018, 1, 1)),
+    },
     {
         AS_OF: Range(high=date(2020, 4, 1)),
         "inspection_stage": _is("awaiting_report"),

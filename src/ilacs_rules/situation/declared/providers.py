@@ -27,10 +27,12 @@ _FULL = kinds(Activity.FULL_INSPECTION)
 _SECOND = kinds(Activity.INTERIM_INSPECTION, Activity.ASSURANCE_INSPECTION)
 _RETURN = kinds(Activity.MONITORING_VISIT, Activity.INTERIM_INSPECTION, Activity.ASSURANCE_INSPECTION)
 _YEAR = StartOf("inspection_year")
+_BELOW_GOOD = frozenset({Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE})
 
 _THIS_YEARS_FULL = Latest(_FULL, judged=True, since=_YEAR)
 _LAST_YEARS_FULL = Latest(_FULL, judged=True, before=_YEAR)
 _CONDITION = Latest(kinds(Activity.NO_CHILDREN_CONDITION, Activity.NO_CHILDREN_CONDITION_REMOVED))
+_LIFTED = kinds(Activity.NO_CHILDREN_CONDITION_REMOVED)
 _NO_CHILDREN = Latest(_SECOND, judged=True, outcome=Outcome.NO_CHILDREN, since=_YEAR)
 _SERIOUS = Latest(kinds(Activity.ASSURANCE_INSPECTION), judged=True, outcome=Outcome.SERIOUS_CONCERNS)
 _ANY = Latest(_FULL | _SECOND)
@@ -148,14 +150,17 @@ class InLastQuarter(NamedTuple):
 
 
 class LeftOver(NamedTuple):
-    """Whether the latest full inspection fell in the last quarter of last year, was below good, and stands alone.
+    """Whether the latest full inspection fell in a year's last quarter, was below good, and stands alone in that year.
 
-    It does not where another inspection of that year came before it, or any has followed: then two have been made.
+    It does not stand alone where another inspection of that year came before it, or any has followed: then two have
+    been made. Nothing is left over from a year in which the law asked for one only: that of registration, or that in
+    which a condition that no child is accommodated was lifted. ``last``: last year is meant, not this one.
     """
 
     of: Latest
     grades: frozenset[Grade]
     others: frozenset[Activity]
+    last: bool
 
     @property
     def domain(self) -> Choice:
@@ -169,9 +174,10 @@ class LeftOver(NamedTuple):
         happening = view.find(self.of)
         if happening is None or happening.grades.get(Area.OVERALL.value) not in self.grades:
             return _NO
-        start = dates.start_of_inspection_year(view.as_of)
-        in_quarter = dates.add_months(start, -3) <= happening.first < start
-        return _YES if in_quarter and not self._has_company(view, happening) else _NO
+        end = dates.add_months(dates.start_of_inspection_year(view.as_of), 0 if self.last else 12)
+        in_quarter = dates.add_months(end, -3) <= happening.first < end
+        one_of_two = in_quarter and not self._has_company(view, happening) and not self._asked_for_one(view, happening)
+        return _YES if one_of_two else _NO
 
     def _has_company(self, view: View, happening: Happening) -> bool:
         year = dates.start_of_inspection_year(happening.first)
@@ -181,6 +187,13 @@ class LeftOver(NamedTuple):
             and (other.activity in self.others or other.first < happening.first)
             for other in view.latest_first(self.others | {happening.activity})
         )
+
+    def _asked_for_one(self, view: View, happening: Happening) -> bool:
+        year = dates.start_of_inspection_year(happening.first)
+        end = dates.add_months(year, 12)
+        inspected_before = any(other.first < year for other in view.latest_first(self.others | {happening.activity}))
+        new = view.subject_began is not None and year <= view.subject_began < end and not inspected_before
+        return new or any(year <= lifted.first < end for lifted in view.latest_first(_LIFTED))
 
 
 DECLARED: tuple[Fact, ...] = (
@@ -233,8 +246,14 @@ DECLARED: tuple[Fact, ...] = (
     ),
     Fact(
         "left_over",
-        "whether last year's last quarter had a full inspection below good, the year's only one, and none has followed",
-        LeftOver(LAST, frozenset({Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE}), _SECOND),
+        "whether last year's last quarter had a full inspection below good, the year's only one of two asked for, "
+        "and none has followed",
+        LeftOver(LAST, _BELOW_GOOD, _SECOND, last=True),
+    ),
+    Fact(
+        "may_be_left_over",
+        "whether this year's last quarter has had a full inspection below good, the year's only one of two asked for",
+        LeftOver(LAST, _BELOW_GOOD, _SECOND, last=False),
     ),
     Fact(
         "no_children_found",

@@ -1,0 +1,245 @@
+"""The shipped strategies: what is drawn is valid, lies on the days that matter, shrinks, and can meet every row."""
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+
+import ilacs_rules as ir
+from ilacs_rules.coverage import Side, Watch, report, sides_of
+from ilacs_rules.dates import add_days
+from ilacs_rules.engine import watching
+from ilacs_rules.rulebook.proof import rule_box
+from ilacs_rules.strategies import (
+    EDGES,
+    Question,
+    amendments,
+    answerable,
+    days,
+    excerpts,
+    histories,
+    questions_on,
+    questions_that_meet,
+    rulebooks,
+    small_rulebooks,
+    turning_days,
+)
+from ilacs_rules.strategies.directed import in_box
+
+BOOK = ir.load_rulebook()
+GUIDE = Path(__file__).parents[1] / "docs" / "test-your-own-policy.md"
+INADEQUATE = BOOK.rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months")
+ASKED = 400
+few = settings(max_examples=5, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+as_drawn = settings(
+    max_examples=ASKED, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+
+
+# --- where what is drawn lies ---
+
+
+def hits(question: Question) -> Iterator[str]:
+    """The kinds of boundary that a question is on."""
+    subject, as_of = question
+    yield from (kind for kind, found in EDGES.items() if as_of in found(BOOK))
+    for answer in ir.answers(subject, as_of=as_of):
+        opens, last = answer.window.opens, answer.window.closes or answer.window.due
+        for day, step, kind in (
+            (opens, -1, "the day before a window opens"),
+            (opens, 0, "the day a window opens"),
+            (last, 0, "the last day of a window"),
+            (last, 1, "the day after a window"),
+        ):
+            if day and add_days(day, step) == as_of:
+                yield kind
+
+
+@pytest.fixture(scope="module")
+def measured() -> tuple[Counter[str], Watch]:
+    """How many of some questions are on each kind of boundary, and which rows they reach."""
+    count: Counter[str] = Counter()
+    watch = Watch(BOOK)
+
+    @as_drawn
+    @given(answerable())
+    def run(question: Question) -> None:
+        count.update(set(hits(question)))
+
+    with watching(watch):
+        run()
+    return count, watch
+
+
+def promised() -> dict[str, float]:
+    """The least share of each kind of boundary, as the guide has it."""
+    table = re.findall(r"^\| (\S.*?) \| ([\d.]+)% \|", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    return {kind: float(share) / 100 for kind, share in table}
+
+
+def test_the_share_of_questions_on_each_kind_of_boundary(measured: tuple[Counter[str], Watch]) -> None:
+    """At least the shares that the guide promises, for every kind of boundary; printed with ``-s``."""
+    count, watch = measured
+    least = promised()
+    for kind, share in least.items():
+        print(f"{kind}: {count[kind] / ASKED:.1%} (at least {share:.1%})")  # noqa: T201 - asked for
+    print(report(watch).headline())  # noqa: T201
+    assert set(count) == set(least)
+    assert {kind for kind, share in least.items() if count[kind] < share * ASKED} == set()
+
+
+def test_chance_alone_reaches_half_of_the_rows(measured: tuple[Counter[str], Watch]) -> None:
+    """Four hundred questions are enough for more than two fifths of the rows, in every track that is asked often."""
+    assert report(measured[1]).rows_reached > 0.4 * len(BOOK.rules)
+
+
+def test_every_row_of_the_rulebook_can_be_met() -> None:
+    """Each rule answers the question that is made for it, or one made for a rule before it."""
+    watch = Watch(BOOK)
+    with watching(watch):
+        for rule in BOOK.rules:
+            for seed in range(3):
+                for kind in rule.applies_to[:3]:
+                    if rule.id not in watch.answered:
+                        found = in_box(rule_box(rule), kind, seed)
+                        assert found is not None, rule.id
+                        ir.answers(found.subject, as_of=found.as_of)
+    assert {rule.id for rule in BOOK.rules} - watch.answered == set()
+
+
+def test_turning_days_are_those_of_the_rulebook() -> None:
+    """A rulebook that turns on another day is asked about on that day."""
+    day = date(2019, 7, 3)
+    assert day not in turning_days(BOOK)
+    rules = tuple(
+        row
+        for rule in BOOK.rules
+        for row in (
+            (rule.model_copy(update={"last": add_days(day, -1)}), rule.model_copy(update={"first": day, "id": "new"}))
+            if rule is INADEQUATE
+            else (rule,)
+        )
+    )
+    other = BOOK.model_copy(update={"rules": rules})
+    assert set(turning_days(other)) - set(turning_days(BOOK)) == {day}
+    assert find(days(other), lambda drawn: drawn == day) == day
+
+
+# --- directed ---
+
+
+@pytest.mark.parametrize("side", sorted(sides_of(INADEQUATE), key=str), ids=str)
+def test_each_side_of_a_boundary_can_be_asked_for(side: Side) -> None:
+    """What is drawn for a side is noted on that side; here all but the day before the track began."""
+    if side == Side("in force", date(2017, 3, 31), inside=False):
+        pytest.skip("nothing is asked of agencies before that day")
+    watch = Watch(BOOK)
+
+    @few
+    @given(questions_on(INADEQUATE, side))
+    def run(question: Question) -> None:
+        with watching(watch):
+            ir.answers(question.subject, as_of=question.as_of)
+
+    run()
+    assert side in watch.sides[INADEQUATE.id]
+
+
+@pytest.mark.parametrize("rule", BOOK.rules[::60], ids=lambda rule: rule.id)
+def test_a_question_meets_its_rule(rule: ir.Rule) -> None:
+    @few
+    @given(questions_that_meet(rule))
+    def run(question: Question) -> None:
+        given = ir.answers(question.subject, as_of=question.as_of)
+        assert rule.id in [answer.rule for answer in given]
+
+    run()
+
+
+def test_a_side_of_another_rule_is_refused() -> None:
+    with pytest.raises(KeyError, match="has no such side"):
+        find(questions_on(INADEQUATE, Side("closure", "open", inside=True)), lambda _: True)
+
+
+# --- valid, and small ---
+
+
+@few
+@given(answerable())
+def test_what_is_answerable_is_answered(question: Question) -> None:
+    assert ir.answers(question.subject, as_of=question.as_of)
+
+
+@few
+@given(rulebooks(), st.data())
+def test_a_rulebook_answers_questions_about_it(book: ir.Rulebook, data: st.DataObject) -> None:
+    """Whatever is drawn has been proved: each track asked on that day has exactly one answer."""
+    subject, as_of = data.draw(answerable(book))
+    given = ir.answers(subject, as_of=as_of, rulebook=book)
+    assert [answer.track for answer in given] == list(dict.fromkeys(answer.track for answer in given))
+    assert all(answer.fingerprint == book.fingerprint for answer in given)
+
+
+@few
+@given(excerpts().flatmap(lambda book: st.tuples(st.just(book), amendments(book))))
+def test_an_amendment_differs_in_one_row(books: tuple[ir.Rulebook, ir.Rulebook]) -> None:
+    before, after = books
+    assert len(set(map(str, before.rules)) - set(map(str, after.rules))) == 1
+    assert len(after.rules) - len(before.rules) in (0, 1)
+
+
+def test_histories_shrink_to_what_matters() -> None:
+    """The smallest history with an inadequate judgement is one event, on a day that anyone can read."""
+    found = find(histories("provider"), lambda given: any(e.judgements.overall is ir.Grade.INADEQUATE for e in given))
+    assert len(found) == 1
+    assert found[0].activity is ir.Activity.FULL_INSPECTION
+    assert found[0].outcome is None
+    assert len(find(small_rulebooks(), lambda book: len(book.rules) > 1).rules) == 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_same_seed_finds_the_same_history(seed: int) -> None:
+    rule = BOOK.rule("no_monitoring_visit_beyond_the_sixth_since_april_2026")
+    found = in_box(rule_box(rule), "local_authority", seed)
+    assert found is not None
+    assert in_box(rule_box(rule), "local_authority", seed) == found
+    assert len(found.subject.events) <= 10
+
+
+# --- in someone else's process ---
+
+
+TYPES = """
+from hypothesis import Phase, find, settings, strategies as st
+from ilacs_rules.registered import register
+register()
+import sys
+assert "ilacs_rules.strategies" not in sys.modules
+import ilacs_rules as ir
+kinds = (ir.LocalAuthority, ir.Provider, ir.Event, ir.Judgements, ir.Covered, ir.Situation, ir.Rulebook)
+first = settings(max_examples=1, phases=[Phase.generate], database=None)
+for kind in kinds:
+    print(type(find(st.from_type(kind), lambda _: True, settings=first)).__name__)
+"""
+
+
+def test_types_are_registered_without_the_strategies_being_imported() -> None:
+    """And each type is drawn as itself."""
+    ran = subprocess.run([sys.executable, "-c", TYPES], capture_output=True, text=True, check=False)
+    names = ["LocalAuthority", "Provider", "Event", "Judgements", "Covered", "Situation", "Rulebook"]
+    assert ran.stdout.split() == names, ran.stderr
+
+
+def test_the_package_imports_neither_hypothesis_nor_its_strategies() -> None:
+    script = (
+        "import sys, ilacs_rules; print([name for name in sys.modules if 'hypothesis' in name or 'strateg' in name])"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
