@@ -7,11 +7,12 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	if $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test docs planted bench peers coverage dmn format clean wheel
+.PHONY: help demo test clusters docs planted bench peers coverage dmn format clean wheel
 
 help:
 	@echo "make demo   the next required activity of a real authority and a real agency"
 	@echo "make test   every check: formatting, types, tests, examples"
+	@echo "make clusters  the tables on PySpark and Dask, run here"
 	@echo "make docs   writes docs/rules, docs/schemas, docs/snapshot/now and docs/laws.md anew"
 	@echo "make planted  changes every cell of every row, one at a time, and writes what finds it to docs/planted.md"
 	@echo "make bench  measures import, loading and answering"
@@ -47,6 +48,10 @@ test: $(BIN)/.ready-for-tests
 docs: $(BIN)/.ready-for-tests
 	$(BIN)/python -m ilacs_rules.export docs
 	$(BIN)/python -m ilacs_rules.laws --guide docs/laws.md
+
+clusters: $(BIN)/.ready-for-tests
+	@$(BIN)/python -m pip install --quiet --group clusters
+	$(BIN)/python -m pytest -rs tests/test_table_clusters.py
 
 planted: $(BIN)/.ready-for-tests
 	$(BIN)/python tests/planted.py

@@ -1,5 +1,7 @@
 """The same answers on a cluster's own engine, run here: PySpark and Dask, where they are installed."""
 
+import os
+import shutil
 from datetime import date
 from typing import Any
 
@@ -30,6 +32,7 @@ def _expected(*, refused: bool) -> list[tuple[str, ...]]:
     return _rows((found.refused.drop("row") if refused else found.answers).rows())
 
 
+@pytest.mark.skipif(not (shutil.which("java") or os.environ.get("JAVA_HOME")), reason="PySpark needs Java")
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("refused", [False, True])
 def test_spark_gives_the_same_answers(refused: bool) -> None:
