@@ -307,13 +307,14 @@ def read_table(value: object, place: str) -> Table:
 
 
 _IN_THE_FILE: Mapping[str, str] = {"first": "from", "last": "to"}
+_DAYS = {"first", "last", "from", "to", "checked"}
 
 
 def read_row(model: type[AnyRow], values: Table, place: str, in_the_file: Mapping[str, str] = _IN_THE_FILE) -> AnyRow:
     """A row of the rulebook; pydantic's first complaint becomes one that names file, row and key."""
     for key, value in values.items():
         if isinstance(value, datetime) or (
-            key in ("first", "last", "checked") and value is not None and not isinstance(value, date)
+            key in _DAYS and value is not None and not isinstance(value, date)
         ):
             raise RulebookError(
                 "is not a day",
