@@ -138,7 +138,9 @@ class _Prover:
         elif starts and isinstance(next(iter(starts)), date):
             least = date.min
         known = [_Cell(start, str(start)) for start in sorted({least, *starts}) if start >= least]  # type: ignore[operator]
-        if least == date.min and least not in starts:  # no case that a reader would meet: the last day of that stretch stands for it
+        if (
+            least == date.min and least not in starts
+        ):  # no case that a reader would meet: the last day of that stretch stands for it
             known[0] = _before(starts)
         if name == AS_OF:
             return [cell for cell in known if isinstance(cell.sample, date) and cell.sample <= self.until]
