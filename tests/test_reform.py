@@ -246,7 +246,7 @@ def test_a_path_that_is_given_as_text_is_said_to_be_one() -> None:
 
 
 def test_the_case_of_a_refusal_names_a_day_that_a_reader_knows() -> None:
-    """Two rules differ in what they say of inspections since 2015; the gap is shown at the day before, not in year one."""
+    """Two rules differ in what they say of inspections since 2015; the gap is at the day before, not in year one."""
     rule = "good_or_outstanding_authority_inspected_before_2015_gets_a_short_inspection"
     with pytest.raises(ir.ProofError, match="last inspection started: 2014-12-31"):
         BOOK.amend({**REFORM, "end": [{"rules": [rule]}]})
