@@ -240,9 +240,9 @@ def test_a_window_of_a_hundred_years_is_one(tmp_path: Path, closes: str) -> None
     text = FRAMEWORK.replace("registered + 12 months", closes)
     book = ir.load_rulebook(written(tmp_path, {"frameworks/agencies.toml": text}))
     agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2100, 12, 31))
-    closes = ir.answers(agency, as_of=date(2100, 12, 31), rulebook=book)[0].window.closes
-    assert closes is not None
-    assert closes >= date(2120, 12, 31)
+    last = ir.answers(agency, as_of=date(2100, 12, 31), rulebook=book)[0].window.closes
+    assert last is not None
+    assert last >= date(2120, 12, 31)
 
 
 def test_text_that_looks_like_a_program_is_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
