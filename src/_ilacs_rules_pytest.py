@@ -5,6 +5,7 @@ It stands beside the package and not in it, so that a run that does not ask for 
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,14 +47,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def _share(text: str) -> float:
-    share = float(text)
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
     if not 0 <= share <= 1:
-        raise ValueError(text)
+        raise ArgumentTypeError(f"is not a share (found {text!r}; expected a number from 0 to 1: 0.9 for nine tenths)")
     return share
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Measure, where that was asked for."""
+    """Measure, where that was asked for and tests are run, not only collected."""
+    if config.option.collectonly:
+        return
     if config.getoption("--ilacs-rule-coverage") or config.getoption("--ilacs-rule-coverage-min") is not None:
         if config.getoption("numprocesses", None) or hasattr(config, "workerinput"):
             raise pytest.UsageError("--ilacs-rule-coverage sees one process only: run without -n")

@@ -3,6 +3,7 @@
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -211,6 +212,37 @@ def test_nothing_in_a_file_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     )
     assert "agencies.toml: agency_is_first_inspected: closes:" in said
     assert [item.name for item in tmp_path.iterdir()] == ["book"]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_number_of_too_many_digits_is_not_read(tmp_path: Path, file: str) -> None:
+    assert "is not TOML" in refused(tmp_path, file, f"number = {'9' * 5_000}\n{FILES[file]}")
+
+
+@pytest.mark.parametrize(
+    ("closes", "said"),
+    [
+        ("registered + 1201 months", "closes: is too long a time"),
+        ("registered + 60 years - 41 years", "closes: is too long a time"),
+        (f"registered + {'9' * 30} days", "closes: is too long a time"),
+        (f"registered + {'9' * 5_000} working days", "closes: is too long a time"),
+        ("latest(registered, 1899-12-31)", "closes: is out of reach"),
+        ("earliest(registered, 9999-12-31) + 1 day", "closes: is out of reach"),
+    ],
+)
+def test_a_window_beyond_every_calendar_is_refused_when_it_is_read(tmp_path: Path, closes: str, said: str) -> None:
+    """And not only once somebody asks about a day that leads there."""
+    assert said in refused(tmp_path, "frameworks/agencies.toml", FRAMEWORK.replace("registered + 12 months", closes))
+
+
+@pytest.mark.parametrize("closes", ["registered + 1200 months", "registered + 60 years - 40 years"])
+def test_a_window_of_a_hundred_years_is_one(tmp_path: Path, closes: str) -> None:
+    text = FRAMEWORK.replace("registered + 12 months", closes)
+    book = ir.load_rulebook(written(tmp_path, {"frameworks/agencies.toml": text}))
+    agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2100, 12, 31))
+    last = ir.answers(agency, as_of=date(2100, 12, 31), rulebook=book)[0].window.closes
+    assert last is not None
+    assert last >= date(2120, 12, 31)
 
 
 def test_text_that_looks_like_a_program_is_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

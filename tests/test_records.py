@@ -106,6 +106,11 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
         ("started", "is not a date", "20240409"),
     ),
     "a date that is no number": ({**VISIT, "started": float("nan")}, ir.RecordError, ("started", "nan")),
+    "a date long past": (
+        {**VISIT, "started": date(1899, 12, 31)},
+        ir.RecordError,
+        ("started", "is out of reach", "1900-01-01 to 2100-12-31"),
+    ),
     "a date that is yes": ({**VISIT, "ended": True}, ir.RecordError, ("ended", "is not a date", "True")),
     "a date of nonsense": ({**VISIT, "published": "last spring"}, ir.RecordError, ("published", "'last spring'")),
     "judgements of a focused visit": (

@@ -223,7 +223,9 @@ ADD = {
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"from": "2027-04-01"}, "idea: from: is not a day|idea: from: cannot stand"),
+        ({"from": "2027-04-01"}, "idea: from: is not a day .*without quotes"),
+        ({"from": date(2127, 4, 1)}, "idea: from: .* a date from 1900-01-01 to 2100-12-31"),
+        ({"add": [{**ADD, "to": "2028-03-31"}]}, "idea: add mine: to: is not a day .*without quotes"),
         ({"id": "An Idea"}, "An Idea: id"),
         ({"replce": []}, "idea: replce: .*'replace'"),
         ({"replace": [{**SOONER, "closs": ""}]}, f"idea: replace {OLD}: closs: .*'closes'"),
@@ -265,6 +267,18 @@ def test_what_cannot_stand_is_refused_with_its_place(changes: Mapping[str, Any],
 def test_what_is_no_overlay_is_refused(overlay: Any) -> None:
     with pytest.raises(ir.RulebookError):
         BOOK.amend(overlay)
+
+
+def test_a_path_that_is_given_as_text_is_said_to_be_one() -> None:
+    with pytest.raises(ir.RulebookError, match=r"names a file \(found 'docs/reform.toml'; expected .*Path\("):
+        BOOK.amend("docs/reform.toml")
+
+
+def test_the_case_of_a_refusal_names_a_day_that_a_reader_knows() -> None:
+    """Two rules differ in what they say of inspections since 2015; the gap is at the day before, not in year one."""
+    rule = "good_or_outstanding_authority_inspected_before_2015_gets_a_short_inspection"
+    with pytest.raises(ir.ProofError, match="last inspection started: 2014-12-31"):
+        BOOK.amend({**REFORM, "end": [{"rules": [rule]}]})
 
 
 def test_a_rulebook_as_it_stood_cannot_be_amended_after_its_last_day() -> None:

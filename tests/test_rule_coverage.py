@@ -208,6 +208,14 @@ def test_below_the_least_share_the_run_fails(run: Run) -> None:
 def test_a_share_is_a_share(run: Run, share: str) -> None:
     result = run(f"--ilacs-rule-coverage-min={share}")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"*is not a share (found '{share}'; expected a number from 0 to 1*"])
+
+
+def test_what_is_only_collected_is_not_measured(run: Run) -> None:
+    """An editor lists the tests with the options of the project; nothing ran, so nothing fell short."""
+    result = run("--collect-only", "--ilacs-rule-coverage-min=0.9")
+    assert result.ret == pytest.ExitCode.OK
+    result.stdout.no_fnmatch_line("rulebook *")
 
 
 def test_another_rulebook_is_measured(run: Run, pytester: pytest.Pytester) -> None:

@@ -168,7 +168,7 @@ def test_an_entry_must_name_rule_day_source_and_number() -> None:
     assert "has no entry" in lacks(whole.replace(INADEQUATE, INADEQUATE[:-1]))
     assert "'from 2017-04-01'" in lacks(whole.replace("from 2017-04-01", "from 2017-04-02"))
     assert "none of its sources" in lacks(whole.replace(f"`{change.sources[0]}`", "`an_act`"))
-    assert "situations change" in lacks(
+    assert "does not say that it changes 1 situation" in lacks(
         whole.replace(f"{change.situations} situation", f"{change.situations + 1} situation")
     )
     assert "does not name the snapshot" in lacks(whole, "000000000000")

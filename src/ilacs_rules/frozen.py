@@ -27,13 +27,17 @@ __all__ = ["FIRST_DAY", "ISO_DAY", "LAST_DAY", "Day", "Record", "Text"]
 
 def _only_a_date(value: object, info: ValidationInfo) -> object:
     """A day is a date, never a datetime, a number or (outside JSON) a string: each of those hides a decision."""
-    if type(value) is date and FIRST_DAY <= value <= LAST_DAY:
-        return value
+    if type(value) is date:
+        if FIRST_DAY <= value <= LAST_DAY:
+            return value
+        raise PydanticCustomError("out_of_reach", "a date from 1900-01-01 to 2100-12-31")
     if info.mode == "json" and isinstance(value, str) and ISO_DAY.fullmatch(value):
         try:
-            return _only_a_date(date.fromisoformat(value), info)
+            day = date.fromisoformat(value)
         except ValueError:
             pass
+        else:
+            return _only_a_date(day, info)
     raise PydanticCustomError("date_type", "a date")
 
 
@@ -112,6 +116,8 @@ def _first_fault(error: ValidationError, model: type[BaseModel]) -> RecordError:
         kind, words = _KINDS[name]
         known = [word.value for word in words]
         return UnknownWordError(f"is not a known {kind}", field=place, value=value, expected=nearest(value, known))
+    if fault["type"] == "out_of_reach":
+        return RecordError("is out of reach", field=place, value=value, expected=fault["msg"])
     if fault["type"].startswith("date"):
         return RecordError(
             "is not a date", field=place, value=value, expected="a datetime.date (in JSON, 'YYYY-MM-DD')"

@@ -34,8 +34,13 @@ class RuleChange(NamedTuple):
 
     def __str__(self) -> str:
         """The entry of the changelog that it needs; the words after the day are for a person to write."""
-        count = f"{self.situations} situation{'' if self.situations == 1 else 's'}"
-        return f"- `{self.rule}`, from {self.first}: WHAT CHANGES, AND WHY. Source: `{self.sources[0]}`. {count}."
+        source = self.sources[0]
+        return f"- `{self.rule}`, from {self.first}: WHAT CHANGES, AND WHY. Source: `{source}`. {self.extent}."
+
+    @property
+    def extent(self) -> str:
+        """How many situations, in words."""
+        return f"{self.situations} situation{'' if self.situations == 1 else 's'}"
 
 
 class _Changed(NamedTuple):
@@ -164,4 +169,4 @@ def _faults(change: RuleChange, entry: str | None) -> Iterator[str]:
     if not any(f"`{source}`" in entry for source in change.sources):
         yield f"`{change.rule}`: the entry names none of its sources: {', '.join(change.sources)}"
     if numbers != [str(change.situations)]:
-        yield f"`{change.rule}`: the entry does not say that {change.situations} situations change"
+        yield f"`{change.rule}`: the entry does not say that it changes {change.extent}"

@@ -141,6 +141,8 @@ def read_overlay(given: str | Path | Mapping[str, object]) -> tuple[Overlay, str
 
 def _table(given: object) -> Table:
     if isinstance(given, str):
+        if given.strip().endswith(".toml") and "\n" not in given.strip():
+            raise RulebookError("names a file", field="overlay", value=given, expected="its TOML text, or Path('...')")
         return read_toml(given.encode(), "overlay", None)
     if isinstance(given, Path):
         return read_file(given, None)

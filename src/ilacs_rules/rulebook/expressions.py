@@ -18,6 +18,7 @@ from typing import NamedTuple, Protocol
 
 from ilacs_rules import dates
 from ilacs_rules.errors import RulebookError, nearest
+from ilacs_rules.frozen import FIRST_DAY, LAST_DAY
 from ilacs_rules.situation import AS_OF, FACTS, Day, Value
 
 __all__ = ["Call", "Expression", "Fixed", "Named", "Step", "parse"]
@@ -42,6 +43,8 @@ _FUNCTIONS: dict[str, Callable[..., date]] = {
     "start_of_inspection_year": dates.start_of_inspection_year,
     "end_of_inspection_year": dates.end_of_inspection_year,
 }
+_A_YEAR = {"day": 365, "week": 52, "month": 12, "year": 1, "working day": 250}
+_MOST_YEARS = 100  # in one expression; beyond that lies only what was mistyped, and then the end of the calendar
 _YEARLY = frozenset({"start_of_year", "end_of_year", "start_of_inspection_year", "end_of_inspection_year"})
 _PAIRED = frozenset({"latest", "earliest"})
 _TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+ (?:working day|day|week|month|year)s?\b|[a-z_]+|[-+(),])")
@@ -154,6 +157,7 @@ last_evaluation, last_inspection_published, last_inspection_started, last_jtai_p
 last_monitoring_started, priority_action_published, registered))
     """
     tokens = _tokens(text)
+    _refuse_ages(tokens, text)
     expression = _sum(tokens, text)
     if tokens:
         raise RulebookError(
@@ -183,6 +187,19 @@ def _tokens(text: str) -> list[str]:
     return tokens
 
 
+def _refuse_ages(tokens: list[str], text: str) -> None:
+    """Refuse lengths that together are longer than any framework lasts: a day so far off is no date."""
+    years = 0.0
+    for token in tokens:
+        count, _, unit = token.partition(" ")
+        if unit:
+            years += int(count) / _A_YEAR[unit.removesuffix("s")] if len(count) < 10 else _MOST_YEARS + 1
+    if years > _MOST_YEARS:
+        raise RulebookError(
+            "is too long a time", value=text, expected=f"lengths of {_MOST_YEARS} years together at most"
+        )
+
+
 def _sum(tokens: list[str], text: str) -> Expression:
     expression = _term(tokens, text)
     while tokens and tokens[0] in "+-":
@@ -202,15 +219,22 @@ def _sum(tokens: list[str], text: str) -> Expression:
 def _term(tokens: list[str], text: str) -> Expression:
     token = tokens.pop(0) if tokens else ""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", token):
-        try:
-            return Fixed(date.fromisoformat(token))
-        except ValueError:
-            raise RulebookError("is not a date", value=token, expected="a day of the calendar") from None
+        return Fixed(_fixed(token))
     if tokens and tokens[0] == "(":
         return _call(token, tokens, text)
     if token not in day_facts():
         raise RulebookError("no fact of that name is a day", value=token or text, expected=nearest(token, day_facts()))
     return Named(token)
+
+
+def _fixed(token: str) -> date:
+    try:
+        day = date.fromisoformat(token)
+    except ValueError:
+        raise RulebookError("is not a date", value=token, expected="a day of the calendar") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise RulebookError("is out of reach", value=token, expected=f"{FIRST_DAY} to {LAST_DAY}")
+    return day
 
 
 def _call(function: str, tokens: list[str], text: str) -> Expression:

@@ -186,7 +186,7 @@ def read_toml(data: bytes, name: str, known: Iterable[str] | None) -> Table:
         text = data.decode("utf-8")
         _refuse_long_keys(text, name)
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, or a number of too many digits
         raise RulebookError(f"is not TOML: {error}", field=name, expected="TOML in UTF-8") from None
     known_keys(table, name, known)
     return table
@@ -307,14 +307,13 @@ def read_table(value: object, place: str) -> Table:
 
 
 _IN_THE_FILE: Mapping[str, str] = {"first": "from", "last": "to"}
+_DAYS = {"first", "last", "from", "to", "checked"}
 
 
 def read_row(model: type[AnyRow], values: Table, place: str, in_the_file: Mapping[str, str] = _IN_THE_FILE) -> AnyRow:
     """A row of the rulebook; pydantic's first complaint becomes one that names file, row and key."""
     for key, value in values.items():
-        if isinstance(value, datetime) or (
-            key in ("first", "last", "checked") and value is not None and not isinstance(value, date)
-        ):
+        if isinstance(value, datetime) or (key in _DAYS and value is not None and not isinstance(value, date)):
             raise RulebookError(
                 "is not a day",
                 field=f"{place}: {in_the_file.get(key, key)}",

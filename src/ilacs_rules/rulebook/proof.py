@@ -138,6 +138,10 @@ class _Prover:
         elif starts and isinstance(next(iter(starts)), date):
             least = date.min
         known = [_Cell(start, str(start)) for start in sorted({least, *starts}) if start >= least]  # type: ignore[operator]
+        if (
+            least == date.min and least not in starts
+        ):  # no case that a reader would meet: the last day of that stretch stands for it
+            known[0] = _before(starts)
         if name == AS_OF:
             return [cell for cell in known if isinstance(cell.sample, date) and cell.sample <= self.until]
         return known if FACTS[name].domain == Number() else [*known, _Cell(None, "not known")]
@@ -220,6 +224,12 @@ def _starts(side: Range) -> list[int | date]:
     elif side.high is not None:
         found.append(side.high + 1)
     return found
+
+
+def _before(starts: set[int | date]) -> _Cell:
+    """Every day before all of these."""
+    last = add_days(min(start for start in starts if isinstance(start, date)), -1)
+    return _Cell(date.min, str(last))
 
 
 def _joined(name: str, children: list[tuple[_Cell, Tree]]) -> Tree:
