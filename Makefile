@@ -56,6 +56,7 @@ mutants: $(BIN)/.ready-for-tests
 	@$(BIN)/python -m pip install --quiet --group mutants
 	PYTHONPATH=. $(BIN)/python -m benchmarks.mutants --reach
 	PYTHONPATH=. $(BIN)/python -m benchmarks.mutants $(MUTANTS)
+	PYTHONPATH=. $(BIN)/python -m benchmarks.mutants --again $(MUTANTS)
 	PYTHONPATH=. $(BIN)/python -m benchmarks.mutants --anew $(MUTANTS)
 	PYTHONPATH=. $(BIN)/python -m benchmarks.mutants --shown
 

@@ -1,9 +1,10 @@
 """``make mutants``: tries the mutants of the rooms in turn and writes what became of each to ``build/mutants``.
 
-Rooms after the command are tried alone. ``--sample N`` draws so many of each room, in an order that stays the same;
-``--reach`` measures which test reaches which line, and comes first; ``--anew`` comes last and tries in a new import
-what cannot be exchanged in place; ``--shown`` prints the figures. ``--baseline`` runs the same tests in the same way with
-the code as it is, so that all must survive. What was tried before is not tried again.
+Rooms after the command are tried alone. ``--sample N`` draws so many of each room, in an order that stays the same.
+``--reach`` comes first and measures which test reaches which line; ``--again`` tries what survived with every case;
+``--anew`` comes last and tries in a new import what cannot be exchanged in place; ``--shown`` prints the figures.
+``--baseline`` runs the same tests in the same way with the code as it is: all must survive. What was tried before is
+not tried again.
 """
 
 import argparse
@@ -21,7 +22,10 @@ SEED = 2026
 OUTCOMES = REACH.with_name("outcomes.jsonl")
 TESTS = (
     *(f"tests/test_{name}.py" for name in ("cases", "records", "loader", "regions", "checks", "bad_rulebooks")),
-    *(f"tests/test_{name}.py" for name in ("kept_answers", "why_not", "public_face", "coverage_report")),
+    *(
+        f"tests/test_{name}.py"
+        for name in ("kept_answers", "why_not", "public_face", "coverage_report", "small_changes")
+    ),
     *(f"src/ilacs_rules/{name}" for name in ("dates.py", "engine.py", "answers.py")),
     *(f"src/ilacs_rules/{name}" for name in ("situation", "rulebook", "checks")),
 )
@@ -47,6 +51,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=sys.maxsize)
     parser.add_argument("--reach", action="store_true")
     parser.add_argument("--anew", action="store_true")
+    parser.add_argument("--again", action="store_true")
     parser.add_argument("--shown", action="store_true")
     parser.add_argument("--baseline", action="store_true")
     given = parser.parse_args()
@@ -66,7 +71,11 @@ def main() -> int:
         waiting = [mutant for mutant in chosen if before.get(mutant, ("", ""))[0] == ANEW]
         try_anew(waiting, TESTS_ANEW, _done)
         return 0
-    return int(pytest.main(PYTEST, plugins=[Trial([mutant for mutant in chosen if mutant not in before], _done)]))
+    if given.again:
+        chosen = [mutant for mutant in chosen if before.get(mutant, ("", ""))[0] == SURVIVED]
+    else:
+        chosen = [mutant for mutant in chosen if mutant not in before]
+    return int(pytest.main(PYTEST, plugins=[Trial(chosen, _done, more=given.again)]))
 
 
 def tried() -> dict[Mutant, tuple[str, str]]:

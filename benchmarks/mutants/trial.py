@@ -24,10 +24,10 @@ from benchmarks.mutants.made import SOURCE, Mutant, changed_function
 from benchmarks.mutants.reach import REACH
 
 MOST_CPU, MOST_CPU_ANEW = 20, 60
-QUICK, SOME, MORE = 0.05, 100, "MUTANTS_MORE" in os.environ
+QUICK, SOME = 0.05, 100
 # What is tried beside the tests that are known to reach the line.
-_CASES = "tests/test_cases.py::test_case["
-OTHERS = {
+_CASES = ("tests/test_small_changes.py", "tests/test_cases.py::test_case[")
+OTHERS: dict[str, str | tuple[str, ...]] = {
     "dates": _CASES,
     "situation": _CASES,
     "engine": _CASES,
@@ -43,9 +43,14 @@ class Trial:
     """The plugin: instead of running the tests it runs those that reach each mutant, in forks."""
 
     def __init__(
-        self, mutants: Sequence[Mutant], done: Callable[[Mutant, str, str], None], *, unchanged: bool = False
+        self,
+        mutants: Sequence[Mutant],
+        done: Callable[[Mutant, str, str], None],
+        *,
+        unchanged: bool = False,
+        more: bool = False,
     ) -> None:
-        self.mutants, self.done, self.unchanged = mutants, done, unchanged
+        self.mutants, self.done, self.unchanged, self.more = mutants, done, unchanged, more
 
     def pytest_sessionstart(self) -> None:
         from hypothesis import settings  # noqa: PLC0415 - after the tests' own profile
@@ -77,7 +82,7 @@ class Trial:
             except SyntaxError:
                 self.done(mutant, NO_CODE, "")
                 continue
-            tests = _tests(mutant, reach, items)
+            tests = _tests(mutant, reach, items, more=self.more)
             if found and self.unchanged:
                 found = (found[0], found[0][0].__code__)
             if found and tests:
@@ -209,15 +214,16 @@ def _exchanged(
     return functions[_key(found[0])], found[1]
 
 
-def _tests(mutant: Mutant, reach: dict[str, Any], items: dict[str, pytest.Item]) -> list[pytest.Item]:
+def _tests(mutant: Mutant, reach: dict[str, Any], items: dict[str, pytest.Item], *, more: bool) -> list[pytest.Item]:
     """The tests that reach the line: quick ones in an order drawn by a seed, then the others, as far as time allows."""
     times = reach["times"]
     lines = reach["lines"].get(mutant.file, {})
-    names = next((lines[str(line)] for line in range(mutant.line, 0, -1) if str(line) in lines), [])
+    names: list[str] = next((lines[str(line)] for line in range(mutant.line, 0, -1) if str(line) in lines), [])
     reached = sorted((name for name in names if name in items), key=times.__getitem__)
     quick = [name for name in reached if times[name] < QUICK]
     others = [name for name in items if name.startswith(OTHERS[mutant.room])]
     random.Random(1).shuffle(others)  # noqa: S311 - nothing secret
+    others.sort(key=lambda name: not name.startswith("tests/test_small_changes.py"))
     slow = [name for name in reached if times[name] >= QUICK]
-    some, rest = others[:SOME], others[SOME:] if MORE else []
+    some, rest = others[:SOME], others[SOME:] if more else []
     return [items[name] for name in dict.fromkeys([*quick[:60], *some, *slow[:10], *quick[60:], *rest])]
