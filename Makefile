@@ -7,15 +7,17 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	if $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test docs planted mutants bench coverage dmn format clean wheel
+.PHONY: help demo test clusters docs planted mutants bench peers coverage dmn format clean wheel
 
 help:
 	@echo "make demo   the next required activity of a real authority and a real agency"
 	@echo "make test   every check: formatting, types, tests, examples"
+	@echo "make clusters  the tables on PySpark and Dask, run here"
 	@echo "make docs   writes docs/rules, docs/schemas, docs/snapshot/now and docs/laws.md anew"
 	@echo "make planted  changes every cell of every row, one at a time, and writes what finds it to docs/planted.md"
 	@echo "make mutants  changes the code, one place at a time, and says which changes no test finds: takes hours"
 	@echo "make bench  measures import, loading and answering"
+	@echo "make peers  the same decision in this library and in other engines, in turns"
 	@echo "make coverage AUTHORITIES=... PROVIDERS=...  what is answered on published histories, beside what happened"
 	@echo "make dmn    asks the exported decision tables in engines that are not ours (also AUTHORITIES=..., PROVIDERS=...)"
 	@echo "make format sorts imports and lays out the code"
@@ -23,7 +25,7 @@ help:
 $(BIN)/.ready: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found"; exit 1; }
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cli]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cli,tables]'
 	@touch $@
 
 # Test dependencies stand in pyproject's group "test"; older versions of pip cannot read groups, so pip comes first.
@@ -48,6 +50,10 @@ docs: $(BIN)/.ready-for-tests
 	$(BIN)/python -m ilacs_rules.export docs
 	$(BIN)/python -m ilacs_rules.laws --guide docs/laws.md
 
+clusters: $(BIN)/.ready-for-tests
+	@$(BIN)/python -m pip install --quiet --group clusters
+	$(BIN)/python -m pytest -rs tests/test_table_clusters.py
+
 planted: $(BIN)/.ready-for-tests
 	$(BIN)/python tests/planted.py
 
@@ -62,6 +68,11 @@ mutants: $(BIN)/.ready-for-tests
 
 bench: $(BIN)/.ready
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/tables.py
+
+peers: $(BIN)/.ready-for-tests
+	@$(BIN)/python -m pip install --quiet --group peers
+	$(BIN)/python -m benchmarks.peers
 
 # make coverage AUTHORITIES=file.csv PROVIDERS=file.csv
 coverage: $(BIN)/.ready

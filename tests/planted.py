@@ -25,7 +25,7 @@ from plants import Plant, plants
 
 BOOK, DRAFT = ir.load_rulebook(), ir.load_draft()
 TRACKS = {track.id: track for track in BOOK.tracks}
-BASE = {kind: BOOK._eras_of(kind)[1][-1].asked for kind in BOOK.subject_types}
+BASE = {kind: BOOK.eras_of(kind)[1][-1].asked for kind in BOOK.subject_types}
 PAGE = Path(__file__).parents[1] / "docs" / "planted.md"
 LISTED = "## Found by neither"
 

@@ -31,7 +31,7 @@ def main() -> int:
     """Ask everything, and print what agreed."""
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("files", nargs="*", metavar="FILE")
-    words.add_argument("--each", type=int, default=3, help="situations of each region (3)")
+    words.add_argument("--each", type=int, default=6, help="situations of each region (6)")
     words.add_argument("--every", type=int, default=1, help="each N-th subject of the files (1)")
     given = words.parse_args()
     tables = {(item.kind, item.table.track.id): to_dmn(item.table) for item in questions()}

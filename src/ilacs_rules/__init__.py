@@ -68,6 +68,7 @@ from ilacs_rules.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from ilacs_rules import tables
     from ilacs_rules.changes import Change, ChangeKind, Changes, what_would_change
     from ilacs_rules.checks import Finding, FindingKind, Findings, check
     from ilacs_rules.differences import Diff, Difference, Touched, diff
@@ -87,6 +88,8 @@ _LATE = {
 
 def __getattr__(name: str) -> object:
     """What only some programs need is imported when first asked for: a service that reads no file does not wait."""
+    if name == "tables":
+        return import_module("ilacs_rules.tables")
     if name not in _LATE:
         raise AttributeError(f"module 'ilacs_rules' has no attribute '{name}'")
     found: object = getattr(import_module(f"ilacs_rules.{_LATE[name]}"), name)
@@ -159,6 +162,7 @@ __all__ = [
     "Status",
     "Strength",
     "Suspension",
+    "tables",
     "Touched",
     "Track",
     "UnknownWordError",

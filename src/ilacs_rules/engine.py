@@ -1,13 +1,15 @@
 """Situation and rulebook in, required activities out."""
 
-from collections.abc import Callable, Generator
+from bisect import bisect_right
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
 from ilacs_rules.answers import ASKED, Answer, Asked, DueWindow, FactUsed, trusted
-from ilacs_rules.errors import RecordError
+from ilacs_rules.dates import add_days
+from ilacs_rules.errors import OutsideRulebookError, RecordError
 from ilacs_rules.notes import left_out, notes_on
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Answering, Era, Leaf, Rule, Rulebook, load_rulebook, walk
@@ -47,12 +49,10 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
     book = _checked(rulebook)
     facts = situation(subject, as_of=as_of)
     era = book.era(subject.type, as_of)
-    everything = _find(era, era.owed, facts)
     if _WATCHING:
-        _tell(Observed(book, facts, everything))
-    # `min` keeps the first of equals, and tracks stand in the order of the rulebook.
-    first = min((_precedence(found, facts) for found in everything), key=_BY_RANK_AND_DAY)
-    return _answer(first.found, first.status, facts, book)
+        _tell(Observed(book, facts, _find(era, era.owed, facts)))
+    (words,) = _between_edges(era, era.owed, facts, book)
+    return trusted(Answer, {**words, "as_of": as_of})
 
 
 def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> tuple[Answer, ...]:
@@ -96,10 +96,9 @@ agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     book = _checked(rulebook)
     facts = situation(subject, as_of=as_of)
     era = book.era(subject.type, as_of)
-    everything = _find(era, era.asked, facts)
     if _WATCHING:
-        _tell(Observed(book, facts, everything))
-    return tuple(_answer(found, _status(found, facts), facts, book) for found in everything)
+        _tell(Observed(book, facts, _find(era, era.asked, facts)))
+    return tuple(trusted(Answer, {**words, "as_of": as_of}) for words in _between_edges(era, era.asked, facts, book))
 
 
 def _checked(rulebook: Rulebook | None) -> Rulebook:
@@ -108,6 +107,9 @@ def _checked(rulebook: Rulebook | None) -> Rulebook:
     if not isinstance(rulebook, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise RecordError("is not a rulebook", field="rulebook", value=rulebook, expected="a Rulebook, or None")
     return rulebook
+
+
+_Words = dict[str, object]
 
 
 class _Found(NamedTuple):
@@ -256,18 +258,45 @@ def _precedence(found: _Found, facts: Situation) -> _Ranked:
     return _Ranked(rank, found.closes or found.due or date.max, status, found)
 
 
-def _answer(found: _Found, status: Status, facts: Situation, book: Rulebook) -> Answer:
-    def made(_: object) -> dict[str, object]:
-        return _words(found, facts, book)
+def _between_edges(era: Era, tracks: tuple[Answering, ...], facts: Situation, book: Rulebook) -> tuple[_Words, ...]:
+    """The words of each answer, but for the day: made once for all days like this one between two edges of windows."""
+    owed = tracks is era.owed
 
-    # A report that is late has a note, so what is kept is kept apart for the days before and after it was expected.
-    last = found.closes or found.due
-    late = last is not None and last < facts.view.as_of
-    words = made(found) if found.era.moves else facts.kept((found.leaf, found.era, late), made)
-    return trusted(Answer, {**words, "as_of": facts.view.as_of, "status": status})
+    def made(_: object) -> tuple[_Words, ...]:
+        found = _find(era, tracks, facts)
+        if owed:
+            if not found:
+                raise _nothing_to_say(facts, book)
+            # `min` keeps the first of equals, and tracks stand in the order of the rulebook.
+            found = (min((_precedence(item, facts) for item in found), key=_BY_RANK_AND_DAY).found,)
+        return tuple(_words(item, _status(item, facts), facts, book) for item in found)
+
+    if era.moves:
+        return made(owed)
+    edges = facts.kept((era, owed, "edges"), lambda _: _edges(_find(era, tracks, facts)))
+    return facts.kept((era, owed, bisect_right(edges, facts.view.as_of)), made)
 
 
-def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]:
+def _nothing_to_say(facts: Situation, book: Rulebook) -> OutsideRulebookError:
+    """A small rulebook may ask nothing of the inspectorate, or not say what holds before a subject exists."""
+    subject = facts.view.history.subject
+    return OutsideRulebookError(
+        f"this rulebook ({book.version}) says nothing of the inspectorate here",
+        field="as_of",
+        value=facts.view.as_of,
+        expected=f"a rule in force for {subject.name}, which "
+        + ("did not exist yet" if facts["exists"] == "not_yet" else "exists"),
+    )
+
+
+def _edges(found: Iterable[_Found]) -> tuple[date, ...]:
+    """The days on which a window opens, or a nominal or closing day has passed: between two, all stands as it does."""
+    opening = {item.opens for item in found if item.opens}
+    passed = {add_days(day, 1) for item in found for day in (item.due, item.closes) if day and day < date.max}
+    return tuple(sorted(opening | passed))
+
+
+def _words(found: _Found, status: Status, facts: Situation, book: Rulebook) -> _Words:
     """Everything an answer says that is the same on every day like this one."""
     rule, track, subject = found.rule, found.answering.track, facts.view.history.subject
     used = _facts_used(found, facts)
@@ -275,10 +304,10 @@ def _words(found: _Found, facts: Situation, book: Rulebook) -> dict[str, object]
         "subject": subject.name,
         "urn": subject.urn,
         "subject_type": str(subject.type),
-        "as_of": None,  # the day's own, put in their place in `_answer`
+        "as_of": None,  # each day's own is put in its place
         "activity": rule.activity,
         "window": trusted(DueWindow, {"opens": found.opens, "due": found.due, "closes": found.closes}),
-        "status": None,
+        "status": status,
         "strength": rule.strength,
         "certainty": rule.certainty,
         "owed_by": track.owed_by,

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,13 +13,25 @@ from ilacs_rules.checks import check
 from ilacs_rules.cli.ask import Asked, ask, due_from_all, next_only, soonest
 from ilacs_rules.cli.differing import diff_, what_if, why_not_
 from ilacs_rules.cli.exporting import export_
-from ilacs_rules.cli.options import Refusing, Request, about_subjects, as_day, examples, known_word, read, watched
+from ilacs_rules.cli.options import (
+    Refusing,
+    Request,
+    about_subjects,
+    as_day,
+    as_days,
+    examples,
+    known_word,
+    read,
+    watched,
+)
 from ilacs_rules.cli.register import in_lines, rule_as_json, select
 from ilacs_rules.cli.tables import answers_table, not_answered_table, printable, rules_table, show
 from ilacs_rules.rulebook import load_draft, load_rulebook
 
 __all__ = ["cli"]
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_OUT = click.Path(dir_okay=False, path_type=Path)
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
@@ -73,6 +86,59 @@ def all_(request: Request) -> None:
     """
     asked = ask(due_from_all, watched(read(request)), request.as_of)
     _show(asked, request, "Everything due", explain=request.explain)
+
+
+@cli.command(
+    "table",
+    short_help="The next required activity of every subject in a large file.",
+    epilog=examples(
+        "ilacs-rules table events.parquet --as-of 2026-11-21 --out answers.parquet",
+        "ilacs-rules table events.csv --subjects subjects.csv --as-of 2026-11-21 --out out.csv --refused refused.csv",
+    ),
+)
+@click.argument("events", metavar="IN", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--subjects", type=_FILE, help="The table of subjects, where IN does not hold its columns.")
+@click.option("--covers", type=_FILE, help="The table of what records cover, where they do not cover everything.")
+@click.option(
+    "--as-of",
+    "days",
+    metavar="YYYY-MM-DD",
+    multiple=True,
+    required=True,
+    callback=as_days,
+    help="The day asked about. May be given several times. There is no default.",
+)
+@click.option("--out", type=_OUT, required=True, help="Where the answers go.")
+@click.option("--refused", type=_OUT, help="Where rows go that could not be used or answered, with the reason.")
+@click.option("--all", "everything", is_flag=True, help="Everything that is due, not only the next activity.")
+def table_(  # noqa: PLR0913 - one for each option
+    *,
+    events: Path,
+    subjects: Path | None,
+    covers: Path | None,
+    days: list[date],
+    out: Path,
+    refused: Path | None,
+    everything: bool,
+) -> None:
+    """The next required activity of every subject in a file of any size, a row for each.
+
+    IN is a table of events (CSV, Parquet or Arrow, by the ending of its name), a row for each, with the columns
+    subject, activity, started, ended, published, the judgements and outcome; and, unless --subjects gives them, type,
+    created and registered. Days are written YYYY-MM-DD.
+    """
+    from ilacs_rules import tables  # noqa: PLC0415 - an extra of its own
+    from ilacs_rules.cli.files import Given, answer_files  # noqa: PLC0415 - see above
+
+    question = tables.required_activities if everything else tables.next_activities
+
+    def ask(events: Any, subjects: Any, covers: Any) -> Any:
+        return question(events, subjects, as_of=days, covers="everything" if covers is None else covers)
+
+    answered, left = answer_files(Given(events, subjects, covers), ask, out, refused)
+    click.echo(f"{out}: {answered:,} answers; refused: {left:,}{f' ({refused})' if refused else ''}", err=True)
+    if not answered:
+        click.get_current_context().exit(1)
 
 
 @cli.command(

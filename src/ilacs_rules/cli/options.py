@@ -24,6 +24,7 @@ __all__ = [
     "about_histories",
     "about_subjects",
     "as_day",
+    "as_days",
     "examples",
     "known_word",
     "read",
@@ -72,6 +73,11 @@ def as_day(ctx: click.Context | None, param: click.Parameter | None, value: str 
     except ValueError:
         pass  # the form of a day, and not one of the calendar
     raise click.BadParameter(f"{value!r} is not a day; expected YYYY-MM-DD, for example 2026-11-21", ctx, param)
+
+
+def as_days(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> list[date | None]:
+    """Days of the command line, each as ``as_day`` reads it."""
+    return [as_day(ctx, param, each) for each in value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """JSON Schemas of what goes in and what comes out, for programs that are not written in Python."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -42,14 +43,17 @@ _ENDS = (">>>", "Raises:")
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Every schema (JSON Schema 2020-12): file name to schema.
+    """Every schema (JSON Schema 2020-12): file name to schema; those of tables speak of one row.
 
     >>> sorted(schemas())
     ['answer.json', 'changes.json', 'decision_table.json', 'diff.json', 'event.json', ...]
     >>> ">>>" in json.dumps(schemas())  # examples in Python are left out of the descriptions
     False
     """
-    return {**{name: _schema(model, mode) for name, model, mode in _MODELS}, "subjects.json": _subjects()}
+    from ilacs_rules.tables.schema import row_schemas  # noqa: PLC0415 - an extra, which only this needs
+
+    rows = {f"table_{name}.json": _published(schema) for name, schema in row_schemas().items()}
+    return {**{name: _schema(model, mode) for name, model, mode in _MODELS}, "subjects.json": _subjects(), **rows}
 
 
 def write_schemas(folder: str | Path) -> tuple[Path, ...]:
@@ -63,8 +67,8 @@ def write_schemas(folder: str | Path) -> tuple[Path, ...]:
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     [path.name for path in write_schemas(folder)][-2:]
-    ['subjects.json', 'why_not.json']
+    ...     [path.name for path in write_schemas(folder)][-1:]
+    ['why_not.json']
     >>> with TemporaryDirectory() as folder:
     ...     _ = (Path(folder) / "mine.json").write_text("{}")
     ...     (Path(folder) / "mine.json") in write_schemas(folder), (Path(folder) / "mine.json").exists()
@@ -129,7 +133,7 @@ def _reading_words(schema: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
-def _published(schema: dict[str, Any]) -> dict[str, Any]:
+def _published(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$comment": GENERATED, **schema}
 
 

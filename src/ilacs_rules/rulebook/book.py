@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import PrivateAttr, ValidationInfo, model_validator
+from pydantic import ValidationInfo, model_validator
 
 from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
 from ilacs_rules.rulebook.draft import PROVED, SUBJECT_TYPES, Draft
@@ -38,19 +38,23 @@ class Rulebook(Draft):
     True
     """
 
-    _eras: dict[str, tuple[tuple[date, ...], tuple[Era, ...]]] = PrivateAttr(
-        default_factory=dict[str, tuple[tuple[date, ...], tuple[Era, ...]]]
-    )
+    @cached_property
+    def _eras(self) -> dict[str, tuple[tuple[date, ...], tuple[Era, ...]]]:
+        """What has been proved; a plain attribute, because one that pydantic keeps private takes longer to find."""
+        return {}
 
     @model_validator(mode="after")
     def _is_proved(self, info: ValidationInfo) -> Self:
         if info.context is not PROVED:
             for subject_type in SUBJECT_TYPES:
-                self._eras_of(subject_type)
+                self.eras_of(subject_type)
         return self
 
-    def _eras_of(self, subject_type: str) -> tuple[tuple[date, ...], tuple[Era, ...]]:
-        """The eras of one kind of subject; the proof of its tracks, with the trees it leaves, is made here and kept."""
+    def eras_of(self, subject_type: str) -> tuple[tuple[date, ...], tuple[Era, ...]]:
+        """The first days of every era of one kind of subject, and the eras.
+
+        The proof of its tracks, with the trees that it leaves, is made here and kept.
+        """
         if subject_type not in self._eras:
             last = self.until or date.max
             tracks = tuple(
@@ -81,7 +85,7 @@ class Rulebook(Draft):
                 value=as_of,
                 expected=f"{self.until} or earlier",
             )
-        cuts, eras = self._eras_of(subject_type)
+        cuts, eras = self.eras_of(subject_type)
         place = bisect_right(cuts, as_of)
         if not place:
             raise OutsideRulebookError(
@@ -109,7 +113,7 @@ class Rulebook(Draft):
                 value=subject_type,
                 expected=nearest(subject_type, SUBJECT_TYPES),
             )
-        return self._eras_of(subject_type)[0]
+        return self.eras_of(subject_type)[0]
 
     def asked_of(self, subject_type: str) -> tuple[Answering, ...]:
         """Every track that is ever asked of a kind of subject, with its tree; none where it has no rules for it.
@@ -121,7 +125,7 @@ class Rulebook(Draft):
         Traceback (most recent call last):
         ilacs_rules.errors.RulebookError: subject_type: is not a subject type ...
         """
-        return self._eras_of(subject_type)[1][-1].asked if self.cuts(subject_type) else ()
+        return self.eras_of(subject_type)[1][-1].asked if self.cuts(subject_type) else ()
 
     def as_it_stood(self, on: date) -> Self:
         """What this rulebook said on a day: without what came later, and not knowing that anything would end.

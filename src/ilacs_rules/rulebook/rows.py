@@ -169,10 +169,14 @@ class Suspension(Row):
         >>> pause.lengthen(date(2019, 1, 1), date(2020, 2, 29))  # already past when the suspension began
         datetime.date(2020, 2, 29)
         """
-        start = max(runs_from, self.first) if runs_from else self.first
-        if day < self.first or start > self.last:
-            return day
-        return date.fromordinal(day.toordinal() + self.last.toordinal() - start.toordinal() + 1)
+        since = runs_from.toordinal() if runs_from else 0
+        return date.fromordinal(self.lengthened(since, day.toordinal()))
+
+    def lengthened(self, runs_from: Any, day: Any) -> Any:
+        """The same over ordinals (0: not known), whole numbers or columns of them alike."""
+        first, last = self.first.toordinal(), self.last.toordinal()
+        start = first + (runs_from > first) * (runs_from - first)
+        return day + ((day >= first) & (start <= last)) * (last - start + 1)
 
 
 class Expected(Row):

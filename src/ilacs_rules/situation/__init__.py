@@ -30,6 +30,7 @@ __all__ = [
     "Situation",
     "Value",
     "Words",
+    "checked_day",
     "situation",
 ]
 
@@ -95,13 +96,23 @@ def situation(subject: Subject, *, as_of: date) -> Situation:
     Traceback (most recent call last):
     ilacs_rules.errors.RecordError: as_of: is not a date (found '2024-04-09'; expected a datetime.date)
     """
+    checked_day(as_of)
+    if not isinstance(subject, LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise RecordError("is not a subject", field="subject", value=subject, expected="a LocalAuthority or a Provider")
+    return Situation(View(_history(subject), as_of))
+
+
+def checked_day(as_of: object) -> date:
+    """A day that can be asked about.
+
+    Raises:
+        RecordError: it is none.
+    """
     if type(as_of) is not date:
         raise RecordError("is not a date", field="as_of", value=as_of, expected="a datetime.date")
     if not FIRST_DAY <= as_of <= LAST_DAY:
         raise RecordError("is out of reach", field="as_of", value=as_of, expected=f"{FIRST_DAY} to {LAST_DAY}")
-    if not isinstance(subject, LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise RecordError("is not a subject", field="subject", value=subject, expected="a LocalAuthority or a Provider")
-    return Situation(View(_history(subject), as_of))
+    return as_of
 
 
 def _history(subject: Subject) -> History:

@@ -17,7 +17,7 @@ from ilacs_rules.vocabulary import ACTIVITIES, Activity, Area, Grade, Outcome, S
 if TYPE_CHECKING:
     from ilacs_rules.situation.aggregates import Latest
 
-__all__ = ["Happening", "History", "View"]
+__all__ = ["Happening", "History", "View", "possible"]
 
 
 class Happening(NamedTuple):
@@ -106,9 +106,8 @@ class History(NamedTuple):
         return found
 
     def possible(self, kinds: frozenset[Activity]) -> list[Activity]:
-        """Those of some activities that can happen to this kind of subject, and are not a form of another of them."""
-        who = "authority" if isinstance(self.subject, LocalAuthority) else "provider"
-        return [kind for kind in kinds if who in ACTIVITIES[kind].to and ACTIVITIES[kind].form_of not in kinds]
+        """Those of some activities that a record of this kind of subject would show by themselves."""
+        return possible(kinds, "authority" if isinstance(self.subject, LocalAuthority) else "provider")
 
     def covers(self, kinds: frozenset[Activity], first: date, last: date) -> bool:
         """Whether the record would show every event of these kinds on every day from ``first`` to ``last``."""
@@ -137,6 +136,11 @@ class History(NamedTuple):
             else:
                 spans.append((low, high))
         return spans
+
+
+def possible(kinds: frozenset[Activity], who: str) -> list[Activity]:
+    """Those of some activities that can happen to an authority or a provider, and are not a form of another of them."""
+    return [kind for kind in kinds if who in ACTIVITIES[kind].to and ACTIVITIES[kind].form_of not in kinds]
 
 
 def _turns(subject: Subject, happenings: Iterable[Happening], attributes: Iterable[date | None]) -> tuple[date, ...]:

@@ -21,7 +21,7 @@ from ilacs_rules.situation.declared.common import LAST, SINCE_LAST, Fact, kinds
 from ilacs_rules.situation.view import Happening, View
 from ilacs_rules.vocabulary import Activity, Area, Grade, Outcome
 
-__all__ = ["DECLARED"]
+__all__ = ["DECLARED", "LIFTED", "ClosedSince", "Closure", "InLastQuarter", "LeftOver", "NewThisYear"]
 
 _FULL = kinds(Activity.FULL_INSPECTION)
 _SECOND = kinds(Activity.INTERIM_INSPECTION, Activity.ASSURANCE_INSPECTION)
@@ -32,7 +32,7 @@ _BELOW_GOOD = frozenset({Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE})
 _THIS_YEARS_FULL = Latest(_FULL, judged=True, since=_YEAR)
 _LAST_YEARS_FULL = Latest(_FULL, judged=True, before=_YEAR)
 _CONDITION = Latest(kinds(Activity.NO_CHILDREN_CONDITION, Activity.NO_CHILDREN_CONDITION_REMOVED))
-_LIFTED = kinds(Activity.NO_CHILDREN_CONDITION_REMOVED)
+LIFTED = kinds(Activity.NO_CHILDREN_CONDITION_REMOVED)
 _NO_CHILDREN = Latest(_SECOND, judged=True, outcome=Outcome.NO_CHILDREN, since=_YEAR)
 _SERIOUS = Latest(kinds(Activity.ASSURANCE_INSPECTION), judged=True, outcome=Outcome.SERIOUS_CONCERNS)
 _ANY = Latest(_FULL | _SECOND)
@@ -193,7 +193,7 @@ class LeftOver(NamedTuple):
         end = dates.add_months(year, 12)
         inspected_before = any(other.first < year for other in view.latest_first(self.others | {happening.activity}))
         new = view.subject_began is not None and year <= view.subject_began < end and not inspected_before
-        return new or any(year <= lifted.first < end for lifted in view.latest_first(_LIFTED))
+        return new or any(year <= lifted.first < end for lifted in view.latest_first(LIFTED))
 
 
 DECLARED: tuple[Fact, ...] = (

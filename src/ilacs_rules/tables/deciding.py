@@ -1,0 +1,311 @@
+"""Situations as a table: facts in columns, and what the rulebook says of them; no history is needed.
+
+This is the small table of any rulebook: what kind of subject, what is true of it, hence which rule and window.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from ilacs_rules.errors import (
+    IlacsRulesError,
+    MissingFactError,
+    OutsideRulebookError,
+    RecordError,
+    UnknownWordError,
+    nearest,
+)
+from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.situation import AS_OF, FACTS, Choice, Domain, Number, checked_day, situation
+from ilacs_rules.tables.answering import Book
+from ilacs_rules.tables.asking import AsOf, days_asked, pieces
+from ilacs_rules.tables.coverage import EVERYTHING
+from ilacs_rules.tables.facts import Facts
+from ilacs_rules.tables.frames import AnyTable, as_frame, like
+from ilacs_rules.tables.functions import Answered, Coverage, book_of, gathered_from
+from ilacs_rules.tables.refusals import Refusals
+from ilacs_rules.tables.schema import Column, made_so
+from ilacs_rules.tables.trees import Column as FactColumn
+from ilacs_rules.tables.windows import Found, Track, found_by
+from ilacs_rules.tables.words import (
+    ACTIVITY,
+    CERTAINTY,
+    STRENGTH,
+    SUBJECT_TYPE,
+    Codes,
+    Days,
+    Flags,
+    Vocabulary,
+    as_dates,
+    as_ordinals,
+)
+
+__all__ = ["decide", "situations"]
+
+_PIECE = 1 << 15
+
+
+def situations(  # noqa: PLR0913 - everything that is asked
+    events: AnyTable,
+    subjects: AnyTable | None = None,
+    *,
+    as_of: AsOf,
+    facts: Sequence[str] | None = None,
+    covers: Coverage = EVERYTHING,
+    rulebook: Rulebook | None = None,
+) -> Answered:
+    """What is true of every subject on each day, a column for each fact: what ``ilacs_rules.situation`` says of one.
+
+    Args:
+        facts: the names of the facts that are wanted; all of them unless you say.
+        events, subjects, as_of, covers, rulebook: as for ``next_activities``.
+
+    Raises:
+        RecordError and its kinds: a table, a column or the name of a fact is not what it must be.
+
+    >>> import polars as pl
+    >>> events = pl.DataFrame({"subject": ["A"], "type": ["childrens_home"], "activity": ["full_inspection"],
+    ...                        "started": [date(2024, 5, 1)], "ended": [date(2024, 5, 2)]})
+    >>> situations(events, as_of=date(2024, 5, 3), facts=["inspection_stage", "full_this_year"]).answers.row(0)
+    ('A', 'childrens_home', datetime.date(2024, 5, 3), 'awaiting_report', 1)
+    >>> situations(events, as_of=date(2024, 5, 3), facts=["inspection_stag"])
+    Traceback (most recent call last):
+    ilacs_rules.errors.UnknownWordError: facts: is not a known fact (found 'inspection_stag'; expected ...
+    """
+    names = tuple(FACTS) if facts is None else tuple(facts)
+    for name in names:
+        if name not in FACTS:
+            raise UnknownWordError("is not a known fact", field="facts", value=name, expected=nearest(name, FACTS))
+    book, refused = book_of(rulebook), Refusals()
+    gathered = gathered_from(events, subjects, covers, refused, as_of if isinstance(as_of, str) else None)
+    days = days_asked(as_of, gathered.subjects)
+    parts: list[pl.DataFrame] = []
+    for asked in pieces(gathered, as_of, days, refused, book):
+        questions = asked.questions
+        rows = pl.Series(gathered.place.take(questions.numbers))
+        read = Facts(questions)
+        columns = [_as_words(name, read[name]) for name in names]
+        for name in names:
+            lacking = read[name].lacking
+            for place in np.flatnonzero(lacking) if lacking is not None else ():
+                subject, day = gathered.histories.subject(int(questions.numbers[place])), _day(questions.as_of[place])
+                refused.question(
+                    gathered.subjects["subject"][int(rows[int(place)])], day, _what_lacks(subject, day, name)
+                )
+        head = [
+            rows.alias("row"),
+            gathered.subjects["subject"].gather(rows).alias("subject"),
+            SUBJECT_TYPE.series("type", np.full(len(questions), SUBJECT_TYPE.code[questions.kind], np.uint8)),
+            as_dates(AS_OF, questions.as_of),
+        ]
+        parts.append(pl.DataFrame([*head, *columns]))
+    back = like(events)
+    if not parts:
+        return Answered(back(_no_situations(gathered.subjects["subject"], names)), back(refused.frame()))
+    whole = pl.concat(parts).sort("row", AS_OF, maintain_order=True).drop("row")
+    return Answered(back(whole), back(refused.frame()))
+
+
+def _no_situations(subject: pl.Series, names: Sequence[str]) -> pl.DataFrame:
+    none = np.zeros(0, np.int32)
+    head = [subject.clear().alias("subject"), SUBJECT_TYPE.series("type", none.astype(np.uint8)), as_dates(AS_OF, none)]
+    return pl.DataFrame([*head, *(_as_words(name, FactColumn(none)) for name in names)])
+
+
+def _day(ordinal: int) -> date:
+    return date.fromordinal(int(ordinal))
+
+
+def _what_lacks(subject: object, day: date, name: str) -> IlacsRulesError:
+    try:
+        situation(subject, as_of=day)[name]  # type: ignore[arg-type]
+    except MissingFactError as error:
+        return error
+    raise AssertionError(f"{name} on {day}: held to be lacking")
+
+
+def _as_words(name: str, column: FactColumn) -> pl.Series:
+    """A fact as a column of words, counts or dates; null where it is not known, or lacking."""
+    domain, values = FACTS[name].domain, column.values
+    if isinstance(domain, Choice):
+        words = Vocabulary(domain.words)
+        found = words.series(name, values.astype(np.uint8) + np.uint8(1))
+    elif isinstance(domain, Number):
+        found = pl.Series(name, values)
+        found = found.set(found < 0, None)
+    else:
+        found = as_dates(name, values.astype(np.int32))
+    return found if column.lacking is None else _without(found, column.lacking)
+
+
+def _without(column: pl.Series, lacking: Flags) -> pl.Series:
+    return pl.select(pl.when(~pl.Series(lacking)).then(column)).to_series().alias(column.name)
+
+
+def decide(situations: AnyTable, *, track: str, rulebook: Rulebook | None = None) -> Answered:
+    """Which rule answers one track in each situation, and its window: a row for each row that went in, in their order.
+
+    Args:
+        situations: a table with the columns ``type`` (of the subject), ``as_of``, and one for each fact that the track
+            asks about of these types; null in a count or a day is "not known". Other columns are not looked at.
+        track: the question, a track of the rulebook.
+        rulebook: the shipped one unless you give another, however small.
+
+    Raises:
+        RecordError and its kinds: the track, the table or a column is not what it must be. Of a row that cannot be
+            decided every column is null, and ``refused`` says why.
+
+    >>> import polars as pl
+    >>> from datetime import date
+    >>> table = pl.DataFrame({"type": "independent_fostering_agency", "as_of": [date(2024, 1, 10)] * 2,
+    ...                       "last_overall": ["inadequate", "goood"]})
+    >>> decided = decide(table, track="early_return")
+    >>> decided.answers["activity"].to_list()
+    ['further_activity', None]
+    >>> decided.refused["message"].to_list()
+    ["last_overall: is not a value of this fact (found 'goood'; expected 'good'? ...
+    """
+    book = book_of(rulebook)
+    frame = as_frame(situations, "situations")
+    known = [item.id for item in book.book.tracks]
+    if track not in known:
+        raise UnknownWordError("is not a known track", field="track", value=track, expected=nearest(track, known))
+    found, refused = _Deciding(book, track, frame).decided()
+    back = like(situations)
+    return Answered(back(found), back(refused.frame()))
+
+
+class _Deciding:
+    """One table of situations on its way through one track."""
+
+    def __init__(self, book: Book, track: str, frame: pl.DataFrame) -> None:
+        self.book, self.frame, self.refused = book, frame, Refusals()
+        self.kind = SUBJECT_TYPE.codes_of(_needed(frame, "type", "the kind of subject"))
+        days = Column("the day asked about", "day", needed=True)
+        self.as_of = as_ordinals(
+            made_so(_needed(frame, AS_OF, days.means).to_frame(), {AS_OF: days}, "situations")[AS_OF]
+        )
+        self.kinds = [int(code) for code in np.flatnonzero(np.bincount(self.kind)) if code]
+        self.asked = {
+            code: item
+            for code in self.kinds
+            for item in book.answering(SUBJECT_TYPE.words[code - 1])
+            if item.track.id == track
+        }
+        self.track = Track(*self.asked.values())
+        self.rules = book.rules_of(self.track)
+        self.columns = {name: self._column(name) for name in self._facts()}
+
+    def _facts(self) -> list[str]:
+        """The facts that the track asks about: in its tree and in its windows."""
+        in_windows = [name for window in self.track.windows for each in window if each for name in each.facts]
+        return [name for name in dict.fromkeys((*self.track.walk.facts, *in_windows)) if name != AS_OF]
+
+    def _column(self, name: str) -> Codes | Days:
+        given, domain = _needed(self.frame, name, FACTS[name].means), FACTS[name].domain
+        if isinstance(domain, Choice):
+            return Vocabulary(domain.words).codes_of(_of_kind(given, domain, name))
+        if isinstance(domain, Number):
+            return _of_kind(given, domain, name).cast(pl.Int32).fill_null(-1).to_numpy()
+        return as_ordinals(made_so(given.to_frame(), {name: Column("", "day")}, "situations")[name])
+
+    def decided(self) -> tuple[pl.DataFrame, Refusals]:
+        """The rule and window of each row, and the rows that have none."""
+        count = len(self.kind)
+        rule, days = np.zeros(count, np.uint16), tuple(np.zeros(count, np.int32) for _ in range(3))
+        bad = self._bad_rows()
+        if self.asked:
+            numbers = np.zeros(len(SUBJECT_TYPE.words) + 1, np.uint16)
+            numbers[list(self.asked)] = np.arange(len(self.asked))
+            for start in range(0, count, _PIECE):
+                part = slice(start, start + _PIECE)
+                found = self._part(part, numbers.take(self.kind[part]))
+                rule[part] = self.rules.take(found.leaf)
+                for column, values in zip(days, (found.opens, found.due, found.closes), strict=True):
+                    column[part] = values
+        bad |= rule == 0
+        for row in np.flatnonzero(bad):
+            self.refused.row("situations", int(row), None, self._fault(int(row)))
+        if bad.any():
+            rule[bad] = 0
+            for column in days:
+                column[bad] = 0
+        named = zip(("opens", "due", "closes"), days, strict=True)
+        said = self.book.said
+        return pl.DataFrame(
+            [
+                said("activity", ACTIVITY, rule),
+                *(as_dates(name, column) for name, column in named),
+                said("strength", STRENGTH, rule),
+                said("certainty", CERTAINTY, rule),
+                self.book.rules.series("rule", rule),
+            ]
+        ), self.refused
+
+    def _part(self, part: slice, start: Codes) -> Found:
+        def ask(name: str) -> FactColumn:
+            if name == AS_OF:
+                return FactColumn(self.as_of[part])
+            values = self.columns[name][part]
+            return FactColumn(values - np.uint8(1) if isinstance(FACTS[name].domain, Choice) else values)
+
+        return found_by(self.track, ask, len(start), start)
+
+    def _bad_rows(self) -> Flags:
+        """Rows with a type, a day or a word that is none, or of which this track is not asked on their day."""
+        first = np.full(len(SUBJECT_TYPE.words) + 1, date.max.toordinal(), np.int32)
+        first[list(self.asked)] = [item.first.toordinal() for item in self.asked.values()]
+        bad = self.as_of < first.take(self.kind)
+        if self.book.book.until:
+            bad |= self.as_of > self.book.book.until.toordinal()
+        for name, column in self.columns.items():
+            if isinstance(FACTS[name].domain, Choice):
+                bad |= column == 0
+            elif isinstance(FACTS[name].domain, Number):
+                bad |= column < -1
+        return bad
+
+    def _fault(self, row: int) -> IlacsRulesError:
+        """What is wrong with a row: the first thing that is."""
+        kind, day = self.frame["type"][row], self.as_of[row]
+        if kind not in SUBJECT_TYPE.code:
+            return UnknownWordError(
+                "is not a known subject type", field="type", value=kind, expected=nearest(kind, SUBJECT_TYPE.words)
+            )
+        try:
+            self.book.book.era(str(kind), checked_day(_day(day) if day else self.frame[AS_OF][row]))
+        except IlacsRulesError as error:
+            return error
+        for name, column in self.columns.items():
+            domain = FACTS[name].domain
+            if isinstance(domain, Choice) and column[row] == 0:
+                value = self.frame[name][row]
+                return UnknownWordError(
+                    "is not a value of this fact", field=name, value=value, expected=nearest(value, domain.words)
+                )
+            if isinstance(domain, Number) and column[row] < -1:
+                return RecordError("is not a count", field=name, value=int(column[row]), expected="0 or more, or null")
+        if self.rules.size and self.asked.get(SUBJECT_TYPE.code[kind]) is not None and self._asked_on(kind, day):
+            return RecordError("is a situation that no history can be in", field="situations", value=row)
+        return OutsideRulebookError("this track is not asked of it on that day", field="track", value=kind)
+
+    def _asked_on(self, kind: str, day: int) -> bool:
+        return self.asked[SUBJECT_TYPE.code[kind]].first.toordinal() <= day
+
+
+def _needed(frame: pl.DataFrame, name: str, means: str) -> pl.Series:
+    if name not in frame.columns:
+        raise RecordError("is missing from the table", field=f"situations.{name}", expected=means)
+    return frame[name]
+
+
+def _of_kind(given: pl.Series, domain: Domain, name: str) -> pl.Series:
+    dtype = given.dtype
+    textual = dtype == pl.String or isinstance(dtype, pl.Enum | pl.Categorical)
+    right = textual if isinstance(domain, Choice) else dtype.is_integer()
+    if not right and dtype != pl.Null:
+        expected = "words" if isinstance(domain, Choice) else "whole numbers"
+        raise RecordError(f"is of the wrong kind: {dtype}", field=f"situations.{name}", expected=expected)
+    return given

@@ -1,0 +1,74 @@
+"""Tables of any kind in, and back as the same kind: polars (lazy too), pandas, PyArrow, or the Arrow interface."""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias, cast
+
+import polars as pl
+
+from ilacs_rules.errors import RecordError
+
+__all__ = ["AnyTable", "as_frame", "like"]
+
+AnyTable: TypeAlias = Any
+"""A polars ``DataFrame`` or ``LazyFrame``, a pandas ``DataFrame``, a PyArrow ``Table`` or ``RecordBatch``, or anything
+else that has the Arrow interface (``__arrow_c_stream__``)."""
+
+_WANTED = "a table: polars, pandas, PyArrow, or anything with the Arrow interface"
+
+
+def as_frame(table: AnyTable, name: str) -> pl.DataFrame:
+    """A table as a polars ``DataFrame``.
+
+    Raises:
+        RecordError: it is no table, or cannot be read as one.
+
+    >>> as_frame(pl.LazyFrame({"subject": [1]}), "events").height
+    1
+    >>> as_frame([1], "events")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RecordError: events: is not a table (found [1]; expected a table: polars, pandas, PyArrow, ...
+    """
+    if isinstance(table, pl.DataFrame):
+        return table
+    if isinstance(table, pl.LazyFrame):
+        return table.collect()
+    kind = _kind_of(table)
+    is_pandas = kind == "pandas" and hasattr(table, "iloc")
+    if not is_pandas and not hasattr(table, "__arrow_c_stream__") and not hasattr(table, "__arrow_c_array__"):
+        raise RecordError("is not a table", field=name, value=table, expected=_WANTED)
+    try:
+        found = cast("object", pl.from_pandas(table) if is_pandas else pl.from_arrow(table))  # pyright: ignore[reportUnknownMemberType]
+    except Exception as error:
+        # Each library has errors of its own for a column that holds several things at once, such as time zones.
+        raise RecordError(
+            f"cannot be read: {error}", field=name, expected="columns of one kind each: text, dates, numbers"
+        ) from error
+    if isinstance(found, pl.Series) and isinstance(found.dtype, pl.Struct):
+        return found.struct.unnest()
+    if not isinstance(found, pl.DataFrame):
+        raise RecordError("is not a table", field=name, value=type(table).__name__, expected=_WANTED)
+    return found
+
+
+def like(table: AnyTable) -> Callable[[pl.DataFrame], AnyTable]:
+    """What turns a ``DataFrame`` into a table of the same kind as another; of an unknown kind, it stays one.
+
+    >>> like(pl.LazyFrame())(pl.DataFrame({"a": [1]})).collect().height
+    1
+    >>> type(like(pl.DataFrame())(pl.DataFrame())).__name__
+    'DataFrame'
+    """
+    if isinstance(table, pl.LazyFrame):
+        return pl.DataFrame.lazy
+    kind = _kind_of(table)
+    if kind == "pandas":
+        return pl.DataFrame.to_pandas
+    return pl.DataFrame.to_arrow if kind == "pyarrow" else _itself
+
+
+def _itself(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame
+
+
+def _kind_of(table: AnyTable) -> str:
+    return cast("type[object]", type(table)).__module__.partition(".")[0]

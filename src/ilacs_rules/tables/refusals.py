@@ -1,0 +1,58 @@
+"""What could not be used or answered, gathered so that nothing is lost and nothing stops the run."""
+
+from datetime import date
+
+import polars as pl
+
+from ilacs_rules.errors import IlacsRulesError
+from ilacs_rules.tables.schema import REFUSED
+from ilacs_rules.tables.words import Days, as_dates
+
+__all__ = ["Refusals"]
+
+_KINDS = {"text": pl.String, "number": pl.Int64, "day": pl.Date}
+_SCHEMA = {name: _KINDS[column.holds] for name, column in REFUSED.items()}
+
+
+class Refusals:
+    """The rows and questions that came to nothing, each with its error."""
+
+    def __init__(self) -> None:
+        self._rows: list[dict[str, object]] = []
+        self._parts: list[pl.DataFrame] = []
+
+    def row(self, table: str, row: int | None, subject: object, error: IlacsRulesError) -> None:
+        """One row of a table that went in."""
+        self._rows.append({"table": table, "row": row, "subject": _text(subject), "as_of": None, **_said(error)})
+
+    def question(self, subject: object, as_of: date | None, error: IlacsRulesError) -> None:
+        """One question that cannot be answered."""
+        self._rows.append(
+            {"table": "questions", "row": None, "subject": _text(subject), "as_of": as_of, **_said(error)}
+        )
+
+    def questions(self, subjects: pl.Series, as_of: Days, error: IlacsRulesError) -> None:
+        """Many questions that cannot be answered for one reason."""
+        said = {"table": "questions", "row": None, **_said(error)}
+        each = [pl.lit(value, _SCHEMA[name]).alias(name) for name, value in said.items()]
+        part = pl.DataFrame([subjects.cast(pl.String).alias("subject"), as_dates("as_of", as_of)])
+        self._parts.append(part.with_columns(each).select(list(_SCHEMA)))
+
+    def frame(self) -> pl.DataFrame:
+        """All of them as a table."""
+        return pl.concat([pl.DataFrame(self._rows, schema=_SCHEMA), *self._parts])
+
+
+def _said(error: IlacsRulesError) -> dict[str, str]:
+    return {
+        "kind": type(error).__name__,
+        "field": error.field,
+        "value": _text(error.value),
+        "problem": error.problem,
+        "expected": error.expected,
+        "message": str(error),
+    }
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,92 @@
+"""The table agrees with the single path in every fact, every rule and every column."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ilacs_rules as ir
+from case_files import CASES
+from ilacs_rules import tables
+from ilacs_rules.records import Subject
+from ilacs_rules.situation import FACTS, Choice, Number
+from ilacs_rules.situation.declared.common import Fact
+from ilacs_rules.strategies import days, questions
+from ilacs_rules.tables.facts import EVALUATORS, Facts
+from ilacs_rules.tables.functions import gathered_from
+from ilacs_rules.tables.refusals import Refusals
+from ilacs_rules.tables.view import Questions
+from table_checks import at_once, one_by_one
+
+QUESTIONS = [(ir.next_activity, tables.next_activities), (ir.required_activities, tables.required_activities)]
+
+
+def test_every_class_of_reading_has_an_evaluator() -> None:
+    """A fact of a new class cannot be declared without one; and none is left over."""
+    assert {type(fact.reading) for fact in FACTS.values()} == set(EVALUATORS) - {type(None)}
+
+
+def in_words(fact: Fact, value: int) -> Any:
+    """A value of a column as the single path has it."""
+    domain = fact.domain
+    if isinstance(domain, Choice):
+        return domain.words[value]
+    if isinstance(domain, Number):
+        return None if value < 0 else value
+    return date.fromordinal(value) if value else None
+
+
+@settings(max_examples=50)
+@given(st.lists(questions(), min_size=1, max_size=6), st.lists(days(), max_size=2))
+def test_every_fact_is_the_same(asked: list[tuple[Subject, date]], more: list[date]) -> None:
+    """Of several subjects of one kind on several days; where the single path misses one, so does the table."""
+    moments = sorted({day for _, day in asked} | set(more))
+    every_fact_agrees([(subject, day) for subject, _ in asked for day in moments])
+
+
+def test_every_fact_of_every_case_is_the_same() -> None:
+    """On the days that the case files ask about: there stand the situations that chance seldom draws."""
+    every_fact_agrees([(case.subject, ask.as_of) for case in CASES for ask in case.asks])
+
+
+def every_fact_agrees(asked: list[tuple[Subject, date]]) -> None:
+    """Compare the facts of some subjects on some days, the subjects of each kind together."""
+    by_kind = defaultdict[str, list[tuple[Subject, date]]](list)
+    for subject, day in asked:
+        by_kind[str(subject.type)].append((subject, day))
+    for kind, group in by_kind.items():
+        # Each question stands by itself, so that a subject asked about twice is two.
+        records, refused = tables.from_subjects([subject for subject, _ in group]), Refusals()
+        histories = gathered_from(records.events, records.subjects, records.covers, refused, None).histories
+        assert refused.frame().is_empty()
+        as_of = np.array([day.toordinal() for _, day in group], np.int32)
+        facts = Facts(Questions(histories, kind, (0, len(group)), np.arange(len(group)), as_of))
+        for name, fact in FACTS.items():
+            values, lacking = facts[name]
+            for place, (subject, day) in enumerate(group):
+                one = ir.situation(subject, as_of=day)
+                if lacking is not None and lacking[place]:
+                    with pytest.raises(ir.MissingFactError):
+                        one[name]
+                else:
+                    assert in_words(fact, int(values[place])) == one[name], (name, subject, day)
+
+
+@pytest.mark.parametrize(("single", "table"), QUESTIONS, ids=["next", "required"])
+@settings(max_examples=50)
+@given(asked=st.lists(questions(), min_size=1, max_size=6))
+def test_random_histories_are_answered_alike(single: Any, table: Any, asked: list[tuple[Subject, date]]) -> None:
+    """Every column of every answer, and every error, of subjects of all kinds together on each other's days."""
+    group, moments = [subject for subject, _ in asked], sorted({day for _, day in asked})
+    assert at_once(group, moments, table) == one_by_one(group, moments, single)
+
+
+@pytest.mark.parametrize(("single", "table"), QUESTIONS, ids=["next", "required"])
+def test_every_case_file_is_answered_alike(single: Any, table: Any) -> None:
+    group = [case.subject for case in CASES]
+    moments = sorted({ask.as_of for case in CASES for ask in case.asks})[::7]
+    assert at_once(group, moments, table) == one_by_one(group, moments, single)
