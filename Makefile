@@ -7,7 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	if $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test covered clusters docs planted bench peers coverage dmn format clean wheel
+.PHONY: help demo test covered clusters docs planted mutants bench peers coverage dmn format clean wheel
 
 help:
 	@echo "make demo   the next required activity of a real authority and a real agency"
@@ -16,6 +16,7 @@ help:
 	@echo "make clusters  the tables on PySpark and Dask, run here"
 	@echo "make docs   writes docs/rules, docs/schemas, docs/snapshot/now and docs/laws.md anew"
 	@echo "make planted  changes every cell of every row, one at a time, and writes what finds it to docs/planted.md"
+	@echo "make mutants  changes the code, one place at a time, and says which changes no test finds: takes hours"
 	@echo "make bench  measures import, loading and answering"
 	@echo "make peers  the same decision in this library and in other engines, in turns"
 	@echo "make coverage AUTHORITIES=... PROVIDERS=...  what is answered on published histories, beside what happened"
@@ -63,6 +64,15 @@ clusters: $(BIN)/.ready-for-tests
 
 planted: $(BIN)/.ready-for-tests
 	$(BIN)/python tests/planted.py
+
+# MUTANTS='engine --sample 100' tries so many of one room. What was tried before is kept in build/mutants.
+mutants: $(BIN)/.ready-for-tests
+	@$(BIN)/python -m pip install --quiet --group mutants
+	PYTHONPATH=. $(BIN)/python -m benchmarks.mutants --reach
+	PYTHONPATH=. $(BIN)/python -m benchmarks.mutants $(MUTANTS)
+	PYTHONPATH=. $(BIN)/python -m benchmarks.mutants --again $(MUTANTS)
+	PYTHONPATH=. $(BIN)/python -m benchmarks.mutants --anew $(MUTANTS)
+	PYTHONPATH=. $(BIN)/python -m benchmarks.mutants --shown
 
 bench: $(BIN)/.ready
 	$(BIN)/python benchmarks/speed.py

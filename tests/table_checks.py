@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+import polars as pl
+
 import ilacs_rules as ir
 from ilacs_rules import tables
 from ilacs_rules.records import Subject
@@ -46,7 +48,19 @@ def at_once(
     """What the table says of the same."""
     records = tables.from_subjects(subjects)
     answered = ask(records.events, records.subjects, covers=records.covers, as_of=list(days))
-    found: dict[Line, list[Line] | str] = {(number, day): [] for number in range(len(subjects)) for day in days}
+    return _by_question(answered, [(number, day) for number in range(len(subjects)) for day in days])
+
+
+def each_on_its_day(asked: Sequence[Question], ask: Callable[..., tables.Answered]) -> dict[Line, list[Line] | str]:
+    """What the table says of each subject on a day of its own."""
+    records = tables.from_subjects([subject for subject, _ in asked])
+    subjects = records.subjects.with_columns(pl.Series("as_of", [day for _, day in asked]))
+    answered = ask(records.events, subjects, covers=records.covers, as_of="as_of")
+    return _by_question(answered, [(number, day) for number, (_, day) in enumerate(asked)])
+
+
+def _by_question(answered: tables.Answered, asked: Sequence[tuple[int, date]]) -> dict[Line, list[Line] | str]:
+    found: dict[Line, list[Line] | str] = {each: [] for each in asked}
     for subject, as_of, *line in answered.answers.rows():
         lines = found[subject, as_of]
         assert isinstance(lines, list)

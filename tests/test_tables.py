@@ -20,7 +20,7 @@ from ilacs_rules.tables.facts import EVALUATORS, Facts
 from ilacs_rules.tables.functions import gathered_from
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.view import Questions
-from table_checks import at_once, one_by_one
+from table_checks import at_once, each_on_its_day, one_by_one
 
 QUESTIONS = [(ir.next_activity, tables.next_activities), (ir.required_activities, tables.required_activities)]
 
@@ -87,6 +87,7 @@ def test_random_histories_are_answered_alike(single: Any, table: Any, asked: lis
 
 @pytest.mark.parametrize(("single", "table"), QUESTIONS, ids=["next", "required"])
 def test_every_case_file_is_answered_alike(single: Any, table: Any) -> None:
-    group = [case.subject for case in CASES]
-    moments = sorted({ask.as_of for case in CASES for ask in case.asks})[::7]
-    assert at_once(group, moments, table) == one_by_one(group, moments, single)
+    """Every subject of the cases on every day that its file asks about."""
+    asked = [(case.subject, day) for case in CASES for day in sorted({ask.as_of for ask in case.asks})]
+    alone = {(number, day): one_by_one([subject], [day], single)[0, day] for number, (subject, day) in enumerate(asked)}
+    assert each_on_its_day(asked, table) == alone
