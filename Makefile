@@ -45,7 +45,7 @@ test: $(BIN)/.ready-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(BIN)/python
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Coverage starts before pytest, which imports the package by its entry points; it also follows what tests start.
 covered: $(BIN)/.ready-for-tests

@@ -81,8 +81,12 @@ def _agrees(window: ir.DueWindow, status: ir.Status, as_of: date) -> bool:
         return window.opens is not None and as_of < window.opens
     if status is ir.Status.OPEN:
         return as_of in window
-    if status in (ir.Status.OVERDUE, ir.Status.NOT_RECORDED):
+    if status is ir.Status.OVERDUE:
         return window.closes is not None and window.closes < as_of
+    if status is ir.Status.NOT_RECORDED:
+        # A nominal day that has passed unseen says no more than a closing day that has.
+        last = window.closes or window.due
+        return last is not None and last < as_of
     return True
 
 
