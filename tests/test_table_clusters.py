@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from datetime import date
 from typing import Any
 
@@ -35,9 +36,10 @@ def _expected(*, refused: bool) -> list[tuple[str, ...]]:
 @pytest.mark.skipif(not (shutil.which("java") or os.environ.get("JAVA_HOME")), reason="PySpark needs Java")
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("refused", [False, True])
-def test_spark_gives_the_same_answers(refused: bool) -> None:
+def test_spark_gives_the_same_answers(refused: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """`mapInArrow`, as the documentation of `clusters` has it."""
     pyspark = pytest.importorskip("pyspark.sql")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)  # its workers are to have what this process has
     spark = (
         pyspark.SparkSession.builder.master("local[1]").appName("tables").config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "3").config("spark.driver.host", "127.0.0.1").getOrCreate()
