@@ -328,3 +328,10 @@ def test_a_feel_interpreter_gives_the_rule_that_the_library_gives_and_no_other()
     tables = [(to_dmn(question.table), share(question)) for question in QUESTIONS]
     for (_, cases), said in zip(tables, feel.rules(tables), strict=True):
         assert said == [[case.rule.id] for case in cases]
+
+
+@pytest.mark.parametrize("read", [from_csv, from_dmn, from_markdown])
+@pytest.mark.parametrize("given", [None, b"text", 3])
+def test_what_is_not_text_is_refused_in_words(read: Callable[[Any], object], given: object) -> None:
+    with pytest.raises(ir.FileFormatError, match="is not text"):
+        read(given)

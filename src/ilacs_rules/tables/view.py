@@ -192,6 +192,7 @@ def known(column: Days, found: Days) -> Days:
 
 
 def of_kinds(kinds: frozenset[Activity]) -> Flags:
+    """For the code of each activity, and of none, whether it is one of these kinds."""
     fits: Flags = np.zeros(len(ACTIVITY.words) + 1, np.bool_)
     fits[[ACTIVITY.code[kind] for kind in kinds]] = True
     return fits

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from ilacs_rules.errors import RulebookError
+from ilacs_rules.errors import FileFormatError, RulebookError
 from ilacs_rules.rulebook import Condition
 from ilacs_rules.situation import FACTS, Choice
 
-__all__ = ["condition_of", "in_signs", "joined", "split"]
+__all__ = ["only_text", "condition_of", "in_signs", "joined", "split"]
 
 _OR_UNKNOWN = " or not known"
 _KNOWN = {"known": True, "not known": False}
@@ -102,3 +102,20 @@ def _day_or_count(text: str | None) -> int | date | None:
         return int(text) if text.isdecimal() else date.fromisoformat(text)
     except ValueError:
         raise RulebookError("is neither a day nor a count", value=text, expected="2018-01-01, or 3") from None
+
+
+def only_text(given: object, wanted: str) -> str:
+    """What is to be read, which must be text.
+
+    Raises:
+        FileFormatError: it is something else.
+
+    >>> only_text("track", "a decision table"), only_text("", "a decision table")
+    ('track', '')
+    >>> only_text(None, "a decision table")
+    Traceback (most recent call last):
+    ilacs_rules.errors.FileFormatError: is not text (found None; expected a decision table)
+    """
+    if not isinstance(given, str):
+        raise FileFormatError("is not text", value=type(given).__name__ if given is not None else None, expected=wanted)
+    return given

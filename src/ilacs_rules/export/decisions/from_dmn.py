@@ -6,6 +6,7 @@ from typing import Any, cast
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from ilacs_rules.errors import FileFormatError, RulebookError
+from ilacs_rules.export.decisions.cells import only_text
 from ilacs_rules.export.decisions.dmn import DMN, OURS
 from ilacs_rules.export.decisions.feel import condition_of, words_of
 from ilacs_rules.export.decisions.table import OUTPUTS, DecisionTable
@@ -36,7 +37,7 @@ def from_dmn(text: str) -> DecisionTable:
     Traceback (most recent call last):
     ilacs_rules.errors.FileFormatError: is not a decision table (expected DMN 1.3 as ilacs-rules writes it)
     """
-    root = _parsed(text)
+    root = _parsed(only_text(text, _WANTED))
     table = root.find("dmn:decision/dmn:decisionTable", _NAMES)
     kept = root.findtext("dmn:decision/dmn:extensionElements/ours:table", None, _NAMES)
     if table is None or kept is None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ilacs_rules.errors import FileFormatError
-from ilacs_rules.export.decisions.cells import joined, split
+from ilacs_rules.export.decisions.cells import joined, only_text, split
 from ilacs_rules.export.decisions.rows import HEAD, head_of, row_of, table_of
 from ilacs_rules.export.decisions.table import OUTPUTS, DecisionTable
 from ilacs_rules.export.words import bullet, heading, marked, sentence, table
@@ -53,7 +53,7 @@ def from_markdown(text: str) -> DecisionTable:
     Traceback (most recent call last):
     ilacs_rules.errors.FileFormatError: holds no table (expected a decision table as ilacs-rules writes it)
     """
-    above, *below = re.split(r'\n<a id="row-\d+"></a>\n', text.replace("\r\n", "\n"))
+    above, *below = re.split(r'\n<a id="row-\d+"></a>\n', only_text(text, _WANTED).replace("\r\n", "\n"))
     rows = [line[2:-2].split(" | ") for line in above.split("\n") if line.startswith("| ")]
     if len(rows) < 3:
         raise FileFormatError("holds no table", expected=_WANTED)

@@ -4,6 +4,7 @@ import csv
 from io import StringIO
 
 from ilacs_rules.errors import FileFormatError
+from ilacs_rules.export.decisions.cells import only_text
 from ilacs_rules.export.decisions.rows import HEAD, head_of, row_of, table_of
 from ilacs_rules.export.decisions.table import DecisionTable
 
@@ -61,7 +62,9 @@ def from_csv(text: str) -> DecisionTable:
 
 def _rows(text: str) -> list[dict[str, str]]:
     try:
-        head, *lines = list(csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)) or [[]]
+        head, *lines = list(
+            csv.reader(StringIO(only_text(text, _WANTED).removeprefix("\ufeff"), newline=""), strict=True)
+        ) or [[]]
     except csv.Error as error:
         raise FileFormatError(f"is not CSV ({error})", expected=_WANTED) from None
     if not lines:
