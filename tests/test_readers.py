@@ -1072,3 +1072,8 @@ def test_no_agency_is_called_overdue_that_may_have_closed(providers: Published) 
         if subject.type == "independent_fostering_agency":
             overdue = [day for day in MONTHS if next_activity(subject, as_of=day).status == "overdue"]
             assert all(day <= subject.events[-1].first_known for day in overdue)
+
+
+def test_rows_that_share_a_day_and_differ_in_what_happened_on_it_keep_the_day() -> None:
+    rows = [{**visit(), "publication_date": "", "start_date": ""}, {**visit(), "notes": "precision=m"}]
+    assert sum(len(subject.events) for subject in read(*rows).subjects) >= 1

@@ -147,13 +147,16 @@ def _one(group: Sequence[tuple[Row, Event]], log: Log) -> Event:
     return event if len(differing) == 1 else _agreed(first, differing, log)
 
 
+_DAYS = ("started", "ended", "published")
+
+
 def _agreed(row: Row, events: Sequence[Event], log: Log) -> Event:
     activity, grades_stand = _activity_of(row, events, log)
-    days = {
-        name: day
-        for name in ("started", "ended", "published")
-        if (day := _same(row, name, [getattr(e, name) for e in events], log))
-    }
+    days = {name: day for name in _DAYS if (day := _same(row, name, [getattr(e, name) for e in events], log))}
+    if not days:
+        # All know the same earliest day and differ in what happened on it: it is kept by the first of its names.
+        first = events[0].first_known
+        days = {next(name for name in _DAYS if any(getattr(e, name) == first for e in events)): first}
     judgements: dict[str, object] = {}
     if not grades_stand:
         judgements = dict.fromkeys(areas_judged(activity, events[0].first_known), Grade.NOT_RECORDED)
@@ -168,7 +171,7 @@ def _agreed(row: Row, events: Sequence[Event], log: Log) -> Event:
             **ordered(days, row, {name: name for name in days}, log),
             "judgements": judgements,
             "outcome": _same(row, "outcome", [event.outcome for event in events], log),
-            "precision": "month" if any(event.precision == "month" for event in events) else "day",
+            "precision": "month" if "started" in days and any(e.precision == "month" for e in events) else "day",
             "report": next((event.report for event in events if event.report), ""),
             "note": " | ".join(dict.fromkeys(event.note for event in events if event.note)),
         }
