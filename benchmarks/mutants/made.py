@@ -13,7 +13,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
 SOURCE = Path(__file__).parents[2] / "src" / "ilacs_rules"
-ROOMS = ("dates", "situation", "engine", "rulebook", "checks")
+ROOMS = ("dates", "situation", "finding", "engine", "rulebook", "checks")
 # These need arguments of their own, or change nothing.
 LEFT_OUT = ("VariableReplacer", "VariableInserter", "NoOp")
 

@@ -30,6 +30,7 @@ _CASES = ("tests/test_small_changes.py", "tests/test_cases.py::test_case[")
 OTHERS: dict[str, str | tuple[str, ...]] = {
     "dates": _CASES,
     "situation": _CASES,
+    "finding": _CASES,
     "engine": _CASES,
     "rulebook": ("tests/test_loader.py", "tests/test_bad_rulebooks.py", "tests/test_regions.py"),
     "checks": "tests/test_checks.py",

@@ -8,7 +8,7 @@ from ilacs_rules.dates import add_days
 from ilacs_rules.errors import ProofError, RulebookError, nearest
 from ilacs_rules.reform.overlay import Added, Overlay, Replaced, read_overlay
 from ilacs_rules.rulebook import Expected, FrameworkReading, Rule, Rulebook, Source, Suspension, Track
-from ilacs_rules.rulebook.loader import (
+from ilacs_rules.rulebook.reading import (
     read_citations,
     read_condition,
     read_dated,
