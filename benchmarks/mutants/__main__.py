@@ -24,7 +24,15 @@ TESTS = (
     *(f"tests/test_{name}.py" for name in ("cases", "records", "loader", "regions", "checks", "bad_rulebooks")),
     *(
         f"tests/test_{name}.py"
-        for name in ("kept_answers", "why_not", "public_face", "coverage_report", "properties", "small_changes")
+        for name in (
+            "kept_answers",
+            "why_not",
+            "public_face",
+            "coverage_report",
+            "properties",
+            "small_rulebooks",
+            "small_changes",
+        )
     ),
     *(f"src/ilacs_rules/{name}" for name in ("dates.py", "finding.py", "engine.py", "answers.py")),
     *(f"src/ilacs_rules/{name}" for name in ("situation", "rulebook", "checks")),
