@@ -32,6 +32,7 @@ TESTS = (
             "properties",
             "small_rulebooks",
             "small_changes",
+            "small_changes_to_rulebooks",
         )
     ),
     *(f"src/ilacs_rules/{name}" for name in ("dates.py", "finding.py", "engine.py", "answers.py")),

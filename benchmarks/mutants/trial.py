@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_file_location
+from itertools import accumulate
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -21,9 +22,12 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 from benchmarks.mutants.made import SOURCE, Mutant, changed_function
-from benchmarks.mutants.reach import REACH
+from benchmarks.mutants.reach import REACH, forget
 
 MOST_CPU, MOST_CPU_ANEW = 20, 60
+# Seconds that the tests of one mutant took when they were measured, at first and with every case. Both are far below the
+# most that a fork may take, so that one which takes more hangs and is not only tried by many tests.
+ENOUGH, MORE_THAN_ENOUGH = 3.0, 10.0
 QUICK, SOME = 0.05, 100
 # What is tried beside the tests that are known to reach the line.
 _CASES = ("tests/test_small_changes", "tests/test_cases.py::test_case[")
@@ -56,7 +60,14 @@ class Trial:
         unchanged: bool = False,
         more: bool = False,
     ) -> None:
-        self.mutants, self.done, self.unchanged, self.more = mutants, done, unchanged, more
+        self.mutants, self.unchanged, self.more, self.say = mutants, unchanged, more, done
+        self.killers: dict[str, list[tuple[int, str]]] = {}
+
+    def done(self, mutant: Mutant, outcome: str, by: str) -> None:
+        """What found one mutant is likely to find others near it, and is tried first on those."""
+        if outcome == KILLED:
+            self.killers.setdefault(mutant.file, []).append((mutant.line, by.partition(" ")[0]))
+        self.say(mutant, outcome, by)
 
     def pytest_sessionstart(self) -> None:
         from hypothesis import settings  # noqa: PLC0415 - after the tests' own profile
@@ -88,11 +99,11 @@ class Trial:
             except SyntaxError:
                 self.done(mutant, NO_CODE, "")
                 continue
-            tests = _tests(mutant, reach, items, more=self.more)
+            tests = _tests(mutant, reach, items, self.killers.get(mutant.file, ()), more=self.more)
             if found and self.unchanged:
                 found = (found[0], found[0][0].__code__)
             if found and tests:
-                yield mutant, _in_place(*found, tests, anew=mutant.room == "rulebook")
+                yield mutant, _in_place(*found, tests, anew=mutant.room in ("rulebook", "checks"))
             else:
                 self.done(mutant, ANEW, "")
 
@@ -156,12 +167,10 @@ def _in_place(
     """``anew``: the rulebook is read and proved by the changed code too; elsewhere it stands as it was."""
 
     def run() -> str:
-        from ilacs_rules.rulebook import loader  # noqa: PLC0415 - the package under test, already imported
-
         for function in functions:
             function.__code__ = code
         if anew:
-            loader._shipped.cache_clear()
+            forget()
         for item, following in zip(tests, [*tests[1:], None], strict=True):
             for report in runtestprotocol(item, log=False, nextitem=following):
                 if report.failed:
@@ -220,8 +229,16 @@ def _exchanged(
     return functions[_key(found[0])], found[1]
 
 
-def _tests(mutant: Mutant, reach: dict[str, Any], items: dict[str, pytest.Item], *, more: bool) -> list[pytest.Item]:
-    """The tests that reach the line: quick ones in an order drawn by a seed, then the others, as far as time allows."""
+def _tests(
+    mutant: Mutant,
+    reach: dict[str, Any],
+    items: dict[str, pytest.Item],
+    killers: Iterable[tuple[int, str]],
+    *,
+    more: bool,
+) -> list[pytest.Item]:
+    """The tests that reach the line: those that found a mutant near it, quick ones in an order drawn by a seed, then the
+    others, as far as time allows."""
     times = reach["times"]
     lines = reach["lines"].get(mutant.file, {})
     names: list[str] = next((lines[str(line)] for line in range(mutant.line, 0, -1) if str(line) in lines), [])
@@ -229,7 +246,12 @@ def _tests(mutant: Mutant, reach: dict[str, Any], items: dict[str, pytest.Item],
     quick = [name for name in reached if times[name] < QUICK]
     others = [name for name in items if name.startswith(OTHERS[mutant.room])]
     random.Random(1).shuffle(others)  # noqa: S311 - nothing secret
-    others.sort(key=lambda name: not name.startswith("tests/test_small_changes"))
+    first = [name for name in items if name.startswith("tests/test_small_changes") and name not in times]
     slow = [name for name in reached if times[name] >= QUICK]
-    some, rest = others[:SOME], others[SOME:] if more else []
-    return [items[name] for name in dict.fromkeys([*quick[:60], *some, *slow[:10], *quick[60:], *rest])]
+    some = [name for name in others if more or times.get(name, 0.0) < QUICK][: None if more else SOME]
+    near = sorted(killers, key=lambda found: abs(found[0] - mutant.line))
+    likely = list(dict.fromkeys(name for _, name in near if name in {*reached, *others}))[:5]
+    ordered = dict.fromkeys([*likely, *first, *quick[:60], *slow[:10], *some, *quick[60:]])
+    taken = accumulate(times.get(name, 0.0) for name in ordered)
+    enough = MORE_THAN_ENOUGH if more else ENOUGH
+    return [items[name] for name, before in zip(ordered, [0.0, *taken], strict=False) if before < enough]
