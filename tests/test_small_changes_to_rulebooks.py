@@ -222,6 +222,8 @@ def test_a_row_is_refused_at_the_place_within_it() -> None:
     assert found == "title: cannot stand (found 3; expected input should be a valid string)"
     found = said(RulebookError, rule, "one", applies_to=(AGENCY, 3))
     assert found == "applies_to.1: cannot stand (found 3; expected input should be a valid string)"
+    two = given | {"publisher": 1, "title": 2}
+    assert said(RulebookError, Source.model_validate, two).startswith("title: cannot stand (found 2;")
     assert "colour: cannot stand" in said(RulebookError, Source.model_validate, given | {"colour": "red"})
     assert all("https://" not in said(RulebookError, kind.model_validate, {}) for kind in Row.__subclasses__())
 
@@ -237,7 +239,10 @@ def test_the_days_of_a_track_cannot_be_changed() -> None:
 
 
 def test_a_track_is_met_by_an_activity_from_its_day_on() -> None:
-    met = {"met_by": ("full_inspection", "interim_inspection"), "met_by_since": {"interim_inspection": FIRST}}
+    met: dict[str, Any] = {
+        "met_by": ("full_inspection", "interim_inspection"),
+        "met_by_since": {"interim_inspection": FIRST},
+    }
     assert [len(track(**met).met_on(day)) for day in (FIRST - A_DAY, FIRST)] == [1, 2]
     found = said(RulebookError, track, met_by_since={"interim_inspection": FIRST})
     assert found == "met_by_since: does not meet it (found 'interim_inspection'; expected one of met_by)"
@@ -262,7 +267,7 @@ def test_a_rule_is_in_force_from_its_first_day_to_its_last() -> None:
 # --- drafts ---
 
 READING = FrameworkReading(id="again", word="again", means="counted from the first day", because="it says so")
-THEIRS = f"one of: {AUTHORITY}"
+NOT_THEIRS = f"found {AGENCY!r}; expected one of: {AUTHORITY}"
 ITS_OWN = "expected an id of its own"
 COUNT = "a count ({at_least = 1, at_most = 3}), 'known' or 'unknown'"
 RANGE = "days ({from = 2018-01-01, to = 2018-09-16}), 'known' or 'unknown'"
@@ -281,7 +286,7 @@ RANGE = "days ({from = 2018-01-01, to = 2018-09-16}), 'known' or 'unknown'"
         ),
         (
             {"tracks": (track(answers={AUTHORITY: FIRST}),)},
-            f"agencies.toml: one: applies_to: track inspection is not asked of it (found {AGENCY!r}; expected {THEIRS})",
+            f"agencies.toml: one: applies_to: track inspection is not asked of it ({NOT_THEIRS})",
         ),
     ],
 )
@@ -678,7 +683,10 @@ def test_what_is_expected_and_what_meets_a_track_belong_to_their_eras() -> None:
     coming = Expected(
         id="new", says="", applies_to=(AGENCY,), tracks=("inspection",), first=LATE + 9 * A_DAY, last=LATE, sources=()
     )
-    met = {"met_by": ("full_inspection", "interim_inspection"), "met_by_since": {"interim_inspection": LATE - A_DAY}}
+    met: dict[str, Any] = {
+        "met_by": ("full_inspection", "interim_inspection"),
+        "met_by_since": {"interim_inspection": LATE - A_DAY},
+    }
     cuts, found = eras(rule("a"), tracks=(track(**met),), expected=(coming,))
     assert cuts == [FIRST, LATE - A_DAY, LATE + A_DAY]
     (first,), (second,), (third,) = (era.asked for era in found)

@@ -33,6 +33,8 @@ TESTS = (
             "small_rulebooks",
             "small_changes",
             "small_changes_to_rulebooks",
+            "small_changes_to_files",
+            "small_changes_to_checks",
         )
     ),
     *(f"src/ilacs_rules/{name}" for name in ("dates.py", "finding.py", "engine.py", "answers.py")),
