@@ -40,12 +40,22 @@ TESTS = (
     *(f"src/ilacs_rules/{name}" for name in ("dates.py", "finding.py", "engine.py", "answers.py")),
     *(f"src/ilacs_rules/{name}" for name in ("situation", "rulebook", "checks")),
 )
-TESTS_ANEW = (
+_ANEW_FIRST = (
     *(f"src/ilacs_rules/{name}" for name in ("dates.py", "finding.py", "engine.py", "situation", "rulebook")),
     "tests/test_cases.py",
     "tests/test_kept_answers.py",
     "tests/test_regions.py",
 )
+TESTS_ANEW = {
+    **dict.fromkeys(ROOMS, _ANEW_FIRST),
+    "rulebook": (
+        "tests/test_small_changes_to_rulebooks.py",
+        "tests/test_small_changes_to_files.py",
+        "src/ilacs_rules/rulebook",
+        "src/ilacs_rules/checks",
+    ),
+    "checks": ("tests/test_small_changes_to_checks.py", "src/ilacs_rules/checks", "tests/test_checks.py"),
+}
 # Each takes many seconds and finds nothing here that quicker ones do not.
 SLOW = (
     "tests/test_checks.py::test_the_shipped_rulebook_has_no_finding",

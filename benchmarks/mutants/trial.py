@@ -10,7 +10,7 @@ import os
 import random
 import resource
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_file_location
@@ -108,12 +108,15 @@ class Trial:
                 self.done(mutant, ANEW, "")
 
 
-def try_anew(mutants: Sequence[Mutant], tests: Sequence[str], done: Callable[[Mutant, str, str], None]) -> None:
+def try_anew(
+    mutants: Sequence[Mutant], tests: Mapping[str, Sequence[str]], done: Callable[[Mutant, str, str], None]
+) -> None:
     """Try mutants in forks that import the package with the change in it."""
     import holidays  # noqa: F401, PLC0415 - imported once, for every fork
+    import hypothesis  # noqa: F401, PLC0415
     import pydantic  # noqa: F401, PLC0415
 
-    _all_tried(((mutant, _imported(mutant, tests)) for mutant in mutants), MOST_CPU_ANEW, done)
+    _all_tried(((mutant, _imported(mutant, tests[mutant.room])) for mutant in mutants), MOST_CPU_ANEW, done)
 
 
 def _all_tried(
