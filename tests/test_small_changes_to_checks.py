@@ -12,7 +12,7 @@ from ilacs_rules.checks import tracks, windows
 from ilacs_rules.checks.boxes import anything, can_be, conditions_of, joined, remainder, shared, shared_box, without
 from ilacs_rules.checks.rows import facts_of, row_findings
 from ilacs_rules.rulebook import Expected, Suspension
-from ilacs_rules.situation import AS_OF, SUBJECT, Allowed, Box, Range, Value, Words
+from ilacs_rules.situation import AS_OF, SUBJECT, Allowed, Box, Choice, Range, Value, Words
 from small_drafts import ACT, AGENCY, AUTHORITY, FIRST, between, book, draft, rule, track, words
 
 A_DAY = timedelta(days=1)
@@ -317,6 +317,26 @@ def test_what_is_wrong_with_a_track_is_told_with_its_box_and_its_case(
     assert told(*rules) == expected
 
 
+def test_the_case_of_a_gap_names_only_what_keeps_every_rule_out() -> None:
+    """A complete inspection has a grade: that it is not without one need not be said."""
+    stages, complete = (
+        words("inspection_stage", "none", "under_way", "awaiting_report"),
+        words("inspection_stage", "complete"),
+    )
+    good = words("last_overall", "good")
+    rest = words("last_overall", *(word for word in grades() if word != "good"))
+    rows = rule("a", stages), rule("b", complete, good, MANY), rule("c", complete, rest, MANY)
+    judged = " or ".join(word.replace("_", " ") for word in grades() if word not in ("none", "not_reported"))
+    box = [SINCE, "inspection stage is complete", f"last overall is {judged}", "meetings this year is at most 1"]
+    assert told(*rows) == [("gap", box, f"{AT}; inspection stage: complete; meetings this year: 1")]
+
+
+def grades() -> tuple[str, ...]:
+    domain = ir.FACTS["last_overall"].domain
+    assert isinstance(domain, Choice)
+    return domain.words
+
+
 def test_a_finding_says_what_is_wrong_of_whom() -> None:
     tracks = (track(answers={AGENCY: FIRST, AUTHORITY: FIRST}),)
     both = {"applies_to": (AGENCY, AUTHORITY)}
@@ -448,6 +468,7 @@ def closed(opens: str, closes: str, *when: ir.Condition, **values: Any) -> str:
         ("start_of_year(registered)", "end_of_year(registered)"),
         ("registered", "end_of_quarter(registered)"),
         ("registered", "as_of"),
+        ("area_send_ended", "as_of"),
         ("registered + 3 days", "registered + 3 working days"),
         ("registered", "latest(registered, 2017-04-01)"),
     ],
@@ -476,6 +497,8 @@ def test_a_window_that_never_closes_before_it_opens(opens: str, closes: str) -> 
         # two facts: no day of the record lies after the day that is asked about
         ("as_of", "registered", "as of: 2017-04-01; registered: 2013-04-01", "2017-04-01", "2013-04-01"),
         ("registered", "as_of - 1 day", "as of: 2017-04-01; registered: 2017-04-01", "2017-04-01", "2017-03-31"),
+        ("as_of", "area_send_ended", "area send ended: 2013-04-01; as of: 2017-04-01", "2017-04-01", "2013-04-01"),
+        ("registered", "registered + 1 day - 1 month", "registered: 2025-04-02", "2025-04-02", "2025-03-03"),
         ("created", "registered", "created: 2013-04-30; registered: 2013-04-01", "2013-04-30", "2013-04-01"),
         ("earliest(created, 2021-04-01)", "latest(registered, 2021-03-31)",
          "created: 2021-04-01; registered: 2013-04-01", "2021-04-01", "2021-03-31"),

@@ -673,7 +673,7 @@ def test_an_era_begins_where_a_rule_begins_or_has_ended() -> None:
 
 def test_an_era_begins_where_a_suspension_does_and_after_its_last_day() -> None:
     day = date(2020, 3, 17)
-    pauses = PAUSE, PAUSE.model_copy(update={"id": "other", "first": LATE, "last": date.max})
+    pauses = PAUSE, PAUSE.model_copy(update={"id": "other", "first": LATE, "last": date(9999, 12, 31)})
     assert eras(rule("a"), suspensions=pauses)[0] == [FIRST, day, date(2020, 3, 20), LATE]
     elsewhere = PAUSE.model_copy(update={"tracks": ("monitoring",)})
     assert eras(rule("a"), suspensions=(elsewhere,))[0] == [FIRST]
@@ -713,6 +713,7 @@ def test_what_the_inspectorate_owes_is_asked_where_it_may_have_to_act() -> None:
 
     assert owed(*over, rule("c", track="other")) == [["inspection", "other"], ["other"]]
     assert owed(*over, rule("c", track="other", **NOTHING)) == [["inspection"], ["inspection", "other"]]
+    assert owed(*over, rule("c", track="other", activity="sif_inspection")) == [["inspection", "other"], ["other"]]
     apart = rule("c", YES, track="other", **NOTHING), rule("d", NO, track="other", **NOTHING)
     assert owed(*over, *apart) == [["inspection", "other"], ["other"]]
     (asked,) = {tuple(item.track.id for item in era.asked) for era in eras(*over, *apart, rest, tracks=tracks)[1]}
