@@ -92,7 +92,7 @@ SOME: list[Box] = [
 
 
 @pytest.mark.parametrize("box", SOME)
-@pytest.mark.parametrize("size", [0, 1, 2, 3])
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 4])
 def test_a_part_of_a_box_is_left_where_a_case_of_it_is(box: Box, size: int) -> None:
     every = list(cases((COUNT, PERHAPS)))
     for taken in combinations(SOME[1:], size):
@@ -180,6 +180,15 @@ def test_a_box_can_be_unless_a_box_that_cannot_be_covers_it() -> None:
             [{COUNT: Range(0, 0), OTHER: Range(1, 1)}, {COUNT: Range(1, 1), OTHER: Range(2, 2)}],
             [{COUNT: Range(0, 0), OTHER: Range(1, 1)}, {COUNT: Range(1, 1), OTHER: Range(2, 2)}],
         ),
+        # two that are one only after two others are
+        (
+            [
+                {COUNT: Range(1, 1), OTHER: Range(1, 1)},
+                {COUNT: Range(2, 2), OTHER: Range(1, 1)},
+                {COUNT: Range(1, 2), OTHER: Range(2, 2)},
+            ],
+            [{COUNT: Range(1, 2), OTHER: Range(1, 2)}],
+        ),
         # what is left out may be anything
         ([{COUNT: Range(1, 1)}, {COUNT: Range(1, 1), OTHER: Range(2)}], [{COUNT: Range(1, 1)}]),
     ],
@@ -224,6 +233,18 @@ def test_a_box_reads_as_the_conditions_of_a_rule(box: Box, text: list[str]) -> N
         if isinstance(side, Range):
             some: list[Any] = values[condition.fact]
             assert admitted([condition.allowed], some) == admitted([side], some)
+
+
+def test_a_condition_says_no_more_than_it_must() -> None:
+    sides = Range(1, 2), Range(high=2), Range(1), Range(unknown=True), Range(), NEVER
+    assert [conditions_of({PERHAPS: side})[0] for side in sides] == [
+        between(PERHAPS, 1, 2),
+        between(PERHAPS, high=2),
+        between(PERHAPS, 1),
+        between(PERHAPS, known=True, or_unknown=True),
+        between(PERHAPS, known=True),
+        between(PERHAPS, known=False),
+    ]
 
 
 # --- gaps, overlaps and rules that never fire ---
@@ -424,6 +445,7 @@ def test_a_source_is_to_be_checked_again_from_a_day() -> None:
         ACT.model_copy(update={"checked": LATE}),
         ACT.model_copy(update={"id": "copy", "checked": LATE - A_DAY}),
         ACT.model_copy(update={"id": "report"}),
+        ACT.model_copy(update={"id": "later", "checked": LATE + A_DAY}),
     )
     cited = {name: (ir.Citation(source=name, place="1"),) for name in ("act", "copy", "report")}
     shares: dict[str, Any] = {"says": "", "applies_to": (AGENCY,), "tracks": ("inspection",), "first": FIRST}
@@ -499,6 +521,7 @@ def test_a_window_that_never_closes_before_it_opens(opens: str, closes: str) -> 
         ("registered", "as_of - 1 day", "as of: 2017-04-01; registered: 2017-04-01", "2017-04-01", "2017-03-31"),
         ("as_of", "area_send_ended", "area send ended: 2013-04-01; as of: 2017-04-01", "2017-04-01", "2013-04-01"),
         ("registered", "registered + 1 day - 1 month", "registered: 2025-04-02", "2025-04-02", "2025-03-03"),
+        ("registered", "registered + 40 days - 2 months", "registered: 2025-04-02", "2025-04-02", "2025-03-12"),
         ("created", "registered", "created: 2013-04-30; registered: 2013-04-01", "2013-04-30", "2013-04-01"),
         ("earliest(created, 2021-04-01)", "latest(registered, 2021-03-31)",
          "created: 2021-04-01; registered: 2013-04-01", "2021-04-01", "2021-03-31"),

@@ -353,6 +353,15 @@ def test_a_row_that_cannot_stand_in_a_draft_is_refused(row: ir.Rule, message: st
     assert found.startswith(f"agencies.toml: one: {message}")
 
 
+def test_a_kind_of_subject_is_one_of_the_known_ones() -> None:
+    small = {"tracks": (track(answers={"independent_fostering_agencies": FIRST}),)}
+    found = said(RulebookError, draft, rule("one", applies_to=("independent_fostering_agencies",)), **small)
+    assert found.startswith(
+        "agencies.toml: one: applies_to: is not a subject type "
+        "(found 'independent_fostering_agencies'; expected 'independent_fostering_agency'? (one of: "
+    )
+
+
 def test_a_draft_takes_what_can_stand() -> None:
     meetings = between("meetings_this_year", 1, 1), between("last_meeting", FIRST, FIRST), words("exists", "yes")
     stands = draft(rule("one", *meetings, readings=("again",)), readings=(READING,))
@@ -693,6 +702,7 @@ def test_what_is_expected_and_what_meets_a_track_belong_to_their_eras() -> None:
     assert [len(item.met_by) for item in (first, second, third)] == [1, 2, 2]
     assert [item.expected for item in (first, second, third)] == [(coming,), (coming,), ()]
     assert second.on(LATE) is second
+    assert first.on(LATE).met_by == second.met_by
     assert second.on(LATE + A_DAY) is not second
     open_end = coming.model_copy(update={"last": None})
     assert eras(rule("a"), expected=(open_end,))[0] == [FIRST]
