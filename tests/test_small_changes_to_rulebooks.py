@@ -704,6 +704,11 @@ def test_what_is_expected_and_what_meets_a_track_belong_to_their_eras() -> None:
     assert second.on(LATE) is second
     assert first.on(LATE).met_by == second.met_by
     assert second.on(LATE + A_DAY) is not second
+    other = coming.model_copy(update={"id": "other", "last": None})
+    assert [item.expected for era in eras(rule("a"), expected=(coming, other))[1] for item in era.asked] == [
+        (coming, other),
+        (other,),
+    ]
     open_end = coming.model_copy(update={"last": None})
     assert eras(rule("a"), expected=(open_end,))[0] == [FIRST]
     assert eras(rule("a"), expected=(open_end,))[1][0].asked[0].expected == (open_end,)

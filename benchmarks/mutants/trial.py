@@ -249,7 +249,8 @@ def _tests(
     quick = [name for name in reached if times[name] < QUICK]
     others = [name for name in items if name.startswith(OTHERS[mutant.room])]
     random.Random(1).shuffle(others)  # noqa: S311 - nothing secret
-    first = [name for name in items if name.startswith("tests/test_small_changes") and name not in times]
+    small = [name for name in items if name.startswith("tests/test_small_changes")]
+    first = [name for name in small if name not in times or name in reached]
     slow = [name for name in reached if times[name] >= QUICK]
     some = [name for name in others if more or times.get(name, 0.0) < QUICK][: None if more else SOME]
     near = sorted(killers, key=lambda found: abs(found[0] - mutant.line))
