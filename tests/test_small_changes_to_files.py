@@ -54,7 +54,7 @@ def test_what_is_no_toml_or_has_a_key_that_is_not_known_is_refused() -> None:
     assert said(read_toml, b"a = 1", "book.toml", []).startswith("book.toml: a: is not a known key")
 
 
-@pytest.mark.parametrize("key", ["a", '"a"', "'a'"])
+@pytest.mark.parametrize("key", ["a", '"a"', "'a'", '"a b"', "'a b'"])
 @pytest.mark.parametrize("dot", [".", " . ", " .", ". ", "\t.\t"])
 def test_a_key_has_sixteen_dots_at_most(key: str, dot: str) -> None:
     text = dot.join([key] * 17) + " = 1"
@@ -66,7 +66,7 @@ def test_a_key_has_sixteen_dots_at_most(key: str, dot: str) -> None:
 def test_dots_of_one_line_that_are_in_several_words_are_no_key() -> None:
     assert read_toml(b'says = "' + b"A word. " * 40 + b'"', "book.toml", None)
     assert read_toml(b'a = ["b."' + b', "b."' * 9 + b"]", "book.toml", None)
-    mixed = '"a".' * 9 + "'a'." * 8 + "a = 1"
+    mixed = '"a b".' * 9 + "'a b'." * 8 + "a = 1"
     assert said(read_toml, mixed.encode(), "book.toml", None).startswith("book.toml: line 1: has a key")
     assert read_toml(mixed.partition(".")[2].encode(), "book.toml", None)
 
@@ -191,6 +191,8 @@ def test_a_row_without_a_key_that_it_must_have() -> None:
             assert said(read_row, model, without, "a") == f"a: {key}: is missing (expected field required)"
     without = {name: value for name, value in ROW.items() if name != "activity"}
     assert said(read_row, Rule, without, "a").startswith("a: activity: is missing (expected one of")
+    two = {name: value for name, value in ROW.items() if name != "id"} | {"strength": "firm"}
+    assert said(read_row, Rule, two, "a").startswith("a: id: is missing")
     track = {"id": "a", "means": "", "owed_by": "autority", "met_by": (), "answers": {}}
     assert said(read_row, Track, track, "a").startswith(
         "a: owed_by: cannot stand (found 'autority'; expected 'authority'?"

@@ -397,7 +397,7 @@ def test_the_kinds_of_subject_come_in_their_order_and_with_their_rows() -> None:
 
 YES, NO = words("meetings_covered", "yes"), words("meetings_covered", "no")
 FEW, MANY = between("meetings_this_year", high=1), between("meetings_this_year", 2)
-LATE = date(2020, 4, 1)
+EARLY, LATE = date(2014, 4, 1), date(2020, 4, 1)
 BEFORE_LATE = {"last": LATE - A_DAY}
 
 
@@ -431,6 +431,20 @@ def proved(*rules: ir.Rule, until: date | None = None, **values: Any) -> object:
             ("last_meeting", {None: "b"}, (), ["a"]),
         ),
         ([rule("a", **BEFORE_LATE), rule("b", first=LATE)], ("as_of", {}, (LATE,), ["a", "b"])),
+        (
+            [
+                rule("a", between("action_planning_on_record", high=1)),
+                rule("b", between("action_planning_on_record", 2)),
+            ],
+            ("action_planning_on_record", {}, (2,), ["a", "b"]),
+        ),
+        (
+            [
+                rule("a", between("area_send_ended", EARLY)),
+                rule("b", between("area_send_ended", high=EARLY - A_DAY, or_unknown=True)),
+            ],
+            ("area_send_ended", {None: "b"}, (EARLY,), ["b", "a"]),
+        ),
         ([rule("a", first=date(2013, 1, 1))], "a"),
         # a cut that only other rules need is none where they do not answer
         (
@@ -544,6 +558,8 @@ def grades() -> tuple[str, ...]:
 
 
 def test_a_survey_marks_every_gap_and_overlap_and_goes_on() -> None:
+    found = survey(track(), AGENCY, [rule("a", between("meetings_this_year", 2, 2))])
+    assert form(found) == ("meetings_this_year", {}, (2, 3), [[], "a", []])
     rules = rule("a", YES, FEW), rule("b", FEW), rule("c", NO, between("meetings_this_year", 3, 3))
     assert form(survey(track(), AGENCY, rules)) == (
         "meetings_this_year",

@@ -1,7 +1,7 @@
 """``make mutants``: tries the mutants of the rooms in turn and writes what became of each to ``build/mutants``.
 
 Rooms after the command are tried alone. ``--sample N`` draws so many of each room, in an order that stays the same.
-``--reach`` comes first and measures which test reaches which line; ``--again`` tries what survived with every case;
+``--reach`` comes first and measures which test reaches which line; ``--again`` tries what survived, or took too long, with every case;
 ``--anew`` comes last and tries in a new import what cannot be exchanged in place; ``--shown`` prints the figures.
 ``--baseline`` runs the same tests in the same way with the code as it is: all must survive. What was tried before is
 not tried again.
@@ -93,7 +93,7 @@ def main() -> int:
         try_anew(waiting, TESTS_ANEW, _done)
         return 0
     if given.again:
-        chosen = [mutant for mutant in chosen if before.get(mutant, ("", ""))[0] == SURVIVED]
+        chosen = [mutant for mutant in chosen if before.get(mutant, ("", ""))[0] in (SURVIVED, TIMED_OUT)]
     else:
         chosen = [mutant for mutant in chosen if mutant not in before]
     return int(pytest.main(PYTEST, plugins=[Trial(chosen, _done, more=given.again)]))
