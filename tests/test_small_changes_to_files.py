@@ -177,6 +177,7 @@ A_DAY_IS = "expected YYYY-MM-DD, without quotes)"
         (Rule, {"certainty": "quote"}, "a: certainty: cannot stand (found 'quote'; expected 'quoted'? (one of: "),
         (Rule, {"status": "du"}, "a: status: cannot stand (found 'du'; expected "),
         (Rule, {"applies_to": 3}, "a: applies_to: cannot stand (found 3; expected input should be a valid tuple)"),
+        (Rule, {"applies_to": (AGENCY, 3)}, "a: applies_to: cannot stand (found 3; expected input should be a valid"),
         (Rule, {"when": ({"fact": 3},)}, "a: fact: cannot stand (found 3; expected input should be a valid string)"),
     ],
 )  # fmt: skip

@@ -27,7 +27,7 @@ from benchmarks.mutants.reach import REACH, forget
 MOST_CPU, MOST_CPU_ANEW = 20, 60
 # Seconds that the tests of one mutant took when they were measured, at first and with every case. Both are far below the
 # most that a fork may take, so that one which takes more hangs and is not only tried by many tests.
-ENOUGH, MORE_THAN_ENOUGH = 3.0, 10.0
+ENOUGH, MORE_THAN_ENOUGH = 3.0, 6.0
 QUICK, SOME = 0.05, 100
 # What is tried beside the tests that are known to reach the line.
 _CASES = ("tests/test_small_changes", "tests/test_cases.py::test_case[")
