@@ -243,7 +243,9 @@ def test_a_rulebook_in_a_folder_is_read_as_it_is_written(tmp_path: Path) -> None
         ("agency_is_first_inspected", "agencies.toml", FIRST, None),
     ]
     assert [source.checked for source in again.sources] == [date(2024, 1, 31)]
-    assert ir.load_rulebook(tmp_path, on=FIRST).until == FIRST
+    assert ir.load_rulebook(path=tmp_path, on=FIRST).until == FIRST
+    with pytest.raises(TypeError):
+        ir.load_rulebook(tmp_path, FIRST)  # type: ignore[call-arg]
 
 
 def test_a_framework_may_bring_parts_of_its_own(tmp_path: Path) -> None:

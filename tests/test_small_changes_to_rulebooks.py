@@ -2,11 +2,13 @@
 
 import pickle
 from copy import deepcopy
+from dataclasses import FrozenInstanceError
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 import ilacs_rules as ir
 from ilacs_rules.errors import OutsideRulebookError, ProofError, RulebookError
@@ -871,6 +873,27 @@ def test_a_rulebook_is_its_rows() -> None:
     assert deepcopy(small) is small
     assert pickle.loads(pickle.dumps(small)) == small
     assert repr(small) == str(small) == f"Rulebook(version='small', rules=1, fingerprint={small.fingerprint[:12]!r})"
+
+
+def test_what_a_rulebook_is_made_of_cannot_be_changed() -> None:
+    small = book(rule("a"))
+    (era,) = small.eras_of(AGENCY)[1]
+    leaf = Leaf.of(small.rules[0])
+    values: list[tuple[object, str, type[Exception]]] = [
+        (small, "version", ValidationError),
+        (draft(), "until", ValidationError),
+        (ACT, "title", ValidationError),
+        (era, "first", FrozenInstanceError),
+        (leaf, "opens", FrozenInstanceError),
+    ]
+    for value, name, error in values:
+        with pytest.raises(error):
+            setattr(value, name, getattr(value, name))
+    for given in ({"colour": "red"}, {"rules": None}):
+        with pytest.raises(ValidationError):
+            ir.Draft.model_validate(draft().model_dump() | given)
+    with pytest.raises(TypeError):
+        small.model_copy({"version": "other"})  # type: ignore[call-arg]
 
 
 def test_the_readings_of_a_rule_are_those_it_names_in_its_order() -> None:
