@@ -451,12 +451,17 @@ def test_a_source_is_to_be_checked_again_from_a_day() -> None:
     pause = Suspension(id="pause", certainty="quoted", last=FIRST, sources=cited["report"] + cited["copy"], **shares)
     coming = Expected(id="coming", sources=cited["copy"], **shares)
     small = draft(
-        rule("a"), rule("b", sources=cited["copy"]), sources=sources, suspensions=(pause,), expected=(coming,)
+        rule("a"),
+        rule("b", sources=cited["copy"]),
+        rule("c", sources=cited["report"]),
+        sources=sources,
+        suspensions=(pause,),
+        expected=(coming,),
     )
     old, never = (one for one in row_findings(small, LATE) if one.kind == "source_not_checked")
     assert (old.names, old.rules) == (("copy",), ("b", "pause", "coming"))
     assert old.says == "What rests on it was to be compared with it since 2020-04-01, and was last on 2020-03-31."
-    assert (never.names, never.rules) == (("report",), ("pause",))
+    assert (never.names, never.rules) == (("report",), ("c", "pause"))
     assert never.says.endswith("since 2020-04-01, and was on no day that is written down.")
     assert not ir.check(small).of("source_not_checked")
     assert len(ir.check(small, checked_since=LATE).of("source_not_checked")) == 2
@@ -526,6 +531,7 @@ def test_a_window_that_never_closes_before_it_opens(opens: str, closes: str) -> 
         ("registered", "registered + 6 days - 1 week", "registered: 2025-04-02", "2025-04-02", "2025-04-01"),
         ("registered", "registered + 1 day - 2 days", "registered: 2025-04-02", "2025-04-02", "2025-04-01"),
         ("registered", "registered + 1 working day - 2 days", "registered: 2005-04-03", "2005-04-03", "2005-04-02"),
+        ("registered", "latest(registered - 1 day, 2035-01-01)", "registered: 2035-01-02", "2035-01-02", "2035-01-01"),
         ("registered", "registered + 40 days - 2 months", "registered: 2025-04-02", "2025-04-02", "2025-03-12"),
         ("created", "registered", "created: 2013-04-30; registered: 2013-04-01", "2013-04-30", "2013-04-01"),
         ("earliest(created, 2021-04-01)", "latest(registered, 2021-03-31)",
