@@ -113,7 +113,6 @@ def try_anew(
 ) -> None:
     """Try mutants in forks that import the package with the change in it."""
     import holidays  # noqa: F401, PLC0415 - imported once, for every fork
-    import hypothesis  # noqa: F401, PLC0415
     import pydantic  # noqa: F401, PLC0415
 
     _all_tried(((mutant, _imported(mutant, tests[mutant.room])) for mutant in mutants), MOST_CPU_ANEW, done)
