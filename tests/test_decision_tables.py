@@ -398,3 +398,29 @@ def test_a_feel_interpreter_gives_the_rule_that_the_library_gives_and_no_other()
 def test_what_is_not_text_is_refused_in_words(read: Callable[[Any], object], given: object) -> None:
     with pytest.raises(ir.FileFormatError, match="is not text"):
         read(given)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("](#row-1) |", "](#row) |", "rule: is not a link to a rule"),
+        ("</code>: ", "</code> ", "sources: is not a citation"),
+    ],
+)
+def test_a_page_that_was_changed_by_hand_is_refused_at_its_place(old: str, new: str, said: str) -> None:
+    page = to_markdown(VISITS)
+    assert old in page
+    with pytest.raises(ir.FileFormatError) as caught:
+        from_markdown(page.replace(old, new, 1))
+    assert str(caught.value).startswith(said)
+
+
+def test_a_citation_of_a_spreadsheet_has_its_four_parts() -> None:
+    rows = list(csv.reader(StringIO(to_csv(VISITS), newline="")))
+    column = rows[0].index("sources")
+    whole = rows[1][column]
+    rows[1][column] = whole.split("\n", maxsplit=1)[0].rpartition(" | ")[0]
+    with pytest.raises(
+        ir.RulebookError, match=r"sources: is not a citation .* expected source \| place \| text \| url"
+    ):
+        from_csv(as_csv(rows))

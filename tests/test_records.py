@@ -626,7 +626,7 @@ def test_equal_subjects_are_equal_after_both_were_asked() -> None:
 
 @pytest.mark.parametrize("name", ["a\ud800", "\udfff", "é\udc80é"])
 def test_text_that_no_file_can_hold_is_refused(name: str) -> None:
-    with pytest.raises(ir.RecordError, match="name: cannot be read .* can be written as utf-8"):
+    with pytest.raises(ir.RecordError, match=r"name: cannot be read .* can be written as utf-8"):
         agency(name=name)
     assert agency(name="é\ud7ff\ue000").name == "é\ud7ff\ue000"
 
