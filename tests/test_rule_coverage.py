@@ -260,8 +260,8 @@ def test_a_condition_that_admits_every_word_has_no_other_side() -> None:
 
 def test_a_record_that_covers_everything_covers_it_for_ever() -> None:
     kinds, day = frozenset({ir.Activity.FULL_INSPECTION}), date(2024, 6, 1)
-    view = ir.situation(agency(covers="everything"), as_of=day).view
+    view = ir.situation(agency(covers="everything"), as_of=day).view.history
     assert view.covered_until(kinds) == date.max
     until = ir.Covered(activity="full_inspection", until=day)
-    assert ir.situation(agency(covers=(until,)), as_of=day).view.covered_until(kinds) == day
-    assert ir.situation(agency(covers=()), as_of=day).view.covered_until(kinds) == date.min
+    assert ir.situation(agency(covers=(until,)), as_of=day).view.history.covered_until(kinds) == day
+    assert ir.situation(agency(covers=()), as_of=day).view.history.covered_until(kinds) == date.min
