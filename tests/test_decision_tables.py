@@ -218,7 +218,7 @@ def edited(change: Callable[[etree._Element], None]) -> str:
     """The DMN of a table, changed by hand."""
     root = etree.fromstring(to_dmn(VISITS).encode())
     change(root)
-    return etree.tostring(root, encoding="unicode")
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def without(column: str) -> Callable[[etree._Element], None]:

@@ -632,7 +632,7 @@ def test_text_that_no_file_can_hold_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize("day", ["2024-06-01", 0, None, datetime(2024, 6, 1)])
-def test_whether_something_that_is_no_day_lies_in_a_window_is_no_question(day: object) -> None:
+def test_whether_something_that_is_no_day_lies_in_a_window_is_no_question(day: Any) -> None:
     window = ir.DueWindow(opens=date(2024, 6, 1), closes=date(2024, 6, 30))
     assert [date(2024, 6, number) in window for number in (1, 30)] == [True, True]
     assert date(2024, 5, 31) not in window
