@@ -265,3 +265,10 @@ def test_a_record_that_covers_everything_covers_it_for_ever() -> None:
     until = ir.Covered(activity="full_inspection", until=day)
     assert ir.situation(agency(covers=(until,)), as_of=day).view.history.covered_until(kinds) == day
     assert ir.situation(agency(covers=()), as_of=day).view.history.covered_until(kinds) == date.min
+
+
+@pytest.mark.parametrize("asked", ["--ilacs-rule-coverage", "--ilacs-rule-coverage-min=0"])
+def test_a_run_in_several_processes_is_refused_and_not_measured_in_part(run: Run, asked: str) -> None:
+    result = run("-p", "xdist.plugin", "-n", "1", asked)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert "sees one process only: run without -n" in str(result.stderr)
