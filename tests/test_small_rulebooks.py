@@ -12,6 +12,8 @@ from ilacs_rules.checks import FindingKind
 from ilacs_rules.dates import add_days, add_months
 from ilacs_rules.export.snapshot import lines_of, snapshot
 from ilacs_rules.laws import LAWS
+from ilacs_rules.tables.functions import gathered_from
+from ilacs_rules.tables.refusals import Refusals
 
 LATER = ir.Provider(type="independent_fostering_agency", name="An agency to come", registered=date(2030, 1, 1))
 
@@ -87,3 +89,5 @@ def test_the_table_refuses_a_subject_in_the_same_words_whatever_its_record_cover
         records.events, records.subjects, covers=records.covers, as_of=date(2024, 1, 1), rulebook=small
     )
     assert found.refused["message"].to_list() == [str(single.value)]
+    gathered = gathered_from(records.events, records.subjects, records.covers, Refusals(), None)
+    assert gathered.histories.subject(0).covers == later.covers
