@@ -1,10 +1,11 @@
 """Files of events in, files of answers out, however large: divided by subject where they do not fit at once."""
 
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from os import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import NamedTuple
 
 import polars as pl
@@ -12,6 +13,7 @@ import polars as pl
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.tables import Answered
 from ilacs_rules.tables.clusters import plain
+from ilacs_rules.tables.progress import watched
 
 __all__ = ["Given", "answer_files"]
 
@@ -39,7 +41,7 @@ class Given(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """The rows of some subjects; ``rows``: of each table, where its rows stood in the file (``None``: where they do)."""
+    """The rows of some subjects; ``rows``: of each table that was divided, where its rows stood in the whole."""
 
     events: pl.DataFrame
     subjects: pl.DataFrame | None
@@ -105,7 +107,7 @@ def _joined(place: Path, name: str, out: Path | None) -> int:
         unfinished = whole.with_name(f"{whole.name}.unfinished")
         try:
             _WRITERS[_ending(out)](parts, unfinished)  # type: ignore[operator]
-            replace(unfinished, whole)
+            unfinished.replace(whole)
         except OSError as error:
             raise FileFormatError(f"cannot be written ({error})", field=str(out)) from None
         finally:
@@ -121,11 +123,12 @@ def _parts(given: Given, place: Path, part: int) -> Iterator[_Part]:
         assert events is not None
         yield _Part(events, subjects, covers, {})
         return
+    begun = monotonic()
     names = [name for name, path in zip(Given._fields, given, strict=True) if path is not None]
     for name, path in zip(Given._fields, given, strict=True):
         if path is not None:
             _divide(path, place / name, count)
-    for number in range(count):
+    for number in watched(range(count), count, lambda _: 1, what="parts", begun=begun):
         tables = {name: _part_of(place / name, number) for name in names}
         rows = {name: table[_ROW] for name, table in tables.items()}
         events, subjects, covers = (tables[name].drop(_ROW) if name in tables else None for name in Given._fields)
@@ -149,13 +152,16 @@ def _divide(path: Path, place: Path, count: int) -> None:
     with _reading(path):
         scanned = _scan(path)
         if "subject" not in scanned.collect_schema().names():
-            raise FileFormatError("has no column of that name", field=f"{path}: subject", expected="one to divide it by")
+            raise FileFormatError("has no column of that name", field=f"{path}: subject", expected="one for each row")
         of = pl.col("subject").cast(pl.String).hash(seed=0) % count
-        numbered = scanned.with_row_index(_ROW).with_columns(of.alias("part"))
-        for number, batch in enumerate(numbered.collect_batches(chunk_size=_BATCH)):
+        numbered = scanned.with_row_index(_ROW)
+        batches = numbered.with_columns(of.alias("part")).collect_batches(chunk_size=_BATCH)
+        # Only a bar asks how many rows there are in all.
+        total = int(scanned.select(pl.len()).collect().item()) if sys.stderr.isatty() else 0
+        for number, batch in enumerate(watched(batches, total, len, what=f"rows of {place.name}")):
             for (part,), rows in batch.partition_by("part", as_dict=True, include_key=False).items():
                 rows.write_ipc(place / f"{part:06}-{number:06}.arrow")
-        numbered.drop("part").head(0).collect().write_ipc(place / "none.arrow")
+        numbered.head(0).collect().write_ipc(place / "none.arrow")
 
 
 _BATCH = 1 << 18
@@ -177,7 +183,7 @@ def _scan(path: Path) -> pl.LazyFrame:
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[None]:
+def _reading(path: Path) -> Generator[None, None, None]:
     """What goes wrong while a file is read, as an error that names it; much of it shows only when its rows are read."""
     try:
         yield

@@ -209,10 +209,13 @@ class Table:
         )
 
 
-def answer(gathered: Gathered, question: Question, as_of: AsOf, book: Book, refused: Refusals) -> pl.DataFrame:
-    """Every question that can be answered, as a table of answers."""
+def answer(  # noqa: PLR0913, PLR0917 - everything that is asked
+    gathered: Gathered, question: Question, as_of: AsOf, book: Book, refused: Refusals, begun: float
+) -> pl.DataFrame:
+    """Every question that can be answered, as a table of answers; ``begun``: see ``watched``."""
     table = Table(book, gathered, refused)
     days = days_asked(as_of, gathered.subjects)
-    for asked in watched(pieces(gathered, as_of, days, refused, book), len(gathered.histories), lambda item: item.rows):
+    asked_of = pieces(gathered, as_of, days, refused, book)
+    for asked in watched(asked_of, len(gathered.histories), lambda item: item.rows, begun=begun):
         table.add(asked.questions, question)
     return table.frame()

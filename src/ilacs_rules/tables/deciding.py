@@ -5,6 +5,7 @@ This is the small table of any rulebook: what kind of subject, what is true of i
 
 from collections.abc import Sequence
 from datetime import date
+from time import monotonic
 
 import numpy as np
 import polars as pl
@@ -82,12 +83,12 @@ def situations(  # noqa: PLR0913 - everything that is asked
     for name in names:
         if name not in FACTS:
             raise UnknownWordError("is not a known fact", field="facts", value=name, expected=nearest(name, FACTS))
-    book, refused = book_of(rulebook), Refusals()
+    begun, book, refused = monotonic(), book_of(rulebook), Refusals()
     gathered = gathered_from(events, subjects, covers, refused, as_of if isinstance(as_of, str) else None)
     days = days_asked(as_of, gathered.subjects)
     parts: list[pl.DataFrame] = []
     every = pieces(gathered, as_of, days, refused, book)
-    for asked in watched(every, len(gathered.histories), lambda item: item.rows):
+    for asked in watched(every, len(gathered.histories), lambda item: item.rows, begun=begun):
         questions = asked.questions
         rows = pl.Series(gathered.place.take(questions.numbers))
         read = Facts(questions)

@@ -1,7 +1,9 @@
 """The questions that can be put to tables."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from time import monotonic
 from typing import NamedTuple, cast
 
 import polars as pl
@@ -103,9 +105,9 @@ def _answered(  # noqa: PLR0913, PLR0917 - everything that is asked
     covers: Coverage,
     rulebook: Rulebook | None,
 ) -> Answered:
-    book, refused = book_of(rulebook), Refusals()
+    begun, book, refused = monotonic(), book_of(rulebook), Refusals()
     gathered = gathered_from(events, subjects, covers, refused, as_of if isinstance(as_of, str) else None)
-    answers = answer(gathered, question, as_of, book, refused)
+    answers = answer(gathered, question, as_of, book, refused, begun)
     back = like(events)
     return Answered(back(answers), back(refused.frame()))
 
@@ -167,6 +169,6 @@ def _covers(covers: Coverage, subjects: pl.DataFrame) -> pl.DataFrame | None:
     """What the records cover as a table; ``None`` where each covers everything."""
     if isinstance(covers, str) and covers == EVERYTHING:
         return None
-    if isinstance(covers, str | Sequence | Set | Iterator):
+    if isinstance(covers, str | Sequence | AbstractSet | Iterator):
         return _claimed(cast("str | Iterable[Covered | Activity | str]", covers), subjects)
     return made_so(as_frame(covers, "covers"), COVERS, "covers")

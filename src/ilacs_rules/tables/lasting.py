@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from time import monotonic
 
 import numpy as np
 import polars as pl
@@ -61,13 +62,13 @@ def timeline(  # noqa: PLR0913 - everything that is asked
     first, last = _day("since", since), _day("until", until)
     if last < first:
         raise DateOrderError("lies before the first day", field="until", value=last, expected=f"{first} or later")
-    book, refused = book_of(rulebook), Refusals()
+    begun, book, refused = monotonic(), book_of(rulebook), Refusals()
     gathered = gathered_from(events, subjects, covers, refused, None)
     days: Days = np.arange(first.toordinal(), last.toordinal() + 1, dtype=np.int32)
     every = [date.fromordinal(int(day)) for day in days]
     parts: list[pl.DataFrame] = []
     asked = pieces(gathered, every, days, refused, book)
-    for piece in watched(asked, len(gathered.histories), lambda item: item.rows):
+    for piece in watched(asked, len(gathered.histories), lambda item: item.rows, begun=begun):
         table = Table(book, gathered, refused)
         table.add(piece.questions, NEXT)
         parts.append(_stretches(table.frame(), "subject", [], ["first", "last"]))

@@ -183,9 +183,12 @@ _UNITS = {"ms": "milliseconds", "us": "microseconds", "ns": "nanoseconds"}
 def _as_it_stands(given: pl.Series, days: pl.Series) -> pl.Series:
     """The values that were not read as days; by their number where Python's calendar has no word for them."""
     unread = days.is_null() & given.is_not_null()
-    if isinstance(given.dtype, pl.Date | pl.Datetime) and (unread & ~_in_calendar(given.dt.date()).fill_null(value=False)).any():
-        unit = "days" if isinstance(given.dtype, pl.Date) else _UNITS[given.dtype.time_unit]
-        given = pl.select(pl.format(f"{{}} {unit} from 1970-01-01", given.to_physical())).to_series().alias(given.name)
+    if isinstance(given.dtype, pl.Date | pl.Datetime):
+        in_words = _in_calendar(given.dt.date()).fill_null(value=False)
+        if (unread & ~in_words).any():
+            unit = "days" if isinstance(given.dtype, pl.Date) else _UNITS[given.dtype.time_unit]
+            numbers = pl.format(f"{{}} {unit} from 1970-01-01", given.to_physical())
+            given = pl.select(numbers).to_series().alias(given.name)
     return _where(given, unread)
 
 
