@@ -1,6 +1,8 @@
 """Values that no record can hold, in tables: each is refused by its row, and none is lost, guessed at or fatal."""
 
+import gc
 import sys
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any
@@ -274,3 +276,30 @@ def test_threads_that_ask_at_once_get_what_one_gets() -> None:
             assert all(threads.map(ask, range(8)))
     finally:
         sys.setswitchinterval(interval)
+
+
+LEFT_BEHIND: dict[str, dict[str, Any]] = {
+    "a word": {"overall": "goood"},
+    "a day": {"ended": date(2023, 1, 1)},
+    "a judgement that is lacking": {"overall": None},
+    "a subject": {"type": "orphanage"},
+    "an event of another kind": {"activity": "focused_visit", "overall": None},
+    "an event twice": {},
+}
+
+
+@pytest.mark.parametrize("name", LEFT_BEHIND)
+def test_what_was_refused_does_not_keep_the_table(name: str) -> None:
+    """An error remembers the frames it went through; a file that is answered in parts must not be kept by them."""
+    events = pl.DataFrame(
+        [INSPECTED, {**INSPECTED, "subject": "B", **LEFT_BEHIND[name]}] * (2 if name.endswith("twice") else 1)
+    )
+    kept, was_enabled = weakref.ref(events), gc.isenabled()
+    gc.disable()
+    try:
+        assert asked(events).refused.height
+        del events
+        assert kept() is None
+    finally:
+        if was_enabled:
+            gc.enable()
