@@ -4,7 +4,7 @@ import gc
 import sys
 import weakref
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -86,6 +86,29 @@ def test_what_is_covered_has_the_days_of_the_record(name: str, day: date, out: b
         with pytest.raises(ir.RecordError) as error:
             ir.Covered(activity="full_inspection", **{name: day})
         assert found.refused["message"].to_list() == [str(error.value)]
+
+
+@pytest.mark.parametrize(("after", "holds"), [(-400, True), (0, True), (1, True), (2, False)])
+@pytest.mark.parametrize("within", [False, True])
+def test_stretches_that_meet_are_one_and_a_day_between_keeps_them_apart(after: int, holds: bool, within: bool) -> None:
+    """The table says what the record says of the same stretches, in any order, one within another too."""
+    until = date(2023, 12, 31)
+    stretches: list[tuple[date | None, date | None]] = [
+        (None, until), (until + timedelta(days=after), None), *([(date(2020, 1, 1), date(2021, 1, 1))] * within),
+    ]  # fmt: skip
+    late = date(2026, 1, 1)
+    covers = pl.DataFrame(
+        [("B", "full_inspection", *stretch) for stretch in reversed(stretches)],
+        schema={"subject": pl.String, "activity": pl.String, "since": pl.Date, "until": pl.Date},
+        orient="row",
+    )
+    found = asked(EVENTS.filter(pl.col("subject") == "B"), covers=covers, as_of=late).answers
+    covered = [ir.Covered(activity="full_inspection", since=since, until=until) for since, until in stretches]
+    happened = {name: INSPECTED[name] for name in ("activity", "started", "ended", "published")}
+    event = ir.Event(**happened, judgements={"overall": "inadequate"})
+    single = ir.Provider(type=INSPECTED["type"], name="B", events=[event], covers=covered)
+    assert found["status"].to_list() == [ir.next_activity(single, as_of=late).status]
+    assert (found["status"][0] == "overdue") is holds
 
 
 def test_a_subject_within_the_events_is_refused_by_the_row_in_which_it_first_stands() -> None:
@@ -254,6 +277,17 @@ def test_a_day_that_is_none_is_refused_and_not_held_to_be_unknown(said: str) -> 
     asked_on = tables.decide(table.with_columns(BAD_DAYS[said].alias("as_of")), track="statutory_minimum")
     assert refusals(asked_on)[0] == ("situations", 0, "", "as_of", said)
     assert asked_on.answers["rule"][0] is None
+
+
+@pytest.mark.parametrize("far", [1, 365, 366, 367, 368, 5_000])
+@pytest.mark.parametrize("way", [-1, 1])
+def test_days_are_looked_up_wherever_the_last_ones_lay(far: int, way: int) -> None:
+    """On both sides of the room that was made for others; what was known before is known still."""
+    middle, key = date(2024, 3, 31).toordinal(), ("six months, asked from a middle", far, way)
+    for place in ([middle], [middle + way * far], [middle, 0, middle + way * far], [middle - way * far]):
+        column = np.array(place, np.int32)
+        expected = [add_months(date.fromordinal(day), 6).toordinal() if day else 0 for day in place]
+        assert over(key, lambda day: add_months(day, 6), column).tolist() == expected
 
 
 def test_threads_that_ask_at_once_get_what_one_gets() -> None:

@@ -104,6 +104,18 @@ def test_a_timeline_says_what_each_day_says(asked: list[tuple[Subject, date]], l
     assert sorted(refused) == sorted(_first_refusals(group, every))
 
 
+@pytest.mark.parametrize("since", [date(2000, 1, 1), date(2012, 12, 25), date(2017, 3, 25)])
+def test_a_timeline_is_refused_by_stretches_before_the_rulebook_begins(since: date) -> None:
+    """Of each of several subjects, though each day is refused in words of its own; and where answers begin half way."""
+    group = [case.subject for case in CASES[::60]]
+    records = tables.from_subjects(group)
+    every = [since + step * DAY for step in range(14)]
+    found = tables.timeline(records.events, records.subjects, since=since, until=every[-1], covers=records.covers)
+    refused = found.refused.select("subject", "as_of", "message").rows()
+    assert len({subject for subject, _, _ in refused}) > 1
+    assert sorted(refused) == sorted(_first_refusals(group, every))
+
+
 def _first_refusals(group: list[Subject], every: list[date]) -> Iterator[tuple[str, date, str]]:
     """Of each stretch of days that the single path refuses for one reason, the first, and what it says on that day."""
     for number, subject in enumerate(group):
