@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 import ilacs_rules as ir
 from ilacs_rules.dates import add_months
-from ilacs_rules.engine import _between_edges, _find
+from ilacs_rules.engine import _between_edges
+from ilacs_rules.finding import find
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.rulebook.loader import _load
 from ilacs_rules.situation import situation
@@ -89,7 +90,7 @@ def main() -> None:
         ("one month addition, the unit below, µs", unit, ""),
         ("next_activity, 12 events, asked again on such a day, µs", median(lambda: _next(subject), 2_000), "30"),
         ("  the situation, µs", median(lambda: situation(subject, as_of=AS_OF), 5_000), ""),
-        ("  what was found, µs", median(lambda: _find(era, era.owed, facts), 5_000), ""),
+        ("  what was found, µs", median(lambda: find(era, era.owed, facts), 5_000), ""),
         ("  its words, µs", median(lambda: _between_edges(era, era.owed, facts, book), 5_000), ""),
         ("next_activity, 12 events, asked for the first time, µs", _first_time(events), ""),
         (

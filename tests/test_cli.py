@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator, FormatChecker
 
 import ilacs_rules as ir
 from ilacs_rules import cli as face
@@ -20,7 +21,7 @@ from ilacs_rules.cli.ask import ask, due_from_all, next_only, soonest
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.cli.options import watched
 from ilacs_rules.cli.tables import console
-from ilacs_rules.export import decision_tables
+from ilacs_rules.export import decision_tables, schemas
 from ilacs_rules.export.decisions import FORMS
 from ilacs_rules.readers import read_any
 
@@ -482,3 +483,31 @@ def test_an_export_of_one_track_and_what_it_refuses(tmp_path: Path) -> None:
         refused = CliRunner().invoke(cli, ["export", *line])
         assert refused.exit_code == 2
         assert said in refused.output
+
+
+@pytest.mark.parametrize(
+    ("schema", "command", "code"),
+    [
+        ("cli_answers.json", ["next", "FILE", "--as-of", "2024-09-06"], 0),
+        ("cli_answers.json", ["all", "FILE", "--as-of", "2024-09-06"], 0),
+        ("cli_why_not.json", ["why-not", "FILE", "full_inspection", "--as-of", "2024-09-06"], 0),
+        ("cli_changes.json", ["what-if", "FILE", "--as-of", "2024-09-06"], 0),
+        ("cli_findings.json", ["check", "--checked-since", "2030-01-01"], 1),
+        ("cli_rules.json", ["rules", "--track", "inspection"], 0),
+        ("cli_rule.json", ["rule", ir.load_rulebook().rules[0].id], 0),
+    ],
+    ids=str,
+)
+def test_what_is_printed_fits_its_schema(schema: str, command: list[str], code: int, put: Put) -> None:
+    file = put([LATE, SCHEME])
+    told = json.loads(run(*(file if word == "FILE" else word for word in command), "--json", code=code).stdout)
+    validator = Draft202012Validator(schemas()[schema], format_checker=FormatChecker())
+    assert not list(validator.iter_errors(told))
+    if "FILE" in command:
+        assert "error" in told[-1]
+        told[-1]["error"].pop("kind")
+    elif isinstance(told, list):
+        told[0].pop(next(iter(told[0])))
+    else:
+        told["rule"].pop("id")
+    assert list(validator.iter_errors(told))

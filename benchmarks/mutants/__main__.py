@@ -24,13 +24,21 @@ TESTS = (
     *(f"tests/test_{name}.py" for name in ("cases", "records", "loader", "regions", "checks", "bad_rulebooks")),
     *(
         f"tests/test_{name}.py"
-        for name in ("kept_answers", "why_not", "public_face", "coverage_report", "small_changes")
+        for name in (
+            "kept_answers",
+            "why_not",
+            "public_face",
+            "coverage_report",
+            "properties",
+            "small_rulebooks",
+            "small_changes",
+        )
     ),
-    *(f"src/ilacs_rules/{name}" for name in ("dates.py", "engine.py", "answers.py")),
+    *(f"src/ilacs_rules/{name}" for name in ("dates.py", "finding.py", "engine.py", "answers.py")),
     *(f"src/ilacs_rules/{name}" for name in ("situation", "rulebook", "checks")),
 )
 TESTS_ANEW = (
-    *(f"src/ilacs_rules/{name}" for name in ("dates.py", "engine.py", "situation", "rulebook")),
+    *(f"src/ilacs_rules/{name}" for name in ("dates.py", "finding.py", "engine.py", "situation", "rulebook")),
     "tests/test_cases.py",
     "tests/test_kept_answers.py",
     "tests/test_regions.py",

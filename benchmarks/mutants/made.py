@@ -13,9 +13,12 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
 SOURCE = Path(__file__).parents[2] / "src" / "ilacs_rules"
-ROOMS = ("dates", "situation", "engine", "rulebook", "checks")
-# These need arguments of their own, or change nothing.
-LEFT_OUT = ("VariableReplacer", "VariableInserter", "NoOp")
+ROOMS = ("dates", "situation", "finding", "engine", "rulebook", "checks")
+# What is compared by identity here (words of an enumeration, None, a record with itself) is equal to nothing else, and Python
+# keeps one object of a short word or number, so that these two ways of comparing cannot be told apart.
+_ALIKE = tuple(f"ReplaceComparisonOperator_{pair}" for pair in ("Is_Eq", "IsNot_NotEq", "Eq_Is", "NotEq_IsNot"))
+# The first three need arguments of their own, or change nothing.
+LEFT_OUT = ("VariableReplacer", "VariableInserter", "NoOp", *_ALIKE)
 
 
 class Mutant(NamedTuple):
@@ -51,7 +54,7 @@ def source(file: str) -> str:
 
 
 def mutants(room: str) -> Iterator[Mutant]:
-    """Every mutant of a room, but for type annotations, which nothing asks at run time."""
+    """Every mutant of a room, but for annotations and named unions of types, which say nothing at run time."""
     files = [SOURCE / f"{room}.py"] if (SOURCE / f"{room}.py").exists() else sorted((SOURCE / room).rglob("*.py"))
     operators = [name.partition("/")[2] for name in operator_names()]
     for path in files:
@@ -109,8 +112,18 @@ def _of_module_or_class(code: CodeType) -> bool:
 
 def _annotations(tree: ast.AST) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     found = [getattr(node, name, None) for node in ast.walk(tree) for name in ("annotation", "returns")]
+    found += [node.value for node in ast.walk(tree) if isinstance(node, ast.Assign) and _is_type(node.value)]
     return [
         ((node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0))
         for node in found
         if isinstance(node, ast.expr)
     ]
+
+
+def _is_type(node: ast.expr) -> bool:
+    """A union of types that is given a name: an annotation too."""
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, ast.BitOr) and _is_type(node.left) and _is_type(node.right)
+    if isinstance(node, ast.Name):
+        return node.id[0].isupper() or node.id in ("str", "int", "date")
+    return isinstance(node, ast.Constant) and node.value is None

@@ -26,13 +26,19 @@ from benchmarks.mutants.reach import REACH
 MOST_CPU, MOST_CPU_ANEW = 20, 60
 QUICK, SOME = 0.05, 100
 # What is tried beside the tests that are known to reach the line.
-_CASES = ("tests/test_small_changes.py", "tests/test_cases.py::test_case[")
-OTHERS: dict[str, str | tuple[str, ...]] = {
+_CASES = ("tests/test_small_changes", "tests/test_cases.py::test_case[")
+OTHERS: dict[str, tuple[str, ...]] = {
     "dates": _CASES,
     "situation": _CASES,
+    "finding": _CASES,
     "engine": _CASES,
-    "rulebook": ("tests/test_loader.py", "tests/test_bad_rulebooks.py", "tests/test_regions.py"),
-    "checks": "tests/test_checks.py",
+    "rulebook": (
+        "tests/test_small_changes",
+        "tests/test_loader.py",
+        "tests/test_bad_rulebooks.py",
+        "tests/test_regions.py",
+    ),
+    "checks": ("tests/test_small_changes", "tests/test_checks.py"),
 }
 AT_ONCE = int(os.environ.get("MUTANTS_AT_ONCE", "1"))
 KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "timed out"
@@ -223,7 +229,7 @@ def _tests(mutant: Mutant, reach: dict[str, Any], items: dict[str, pytest.Item],
     quick = [name for name in reached if times[name] < QUICK]
     others = [name for name in items if name.startswith(OTHERS[mutant.room])]
     random.Random(1).shuffle(others)  # noqa: S311 - nothing secret
-    others.sort(key=lambda name: not name.startswith("tests/test_small_changes.py"))
+    others.sort(key=lambda name: not name.startswith("tests/test_small_changes"))
     slow = [name for name in reached if times[name] >= QUICK]
     some, rest = others[:SOME], others[SOME:] if more else []
     return [items[name] for name in dict.fromkeys([*quick[:60], *some, *slow[:10], *quick[60:], *rest])]

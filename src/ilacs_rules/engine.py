@@ -1,20 +1,19 @@
 """Situation and rulebook in, required activities out."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date
-from operator import itemgetter
 from typing import NamedTuple
 
 from ilacs_rules.answers import ASKED, Answer, Asked, DueWindow, FactUsed, trusted
-from ilacs_rules.dates import add_days
 from ilacs_rules.errors import OutsideRulebookError, RecordError
+from ilacs_rules.finding import BY_RANK_AND_DAY, Found, edges_of, find, precedence, status_of
 from ilacs_rules.notes import left_out, notes_on
 from ilacs_rules.records import Subject
-from ilacs_rules.rulebook import Answering, Era, Leaf, Rule, Rulebook, load_rulebook, walk
+from ilacs_rules.rulebook import Answering, Era, Rulebook, load_rulebook
 from ilacs_rules.situation import FACTS, Situation, Value, situation
-from ilacs_rules.vocabulary import Activity, Status, Strength
+from ilacs_rules.vocabulary import Status, Strength
 
 __all__ = ["Observed", "answers", "next_activity", "required_activities", "watching"]
 
@@ -50,7 +49,7 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
     facts = situation(subject, as_of=as_of)
     era = book.era(subject.type, as_of)
     if _WATCHING:
-        _tell(Observed(book, facts, _find(era, era.owed, facts)))
+        _tell(Observed(book, facts, find(era, era.owed, facts)))
     (words,) = _between_edges(era, era.owed, facts, book)
     return trusted(Answer, {**words, "as_of": as_of})
 
@@ -97,7 +96,7 @@ agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     facts = situation(subject, as_of=as_of)
     era = book.era(subject.type, as_of)
     if _WATCHING:
-        _tell(Observed(book, facts, _find(era, era.asked, facts)))
+        _tell(Observed(book, facts, find(era, era.asked, facts)))
     return tuple(trusted(Answer, {**words, "as_of": as_of}) for words in _between_edges(era, era.asked, facts, book))
 
 
@@ -112,19 +111,6 @@ def _checked(rulebook: Rulebook | None) -> Rulebook:
 _Words = dict[str, object]
 
 
-class _Found(NamedTuple):
-    """The rule that answers one track, with its window: everything but how one day stands against it."""
-
-    answering: Answering
-    leaf: Leaf
-    rule: Rule
-    era: Era
-    suspended: bool
-    opens: date | None
-    due: date | None
-    closes: date | None
-
-
 class Observed(NamedTuple):
     """A question as the engine answered it: the rulebook, the situation, and what was found for each track.
 
@@ -134,7 +120,7 @@ class Observed(NamedTuple):
 
     book: Rulebook
     facts: Situation
-    found: tuple[_Found, ...]
+    found: tuple[Found, ...]
 
 
 _WATCHING: list[Callable[[Observed], None]] = []
@@ -168,112 +154,22 @@ def _tell(asked: Observed) -> None:
         observer(asked)
 
 
-class _Ranked(NamedTuple):
-    """What was found, how the day stands against it, and what that makes it come before."""
-
-    rank: int
-    day: date
-    status: Status
-    found: _Found
-
-
-_BY_RANK_AND_DAY = itemgetter(0, 1)
-
-
-def _find(era: Era, tracks: tuple[Answering, ...], facts: Situation) -> tuple[_Found, ...]:
-    """What answers each track: the same on every day like this one within the era, unless a window moves daily."""
-
-    def made(_: object) -> tuple[_Found, ...]:
-        found = tuple(_window(answering, era, facts) for answering in tracks)
-        nothing = Activity.NOTHING_REQUIRED
-        if facts["exists"] == "not_yet":
-            # Of a subject that does not exist yet nothing can be required, but by a rule that speaks of just that.
-            found = tuple(
-                item for item in found if item.answering.asks_whether_it_exists or item.rule.activity is nothing
-            )
-        if tracks is era.owed:
-            # What is next is sought among what is required, where anything is.
-            return tuple(item for item in found if item.rule.activity is not nothing) or found
-        return found
-
-    return made(tracks) if era.moves else facts.kept((era, tracks is era.owed), made)
-
-
-def _window(answering: Answering, era: Era, facts: Situation) -> _Found:
-    ask, as_of = facts.__getitem__, facts.view.as_of
-    leaf = walk(answering.tree, ask)
-    rule = leaf.rule
-    assert rule is not None, f"{facts}: a situation that was held to be impossible"
-    suspended = leaf.runs_from is not None and any(
-        pause.first <= as_of <= pause.last for pause in answering.suspensions
-    )
-    if suspended or rule.activity is Activity.NOTHING_REQUIRED:
-        return _Found(answering, leaf, rule, era, suspended, None, None, None)
-    opens, due, closes = (ready.day(ask) if ready else None for ready in (leaf.opens, leaf.due, leaf.closes))
-    if answering.suspensions and leaf.runs_from:
-        runs_from = leaf.runs_from.day(ask)
-        due, closes = (answering.lengthened(as_of, runs_from, day) for day in (due, closes))
-    return _Found(answering, leaf, rule, era, suspended, opens, due, closes)
-
-
-def _status(found: _Found, facts: Situation) -> Status:
-    rule, opens, due, closes = found.rule, found.opens, found.due, found.closes
-    as_of = facts.view.as_of
-    if rule.activity is Activity.NOTHING_REQUIRED:
-        return Status.NOT_REQUIRED
-    if found.suspended:
-        return Status.SUSPENDED
-    if rule.status is not None:
-        return rule.status
-    if closes is not None and closes < as_of:
-        # Overdue only where the record would have shown it on every day of the window: else it may be met unseen.
-        start = opens or (found.leaf.runs_from.day(facts.__getitem__) if found.leaf.runs_from else None) or closes
-        shown = facts.view.history.covers(found.answering.met_by, min(start, closes), closes)
-        return Status.OVERDUE if shown else Status.NOT_RECORDED
-    if closes is None and due is not None and due < as_of:
-        # A nominal day that has passed makes nothing overdue; but what the record would not show may have been met.
-        history = facts.view.history
-        if not history.covers(found.answering.met_by, due, as_of):
-            return Status.NOT_RECORDED
-    if opens is None and due is None and closes is None:
-        return Status.NOT_STATED
-    return Status.NOT_OPEN if opens is not None and as_of < opens else Status.OPEN
-
-
-_BEGUN = (Status.UNDER_WAY, Status.AWAITING_REPORT)
-_UNDATED = {Status.NOT_RECORDED: 2, Status.NOT_STATED: 3}
-
-
-def _precedence(found: _Found, facts: Situation) -> _Ranked:
-    """What has begun, then what is owed by a day, then what may have been done unseen, then what no text dates."""
-    status = _status(found, facts)
-    if status in _BEGUN:
-        rank = 0
-    elif status is Status.NOT_REQUIRED:
-        rank = 5
-    elif found.rule.strength is Strength.MAY:
-        rank = 4
-    else:
-        rank = _UNDATED.get(status, 1)
-    return _Ranked(rank, found.closes or found.due or date.max, status, found)
-
-
 def _between_edges(era: Era, tracks: tuple[Answering, ...], facts: Situation, book: Rulebook) -> tuple[_Words, ...]:
     """The words of each answer, but for the day: made once for all days like this one between two edges of windows."""
     owed = tracks is era.owed
 
     def made(_: object) -> tuple[_Words, ...]:
-        found = _find(era, tracks, facts)
+        found = find(era, tracks, facts)
         if owed:
             if not found:
                 raise _nothing_to_say(facts, book)
             # `min` keeps the first of equals, and tracks stand in the order of the rulebook.
-            found = (min((_precedence(item, facts) for item in found), key=_BY_RANK_AND_DAY).found,)
-        return tuple(_words(item, _status(item, facts), facts, book) for item in found)
+            found = (min((precedence(item, facts) for item in found), key=BY_RANK_AND_DAY).found,)
+        return tuple(_words(item, status_of(item, facts), facts, book) for item in found)
 
     if era.moves:
         return made(owed)
-    edges = facts.kept((era, owed, "edges"), lambda _: _edges(_find(era, tracks, facts)))
+    edges = facts.kept((era, owed, "edges"), lambda _: edges_of(find(era, tracks, facts)))
     return facts.kept((era, owed, bisect_right(edges, facts.view.as_of)), made)
 
 
@@ -289,14 +185,7 @@ def _nothing_to_say(facts: Situation, book: Rulebook) -> OutsideRulebookError:
     )
 
 
-def _edges(found: Iterable[_Found]) -> tuple[date, ...]:
-    """The days on which a window opens, or a nominal or closing day has passed: between two, all stands as it does."""
-    opening = {item.opens for item in found if item.opens}
-    passed = {add_days(day, 1) for item in found for day in (item.due, item.closes) if day and day < date.max}
-    return tuple(sorted(opening | passed))
-
-
-def _words(found: _Found, status: Status, facts: Situation, book: Rulebook) -> _Words:
+def _words(found: Found, status: Status, facts: Situation, book: Rulebook) -> _Words:
     """Everything an answer says that is the same on every day like this one."""
     rule, track, subject = found.rule, found.answering.track, facts.view.history.subject
     used = _facts_used(found, facts)
@@ -333,7 +222,7 @@ def _words(found: _Found, status: Status, facts: Situation, book: Rulebook) -> _
     }
 
 
-def _facts_used(found: _Found, facts: Situation) -> dict[str, Value]:
+def _facts_used(found: Found, facts: Situation) -> dict[str, Value]:
     """The facts that the rule's conditions and its window ask about."""
     names = (*(condition.fact for condition in found.rule.when), *found.leaf.facts)
     return {name: facts[name] for name in names if name in FACTS}

@@ -8,7 +8,7 @@ from ilacs_rules.dates import add_days
 from ilacs_rules.errors import ProofError, RulebookError, nearest
 from ilacs_rules.reform.overlay import Added, Overlay, Replaced, read_overlay
 from ilacs_rules.rulebook import Expected, FrameworkReading, Rule, Rulebook, Source, Suspension, Track
-from ilacs_rules.rulebook.loader import (
+from ilacs_rules.rulebook.reading import (
     read_citations,
     read_condition,
     read_dated,
@@ -19,6 +19,7 @@ from ilacs_rules.rulebook.loader import (
 
 __all__ = ["amend"]
 
+_CHANGES = ("replace", "end", "add", "met_by", "track", "suspension")
 _NOT_IN_A_RULE = {"rule", "id", "when", "sources"}
 
 
@@ -32,6 +33,8 @@ def amend(book: Rulebook, given: str | Path | Mapping[str, object]) -> Rulebook:
             value=overlay.first,
             expected=f"{book.until} or earlier",
         )
+    if not any(getattr(overlay, key) for key in _CHANGES):
+        raise RulebookError("changes nothing", field=name, expected=f"a row of {', '.join(_CHANGES)}")
     made = tuple(read_sources(overlay.source, name, None))
     sources = {source.id: source for source in (*book.sources, *made)}
     update = {

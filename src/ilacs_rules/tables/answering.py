@@ -9,7 +9,7 @@ import polars as pl
 
 from ilacs_rules.rulebook import Answering, Era, Rulebook
 from ilacs_rules.situation import FACTS, Choice
-from ilacs_rules.situation.aggregates import NOT_YET
+from ilacs_rules.situation.aggregates.domains import NOT_YET
 from ilacs_rules.tables.facts import Facts
 from ilacs_rules.tables.view import ALWAYS, Questions
 from ilacs_rules.tables.windows import Found, Track, find, statuses

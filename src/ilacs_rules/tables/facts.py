@@ -15,13 +15,6 @@ from ilacs_rules.dates import add_months
 from ilacs_rules.records import areas_judged
 from ilacs_rules.situation import AS_OF, FACTS, Choice
 from ilacs_rules.situation.aggregates import (
-    NO,
-    NONE,
-    NOT_KNOWN,
-    NOT_RECORDED,
-    NOT_REPORTED,
-    NOT_YET,
-    YES,
     Attribute,
     CountGrades,
     CountSince,
@@ -40,6 +33,7 @@ from ilacs_rules.situation.aggregates import (
     Sum,
     place_in_year,
 )
+from ilacs_rules.situation.aggregates.domains import NO, NONE, NOT_KNOWN, NOT_RECORDED, NOT_REPORTED, NOT_YET, YES
 from ilacs_rules.situation.declared.providers import LIFTED, ClosedSince, Closure, InLastQuarter, LeftOver, NewThisYear
 from ilacs_rules.tables.days import over
 from ilacs_rules.tables.trees import Column

@@ -1,0 +1,47 @@
+"""The small typed aggregates over events that facts are declared with.
+
+Each is a frozen value that says *what* is read, not a function over a list: the same declaration is read here
+from one history and can be computed over columns elsewhere. What a fact's values can be (its domain) follows from
+the aggregate, so the proof of a rulebook knows every value that can occur.
+"""
+
+from ilacs_rules.situation.aggregates.counts import CountSince, Covers, Sum
+from ilacs_rules.situation.aggregates.days import Attribute, Existence, FirstDayOf, PlaceInYear, place_in_year
+from ilacs_rules.situation.aggregates.domains import Choice, Day, Domain, Number, Value
+from ilacs_rules.situation.aggregates.latest import Latest, Reading, Since, StartOf
+from ilacs_rules.situation.aggregates.of_latest import (
+    CountGrades,
+    DateOf,
+    GradeOf,
+    JudgementsGiven,
+    KindOf,
+    OutcomeOf,
+    StageOf,
+)
+
+__all__ = [
+    "Attribute",
+    "Choice",
+    "CountGrades",
+    "CountSince",
+    "Covers",
+    "DateOf",
+    "Day",
+    "Domain",
+    "Existence",
+    "FirstDayOf",
+    "GradeOf",
+    "JudgementsGiven",
+    "KindOf",
+    "Latest",
+    "Number",
+    "OutcomeOf",
+    "PlaceInYear",
+    "Reading",
+    "Since",
+    "StageOf",
+    "StartOf",
+    "Sum",
+    "Value",
+    "place_in_year",
+]

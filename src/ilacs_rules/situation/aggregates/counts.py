@@ -1,0 +1,86 @@
+"""How many events are on record from a day on, and whether the record would show them."""
+
+from datetime import date
+from itertools import takewhile
+from typing import Literal, NamedTuple
+
+from ilacs_rules.situation.aggregates.domains import NO, YES, Choice, Domain, Number
+from ilacs_rules.situation.aggregates.latest import Latest, Since, StartOf
+from ilacs_rules.situation.view import Happening, View
+from ilacs_rules.vocabulary import Activity
+
+__all__ = ["CountSince", "Covers", "Sum"]
+
+
+class CountSince(NamedTuple):
+    """How many events of some kinds are on record from a day on, no more than ``most`` of them counted."""
+
+    kinds: frozenset[Activity]
+    since: Since | StartOf
+    most: int | None = None
+
+    @property
+    def domain(self) -> Domain:
+        return Number()
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> int:
+        count = len(self.counted(view))
+        return count if self.most is None else min(count, self.most)
+
+    def counted(self, view: View) -> tuple[Happening, ...]:
+        """The events that count. What is counted from is none of them: its letter may be the only day it has."""
+        after = self.since.read(view)
+        if after is None:
+            return ()
+        itself = view.find(self.since.of) if isinstance(self.since, Since) else None
+        recent = takewhile(lambda happening: happening.first >= after, view.latest_first(self.kinds))
+        return tuple(happening for happening in recent if happening is not itself)
+
+
+class Sum(NamedTuple):
+    """Two counts together."""
+
+    one: CountSince
+    other: CountSince
+
+    @property
+    def domain(self) -> Domain:
+        return Number()
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> int:
+        return self.one.read(view) + self.other.read(view)
+
+    def counted(self, view: View) -> tuple[Happening, ...]:
+        """The events of either count."""
+        return self.one.counted(view) + self.other.counted(view)
+
+
+class Covers(NamedTuple):
+    """Whether the record would show every event of some kinds from a day (or from the beginning) to the day asked."""
+
+    kinds: frozenset[Activity]
+    since: Since | StartOf | Literal["beginning"]
+
+    @property
+    def domain(self) -> Domain:
+        return Choice((YES, NO))
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> str:
+        if view.history.subject.covers == "everything":
+            return YES
+        began = view.began or date.min
+        since = None if self.since == "beginning" else self.since.read(view)
+        first = max(since, began) if since else began
+        return YES if view.history.covers(self.kinds, first, view.as_of) else NO

@@ -1,0 +1,116 @@
+"""What a fact reads of the subject itself and of the year in which the question is asked."""
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+from ilacs_rules import dates
+from ilacs_rules.situation.aggregates.domains import NOT_KNOWN, NOT_YET, YES, Choice, Day, Domain
+from ilacs_rules.situation.aggregates.latest import Latest, StartOf
+from ilacs_rules.situation.aggregates.of_latest import DateOf
+from ilacs_rules.situation.view import View
+
+__all__ = ["PLACES", "Attribute", "Existence", "FirstDayOf", "PlaceInYear", "place_in_year"]
+
+
+class Attribute(NamedTuple):
+    """A date that belongs to the subject itself. A record that covers everything must hold it; any other may not."""
+
+    name: Literal["created", "registered"]
+
+    @property
+    def domain(self) -> Domain:
+        return Day()
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> date | None:
+        day = view.history.attributes.get(self.name)
+        if day is None:
+            view.must_not_lack(self.name)
+        return day if day is not None and day <= view.as_of else None
+
+
+class Existence(NamedTuple):
+    """Whether the subject existed on the day: ``yes``, ``not_yet``, or ``not_known``."""
+
+    @property
+    def domain(self) -> Domain:
+        return Choice((YES, NOT_YET, NOT_KNOWN))
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> str:
+        if view.anything_happened:
+            return YES
+        day = view.subject_began
+        return NOT_KNOWN if day is None else YES if day <= view.as_of else NOT_YET
+
+
+class FirstDayOf(NamedTuple):
+    """The first day of the year in which the question is asked on which the subject existed, as far as is known."""
+
+    period: StartOf
+
+    @property
+    def domain(self) -> Domain:
+        return Day()
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> date:
+        start = self.period.read(view)
+        return max(start, view.began or start)
+
+
+class PlaceInYear(NamedTuple):
+    """Where a day lies, seen from the inspection year (1 April to 31 March) in which the question is asked."""
+
+    day: "DateOf | Attribute"
+
+    @property
+    def domain(self) -> Domain:
+        return Choice(PLACES)
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return self.day.looks_at
+
+    def read(self, view: View) -> str:
+        day = self.day.read(view)
+        if day is None:
+            return NOT_KNOWN
+        return place_in_year(day, dates.start_of_inspection_year(view.as_of))
+
+
+def place_in_year(day: date, this_year: date) -> str:
+    """Where a day lies, seen from the inspection year that began on ``this_year``: one of ``PLACES``.
+
+    >>> place_in_year(date(2024, 9, 30), date(2024, 4, 1)), place_in_year(date(2024, 3, 31), date(2024, 4, 1))
+    ('this_year_first_half', 'last_year_last_quarter')
+    >>> place_in_year(date(2023, 3, 31), date(2024, 4, 1))
+    'earlier'
+    """
+    start = dates.start_of_inspection_year(day)
+    if start not in (this_year, dates.add_months(this_year, -12)):
+        return "earlier"
+    part = "first_half" if day < dates.add_months(start, 6) else "autumn"
+    part = "last_quarter" if day >= dates.add_months(start, 9) else part
+    return f"{'this' if start == this_year else 'last'}_year_{part}"
+
+
+PLACES = (
+    "this_year_first_half",  # 1 April to 30 September
+    "this_year_autumn",  # 1 October to 31 December
+    "this_year_last_quarter",  # 1 January to 31 March
+    "last_year_first_half",
+    "last_year_autumn",
+    "last_year_last_quarter",
+    "earlier",
+    NOT_KNOWN,
+)

@@ -1,0 +1,73 @@
+"""The event that a fact looks at, and the day from which it counts."""
+
+from datetime import date
+from typing import Literal, NamedTuple, Protocol
+
+from ilacs_rules import dates
+from ilacs_rules.situation.aggregates.domains import Domain, Value
+from ilacs_rules.situation.view import Happening, View
+from ilacs_rules.vocabulary import Activity, Outcome
+
+__all__ = ["Latest", "Reading", "Since", "StartOf"]
+
+
+class Reading(Protocol):
+    """How a fact is read: what values it can have, which events it looks at, and its value on a day."""
+
+    @property
+    def domain(self) -> Domain: ...
+    @property
+    def looks_at(self) -> "Latest | None": ...
+    def read(self, view: View) -> Value: ...
+
+
+class Latest(NamedTuple):
+    """The latest event of some kinds that had begun by the day; ``judged``: whose report was out by then."""
+
+    kinds: frozenset[Activity]
+    judged: bool = False
+    outcome: Outcome | None = None
+    since: "Since | StartOf | None" = None
+    before: "StartOf | None" = None
+
+    def find(self, view: View) -> Happening | None:
+        after = self.since.read(view) if self.since else None
+        if self.since and after is None:
+            return None
+        until = self.before.read(view) if self.before else None
+        for happening in view.latest_first(self.kinds):
+            if after is not None and happening.first < after:
+                return None
+            if until is not None and happening.first >= until:
+                continue
+            if self.judged and not happening.is_judged(view.as_of):
+                continue
+            if self.outcome and not happening.has_outcome(self.outcome, view.as_of):
+                continue
+            return happening
+        return None
+
+
+class Since(NamedTuple):
+    """The day from which to count: a date of some latest event."""
+
+    of: Latest
+    which: Literal["first", "published"] = "first"
+
+    def read(self, view: View) -> date | None:
+        happening = view.find(self.of)
+        if happening is None:
+            return None
+        return happening.first if self.which == "first" else happening.published or happening.judged_from
+
+
+class StartOf(NamedTuple):
+    """The first day of the calendar year, or of the inspection year (1 April), in which the question is asked."""
+
+    period: Literal["year", "inspection_year"]
+
+    def read(self, view: View) -> date:
+        return _STARTS[self.period](view.as_of)
+
+
+_STARTS = {"year": dates.start_of_year, "inspection_year": dates.start_of_inspection_year}
