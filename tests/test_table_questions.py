@@ -1,5 +1,6 @@
 """Decisions, timelines and files: each gives what the single path gives, however it is asked."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -99,8 +100,35 @@ def test_a_timeline_says_what_each_day_says(asked: list[tuple[Subject, date]], l
             held[subject, first + step * DAY] = [tuple(line)]
         assert held.get((subject, first - DAY)) != [tuple(line)]
     assert held == {key: value for key, value in single.items() if not isinstance(value, str)}
-    refused = {int(number) for number in found.refused["subject"]}
-    assert refused == {number for (number, _), value in single.items() if isinstance(value, str)}
+    refused = found.refused.select("subject", "as_of", "message").rows()
+    assert sorted(refused) == sorted(_first_refusals(group, every))
+
+
+@pytest.mark.parametrize("since", [date(2000, 1, 1), date(2012, 12, 25), date(2017, 3, 25)])
+def test_a_timeline_is_refused_by_stretches_before_the_rulebook_begins(since: date) -> None:
+    """Of each of several subjects, though each day is refused in words of its own; and where answers begin half way."""
+    group = [case.subject for case in CASES[::60]]
+    records = tables.from_subjects(group)
+    every = [since + step * DAY for step in range(14)]
+    found = tables.timeline(records.events, records.subjects, since=since, until=every[-1], covers=records.covers)
+    refused = found.refused.select("subject", "as_of", "message").rows()
+    assert len({subject for subject, _, _ in refused}) > 1
+    assert sorted(refused) == sorted(_first_refusals(group, every))
+
+
+def _first_refusals(group: list[Subject], every: list[date]) -> Iterator[tuple[str, date, str]]:
+    """Of each stretch of days that the single path refuses for one reason, the first, and what it says on that day."""
+    for number, subject in enumerate(group):
+        before: tuple[str, ...] | None = None
+        for day in every:
+            reason = None
+            try:
+                ir.next_activity(subject, as_of=day)
+            except ir.IlacsRulesError as error:
+                reason = (type(error).__name__, error.field, error.problem, error.expected)
+                if reason != before:
+                    yield f"{number}", day, str(error)
+            before = reason
 
 
 def in_any_order(frame: pl.DataFrame) -> list[tuple[str, ...]]:
@@ -202,7 +230,7 @@ def _answered(*given: Any) -> tables.Answered:
 @pytest.mark.parametrize(
     ("name", "content", "part", "said"),
     [
-        ("events.csv", None, 1 << 30, "cannot be read (No such file or directory)"),
+        ("events.csv", None, 1 << 30, "No such file or directory"),
         ("events.parquet", "this is no Parquet", 1 << 30, "cannot be read"),
         ("events.csv", "urn,activity\n1,full_inspection\n", 1, "events.csv: subject: has no column of that name"),
     ],

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from ilacs_rules.records import Subject
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import FACTS, Choice, Number
 from ilacs_rules.situation.declared.common import Fact
-from ilacs_rules.strategies import days, questions
+from ilacs_rules.strategies import days, questions, rulebooks, subjects
 from ilacs_rules.tables.facts import EVALUATORS, Facts
 from ilacs_rules.tables.functions import gathered_from
 from ilacs_rules.tables.refusals import Refusals
@@ -123,3 +124,15 @@ def test_an_expression_over_columns_gives_the_day_that_it_gives_of_each_row(
         assert int(found.values[place]) == (day.toordinal() if day else 0)
         lacks = found.lacking is not None and bool(found.lacking[place])
         assert lacks is any(given_[name] is None for name in expression.facts)
+
+
+@pytest.mark.parametrize(("single", "table"), QUESTIONS, ids=["next", "required"])
+@settings(max_examples=40)
+@given(given_=st.data())
+def test_any_rulebook_is_answered_alike(single: Any, table: Any, given_: st.DataObject) -> None:
+    """Small ones, excerpts and amended ones, on days within them and beyond."""
+    book = given_.draw(rulebooks())
+    group = given_.draw(st.lists(subjects(book), min_size=1, max_size=4))
+    moments = sorted(given_.draw(st.sets(days(), min_size=1, max_size=4)))
+    found = at_once(group, moments, partial(table, rulebook=book))
+    assert found == one_by_one(group, moments, partial(single, rulebook=book))
