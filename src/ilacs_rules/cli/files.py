@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from ilacs_rules.cli.lines import refuse_short_lines
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.tables import Answered
 from ilacs_rules.tables.clusters import plain
@@ -178,6 +179,7 @@ def _scan(path: Path) -> pl.LazyFrame:
     """A file to be read; its name is a name, whatever signs are in it, and no pattern."""
     ending = _ending(path)
     if ending == ".csv":
+        refuse_short_lines(path)
         return pl.scan_csv(path, infer_schema=False, glob=False)
     return pl.scan_parquet(path, glob=False) if ending == ".parquet" else pl.scan_ipc(path, glob=False)
 
