@@ -191,7 +191,8 @@ def _reading(path: Path) -> Generator[None, None, None]:
         yield
     except (OSError, pl.exceptions.PolarsError) as error:
         # Polars goes on to say which of its own options would hide the fault.
-        raise FileFormatError(f"cannot be read ({str(error).partition(chr(10))[0]})", field=str(path)) from None
+        said = (error.strerror if isinstance(error, OSError) else None) or str(error).partition("\n")[0]
+        raise FileFormatError(f"cannot be read ({said})", field=str(path)) from None
 
 
 def _ending(path: Path) -> str:
