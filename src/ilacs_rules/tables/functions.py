@@ -15,9 +15,10 @@ from ilacs_rules.tables.answering import Book
 from ilacs_rules.tables.asking import NEXT, REQUIRED, AsOf, Question, answer
 from ilacs_rules.tables.coverage import EVERYTHING
 from ilacs_rules.tables.frames import AnyTable, as_frame, like
-from ilacs_rules.tables.gathering import Gathered, gather, subjects_of
+from ilacs_rules.tables.gathering import Gathered, gather
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column, made_so
+from ilacs_rules.tables.whose import subjects_of
 from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
 __all__ = ["Answered", "Coverage", "book_of", "gathered_from", "next_activities", "required_activities"]
