@@ -2,6 +2,7 @@
 
 import ast
 import random
+import warnings
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -78,7 +79,8 @@ def sample(room: str, size: int, seed: int) -> list[Mutant]:
 def changed_function(mutant: Mutant) -> tuple[CodeType, CodeType] | None:
     """The outermost function whose code a mutant changes, before and after; nothing where it lies outside any."""
     before = _compiled(mutant.file)
-    after = compile(mutant.text, str(SOURCE / mutant.file), "exec")
+    with warnings.catch_warnings(action="ignore"):  # `is` beside a word is only warned of
+        after = compile(mutant.text, str(SOURCE / mutant.file), "exec")
     return _changed(before, after)
 
 
