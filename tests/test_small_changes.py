@@ -1,5 +1,6 @@
 """What small changes to the code showed that nothing else held: see ``docs/mutation-testing.md``."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -8,14 +9,16 @@ import pytest
 
 import ilacs_rules as ir
 from ilacs_rules.dates import _working_days as working_days_of
-from ilacs_rules.dates import add_working_days
+from ilacs_rules.dates import add_months, add_working_days
 from ilacs_rules.engine import Observed, watching
-from ilacs_rules.finding import Found, edges_of, find, precedence, status_of
+from ilacs_rules.finding import BY_RANK_AND_DAY, Found, edges_of, find, precedence, status_of
 from ilacs_rules.frozen import FIRST_DAY, LAST_DAY
+from ilacs_rules.records import areas_judged
 from ilacs_rules.rulebook.expressions import parse
-from ilacs_rules.situation.aggregates import GradeOf, KindOf, place_in_year
+from ilacs_rules.situation import AS_OF, IMPOSSIBLE, SUBJECT, Allowed, Box, Range
+from ilacs_rules.situation.aggregates import Choice, CountGrades, Day, GradeOf, KindOf, Latest, Number, place_in_year
 from ilacs_rules.situation.declared.common import LAST, Fact
-from ilacs_rules.vocabulary import Activity, Area, Status, Strength
+from ilacs_rules.vocabulary import ACTIVITIES, Activity, Area, Status, Strength
 
 OURS = ir.load_rulebook()
 VISITS = frozenset({Activity.FOCUSED_VISIT})
@@ -153,8 +156,9 @@ def test_what_comes_before_what() -> None:
                 "activity": Activity.NOTHING_REQUIRED if status == "not_required" else Activity.FOCUSED_VISIT,
             }
         )
-        rank, day, *_ = precedence(found._replace(rule=rule, suspended=status == "suspended"), facts)
-        return rank, day
+        item = precedence(found._replace(rule=rule, suspended=status == "suspended"), facts)
+        assert BY_RANK_AND_DAY(item) == (item.rank, item.day)
+        return item.rank, item.day
 
     far = date(2090, 1, 1)
     begun = {ranked("under_way", closes=far), ranked("awaiting_report", closes=far)}
@@ -415,6 +419,11 @@ def test_what_is_new_this_year(events: list[ir.Event], registered: str | None, n
         ),
         ([event("no_children_condition_removed", "2024-10-01"), full("2024-10-01")], "open_again_and_inspected", "yes"),
         ([event("no_children_condition_removed", "2024-10-01"), full("2024-10-02")], "open_again_and_inspected", "no"),
+        (
+            [event("no_children_condition_removed", "2024-10-01"), event("assurance_inspection", "2024-10-02")],
+            "open_again_and_inspected",
+            "no",
+        ),
         ([event("no_children_condition_removed", "2024-10-01"), full("2024-09-30")], "open_again_since_october", "yes"),
         ([event("no_children_condition_removed", "2023-10-01"), full("2023-09-30")], "open", "yes"),
     ],
@@ -572,3 +581,256 @@ def test_a_fact_of_the_same_name_has_its_own_domain() -> None:
     mine = Fact("last_overall", "mine", KindOf(LAST))
     assert mine.domain == KindOf(LAST).domain != theirs.domain
     assert theirs.domain == GradeOf(LAST, Area.OVERALL).domain
+
+
+def test_every_fact_has_a_domain_and_says_which_event_it_looks_at() -> None:
+    """As values, so that the proof and the notes can use them."""
+    for name, fact in ir.FACTS.items():
+        assert isinstance(fact.domain, Choice | Number | Day), name
+        assert fact.reading.looks_at is None or isinstance(fact.reading.looks_at, Latest), name
+
+
+CONCERNED = {"kind": "assurance_inspection", "outcome": "serious_or_widespread_concerns"}
+NOBODY = {"kind": "assurance_inspection", "outcome": "no_children"}
+SETTLED = {"activity": "area_send_inspection", "started": date(2023, 1, 10), "published": date(2023, 2, 10)}
+
+
+@pytest.mark.parametrize(
+    ("fact", "before", "after", "given"),
+    [
+        ("last_overall", "none", "inadequate", {"kind": "full_inspection"}),
+        ("this_years_grade", "none", "inadequate", {"kind": "full_inspection"}),
+        ("last_years_grade", "none", "inadequate", {"kind": "full_inspection", "started": date(2024, 3, 20)}),
+        ("serious_concerns", "none", "assurance_inspection", CONCERNED),
+        ("no_children_found", "none", "assurance_inspection", NOBODY),
+        ("last_jtai", "none", "jtai", {"kind": "jtai"}),
+        (
+            "priority_action",
+            "none",
+            "focused_visit",
+            {"kind": "focused_visit", "outcome": "areas_for_priority_action"},
+        ),
+        ("last_area_send", None, date(2024, 5, 20), {"kind": "area_send_inspection"}),
+        (
+            "area_send_outcome",
+            "none",
+            "send_inconsistent",
+            {"kind": "area_send_inspection", "outcome": "send_inconsistent"},
+        ),
+        (
+            "area_send_revisit_outcome",
+            "none",
+            "sufficient_progress",
+            {"kind": "area_send_revisit", "outcome": "sufficient_progress"},
+        ),
+    ],
+)
+def test_what_a_report_says_counts_from_the_day_it_is_out(
+    fact: str, before: object, after: object, given: dict[str, object]
+) -> None:
+    """And not from the day on which the inspection began, or ended."""
+    kind = given["kind"]
+    row = {"activity": kind, "started": date(2024, 5, 20), "published": DAY}
+    row |= {name: value for name, value in given.items() if name != "kind"}
+    row |= {"judgements": {"overall": "inadequate"}} if kind == "full_inspection" else {}
+    happened = ir.Event.model_validate(row)
+    if kind in ("full_inspection", "assurance_inspection"):
+        subject: ir.LocalAuthority | ir.Provider = home(date(2015, 4, 1), happened)
+    else:
+        subject = authority(happened, *([ir.Event.model_validate(SETTLED)] if kind == "area_send_revisit" else []))
+    assert [ir.situation(subject, as_of=day)[fact] for day in (BEFORE, DAY)] == [before, after]
+
+
+NAMED = ir.Event(
+    activity="focused_visit",
+    started=date(2024, 1, 10),
+    published=date(2024, 2, 1),
+    outcome="areas_for_priority_action",
+)
+REPORTED = ir.Event(
+    activity="ilacs_short", started=date(2024, 1, 10), published=date(2024, 2, 1), judgements={"overall": "good"}
+)
+FEARED = full("2024-01-10", None, "assurance_inspection", published=date(2024, 2, 1), outcome=CONCERNED["outcome"])
+
+
+@pytest.mark.parametrize(
+    ("fact", "before", "counted", "other"),
+    [
+        ("activity_after_priority_action", NAMED, "ilacs_short focused_visit monitoring_visit", "jtai"),
+        ("intervention_since_report", REPORTED, "intervention_started intervention_ended", "intervention_review"),
+        ("visits_between_on_record", REPORTED, "focused_visit jtai", "monitoring_visit"),
+        ("inspections_this_year", None, "full_inspection interim_inspection assurance_inspection", "monitoring_visit"),
+        ("returns_after_serious_concerns", FEARED, "full_inspection monitoring_visit", "interim_inspection"),
+        (
+            "visits_after_notice",
+            event("compliance_notice", "2024-01-10"),
+            "full_inspection monitoring_visit interim_inspection assurance_inspection",
+            "manager_left",
+        ),
+    ],
+)
+def test_what_is_counted(fact: str, before: ir.Event | None, counted: str, other: str) -> None:
+    """Each of its kinds alone, all of them together, and nothing else."""
+
+    def count(*kinds: str) -> object:
+        events = [event(kind, f"2024-05-{day}") for day, kind in enumerate(kinds, 20)]
+        events += [before] if before else []
+        settings = not before or "provider" in ACTIVITIES[before.activity].to
+        subject = home(date(2015, 4, 1), *events) if settings and other != "jtai" else authority(*events)
+        return ir.situation(subject, as_of=DAY)[fact]
+
+    kinds = counted.split()
+    assert [count(kind) for kind in kinds] == [1] * len(kinds)
+    assert count(*kinds) == len(kinds)
+    assert count(other) == 0
+
+
+def test_of_several_joint_inspections_one_counts_as_a_visit() -> None:
+    joint = [event("jtai", f"2024-0{month}-10") for month in (3, 4, 5)]
+    assert ir.situation(authority(REPORTED, *joint), as_of=DAY)["visits_between_on_record"] == 1
+    visit = event("focused_visit", "2024-05-20")
+    assert ir.situation(authority(REPORTED, *joint, visit), as_of=DAY)["visits_between_on_record"] == 2
+
+
+@pytest.mark.parametrize(
+    ("fact", "seen", "other"),
+    [
+        ("last_intervention_step", "intervention_started intervention_review", "intervention_ended"),
+        ("last_supervision_step", "intervention_ended intervention_review", "intervention_started"),
+    ],
+)
+def test_which_step_of_an_intervention_is_the_latest(fact: str, seen: str, other: str) -> None:
+    for kind in seen.split():
+        assert ir.situation(authority(event(kind, "2024-05-20")), as_of=DAY)[fact] == date(2024, 5, 20)
+    assert ir.situation(authority(event(other, "2024-05-20")), as_of=DAY)[fact] is None
+
+
+@pytest.mark.parametrize("kind", ["full_inspection", "interim_inspection", "assurance_inspection", "monitoring_visit"])
+def test_which_inspection_of_a_setting_is_the_latest(kind: str) -> None:
+    facts = ir.situation(home(date(2015, 4, 1), event(kind, "2024-05-20")), as_of=DAY)
+    assert facts["latest_inspection"] == (kind if kind != "monitoring_visit" else "none")
+
+
+@pytest.mark.parametrize(
+    ("fact", "kinds"),
+    [
+        ("visits_between_covered", "focused_visit jtai"),
+        ("year_covered", "full_inspection interim_inspection assurance_inspection"),
+    ],
+)
+def test_what_a_record_must_cover(fact: str, kinds: str) -> None:
+    """Every kind that counts: one left out, and it may have happened unseen."""
+    needed = kinds.split()
+
+    def covered(shown: list[str]) -> object:
+        whole = home(date(2015, 4, 1), covers=shown) if fact == "year_covered" else authority(REPORTED, covers=shown)
+        return ir.situation(whole, as_of=DAY)[fact]
+
+    assert covered(needed) == "yes"
+    for kind in needed:
+        assert covered([other for other in needed if other != kind]) == "no"
+
+
+@pytest.mark.parametrize("ask", [ir.next_activity, ir.required_activities, ir.answers, ir.situation])
+def test_the_day_is_always_named(ask: Callable[..., object]) -> None:
+    """A day by its place alone is refused; a subject may be named too."""
+    with pytest.raises(TypeError, match="positional"):
+        ask(home(), DAY)
+    assert ask(subject=home(), as_of=DAY)
+
+
+# --- boxes that no history can be in ---
+
+
+def test_a_report_is_awaited_from_the_day_after_the_last_one_on_site() -> None:
+    """Up to a day from which a rule asks otherwise, none is awaited of what ended on that day or later."""
+    asked_of_rules = {(condition.fact, condition.low) for rule in OURS.rules for condition in rule.when}
+    dated = 0
+    for box in IMPOSSIBLE:
+        ended = next((name for name in box if name.endswith("_ended")), "")
+        if AS_OF in box and ended:
+            asked, on_site = box[AS_OF], box[ended]
+            assert isinstance(asked, Range)
+            assert isinstance(on_site, Range)
+            assert asked.high is not None
+            assert (asked, on_site) == (Range(high=asked.high), Range(low=asked.high))
+            assert (ended, asked.high) in asked_of_rules
+            dated += 1
+    assert dated
+
+
+def test_a_count_that_is_out_of_reach_is_one_more_than_there_can_be() -> None:
+    """As many as there are judgements to count; of what is counted from something that is not there, none."""
+    for box in IMPOSSIBLE:
+        for name, allowed in box.items():
+            if isinstance(allowed, Range) and isinstance(allowed.low, int):
+                assert allowed.high is None
+                reading = ir.FACTS[name].reading
+                assert allowed.low == (len(reading.areas) + 1 if isinstance(reading, CountGrades) else 1)
+
+
+def test_fewer_inspections_than_the_other_facts_tell_of_cannot_be() -> None:
+    """Each of them tells of one; two of them, of two different ones."""
+    boxes = [box for box in IMPOSSIBLE if "inspections_this_year" in box]
+    assert {len(box) for box in boxes} == {2, 3}
+    for box in boxes:
+        assert box["inspections_this_year"] == Range(high=len(box) - 2)
+
+
+def held_impossible(subject: ir.LocalAuthority | ir.Provider, day: date) -> list[Box]:
+    """The boxes that it is in; a fact that the record lacks is in none."""
+    facts = ir.situation(subject, as_of=day)
+
+    def inside(name: str, allowed: Allowed) -> bool:
+        try:
+            return allowed.admits(subject.type if name == SUBJECT else facts[name])
+        except ir.MissingFactError:
+            return False
+
+    return [box for box in IMPOSSIBLE if all(inside(name, allowed) for name, allowed in box.items())]
+
+
+def judged(kind: str, grade: str, day: date) -> ir.Event:
+    """An inspection that gives this grade in every area that is judged."""
+    areas = areas_judged(Activity(kind), day)
+    return ir.Event(activity=kind, started=day, ended=day, published=day, judgements=dict.fromkeys(areas, grade))
+
+
+@pytest.mark.parametrize("grade", ["good", "inadequate"])
+@pytest.mark.parametrize(
+    ("kind", "day"),
+    [
+        ("sif_inspection", date(2016, 3, 1)),
+        ("ilacs_standard", date(2019, 3, 1)),
+        ("ilacs_inspection", date(2026, 5, 1)),
+        ("full_inspection", date(2023, 5, 1)),
+        ("full_inspection", date(2024, 2, 1)),
+    ],
+)
+def test_an_ordinary_history_is_in_no_box_held_impossible(kind: str, day: date, grade: str) -> None:
+    """All judgements alike, as many as there can be: before it, on its days and after it."""
+    event, made = judged(kind, grade, day), date(2012, 4, 1)
+    subject = home(made, event) if kind == "full_inspection" else authority(event, created=made)
+    for asked in (day - timedelta(days=1), day, day + timedelta(days=1), add_months(day, 14)):
+        assert held_impossible(subject, asked) == []
+    assert held_impossible(home(date(2012, 4, 1)) if kind == "full_inspection" else authority(created=day), day) == []
+
+
+def test_a_report_that_is_awaited_on_the_day_rules_change_is_in_no_box_held_impossible() -> None:
+    """Asked on the day itself, and on the one after it, of what ended the day before each."""
+    for turn in (date(2018, 1, 1), date(2020, 4, 1), date(2022, 1, 1), date(2024, 4, 1)):
+        for asked in (turn - timedelta(days=1), turn, turn + timedelta(days=1)):
+            ended = asked - timedelta(days=1)
+            for kind in ("ilacs_standard", "jtai", "full_inspection"):
+                event = ir.Event(activity=kind, started=ended, ended=ended)
+                subject = home(date(2012, 4, 1), event) if kind == "full_inspection" else authority(event)
+                assert held_impossible(subject, asked) == []
+
+
+def test_two_inspections_of_a_year_are_in_no_box_held_impossible() -> None:
+    """One that found nobody there, and a full one: in either order, the report of either out first."""
+    for first, second in (("2024-04-10", "2024-05-20"), ("2024-05-20", "2024-04-10")):
+        nobody = full(first, None, NOBODY["kind"], published=date.fromisoformat(first), outcome=NOBODY["outcome"])
+        assert held_impossible(home(date(2012, 4, 1), nobody, full(second)), DAY) == []
+        assert held_impossible(home(date(2012, 4, 1), nobody), DAY) == []
+        assert held_impossible(home(date(2012, 4, 1), full(second)), DAY) == []

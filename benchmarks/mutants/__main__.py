@@ -80,7 +80,7 @@ def main() -> int:
     if given.baseline:
         return int(pytest.main(PYTEST, plugins=[Trial(chosen, _say, unchanged=True)]))
     if given.again:
-        chosen = [mutant for mutant in chosen if before.get(mutant, ("", ""))[0] == SURVIVED]
+        chosen = [mutant for mutant in chosen if before.get(mutant, ("", ""))[0] in (SURVIVED, TIMED_OUT)]
     else:
         chosen = [mutant for mutant in chosen if mutant not in before]
     return int(pytest.main(PYTEST, plugins=[Trial(chosen, _done, more=given.again)]))

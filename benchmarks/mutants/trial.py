@@ -28,7 +28,7 @@ from benchmarks.mutants.reach import REACH
 # Seconds of CPU: after the first no further test is begun, at the second the fork is ended. A change that makes a loop
 # without end reaches the second; one that no test finds reaches the first, and is tried again with more.
 ENOUGH, MOST_CPU = 4, 20
-ENOUGH_AGAIN, MOST_CPU_AGAIN, MOST_CPU_ANEW = 60, 90, 60
+ENOUGH_AGAIN, MOST_CPU_AGAIN, MOST_CPU_ANEW = 20, 60, 60
 QUICK, SOME = 0.05, 100
 # What is tried beside the tests that are known to reach the line.
 _CASES = ("tests/test_small_changes", "tests/test_cases.py::test_case[")
@@ -281,4 +281,5 @@ def _tests(mutant: Mutant, reach: dict[str, Any], items: dict[str, pytest.Item],
     others.sort(key=lambda name: not name.startswith("tests/test_small_changes"))
     slow = [name for name in reached if times[name] >= QUICK]
     some, rest = others[:SOME], others[SOME:] if more else []
-    return [items[name] for name in dict.fromkeys([*quick[:60], *some, *slow[:10], *quick[60:], *rest])]
+    first = [*some, *quick[:60]] if more else [*quick[:60], *some]
+    return [items[name] for name in dict.fromkeys([*first, *slow[:10], *quick[60:], *rest])]
