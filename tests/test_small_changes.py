@@ -578,6 +578,7 @@ def test_a_fact_of_the_same_name_has_its_own_domain() -> None:
     """What a fact can be follows from how it is read, whoever else is called the same."""
     theirs = ir.FACTS["last_overall"]
     assert theirs.domain == GradeOf(LAST, Area.OVERALL).domain
+    assert Fact("a name that no other has", "mine", KindOf(LAST)).domain == KindOf(LAST).domain
     mine = Fact("last_overall", "mine", KindOf(LAST))
     assert mine.domain == KindOf(LAST).domain != theirs.domain
     assert theirs.domain == GradeOf(LAST, Area.OVERALL).domain

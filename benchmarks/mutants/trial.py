@@ -28,7 +28,7 @@ from benchmarks.mutants.reach import REACH
 # Seconds of CPU: after the first no further test is begun, at the second the fork is ended. A change that makes a loop
 # without end reaches the second; one that no test finds reaches the first, and is tried again with more.
 ENOUGH, MOST_CPU = 4, 20
-ENOUGH_AGAIN, MOST_CPU_AGAIN, MOST_CPU_ANEW = 20, 60, 60
+ENOUGH_AGAIN, MOST_CPU_AGAIN, MOST_CPU_ANEW = 8, 40, 60
 QUICK, SOME = 0.05, 100
 # What is tried beside the tests that are known to reach the line.
 _CASES = ("tests/test_small_changes", "tests/test_cases.py::test_case[")
