@@ -349,6 +349,10 @@ def event(kind: str, day: str) -> ir.Event:
         ([full("2024-02-10", "inadequate"), event("assurance_inspection", "2024-05-20")], "2015-04-01", "no"),
         ([event("assurance_inspection", "2023-04-01"), full("2024-02-10", "inadequate")], "2015-04-01", "no"),
         ([event("assurance_inspection", "2023-03-31"), full("2024-02-10", "inadequate")], "2015-04-01", "yes"),
+        # One that has followed is company from its first day, before its report is out.
+        ([full("2024-02-10", "inadequate"), full("2024-03-25", None)], "2015-04-01", "no"),
+        ([full("2024-02-10", "inadequate"), full("2024-06-03", None)], "2015-04-01", "no"),
+        ([full("2024-02-10", "inadequate"), full("2024-06-04", None)], "2015-04-01", "yes"),
         # New in that year: one inspection was asked for, unless it was inspected before.
         ([full("2024-02-10", "inadequate")], "2023-04-01", "no"),
         ([full("2024-02-10", "inadequate")], "2023-03-31", "yes"),

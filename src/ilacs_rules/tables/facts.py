@@ -352,13 +352,12 @@ def _left_over(reading: LeftOver, questions: Questions) -> Column:
 
 
 def _has_company(reading: LeftOver, questions: Questions, found: Days, year: Days) -> Flags:
-    """Whether another inspection of its year came before the one found, or any of the others has followed."""
-    first, kinds = questions.events.first.take(found), questions.events.activity.take(found)
-    begins = questions.before(year)
-    company: Flags = _between(questions, reading.others, begins, questions.upper) > of_kinds(reading.others).take(kinds)
+    """Whether another inspection of its year came before the one found, or any has followed."""
+    kinds, begins = questions.events.activity.take(found), questions.before(year)
+    company: Flags = np.zeros(len(found), np.bool_)
     for kind in reading.of.kinds:
-        earlier = _between(questions, frozenset({kind}), begins, questions.before(first)) > 0
-        company |= earlier & (kinds == ACTIVITY.code[kind])
+        several = _between(questions, reading.others | {kind}, begins, questions.upper) > 1
+        company |= several & (kinds == ACTIVITY.code[kind])
     return company
 
 
