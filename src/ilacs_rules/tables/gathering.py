@@ -12,8 +12,8 @@ import numpy as np
 import polars as pl
 
 from ilacs_rules.errors import IlacsRulesError, RecordError, UnknownWordError, nearest
-from ilacs_rules.frozen import FIRST_DAY, LAST_DAY
 from ilacs_rules.records import Event, LocalAuthority, Provider, find_clash
+from ilacs_rules.situation import checked_day
 from ilacs_rules.tables.coverage import read_covers
 from ilacs_rules.tables.days import over
 from ilacs_rules.tables.histories import NO_SPANS, Events, Histories, Spans, one_day
@@ -32,12 +32,12 @@ from ilacs_rules.tables.words import (
     Flags,
     Places,
     as_ordinals,
+    out_of_reach,
 )
 from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
 __all__ = ["Gathered", "gather", "subjects_of"]
 
-_LOW, _HIGH = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
 _DAYS = ("started", "ended", "published")
 _PARTS = tuple(name for name in EVENTS if name != "subject")
 
@@ -57,9 +57,13 @@ def _first_of_month(day: date) -> date:
     return day.replace(day=1)
 
 
-def subjects_of(events: pl.DataFrame, refused: Refusals, also: tuple[str, ...]) -> pl.DataFrame:
-    """The table of subjects that a table of events holds within it: their columns must agree in all rows of one."""
-    columns = [*SUBJECTS, *also]
+def subjects_of(events: pl.DataFrame, refused: Refusals, also: tuple[str, ...]) -> tuple[pl.DataFrame, Places]:
+    """The table of subjects that a table of events holds within it, and the row in which each of them first stands.
+
+    The columns of a subject must agree in all of its rows.
+    """
+    columns = list(dict.fromkeys((*SUBJECTS, *also)))
+    columns += [name + UNREAD for name in columns if name + UNREAD in events.columns]
     own = events.select(columns)
     # Neighbouring rows that are equal are one: what is left to compare is small where a subject's rows stand together.
     changes = pl.any_horizontal(pl.col(column).ne_missing(pl.col(column).shift()) for column in columns)
@@ -68,33 +72,38 @@ def subjects_of(events: pl.DataFrame, refused: Refusals, also: tuple[str, ...]) 
     if not twice.is_empty():
         for (subject,), rows in twice.group_by("subject", maintain_order=True):
             differing = next(column for column in columns if rows[column].n_unique() > 1)
-            values = ", ".join(str(value) for value in rows[differing])
+            differing = differing.removesuffix(UNREAD)
+            values = ", ".join(str(raw(row, (differing,)).get(differing)) for row in rows.iter_rows(named=True))
             error = RecordError(
                 "differs between rows of one subject", field=differing, value=values, expected="the same in each"
             )
             refused.row("events", rows["row"][1], subject, error)
     alone = heads.filter(~pl.col("subject").is_duplicated() & pl.col("subject").is_not_null())
-    return alone.drop("row")
+    return alone.drop("row"), alone["row"].to_numpy()
 
 
 def gather(
-    events: pl.DataFrame, subjects: pl.DataFrame, covers: "pl.DataFrame | None", refused: Refusals, *, alone: bool
+    events: pl.DataFrame,
+    subjects: pl.DataFrame,
+    covers: "pl.DataFrame | None",
+    refused: Refusals,
+    heads: Places | None = None,
 ) -> Gathered:
     """Histories from tables that have every known column.
 
     Args:
         events, subjects, covers: the tables; without ``covers`` every record covers everything.
         refused: where rows go that cannot be used.
-        alone: whether the subjects were taken from the events, so that a row may be a subject without events.
+        heads: where the subjects were taken from the events, the row of each: a row may be a subject without events.
     """
     kind = SUBJECT_TYPE.codes_of(subjects["type"])
-    usable = _usable_subjects(subjects, kind, refused)
+    usable = _usable_subjects(subjects, kind, refused, heads)
     place = np.argsort(kind, kind="stable")
     number = np.empty(len(place), np.int32)
     number[place] = np.arange(len(place), dtype=np.int32)
     of = _numbers(events["subject"], subjects["subject"], number, "events")
     made = _Made(events, of, kind.take(place), usable.take(place))
-    made.refuse_rows(refused, alone=alone, known_twice=subjects)
+    made.refuse_rows(refused, alone=heads is not None, known_twice=subjects)
     ordered, starts = made.in_order(len(place))
     began = as_ordinals(subjects["created"]) + as_ordinals(subjects["registered"])
     everything, spans = _spans(covers, subjects, number, made, refused)
@@ -108,15 +117,14 @@ def gather(
     return Gathered(histories, subjects, place)
 
 
-def _usable_subjects(subjects: pl.DataFrame, kind: Codes, refused: Refusals) -> Flags:
-    """Which rows of the table of subjects can be used; the others are refused."""
+def _usable_subjects(subjects: pl.DataFrame, kind: Codes, refused: Refusals, heads: Places | None) -> Flags:
+    """Which rows of the table of subjects can be used; the others are refused, by the row that went in."""
     given = subjects["subject"]
     created, registered = as_ordinals(subjects["created"]), as_ordinals(subjects["registered"])
     authority = kind == SUBJECT_TYPE.code["local_authority"]
     unread = [subjects[name] for name in subjects.columns if name.endswith(UNREAD)]
     doubtful = (kind == 0) | np.where(authority, registered, created).astype(np.bool_)
-    for days in (created, registered):
-        doubtful |= (days != 0) & ((days < _LOW) | (days > _HIGH))
+    doubtful |= out_of_reach(created) | out_of_reach(registered)
     for column in unread:
         doubtful |= column.is_not_null().to_numpy()
     usable = np.ones(len(subjects), np.bool_)
@@ -124,7 +132,8 @@ def _usable_subjects(subjects: pl.DataFrame, kind: Codes, refused: Refusals) -> 
     for row in np.flatnonzero(doubtful | twice):
         error = _fault_of_subject(subjects.row(int(row), named=True), twice=bool(twice[row]))
         if error is not None:
-            refused.row("subjects", int(row), given[int(row)], error)
+            place = ("subjects", int(row)) if heads is None else ("events", int(heads[row]))
+            refused.row(*place, given[int(row)], error)
             usable[row] = False
     return usable
 
@@ -152,9 +161,17 @@ def _fault_of_subject(row: dict[str, object], *, twice: bool) -> IlacsRulesError
     given = {"name": str(row["subject"]), **raw(row, ("type", "created", "registered"))}
     try:
         model.model_validate(given)
+        for day in _days_asked_unread(row):
+            checked_day(day)
     except RecordError as error:
         return error
     return None
+
+
+def _days_asked_unread(row: dict[str, object]) -> list[object]:
+    """What stands in the column of the day asked about, where it is no day."""
+    also = (name for name in row if name.endswith(UNREAD) and name.removesuffix(UNREAD) not in SUBJECTS)
+    return [row[name] for name in also if row[name] is not None]
 
 
 def _numbers(given: pl.Series, subjects: pl.Series, number: Places, table: str) -> Places:
@@ -174,9 +191,15 @@ def _numbers(given: pl.Series, subjects: pl.Series, number: Places, table: str) 
     return _numbers_of_heads(heads, subjects, number).take(run)
 
 
+_WIDE = {pl.UInt64(), pl.Int128()}
+"""Kinds of whole number that reach beyond 64 bits with a sign."""
+
+
 def _numbers_of_heads(heads: pl.Series, subjects: pl.Series, number: Places) -> Places:
-    if heads.dtype.is_integer():
-        heads, subjects = heads.cast(pl.Int64), subjects.cast(pl.Int64)
+    if heads.dtype != subjects.dtype:
+        # Digits agree where no kind of number holds the greatest of both.
+        common = pl.String if {heads.dtype, subjects.dtype} & _WIDE else pl.Int64
+        heads, subjects = heads.cast(common), subjects.cast(common)
     if heads.equals(subjects, null_equal=False):
         return number
     known = pl.DataFrame([subjects.alias("subject"), pl.Series("number", number)]).unique("subject", keep="first")
@@ -228,9 +251,9 @@ class _Made:
                     self.usable[number] = False
 
     def _empty(self) -> Flags:
-        """Rows that have no part of an event."""
+        """Rows of a subject that have no part of an event."""
         empty: Flags = (self.activity == 0) & self.frame.select(
-            pl.all_horizontal(pl.col(name).is_null() for name in _PARTS)
+            pl.all_horizontal(pl.col("subject").is_not_null(), *(pl.col(name).is_null() for name in _PARTS))
         ).to_series().to_numpy()
         return empty
 
@@ -257,7 +280,7 @@ class _Made:
         wrong = ((ended != 0) & (ended < started)) | ((published != 0) & ((published < started) | (published < ended)))
         wrong |= self.first[part] == 0
         for days in (started, ended, published):
-            wrong |= ((days != 0) & (days < _LOW)) | (days > _HIGH)
+            wrong |= out_of_reach(days)
         return np.asarray(wrong, np.bool_)
 
     def _not_of_its_kind(self, part: slice) -> Flags:
