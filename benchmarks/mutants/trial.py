@@ -1,7 +1,7 @@
 """A pytest plugin that tries mutants: for each a fork of the collected tests, with one function's code exchanged.
 
-Nothing is imported or collected again, so that a mutant costs a fork and the tests that reach its line, quick ones
-first. What lies outside every function, or is run only by the import, is tried in a fork that imports the package anew.
+Nothing is imported or collected again, so that a mutant costs a fork and the tests that reach its line: first those that
+found a change in the same file before, then quick ones. What lies outside every function, or is run only by the import, is tried in a fork that imports the package anew.
 """
 
 import gc
@@ -10,6 +10,8 @@ import os
 import random
 import resource
 import sys
+import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -20,10 +22,13 @@ from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
-from benchmarks.mutants.made import SOURCE, Mutant, changed_function
+from benchmarks.mutants.made import SOURCE, Mutant, changed_function, source
 from benchmarks.mutants.reach import REACH
 
-MOST_CPU, MOST_CPU_ANEW = 20, 60
+# Seconds of CPU: after the first no further test is begun, at the second the fork is ended. A change that makes a loop
+# without end reaches the second; one that no test finds reaches the first, and is tried again with more.
+ENOUGH, MOST_CPU = 4, 20
+ENOUGH_AGAIN, MOST_CPU_AGAIN, MOST_CPU_ANEW = 8, 40, 60
 QUICK, SOME = 0.05, 100
 # What is tried beside the tests that are known to reach the line.
 _CASES = ("tests/test_small_changes", "tests/test_cases.py::test_case[")
@@ -70,10 +75,18 @@ class Trial:
         reach = json.loads(REACH.read_text(encoding="utf-8"))
         items = {item.nodeid: item for item in session.items}
         functions = _functions()
+        finders: Counter[tuple[str, str]] = Counter()
+
+        def done(mutant: Mutant, outcome: str, by: str) -> None:
+            if outcome == KILLED:
+                finders[mutant.file, by.partition("\n")[0]] += 1
+            self.done(mutant, outcome, by)
+
         load_rulebook()
         gc.collect()
         gc.freeze()
-        _all_tried(self._tries(reach, items, functions), MOST_CPU, self.done)
+        cpu = MOST_CPU_AGAIN if self.more else MOST_CPU
+        _all_tried(self._tries(reach, items, functions, finders), cpu, done)
         return True
 
     def _tries(
@@ -81,6 +94,7 @@ class Trial:
         reach: dict[str, Any],
         items: dict[str, pytest.Item],
         functions: dict[tuple[str, str, int], list[FunctionType]],
+        finders: Counter[tuple[str, str]],
     ) -> Iterator[tuple[Mutant, Callable[[], str]]]:
         for mutant in self.mutants:
             try:
@@ -89,20 +103,29 @@ class Trial:
                 self.done(mutant, NO_CODE, "")
                 continue
             tests = _tests(mutant, reach, items, more=self.more)
+            tests.sort(key=lambda item: -finders[mutant.file, item.nodeid])
             if found and self.unchanged:
                 found = (found[0], found[0][0].__code__)
             if found and tests:
-                yield mutant, _in_place(*found, tests, anew=mutant.room == "rulebook")
+                enough = ENOUGH_AGAIN if self.more else ENOUGH
+                yield mutant, _in_place(*found, tests, enough, anew=mutant.room == "rulebook")
             else:
                 self.done(mutant, ANEW, "")
 
 
-def try_anew(mutants: Sequence[Mutant], tests: Sequence[str], done: Callable[[Mutant, str, str], None]) -> None:
+def try_anew(
+    mutants: Sequence[Mutant],
+    tests: Sequence[str],
+    done: Callable[[Mutant, str, str], None],
+    *,
+    unchanged: bool = False,
+) -> None:
     """Try mutants in forks that import the package with the change in it."""
     import holidays  # noqa: F401, PLC0415 - imported once, for every fork
     import pydantic  # noqa: F401, PLC0415
 
-    _all_tried(((mutant, _imported(mutant, tests)) for mutant in mutants), MOST_CPU_ANEW, done)
+    tries = ((mutant, _imported(mutant, tests, unchanged=unchanged)) for mutant in mutants)
+    _all_tried(tries, MOST_CPU_ANEW, done)
 
 
 def _all_tried(
@@ -151,7 +174,7 @@ def _forked(run: Callable[[], str], cpu: int) -> tuple[int, int]:
 
 
 def _in_place(
-    functions: list[FunctionType], code: CodeType, tests: list[pytest.Item], *, anew: bool
+    functions: list[FunctionType], code: CodeType, tests: list[pytest.Item], enough: float, *, anew: bool
 ) -> Callable[[], str]:
     """``anew``: the rulebook is read and proved by the changed code too; elsewhere it stands as it was."""
 
@@ -163,31 +186,55 @@ def _in_place(
         if anew:
             loader._shipped.cache_clear()
         for item, following in zip(tests, [*tests[1:], None], strict=True):
+            if time.process_time() > enough:
+                break
             for report in runtestprotocol(item, log=False, nextitem=following):
                 if report.failed:
-                    return f"{item.nodeid} {str(report.longrepr)[-300:]}"
+                    return f"{item.nodeid}\n{str(report.longrepr)[-300:]}"
         return ""
 
     return run
 
 
-def _imported(mutant: Mutant, tests: Sequence[str]) -> Callable[[], str]:
+def _imported(mutant: Mutant, tests: Sequence[str], *, unchanged: bool) -> Callable[[], str]:
     def run() -> str:
-        sys.meta_path.insert(0, _Changed(mutant))
+        sys.meta_path.insert(0, _Changed(mutant, unchanged=unchanged))
+        if by := _at_a_glance():
+            return by
         code = pytest.main(["-x", "-q", "-s", "-p", "no:cacheprovider", *tests])
         return "" if code == pytest.ExitCode.OK else f"anew, exit {int(code)}"
 
     return run
 
 
+def _at_a_glance() -> str:
+    """The import, the proof of the rulebook, and some cases, before any test is collected: most are found by these."""
+    import ilacs_rules  # noqa: PLC0415
+
+    ilacs_rules.load_rulebook()
+    sys.path.insert(0, str(SOURCE.parents[1] / "tests"))
+    from case_files import CASES  # noqa: PLC0415
+    from test_cases import test_case  # noqa: PLC0415
+
+    cases = list(CASES)
+    random.Random(1).shuffle(cases)  # noqa: S311 - nothing secret
+    for case in cases[:SOME]:
+        try:
+            test_case(case)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the mutant did it
+            return f"{case.name}\n{error}"
+    return ""
+
+
 class _Changed(MetaPathFinder, Loader):
     """Imports one module of the package from its changed text."""
 
-    def __init__(self, mutant: Mutant) -> None:
+    def __init__(self, mutant: Mutant, *, unchanged: bool) -> None:
         parts = ["ilacs_rules", *Path(mutant.file).with_suffix("").parts]
         self.name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         self.path = SOURCE / mutant.file
-        self.code = compile(mutant.text, str(self.path), "exec")  # here, where a warning is no error
+        text = source(mutant.file) if unchanged else mutant.text
+        self.code = compile(text, str(self.path), "exec")  # here, where a warning is no error
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002
         if fullname != self.name:
@@ -225,6 +272,8 @@ def _tests(mutant: Mutant, reach: dict[str, Any], items: dict[str, pytest.Item],
     times = reach["times"]
     lines = reach["lines"].get(mutant.file, {})
     names: list[str] = next((lines[str(line)] for line in range(mutant.line, 0, -1) if str(line) in lines), [])
+    if not names:
+        return []  # only the import runs it
     reached = sorted((name for name in names if name in items), key=times.__getitem__)
     quick = [name for name in reached if times[name] < QUICK]
     others = [name for name in items if name.startswith(OTHERS[mutant.room])]
@@ -232,4 +281,5 @@ def _tests(mutant: Mutant, reach: dict[str, Any], items: dict[str, pytest.Item],
     others.sort(key=lambda name: not name.startswith("tests/test_small_changes"))
     slow = [name for name in reached if times[name] >= QUICK]
     some, rest = others[:SOME], others[SOME:] if more else []
-    return [items[name] for name in dict.fromkeys([*quick[:60], *some, *slow[:10], *quick[60:], *rest])]
+    first = [*some, *quick[:60]] if more else [*quick[:60], *some]
+    return [items[name] for name in dict.fromkeys([*first, *slow[:10], *quick[60:], *rest])]

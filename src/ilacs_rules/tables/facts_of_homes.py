@@ -9,7 +9,7 @@ from ilacs_rules.situation.declared.providers import LIFTED, ClosedSince, Closur
 from ilacs_rules.tables.days import over
 from ilacs_rules.tables.evaluating import between, evaluates, grades_of, one_of, word_of
 from ilacs_rules.tables.trees import Column
-from ilacs_rules.tables.view import Questions, known, of_kinds
+from ilacs_rules.tables.view import Questions, known
 from ilacs_rules.tables.words import ACTIVITY, GRADE, Days, Flags
 from ilacs_rules.vocabulary import Activity
 
@@ -86,13 +86,12 @@ def _left_over(reading: LeftOver, questions: Questions) -> Column:
 
 
 def _has_company(reading: LeftOver, questions: Questions, found: Days, year: Days) -> Flags:
-    """Whether another inspection of its year came before the one found, or any of the others has followed."""
-    first, kinds = questions.events.first.take(found), questions.events.activity.take(found)
-    begins = questions.before(year)
-    company: Flags = between(questions, reading.others, begins, questions.upper) > of_kinds(reading.others).take(kinds)
+    """Whether another inspection of its year came before the one found, or any has followed."""
+    kinds, begins = questions.events.activity.take(found), questions.before(year)
+    company: Flags = np.zeros(len(found), np.bool_)
     for kind in reading.of.kinds:
-        earlier = between(questions, frozenset({kind}), begins, questions.before(first)) > 0
-        company |= earlier & (kinds == ACTIVITY.code[kind])
+        several = between(questions, reading.others | {kind}, begins, questions.upper) > 1
+        company |= several & (kinds == ACTIVITY.code[kind])
     return company
 
 
