@@ -47,10 +47,10 @@ test: $(BIN)/.ready-for-tests
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-# Coverage starts before pytest, which imports the package by its entry points; it also follows what tests start.
+# Coverage starts before pytest, which imports the package by its entry points; it also follows what tests start, xdist's workers among them.
 covered: $(BIN)/.ready-for-tests
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest
+	$(BIN)/python -m coverage run -m pytest -n auto --dist worksteal
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
 

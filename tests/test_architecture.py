@@ -11,7 +11,7 @@ PACKAGE = ROOT / "src" / "ilacs_rules"
 ROOMS = (
     "errors", "vocabulary", "dates", "frozen", "records", "situation", "rulebook", "answers", "notes", "finding",
     "engine", "explain", "why_not", "changes", "checks", "reform", "differences", "coverage", "registered",
-    "strategies", "laws", "readers", "tables", "export", "cli",
+    "strategies", "laws", "printed", "readers", "tables", "export", "cli",
 )  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE)
 # An answer explains itself and a rulebook amends itself when they are asked to, by rooms above them: the only ways up,

@@ -146,3 +146,13 @@ def test_a_window_that_moves_with_the_day_is_looked_at_every_day() -> None:
 def test_a_history_as_known_answers_as_the_whole_one_does(question: tuple[Subject, date]) -> None:
     subject, as_of = question
     assert asked(as_known(subject, as_of), as_of, BOOK).key == asked(subject, as_of, BOOK).key
+
+
+def test_a_day_on_which_no_answer_is_left_is_a_change_and_says_why() -> None:
+    """Until 2017 nothing ran from the day an authority came to be; from 2018 on its record lacks what a rule needs."""
+    authority = ir.LocalAuthority(name="An authority")
+    (change,) = ir.what_would_change(authority, as_of=date(2017, 11, 1), until=date(2018, 6, 1)).over_time
+    assert (change.day, change.answer) == (date(2018, 1, 1), None)
+    with pytest.raises(ir.MissingFactError) as lacking:
+        ir.next_activity(authority, as_of=date(2018, 1, 1))
+    assert change.words.endswith(f"there is no answer any more: {lacking.value}")

@@ -302,3 +302,14 @@ def test_joined_boxes_hold_the_same_cases(given_boxes: list[Box]) -> None:
     assert len(found) <= len(given_boxes)
     for case in cases():
         assert any(admits(box, case) for box in found) == any(admits(box, case) for box in given_boxes)
+
+
+def test_a_gap_where_something_is_not_known_says_so_in_its_box_and_in_its_case() -> None:
+    """A row that answers where a day is not known, and nowhere else, is taken out."""
+    not_known = ir.Condition(fact="registered", known=False)
+    rule = next(rule for rule in DRAFT.rules if not_known in rule.when)
+    gaps = [finding for finding in faults(taken_out(rule.id)) if finding.kind is ir.FindingKind.GAP]
+    assert gaps
+    for gap in gaps:
+        assert not_known in gap.box
+        assert "registered: not known" in gap.case

@@ -13,16 +13,18 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator, FormatChecker
 
 import ilacs_rules as ir
 from ilacs_rules import cli as face
 from ilacs_rules.cli.ask import ask, due_from_all, next_only, soonest
 from ilacs_rules.cli.commands import cli
-from ilacs_rules.cli.options import watched
+from ilacs_rules.cli.options import _KINDS, say_problems, watched
 from ilacs_rules.cli.tables import console
-from ilacs_rules.export import decision_tables
+from ilacs_rules.export import decision_tables, schemas
 from ilacs_rules.export.decisions import FORMS
 from ilacs_rules.readers import read_any
+from ilacs_rules.readers.problems import RowProblem
 
 AS_OF = date(2024, 9, 6)
 HEADER = (
@@ -482,3 +484,49 @@ def test_an_export_of_one_track_and_what_it_refuses(tmp_path: Path) -> None:
         refused = CliRunner().invoke(cli, ["export", *line])
         assert refused.exit_code == 2
         assert said in refused.output
+
+
+def test_the_commonest_kinds_of_problems_are_counted_and_the_rest_together(capsys: pytest.CaptureFixture[str]) -> None:
+    kinds = _KINDS + 2
+    problems = [
+        RowProblem(
+            line=2, subject="A", field=f"field_{kind}", value="", problem="is odd", expected="", action="row skipped"
+        )
+        for kind in range(kinds)
+        for _ in range(kinds - kind)
+    ]
+    say_problems("a.csv", problems, show_all=False)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[1].split() == [str(kinds), "field_0", "is", "odd:", "row", "skipped"]
+    assert lines[_KINDS].split()[:2] == ["3", f"field_{_KINDS - 1}"]
+    assert lines[_KINDS + 1].split() == ["3", "of", "other", "kinds"]
+    say_problems("a.csv", problems[: len(problems) - 3], show_all=False)
+    assert "of other kinds" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("schema", "command", "code"),
+    [
+        ("cli_answers.json", ["next", "FILE", "--as-of", "2024-09-06"], 0),
+        ("cli_answers.json", ["all", "FILE", "--as-of", "2024-09-06"], 0),
+        ("cli_why_not.json", ["why-not", "FILE", "full_inspection", "--as-of", "2024-09-06"], 0),
+        ("cli_changes.json", ["what-if", "FILE", "--as-of", "2024-09-06"], 0),
+        ("cli_findings.json", ["check", "--checked-since", "2030-01-01"], 1),
+        ("cli_rules.json", ["rules", "--track", "inspection"], 0),
+        ("cli_rule.json", ["rule", ir.load_rulebook().rules[0].id], 0),
+    ],
+    ids=str,
+)
+def test_what_is_printed_fits_its_schema(schema: str, command: list[str], code: int, put: Put) -> None:
+    file = put([LATE, SCHEME])
+    told = json.loads(run(*(file if word == "FILE" else word for word in command), "--json", code=code).stdout)
+    validator = Draft202012Validator(schemas()[schema], format_checker=FormatChecker())
+    assert not list(validator.iter_errors(told))
+    if "FILE" in command:
+        assert "error" in told[-1]
+        told[-1]["error"].pop("kind")
+    elif isinstance(told, list):
+        told[0].pop(next(iter(told[0])))
+    else:
+        told["rule"].pop("id")
+    assert list(validator.iter_errors(told))

@@ -214,6 +214,69 @@ def test_what_is_no_decision_table_is_refused_as_csv_and_as_markdown(text: str) 
         from_markdown(text)
 
 
+def edited(change: Callable[[etree._Element], None]) -> str:
+    """The DMN of a table, changed by hand."""
+    root = etree.fromstring(to_dmn(VISITS).encode())
+    change(root)
+    return str(etree.tostring(root, encoding="unicode"))
+
+
+def without(column: str) -> Callable[[etree._Element], None]:
+    """Take a column of conditions out of a table: its head, and the cell of every row."""
+
+    def change(root: etree._Element) -> None:
+        heads = root.findall(f".//{{{DMN}}}input")
+        place = [head.findtext(f".//{{{DMN}}}text") for head in heads].index(column)
+        for row, kind in [
+            (heads[0].getparent(), "input"),
+            *((row, "inputEntry") for row in root.iter(f"{{{DMN}}}rule")),
+        ]:
+            row.remove(row.findall(f"{{{DMN}}}{kind}")[place])
+
+    return change
+
+
+def without_a_cell(kind: str) -> Callable[[etree._Element], None]:
+    def change(root: etree._Element) -> None:
+        row = root.findall(f".//{{{DMN}}}rule")[1]
+        row.remove(row.findall(f"{{{DMN}}}{kind}")[0])
+
+    return change
+
+
+def with_a_value(text: str) -> Callable[[etree._Element], None]:
+    def change(root: etree._Element) -> None:
+        root.findall(f".//{{{DMN}}}outputEntry/{{{DMN}}}text")[1].text = text
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (without("subject"), "row_1: lacks a column (expected subject and as_of)"),
+        (without("as_of"), "row_1: lacks a column (expected subject and as_of)"),
+        (without_a_cell("inputEntry"), "row_2: has not one cell for each column"),
+        (without_a_cell("outputEntry"), "row_2: has not one cell for each column"),
+        (with_a_value("An authority"), "row_1.framework: is not a literal (found 'An authority'"),
+    ],
+)  # fmt: skip
+def test_dmn_that_was_changed_by_hand_and_is_no_table_any_more_is_refused_at_its_place(
+    change: Callable[[etree._Element], None], said: str
+) -> None:
+    assert from_dmn(edited(lambda _: None)) == VISITS
+    with pytest.raises(ir.FileFormatError) as caught:
+        from_dmn(edited(change))
+    assert str(caught.value).startswith(said)
+
+
+def test_a_column_of_a_fact_can_be_taken_out_by_hand() -> None:
+    """Then no rule of the table asks about it; the others stay as they are."""
+    found = from_dmn(edited(without("visits_between_on_record")))
+    for rule, kept in zip(found.rules, VISITS.rules, strict=True):
+        assert [side for side in kept.when if side.fact != "visits_between_on_record"] == list(rule.when)
+
+
 def test_two_tables_in_one_csv_are_refused() -> None:
     first, second = (
         list(csv.reader(StringIO(to_csv(VISITS).replace("2026", year), newline=""))) for year in ("2026", "2027")
@@ -335,3 +398,29 @@ def test_a_feel_interpreter_gives_the_rule_that_the_library_gives_and_no_other()
 def test_what_is_not_text_is_refused_in_words(read: Callable[[Any], object], given: object) -> None:
     with pytest.raises(ir.FileFormatError, match="is not text"):
         read(given)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("](#row-1) |", "](#row) |", "rule: is not a link to a rule"),
+        ("</code>: ", "</code> ", "sources: is not a citation"),
+    ],
+)
+def test_a_page_that_was_changed_by_hand_is_refused_at_its_place(old: str, new: str, said: str) -> None:
+    page = to_markdown(VISITS)
+    assert old in page
+    with pytest.raises(ir.FileFormatError) as caught:
+        from_markdown(page.replace(old, new, 1))
+    assert str(caught.value).startswith(said)
+
+
+def test_a_citation_of_a_spreadsheet_has_its_four_parts() -> None:
+    rows = list(csv.reader(StringIO(to_csv(VISITS), newline="")))
+    column = rows[0].index("sources")
+    whole = rows[1][column]
+    rows[1][column] = whole.split("\n", maxsplit=1)[0].rpartition(" | ")[0]
+    with pytest.raises(
+        ir.RulebookError, match=r"sources: is not a citation .* expected source \| place \| text \| url"
+    ):
+        from_csv(as_csv(rows))

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ilacs_rules as ir
+from ilacs_rules.differences.boxes import merged
 from ilacs_rules.differences.walk import COMPARED
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Answering, Leaf, walk
-from ilacs_rules.situation import AS_OF, Value
+from ilacs_rules.situation import AS_OF, Allowed, Range, Value
 from ilacs_rules.strategies import questions
 from ilacs_rules.strategies.days import FIRST, LAST
 
@@ -237,3 +238,37 @@ def test_what_cannot_be_compared_is_refused(given_: dict[str, Any], field: str) 
 @settings(max_examples=3)
 def test_any_two_days_can_be_compared(one: date, other: date) -> None:
     assert (len(ir.diff(on=(one, other))) == 0) is (len(ir.diff(on=(other, one))) == 0)
+
+
+SELF_EVALUATION = "self_evaluation"
+
+
+def without_self_evaluation() -> ir.Rulebook:
+    """The shipped rulebook as if nobody had ever been asked to evaluate itself."""
+    return BOOK.model_copy(
+        update={
+            "tracks": tuple(track for track in BOOK.tracks if track.id != SELF_EVALUATION),
+            "rules": tuple(rule for rule in BOOK.rules if rule.track != SELF_EVALUATION),
+        }
+    )
+
+
+def test_a_question_that_one_rulebook_does_not_know_differs_in_every_situation_and_history() -> None:
+    day, less = date(2027, 4, 1), without_self_evaluation()
+    diff = ir.diff(BOOK, less, subjects=[AUTHORITY], days=[day])
+    assert {(item.track, item.what, item.new) for item in diff.differences} == {(SELF_EVALUATION, ("answered",), None)}
+    assert {item.old.id for item in diff.differences if item.old} == {
+        rule.id for rule in BOOK.rules if rule.track == SELF_EVALUATION
+    }
+    (touched,) = diff.subjects
+    (old,) = [answer for answer in ir.answers(AUTHORITY, as_of=day) if answer.track == SELF_EVALUATION]
+    assert (touched.track, touched.old, touched.new, touched.what) == (SELF_EVALUATION, old, None, ("answered",))
+    assert diff.to_markdown().splitlines()[-1].endswith("| not asked |")
+    (back,) = ir.diff(less, BOOK, subjects=[AUTHORITY], days=[day]).subjects
+    assert (back.old, back.new, back.what) == (None, old, ("answered",))
+
+
+def test_boxes_that_differ_in_nothing_but_what_is_not_known_stay_so() -> None:
+    unknown: dict[str, Allowed] = {"inadequate_judgements": Range(known=False, unknown=True)}
+    assert merged([unknown]) == [unknown]
+    assert merged([unknown, unknown]) == [unknown]

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 import ilacs_rules as ir
 from ilacs_rules import laws
-from ilacs_rules.laws import Law, Verdict, guide
+from ilacs_rules.laws import Case, Law, Verdict, guide
 from ilacs_rules.laws.__main__ import main
+from ilacs_rules.laws.asking import differences
+from ilacs_rules.laws.case import shrunk
 from ilacs_rules.laws.notice import earliest_start, length
 from ilacs_rules.laws.scales import SCALES, steps_of, worse_than
 from ilacs_rules.rulebook.draft import PROVED
@@ -282,3 +284,85 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert main(["--all"]) == 2
     assert main([str(tmp_path / "nowhere")]) == 2
     assert "usage:" in capsys.readouterr().err
+
+
+def test_the_command_line_runs_every_law_on_a_rulebook_of_ones_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It prints each verdict, and leaves with 1 where a law is broken."""
+    whole = excerpt("inspection", "independent_fostering_agency")
+    gap = with_a_gap()
+    for book, law, code in (
+        (whole, NAMED["nothing is due before it is triggered"], 0),
+        (gap, NAMED["every situation is answered"], 1),
+    ):
+        verdict = law.run(book, examples=5)
+        monkeypatch.setattr("ilacs_rules.laws.__main__.load_rulebook", lambda *_, book=book: book)
+        monkeypatch.setattr("ilacs_rules.laws.__main__.run_all", lambda _, verdict=verdict: (verdict,))
+        assert main([]) == code
+        assert capsys.readouterr().out == f"{verdict}\n"
+
+
+LACKING = Case(ir.LocalAuthority(name="An authority"), date(2024, 6, 3))
+CREATED = Case(ir.LocalAuthority(name="An authority", created=date(2024, 4, 1)), date(2024, 6, 3))
+
+
+def test_a_case_that_is_answered_and_one_that_is_refused_differ() -> None:
+    def found(one: Case, other: Case) -> list[laws.Breach]:
+        return list(differences(BOOK, one, other, "words", but_for=frozenset(), tracks=None))
+
+    ((rules, words, _),) = found(LACKING, CREATED)
+    assert (rules, words[0], words[2]) == (("none",), "words", "answered")
+    assert "created" in words[1]
+    ((_, words, _),) = found(CREATED, LACKING)
+    assert words[1] == "answered"
+    assert "created" in words[2]
+    assert found(LACKING, LACKING) == found(CREATED, CREATED) == []
+
+
+def test_a_law_that_compares_two_cases_says_nothing_of_one() -> None:
+    for law in laws.LAWS[3:6]:
+        assert list(law.breaches(BOOK, CREATED)) == [], law.name
+
+
+def test_an_engine_that_answers_by_another_row_than_the_one_that_holds_is_caught(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    law = NAMED["every situation is answered"]
+    assert list(law.breaches(BOOK, CREATED)) == []
+    monkeypatch.setattr("ilacs_rules.laws.answered._answered", lambda *_: {"inspection": "another"})
+    ((rules, words, _),) = law.breaches(BOOK, CREATED)
+    assert rules == ("inspection",)
+    assert words[0].startswith("another answers in track inspection, and the row that reads so is ")
+    assert "new_authority_starts_with_a_standard_inspection" in words[0]
+
+
+def test_a_law_does_not_ask_a_track_on_days_that_the_rulebook_never_reaches() -> None:
+    """Suspects of a rulebook as it stood on a day are none of the tracks that begin only later."""
+    law = NAMED["every situation is answered"]
+    early = ir.load_rulebook(on=date(2017, 6, 1))
+    assert any(first > date(2017, 6, 1) for track in BOOK.tracks for first in track.answers.values())
+    assert law.suspects is not None
+    assert list(law.suspects(early)) == []
+
+
+def test_a_step_that_no_record_could_take_is_left_out() -> None:
+    """Without its last day the second visit would be known by the very day of the first: the same one twice."""
+    report = date(2024, 3, 1)
+    visits = [
+        ir.Event(activity="focused_visit", published=report),
+        ir.Event(activity="focused_visit", ended=date(2024, 2, 1), published=report),
+    ]
+    with pytest.raises(ir.DuplicateEventError):
+        ir.LocalAuthority(name="An authority", events=[visits[0], visits[0].model_copy()])
+    case = Case(ir.LocalAuthority(name="An authority", events=visits), date(2024, 6, 3))
+    assert len(shrunk(case, lambda smaller: len(smaller.subject.events) == 2).subject.events) == 2
+
+
+def test_an_event_whose_own_record_lacks_what_another_track_needs_is_no_breach() -> None:
+    more = ir.Event(activity="sif_inspection", published=date(2024, 5, 1))
+    other = CREATED.subject.model_copy(update={"events": (more,)})
+    with pytest.raises(ir.MissingFactError):
+        ir.answers(other, as_of=CREATED.as_of)
+    law = NAMED["an irrelevant event changes nothing"]
+    assert list(law.breaches(BOOK, CREATED._replace(other=other))) == []

@@ -1,17 +1,20 @@
 """Rulebooks that cannot stand: each is refused with the file, the row and the key, and with what was expected."""
 
+import pickle
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import ilacs_rules as ir
 from ilacs_rules.rulebook import compiled
 
+BOOK = ir.load_rulebook()
 ON = date(2024, 6, 3)
 
 FOSTERING, VISITS, ILACS = "sccif_fostering.toml", "ilacs_visits.toml", "ilacs_inspections.toml"
@@ -693,3 +696,47 @@ def test_a_compiled_rulebook_of_other_files_is_not_read(folder: Folder, changed:
     file = folder.path / changed if changed == "compiled.json" else folder.file(changed)
     file.write_text(file.read_text(encoding="utf-8") + " \n", encoding="utf-8")
     assert compiled.read(folder.path) is None
+
+
+@pytest.mark.parametrize("day", ["2018-09-16", 2018, datetime(2018, 9, 16)])
+def test_a_rulebook_stands_on_a_day_and_on_nothing_else(day: Any) -> None:
+    with pytest.raises(ir.RulebookError, match=r"on: is not a date"):
+        ir.load_rulebook(on=day)
+
+
+@pytest.mark.parametrize("load", [ir.load_rulebook, ir.load_draft])
+def test_what_is_no_path_is_no_rulebook(load: Any) -> None:
+    with pytest.raises(ir.RulebookError, match=r"path: is not a path \(found 3"):
+        load(3)
+
+
+def test_the_days_of_a_track_cannot_be_changed() -> None:
+    """In none of the ways in which a dictionary can, so that a rulebook's fingerprint stays true."""
+    answers: Any = next(track for track in BOOK.tracks if track.id == "inspection").answers
+    before = dict(answers)
+    changes: list[Callable[[], object]] = [
+        lambda: answers.__setitem__("a", date(2000, 1, 1)), lambda: answers.__delitem__("local_authority"),
+        lambda: answers.update(a=date(2000, 1, 1)), answers.clear, lambda: answers.pop("local_authority"),
+        answers.popitem, lambda: answers.setdefault("a", date(2000, 1, 1)), lambda: answers.__ior__({"a": None}),
+    ]  # fmt: skip
+    for change in changes:
+        with pytest.raises(TypeError, match="cannot be changed"):
+            change()
+    assert answers == before
+
+
+def test_what_meets_a_track_since_a_day_is_among_what_meets_it() -> None:
+    track = next(track for track in BOOK.tracks if track.id == "visits_between")
+    given = dict(track) | {"met_by": ("focused_visit",), "met_by_since": {"focused_visit": date(2020, 1, 1)}}
+    assert type(track).model_validate(given).met_on(date(2019, 12, 31)) == frozenset()
+    with pytest.raises(
+        ir.RulebookError, match=r"met_by_since: does not meet it \(found 'jtai'; expected one of met_by"
+    ):
+        type(track).model_validate(given | {"met_by_since": {"jtai": date(2020, 1, 1)}})
+
+
+def test_a_rulebook_that_was_pickled_is_equal_and_answers_alike() -> None:
+    again = pickle.loads(pickle.dumps(BOOK))
+    assert again == BOOK
+    assert again.fingerprint == BOOK.fingerprint
+    assert again.rules == BOOK.rules

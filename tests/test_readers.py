@@ -1074,6 +1074,20 @@ def test_no_agency_is_called_overdue_that_may_have_closed(providers: Published) 
             assert all(day <= subject.events[-1].first_known for day in overdue)
 
 
-def test_rows_that_share_a_day_and_differ_in_what_happened_on_it_keep_the_day() -> None:
-    rows = [{**visit(), "publication_date": "", "start_date": ""}, {**visit(), "notes": "precision=m"}]
-    assert sum(len(subject.events) for subject in read(*rows).subjects) >= 1
+LATER = ("", "2024-04-10", "2024-05-20", "2024-05-21")
+ON_ONE_DAY = [
+    {"start_date": "2024-04-01", "end_date": end, "publication_date": report}
+    for end in LATER[:2] for report in LATER
+] + [{"start_date": "", "end_date": "2024-04-01", "publication_date": report} for report in LATER] + [
+    {"start_date": "", "end_date": "", "publication_date": "2024-04-01"}
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(ON_ONE_DAY), min_size=2, max_size=4), st.sampled_from(["", "precision=m"]))
+@settings(max_examples=60)
+def test_rows_that_share_a_day_and_differ_in_what_happened_on_it_keep_the_day(
+    days: list[dict[str, str]], notes: str
+) -> None:
+    """They are one visit, which takes its place by the very day that each row begins with."""
+    event = only(read(*(visit(**each, notes=f"{notes} {number}") for number, each in enumerate(days))))
+    assert event.first_known == date(2024, 4, 1)

@@ -622,3 +622,19 @@ def test_equal_subjects_are_equal_after_both_were_asked() -> None:
     assert one == other
     assert len({one, other}) == 1
     assert one != authority(created=date(2020, 1, 1))
+
+
+@pytest.mark.parametrize("name", ["a\ud800", "\udfff", "é\udc80é"])
+def test_text_that_no_file_can_hold_is_refused(name: str) -> None:
+    with pytest.raises(ir.RecordError, match=r"name: cannot be read .* can be written as utf-8"):
+        agency(name=name)
+    assert agency(name="é\ud7ff\ue000").name == "é\ud7ff\ue000"
+
+
+@pytest.mark.parametrize("day", ["2024-06-01", 0, None, datetime(2024, 6, 1)])
+def test_whether_something_that_is_no_day_lies_in_a_window_is_no_question(day: Any) -> None:
+    window = ir.DueWindow(opens=date(2024, 6, 1), closes=date(2024, 6, 30))
+    assert [date(2024, 6, number) in window for number in (1, 30)] == [True, True]
+    assert date(2024, 5, 31) not in window
+    with pytest.raises(ir.RecordError, match="day: is not a date"):
+        _ = day in window

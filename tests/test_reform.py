@@ -251,7 +251,8 @@ ADD = {
             {"suspension": [{**PAUSE, "from": date(2027, 3, 31)}]},
             "idea: suspension pause: from: begins before the reform",
         ),
-        ({"source": {"ofsted_2026_reform": IDEA}}, "stands twice"),
+        ({"source": {"ofsted_2026_reform": IDEA, "idea": IDEA}, "replace": [SOONER]}, "stands twice"),
+        ({"source": {"an_idea": IDEA}}, "idea: changes nothing .expected a row of replace"),
         (
             {"track": [{**TRACK, "answers": {"local_authority": date(2020, 1, 1)}}]},
             "idea: track casework_audit: answers: begins before the reform",

@@ -14,6 +14,7 @@ import ilacs_rules as ir
 from ilacs_rules.coverage import Side, Watch, report, sides_of
 from ilacs_rules.engine import watching
 from ilacs_rules.records import Subject
+from ilacs_rules.situation import FACTS, Choice
 
 pytest_plugins = ["pytester"]
 Run = Callable[..., pytest.RunResult]
@@ -245,3 +246,29 @@ def test_the_extra_that_is_missing_is_named() -> None:
     )
     assert "MissingExtraError: " in ran.stderr
     assert "pip install 'ilacs-rules[testing]'" in ran.stderr
+
+
+def test_a_condition_that_admits_every_word_has_no_other_side() -> None:
+    words = FACTS["last_overall"].domain
+    assert isinstance(words, Choice)
+    for given, others in ((words.words, 0), (words.words[1:], 1)):
+        rule = BOOK.rule(INADEQUATE).model_copy(update={"when": (ir.Condition(fact="last_overall", words=given),)})
+        about = [side for side in sides_of(rule) if side.of == "last_overall"]
+        assert {side.value for side in about if side.inside} == set(given)
+        assert len([side for side in about if not side.inside]) == others
+
+
+def test_a_record_that_covers_everything_covers_it_for_ever() -> None:
+    kinds, day = frozenset({ir.Activity.FULL_INSPECTION}), date(2024, 6, 1)
+    view = ir.situation(agency(covers="everything"), as_of=day).view.history
+    assert view.covered_until(kinds) == date.max
+    until = ir.Covered(activity="full_inspection", until=day)
+    assert ir.situation(agency(covers=(until,)), as_of=day).view.history.covered_until(kinds) == day
+    assert ir.situation(agency(covers=()), as_of=day).view.history.covered_until(kinds) == date.min
+
+
+@pytest.mark.parametrize("asked", ["--ilacs-rule-coverage", "--ilacs-rule-coverage-min=0"])
+def test_a_run_in_several_processes_is_refused_and_not_measured_in_part(run: Run, asked: str) -> None:
+    result = run("-p", "xdist.plugin", "-n", "1", asked)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert "sees one process only: run without -n" in str(result.stderr)

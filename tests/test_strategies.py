@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from ilacs_rules.strategies import (
     days,
     excerpts,
     histories,
+    other_futures,
     questions_on,
     questions_that_meet,
     rulebooks,
@@ -243,3 +244,27 @@ def test_the_package_imports_neither_hypothesis_nor_its_strategies() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_what_lay_after_the_day_of_an_inspection_may_come_otherwise() -> None:
+    """Its report as it was, on another day or not at all, and what it says; what was known by the day never."""
+    as_of = date(2024, 1, 10)
+    known = {"activity": "ilacs_short", "started": date(2024, 1, 8)}
+    inspection = ir.Event(**known, ended=date(2024, 1, 12), published=date(2024, 3, 1), judgements={"overall": "good"})
+    authority = ir.LocalAuthority(name="An authority", events=[inspection])
+    futures = other_futures(authority, as_of)
+
+    def such(holds: Callable[[ir.Event], bool]) -> ir.Event:
+        return find(futures, lambda other: holds(other.events[0])).events[0]
+
+    none = such(lambda event: event.published is None)
+    assert (none.judgements.overall, none.started) == (None, inspection.started)
+    other = such(lambda event: event.published not in (None, inspection.published))
+    assert other.published is not None
+    assert other.published > as_of
+    assert other.ended is None
+    assert such(lambda event: event == inspection) == inspection
+    visit = authority.model_copy(update={"events": (ir.Event(**known, ended=date(2024, 1, 12)),)})
+    moved = find(other_futures(visit, as_of), lambda other: other.events[0].ended != date(2024, 1, 12)).events[0]
+    assert moved.ended is not None
+    assert moved.ended > as_of

@@ -1,5 +1,7 @@
 """What goes into a table and what comes back: kinds of tables, and rows that cannot be used, none of which is lost."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -340,3 +342,112 @@ def test_every_subject_is_answered_or_refused() -> None:
     found = asked(pl.DataFrame(rows))
     assert set(found.answers["subject"]) | set(found.refused["subject"]) == {f"{number}" for number in range(300)}
     assert (found.answers.height, found.refused.height) == (100, 200)
+
+
+SUBJECTS = pl.DataFrame({"subject": ["A", "B"], "type": "independent_fostering_agency", "registered": date(2015, 6, 1)})
+OWN = EVENTS.drop("type")
+
+
+def test_text_that_is_no_day_takes_its_subject_with_it_wherever_it_stands() -> None:
+    """In the table of subjects, and in that of what records cover."""
+    subjects = SUBJECTS.with_columns(registered=pl.Series(["2015-06-01", "1 June"]))
+    found = asked(OWN, subjects)
+    assert found.answers["subject"].to_list() == ["A"]
+    first = found.refused.row(0, named=True)
+    assert (first["table"], first["field"], first["value"]) == ("subjects", "registered", "1 June")
+    covers = pl.DataFrame({"subject": ["A", "B"], "activity": "full_inspection", "since": ["2 May", "2015-06-01"]})
+    found = asked(OWN, SUBJECTS, covers=covers)
+    assert found.answers["subject"].to_list() == ["B"]
+    first = found.refused.row(0, named=True)
+    assert (first["table"], first["field"], first["value"]) == ("covers", "since", "2 May")
+
+
+def test_what_is_covered_is_not_held_against_a_type_that_is_not_known() -> None:
+    """The type is what is wrong, and is said once."""
+    subjects = SUBJECTS.with_columns(type=pl.Series(["orphanage", "independent_fostering_agency"]))
+    covers = pl.DataFrame({"subject": ["A", "B"], "activity": ["ilacs_short", "full_inspection"]})
+    found = asked(OWN, subjects, covers=covers)
+    assert {(row["table"], row["field"]) for row in found.refused.iter_rows(named=True)} <= {
+        ("subjects", "type"),
+        ("events", "type"),
+    }
+    assert found.answers["subject"].to_list() == ["B"]
+    covers = covers.with_columns(subject=pl.Series(["B", "B"]))
+    assert refusal(asked(OWN, SUBJECTS, covers=covers))["table"] == "covers"
+
+
+@pytest.mark.parametrize(
+    ("covers", "error", "said"),
+    [
+        ("full_inspection", ir.RecordError, "covers: is not a coverage (found 'full_inspection'"),
+        (["full_inspection", "full inspection"], ir.UnknownWordError, "covers[1].activity: is not a known activity"),
+    ],
+)
+def test_what_is_no_coverage_is_refused(covers: Any, error: type[ir.RecordError], said: str) -> None:
+    with pytest.raises(error) as caught:
+        asked(EVENTS, covers=covers)
+    assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (pd.DataFrame({"subject": ["A", 1]}), "events: cannot be read: "),
+        (pa.array([1, 2]), "events: is not a table (found 'Int64Array'"),
+    ],
+)
+def test_what_polars_cannot_read_as_a_table_is_refused(table: Any, said: str) -> None:
+    with pytest.raises(ir.RecordError) as caught:
+        asked(table)
+    assert str(caught.value).startswith(said)
+
+
+def test_a_subject_that_was_refused_is_not_refused_again_for_a_clash() -> None:
+    """Two inspections that overlap are one fault; beside a grade that is none they are not looked at."""
+    twice = [{**INSPECTED}, {**INSPECTED, "started": date(2023, 5, 16)}]
+    assert refusal(asked(pl.DataFrame(twice)))["table"] == "events"
+    clash = refusal(asked(pl.DataFrame(twice)))["message"]
+    spoilt = asked(
+        pl.DataFrame([*twice, {**INSPECTED, "started": date(2020, 1, 6), "ended": None, "overall": "goood"}])
+    )
+    assert "is not a known grade" in refusal(spoilt)["message"]
+    assert clash not in refusal(spoilt)["message"]
+
+
+def test_what_a_record_lacks_is_said_as_the_single_path_says_it() -> None:
+    inspected = ir.Event(activity="full_inspection", published=date(2023, 6, 28))
+    school = ir.Provider(type="boarding_school", name="0", events=[inspected])
+    with pytest.raises(ir.MissingFactError) as single:
+        ir.next_activity(school, as_of=AS_OF)
+    records = tables.from_subjects([school])
+    found = tables.next_activities(records.events, records.subjects, covers=records.covers, as_of=AS_OF)
+    assert refusal(found)["message"] == str(single.value)
+
+
+EXTRA = "ilacs_rules.errors.MissingExtraError: "
+TABLES = EXTRA + "ilacs_rules.tables needs its extra: pip install 'ilacs-rules[tables]'"
+IN_BATCHES = """
+from datetime import date
+import polars as pl
+from ilacs_rules import tables
+events = pl.DataFrame({"subject": ["A"], "type": ["childrens_home"], "activity": [None]})
+list(tables.in_batches(tables.next_activities, as_of=date(2024, 1, 10))([events]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("missing", "code", "said"),
+    [
+        ("polars", "import ilacs_rules.tables", TABLES),
+        ("numpy", "import ilacs_rules.tables", TABLES),
+        ("ilacs_rules.tables.days", "import ilacs_rules.tables", "ModuleNotFoundError: "),
+        ("pyarrow", IN_BATCHES, EXTRA + "Arrow batches need PyArrow: pip install pyarrow"),
+    ],
+)
+def test_what_is_not_installed_is_named(missing: str, code: str, said: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.modules[{missing!r}] = None; {code}"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(said)

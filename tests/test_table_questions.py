@@ -1,5 +1,6 @@
 """Decisions, timelines and files: each gives what the single path gives, however it is asked."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -99,8 +100,35 @@ def test_a_timeline_says_what_each_day_says(asked: list[tuple[Subject, date]], l
             held[subject, first + step * DAY] = [tuple(line)]
         assert held.get((subject, first - DAY)) != [tuple(line)]
     assert held == {key: value for key, value in single.items() if not isinstance(value, str)}
-    refused = {int(number) for number in found.refused["subject"]}
-    assert refused == {number for (number, _), value in single.items() if isinstance(value, str)}
+    refused = found.refused.select("subject", "as_of", "message").rows()
+    assert sorted(refused) == sorted(_first_refusals(group, every))
+
+
+@pytest.mark.parametrize("since", [date(2000, 1, 1), date(2012, 12, 25), date(2017, 3, 25)])
+def test_a_timeline_is_refused_by_stretches_before_the_rulebook_begins(since: date) -> None:
+    """Of each of several subjects, though each day is refused in words of its own; and where answers begin half way."""
+    group = [case.subject for case in CASES[::60]]
+    records = tables.from_subjects(group)
+    every = [since + step * DAY for step in range(14)]
+    found = tables.timeline(records.events, records.subjects, since=since, until=every[-1], covers=records.covers)
+    refused = found.refused.select("subject", "as_of", "message").rows()
+    assert len({subject for subject, _, _ in refused}) > 1
+    assert sorted(refused) == sorted(_first_refusals(group, every))
+
+
+def _first_refusals(group: list[Subject], every: list[date]) -> Iterator[tuple[str, date, str]]:
+    """Of each stretch of days that the single path refuses for one reason, the first, and what it says on that day."""
+    for number, subject in enumerate(group):
+        before: tuple[str, ...] | None = None
+        for day in every:
+            reason = None
+            try:
+                ir.next_activity(subject, as_of=day)
+            except ir.IlacsRulesError as error:
+                reason = (type(error).__name__, error.field, error.problem, error.expected)
+                if reason != before:
+                    yield f"{number}", day, str(error)
+            before = reason
 
 
 def in_any_order(frame: pl.DataFrame) -> list[tuple[str, ...]]:
@@ -193,3 +221,53 @@ def test_another_rulebook_answers_for_itself() -> None:
         assert expected[int(row["subject"]), row["as_of"]] == f"{row['kind']}: {row['message']}"
     with pytest.raises(ir.RecordError, match="is not a rulebook"):
         tables.next_activities(records.events, records.subjects, as_of=AS_OF, rulebook="mine")  # type: ignore[arg-type]
+
+
+def _answered(*given: Any) -> tables.Answered:
+    raise AssertionError(f"asked of a file that cannot be read: {given}")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "part", "said"),
+    [
+        ("events.csv", None, 1 << 30, "No such file or directory"),
+        ("events.parquet", "this is no Parquet", 1 << 30, "cannot be read"),
+        ("events.csv", "urn,activity\n1,full_inspection\n", 1, "events.csv: subject: has no column of that name"),
+    ],
+)
+def test_a_file_of_events_that_cannot_be_read_is_refused_before_anything_is_asked(
+    tmp_path: Path, name: str, content: str | None, part: int, said: str
+) -> None:
+    file = tmp_path / name
+    if content is not None:
+        file.write_text(content)
+    with pytest.raises(ir.FileFormatError) as caught:
+        answer_files(Given(file), _answered, tmp_path / "out.csv", None, part=part)
+    assert name in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_a_file_that_cannot_be_written_is_named_and_refusals_are_counted_without_one(tmp_path: Path) -> None:
+    events = tmp_path / "events.csv"
+    events.write_text("subject,type,activity,started\nA,orphanage,full_inspection,2023-05-15\n")
+
+    def ask(events: Any, *_: Any) -> tables.Answered:
+        return tables.next_activities(events, as_of=AS_OF)
+
+    assert answer_files(Given(events), ask, tmp_path / "out.csv", None) == (0, 1)
+    assert {path.name for path in tmp_path.iterdir()} == {"events.csv", "out.csv"}
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(ir.FileFormatError, match=r"folder.csv: cannot be written"):
+        answer_files(Given(events), ask, tmp_path / "folder.csv", None)
+
+
+def test_a_count_below_nought_is_none() -> None:
+    (case, *_) = [case for case in CASES if isinstance(case.subject, ir.LocalAuthority) and case.subject.events]
+    records = tables.from_subjects([case.subject] * 3)
+    facts, _ = tables.situations(records.events, records.subjects, covers=records.covers, as_of=AS_OF)
+    asked = facts.with_columns(visits_between_on_record=pl.Series([0, -1, -2]))
+    refused = tables.decide(asked, track="visits_between").refused
+    found = {row["row"]: row for row in refused.iter_rows(named=True)}
+    assert (found[2]["field"], found[2]["value"]) == ("visits_between_on_record", "-2")
+    assert found[2]["problem"] == "is not a count"
+    assert 0 not in found

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,13 +14,16 @@ import ilacs_rules as ir
 from case_files import CASES
 from ilacs_rules import tables
 from ilacs_rules.records import Subject
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import FACTS, Choice, Number
 from ilacs_rules.situation.declared.common import Fact
-from ilacs_rules.strategies import days, questions
+from ilacs_rules.strategies import days, questions, rulebooks, subjects
 from ilacs_rules.tables.facts import EVALUATORS, Facts
 from ilacs_rules.tables.functions import gathered_from
 from ilacs_rules.tables.refusals import Refusals
+from ilacs_rules.tables.trees import Column
 from ilacs_rules.tables.view import Questions
+from ilacs_rules.tables.windows import day_of
 from table_checks import at_once, each_on_its_day, one_by_one
 
 QUESTIONS = [(ir.next_activity, tables.next_activities), (ir.required_activities, tables.required_activities)]
@@ -91,3 +95,44 @@ def test_every_case_file_is_answered_alike(single: Any, table: Any) -> None:
     asked = [(case.subject, day) for case in CASES for day in sorted({ask.as_of for ask in case.asks})]
     alone = {(number, day): one_by_one([subject], [day], single)[0, day] for number, (subject, day) in enumerate(asked)}
     assert each_on_its_day(asked, table) == alone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-01-31", "2024-01-31 + 1 month", "registered", "registered + 12 months", "latest(registered, created)",
+        "earliest(registered + 1 year, created)", "end_of_quarter(latest(registered, created))",
+        "latest(registered, created) + 6 months - 1 day",
+    ],
+)  # fmt: skip
+@given(st.lists(st.tuples(*[st.none() | st.dates(date(2000, 1, 1), date(2030, 12, 31))] * 2), min_size=1))
+def test_an_expression_over_columns_gives_the_day_that_it_gives_of_each_row(
+    text: str, rows: list[tuple[date | None, date | None]]
+) -> None:
+    """A day that is not known makes the whole not known; what any side lacks the whole lacks."""
+    expression, names = parse(text), ("registered", "created")
+    columns = {
+        name: Column(
+            np.array([day.toordinal() if day else 0 for day in days_], np.int32), np.array([not day for day in days_])
+        )
+        for name, days_ in zip(names, zip(*rows, strict=True), strict=True)
+    }
+    found = day_of(expression, columns.__getitem__, len(rows))
+    for place, row in enumerate(rows):
+        given_ = dict(zip(names, row, strict=True))
+        day = expression.day(given_.__getitem__)
+        assert int(found.values[place]) == (day.toordinal() if day else 0)
+        lacks = found.lacking is not None and bool(found.lacking[place])
+        assert lacks is any(given_[name] is None for name in expression.facts)
+
+
+@pytest.mark.parametrize(("single", "table"), QUESTIONS, ids=["next", "required"])
+@settings(max_examples=40)
+@given(given_=st.data())
+def test_any_rulebook_is_answered_alike(single: Any, table: Any, given_: st.DataObject) -> None:
+    """Small ones, excerpts and amended ones, on days within them and beyond."""
+    book = given_.draw(rulebooks())
+    group = given_.draw(st.lists(subjects(book), min_size=1, max_size=4))
+    moments = sorted(given_.draw(st.sets(days(), min_size=1, max_size=4)))
+    found = at_once(group, moments, partial(table, rulebook=book))
+    assert found == one_by_one(group, moments, partial(single, rulebook=book))

@@ -2,6 +2,7 @@
 
 import ast
 import random
+import warnings
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -14,8 +15,8 @@ from cosmic_ray.plugins import get_operator, operator_names
 
 SOURCE = Path(__file__).parents[2] / "src" / "ilacs_rules"
 ROOMS = ("dates", "situation", "finding", "engine", "rulebook", "checks")
-# What is compared by identity here (words of an enumeration, None, a record with itself) is equal to nothing else, and Python
-# keeps one object of a short word or number, so that these two ways of comparing cannot be told apart.
+# Words of an enumeration and None are equal only to themselves, and Python keeps one object of a short word, so that these
+# two ways of comparing can seldom be told apart: where they can (tuples of tracks, dates, sets), tests find them.
 _ALIKE = tuple(f"ReplaceComparisonOperator_{pair}" for pair in ("Is_Eq", "IsNot_NotEq", "Eq_Is", "NotEq_IsNot"))
 # The first three need arguments of their own, or change nothing.
 LEFT_OUT = ("VariableReplacer", "VariableInserter", "NoOp", *_ALIKE)
@@ -78,7 +79,8 @@ def sample(room: str, size: int, seed: int) -> list[Mutant]:
 def changed_function(mutant: Mutant) -> tuple[CodeType, CodeType] | None:
     """The outermost function whose code a mutant changes, before and after; nothing where it lies outside any."""
     before = _compiled(mutant.file)
-    after = compile(mutant.text, str(SOURCE / mutant.file), "exec")
+    with warnings.catch_warnings(action="ignore"):  # `is` beside a word is only warned of
+        after = compile(mutant.text, str(SOURCE / mutant.file), "exec")
     return _changed(before, after)
 
 

@@ -1,7 +1,8 @@
 """A pytest plugin that tries mutants: for each a fork of the collected tests, with one function's code exchanged.
 
-Nothing is imported or collected again, so that a mutant costs a fork and the tests that reach its line, quick ones
-first. What lies outside every function, or is run only by the import, is tried in a fork that imports the package anew.
+Nothing is imported or collected again, so that a mutant costs a fork and the tests that reach its line: first those that
+found a change in the same file before, then quick ones. What lies outside every function, or is run only by the import,
+is tried in a fork that imports the package anew.
 """
 
 import gc
@@ -10,24 +11,25 @@ import os
 import random
 import resource
 import sys
+import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_file_location
-from itertools import accumulate
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
-from benchmarks.mutants.made import SOURCE, Mutant, changed_function
+from benchmarks.mutants.made import SOURCE, Mutant, changed_function, source
 from benchmarks.mutants.reach import REACH, forget
 
-MOST_CPU, MOST_CPU_ANEW = 20, 60
-# Seconds that the tests of one mutant took when they were measured, at first and with every case. Both are far below the
-# most that a fork may take, so that one which takes more hangs and is not only tried by many tests.
-ENOUGH, MORE_THAN_ENOUGH = 3.0, 6.0
+# Seconds of CPU: after the first no further test is begun, at the second the fork is ended. A change that makes a loop
+# without end reaches the second; one that no test finds reaches the first, and is tried again with more.
+ENOUGH, MOST_CPU = 4, 20
+ENOUGH_AGAIN, MOST_CPU_AGAIN, MOST_CPU_ANEW = 8, 40, 60
 QUICK, SOME = 0.05, 100
 # What is tried beside the tests that are known to reach the line.
 _CASES = ("tests/test_small_changes", "tests/test_cases.py::test_case[")
@@ -60,14 +62,7 @@ class Trial:
         unchanged: bool = False,
         more: bool = False,
     ) -> None:
-        self.mutants, self.unchanged, self.more, self.say = mutants, unchanged, more, done
-        self.killers: dict[str, list[tuple[int, str]]] = {}
-
-    def done(self, mutant: Mutant, outcome: str, by: str) -> None:
-        """What found one mutant is likely to find others near it, and is tried first on those."""
-        if outcome == KILLED:
-            self.killers.setdefault(mutant.file, []).append((mutant.line, by.partition(" ")[0]))
-        self.say(mutant, outcome, by)
+        self.mutants, self.done, self.unchanged, self.more = mutants, done, unchanged, more
 
     def pytest_sessionstart(self) -> None:
         from hypothesis import settings  # noqa: PLC0415 - after the tests' own profile
@@ -81,10 +76,18 @@ class Trial:
         reach = json.loads(REACH.read_text(encoding="utf-8"))
         items = {item.nodeid: item for item in session.items}
         functions = _functions()
+        finders: Counter[tuple[str, str]] = Counter()
+
+        def done(mutant: Mutant, outcome: str, by: str) -> None:
+            if outcome == KILLED:
+                finders[mutant.file, by.partition("\n")[0]] += 1
+            self.done(mutant, outcome, by)
+
         load_rulebook()
         gc.collect()
         gc.freeze()
-        _all_tried(self._tries(reach, items, functions), MOST_CPU, self.done)
+        cpu = MOST_CPU_AGAIN if self.more else MOST_CPU
+        _all_tried(self._tries(reach, items, functions, finders), cpu, done)
         return True
 
     def _tries(
@@ -92,6 +95,7 @@ class Trial:
         reach: dict[str, Any],
         items: dict[str, pytest.Item],
         functions: dict[tuple[str, str, int], list[FunctionType]],
+        finders: Counter[tuple[str, str]],
     ) -> Iterator[tuple[Mutant, Callable[[], str]]]:
         for mutant in self.mutants:
             try:
@@ -99,23 +103,30 @@ class Trial:
             except SyntaxError:
                 self.done(mutant, NO_CODE, "")
                 continue
-            tests = _tests(mutant, reach, items, self.killers.get(mutant.file, ()), more=self.more)
+            tests = _tests(mutant, reach, items, more=self.more)
+            tests.sort(key=lambda item: -finders[mutant.file, item.nodeid])
             if found and self.unchanged:
                 found = (found[0], found[0][0].__code__)
             if found and tests:
-                yield mutant, _in_place(*found, tests, anew=mutant.room in ("rulebook", "checks"))
+                enough = ENOUGH_AGAIN if self.more else ENOUGH
+                yield mutant, _in_place(*found, tests, enough, anew=mutant.room in ("rulebook", "checks"))
             else:
                 self.done(mutant, ANEW, "")
 
 
 def try_anew(
-    mutants: Sequence[Mutant], tests: Mapping[str, Sequence[str]], done: Callable[[Mutant, str, str], None]
+    mutants: Sequence[Mutant],
+    tests: Mapping[str, Sequence[str]],
+    done: Callable[[Mutant, str, str], None],
+    *,
+    unchanged: bool = False,
 ) -> None:
     """Try mutants in forks that import the package with the change in it."""
     import holidays  # noqa: F401, PLC0415 - imported once, for every fork
     import pydantic  # noqa: F401, PLC0415
 
-    _all_tried(((mutant, _imported(mutant, tests[mutant.room])) for mutant in mutants), MOST_CPU_ANEW, done)
+    tries = ((mutant, _imported(mutant, tests[mutant.room], unchanged=unchanged)) for mutant in mutants)
+    _all_tried(tries, MOST_CPU_ANEW, done)
 
 
 def _all_tried(
@@ -164,7 +175,7 @@ def _forked(run: Callable[[], str], cpu: int) -> tuple[int, int]:
 
 
 def _in_place(
-    functions: list[FunctionType], code: CodeType, tests: list[pytest.Item], *, anew: bool
+    functions: list[FunctionType], code: CodeType, tests: list[pytest.Item], enough: float, *, anew: bool
 ) -> Callable[[], str]:
     """``anew``: the rulebook is read and proved by the changed code too; elsewhere it stands as it was."""
 
@@ -174,31 +185,55 @@ def _in_place(
         if anew:
             forget()
         for item, following in zip(tests, [*tests[1:], None], strict=True):
+            if time.process_time() > enough:
+                break
             for report in runtestprotocol(item, log=False, nextitem=following):
                 if report.failed:
-                    return f"{item.nodeid} {str(report.longrepr)[-300:]}"
+                    return f"{item.nodeid}\n{str(report.longrepr)[-300:]}"
         return ""
 
     return run
 
 
-def _imported(mutant: Mutant, tests: Sequence[str]) -> Callable[[], str]:
+def _imported(mutant: Mutant, tests: Sequence[str], *, unchanged: bool) -> Callable[[], str]:
     def run() -> str:
-        sys.meta_path.insert(0, _Changed(mutant))
+        sys.meta_path.insert(0, _Changed(mutant, unchanged=unchanged))
+        if by := _at_a_glance():
+            return by
         code = pytest.main(["-x", "-q", "-s", "-p", "no:cacheprovider", *tests])
         return "" if code == pytest.ExitCode.OK else f"anew, exit {int(code)}"
 
     return run
 
 
+def _at_a_glance() -> str:
+    """The import, the proof of the rulebook, and some cases, before any test is collected: most are found by these."""
+    import ilacs_rules  # noqa: PLC0415
+
+    ilacs_rules.load_rulebook()
+    sys.path.insert(0, str(SOURCE.parents[1] / "tests"))
+    from case_files import CASES  # noqa: PLC0415
+    from test_cases import test_case  # noqa: PLC0415
+
+    cases = list(CASES)
+    random.Random(1).shuffle(cases)  # noqa: S311 - nothing secret
+    for case in cases[:SOME]:
+        try:
+            test_case(case)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the mutant did it
+            return f"{case.name}\n{error}"
+    return ""
+
+
 class _Changed(MetaPathFinder, Loader):
     """Imports one module of the package from its changed text."""
 
-    def __init__(self, mutant: Mutant) -> None:
+    def __init__(self, mutant: Mutant, *, unchanged: bool) -> None:
         parts = ["ilacs_rules", *Path(mutant.file).with_suffix("").parts]
         self.name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         self.path = SOURCE / mutant.file
-        self.code = compile(mutant.text, str(self.path), "exec")  # here, where a warning is no error
+        text = source(mutant.file) if unchanged else mutant.text
+        self.code = compile(text, str(self.path), "exec")  # here, where a warning is no error
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002
         if fullname != self.name:
@@ -231,30 +266,20 @@ def _exchanged(
     return functions[_key(found[0])], found[1]
 
 
-def _tests(
-    mutant: Mutant,
-    reach: dict[str, Any],
-    items: dict[str, pytest.Item],
-    killers: Iterable[tuple[int, str]],
-    *,
-    more: bool,
-) -> list[pytest.Item]:
-    """The tests that reach the line: those that found a mutant near it, quick ones in an order drawn by a seed, then the
-    others, as far as time allows."""
+def _tests(mutant: Mutant, reach: dict[str, Any], items: dict[str, pytest.Item], *, more: bool) -> list[pytest.Item]:
+    """The tests that reach the line: quick ones in an order drawn by a seed, then the others, as far as time allows."""
     times = reach["times"]
     lines = reach["lines"].get(mutant.file, {})
     names: list[str] = next((lines[str(line)] for line in range(mutant.line, 0, -1) if str(line) in lines), [])
+    if not names:
+        return []  # only the import runs it
     reached = sorted((name for name in names if name in items), key=times.__getitem__)
     quick = [name for name in reached if times[name] < QUICK]
     others = [name for name in items if name.startswith(OTHERS[mutant.room])]
     random.Random(1).shuffle(others)  # noqa: S311 - nothing secret
     small = [name for name in items if name.startswith("tests/test_small_changes")]
-    first = [name for name in small if name not in times or name in reached]
+    written = [name for name in small if name in reached or name not in times]
     slow = [name for name in reached if times[name] >= QUICK]
-    some = [name for name in others if more or times.get(name, 0.0) < QUICK][: None if more else SOME]
-    near = sorted(killers, key=lambda found: abs(found[0] - mutant.line))
-    likely = list(dict.fromkeys(name for _, name in near if name in {*reached, *others}))[:5]
-    ordered = dict.fromkeys([*likely, *first, *quick[:60], *slow[:10], *some, *quick[60:]])
-    taken = accumulate(times.get(name, 0.0) for name in ordered)
-    enough = MORE_THAN_ENOUGH if more else ENOUGH
-    return [items[name] for name, before in zip(ordered, [0.0, *taken], strict=False) if before < enough]
+    some, rest = others[:SOME], others[SOME:] if more else []
+    first = [*some, *quick[:60]] if more else [*quick[:60], *some]
+    return [items[name] for name in dict.fromkeys([*written, *first, *slow[:10], *quick[60:], *rest])]

@@ -32,6 +32,7 @@ from benchmarks.tables import histories
 
 import ilacs_rules as ir
 from ilacs_rules import tables
+from ilacs_rules.dates import add_days
 
 OURS = "ilacs_rules"
 PEERS = ("zen-engine", "rule-engine", "business-rules", "openfisca-core", "common-expression-language", "spiffworkflow")
@@ -54,6 +55,11 @@ def one_at_a_time(book: ir.Rulebook, rounds: int) -> None:
     work[whole] = (lambda: [ir.next_activity(subject, as_of=AS_OF) for _ in asked], len(asked))
     fresh = f"{OURS}, the whole next_activity, 12 events, first asked"
     work[fresh] = (lambda: [ir.next_activity(made, as_of=AS_OF) for made in _copies(subject, len(asked))], len(asked))
+    year = [add_days(AS_OF, -number) for number in range(365)]
+    work[f"{OURS}, the whole next_activity, 12 events, first asked and then on each day of a year"] = (
+        lambda: [ir.next_activity(made, as_of=day) for made in _copies(subject, 1) for day in year],
+        len(year),
+    )
     table("(a) one case at a time", in_turns(work, rounds), whole)
 
 

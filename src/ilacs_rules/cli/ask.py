@@ -8,38 +8,13 @@ from typing import Any
 from ilacs_rules.answers import Answer
 from ilacs_rules.engine import next_activity, required_activities
 from ilacs_rules.errors import IlacsRulesError
+from ilacs_rules.printed import NotAnswered
 from ilacs_rules.records import Subject
 from ilacs_rules.vocabulary import Status
 
-__all__ = ["Asked", "NotAnswered", "ask", "due_from_all", "next_only", "soonest"]
+__all__ = ["Asked", "ask", "due_from_all", "next_only", "soonest"]
 
 Question = Callable[[Subject, date], tuple[Answer, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class NotAnswered:
-    """A subject that could not be answered, and why."""
-
-    subject: Subject
-    as_of: date
-    error: IlacsRulesError
-
-    def as_json(self) -> dict[str, Any]:
-        """What a program reads in the place of an answer: the key ``error`` tells the two apart."""
-        error = self.error
-        return {
-            "subject": self.subject.name,
-            "subject_type": str(self.subject.type),
-            "as_of": self.as_of.isoformat(),
-            "error": {
-                "kind": type(error).__name__,
-                "problem": error.problem,
-                "field": error.field,
-                "value": None if error.value is None else str(error.value),
-                "expected": error.expected,
-                "message": str(error),
-            },
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +38,7 @@ class Asked:
 
     def as_json(self) -> list[dict[str, Any]]:
         """The answers as a program reads them, then one entry for each subject without one."""
-        found = [answer.model_dump(mode="json") for answer in self.answers]
-        return found + [item.as_json() for item in self.not_answered]
+        return [item.model_dump(mode="json") for item in (*self.answers, *self.not_answered)]
 
 
 def ask(question: Question, subjects: Iterable[Subject], as_of: date) -> Asked:
@@ -74,7 +48,7 @@ def ask(question: Question, subjects: Iterable[Subject], as_of: date) -> Asked:
     >>> agency = Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
     >>> home = Provider(type="residential_holiday_scheme_for_disabled_children", name="A scheme")
     >>> asked = ask(next_only, [agency, home], date(1999, 1, 1))
-    >>> len(asked.groups), [item.subject.name for item in asked.not_answered]
+    >>> len(asked.groups), [item.subject for item in asked.not_answered]
     (0, ['An agency', 'A scheme'])
     >>> ask(next_only, [agency], date(2024, 3, 1)).answers[0].activity.value
     'full_inspection'
@@ -85,7 +59,7 @@ def ask(question: Question, subjects: Iterable[Subject], as_of: date) -> Asked:
         try:
             groups.append(question(subject, as_of))
         except IlacsRulesError as error:
-            without.append(NotAnswered(subject, as_of, error))
+            without.append(NotAnswered.of(subject, as_of, error))
     return Asked(tuple(groups), tuple(without))
 
 

@@ -24,8 +24,9 @@ from ilacs_rules.cli.options import (
     read,
     watched,
 )
-from ilacs_rules.cli.register import in_lines, rule_as_json, select
+from ilacs_rules.cli.register import in_lines, select
 from ilacs_rules.cli.tables import answers_table, not_answered_table, printable, rules_table, show
+from ilacs_rules.printed import RuleInFull
 from ilacs_rules.rulebook import load_draft, load_rulebook
 
 __all__ = ["cli"]
@@ -42,7 +43,8 @@ _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 )
 @click.version_option(__version__, prog_name="ilacs-rules")
 def cli() -> None:
-    """What must come next for an English council's children's services or a fostering agency, when, and how firmly.
+    """What must come next for an English council's children's services or a regulated care setting, when, and
+    how firmly.
 
     Every answer names its rule and its sources. The exit code is 0 where something was answered, 1 where nothing
     could be, and 2 where the command line or the file is at fault.
@@ -183,7 +185,7 @@ def rule_(*, rule_id: str, as_json: bool) -> None:
     rulebook = load_rulebook()
     rule = rulebook.rule(rule_id)
     if as_json:
-        _print_json(rule_as_json(rulebook, rule))
+        _print_json(RuleInFull.of(rulebook, rule).model_dump(mode="json"))
     else:
         click.echo("\n".join(in_lines(rulebook, rule)))
 

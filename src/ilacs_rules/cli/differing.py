@@ -9,12 +9,12 @@ from typing import Any, Protocol
 import click
 
 from ilacs_rules.changes import what_would_change
-from ilacs_rules.cli.ask import NotAnswered
 from ilacs_rules.cli.options import Refusal, Request, about_histories, as_day, examples, read, watched
 from ilacs_rules.cli.tables import not_answered_table, printable, show
 from ilacs_rules.differences import diff
 from ilacs_rules.engine import next_activity
 from ilacs_rules.errors import IlacsRulesError, UnknownWordError
+from ilacs_rules.printed import NotAnswered
 from ilacs_rules.readers import read_any
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import load_rulebook
@@ -122,9 +122,9 @@ def _ask(request: Request, question: Callable[[Subject], _Found]) -> None:
         except UnknownWordError:
             raise
         except IlacsRulesError as error:
-            without.append(NotAnswered(subject, request.as_of, error))
+            without.append(NotAnswered.of(subject, request.as_of, error))
     if request.as_json:
-        entries = [item.model_dump(mode="json") for item in found] + [item.as_json() for item in without]
+        entries = [item.model_dump(mode="json") for item in (*found, *without)]
         click.echo(json.dumps(entries, indent=2))
     else:
         click.echo("\n\n".join(_printable(item) for item in found), nl=bool(found))

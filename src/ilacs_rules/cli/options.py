@@ -158,12 +158,10 @@ def read(request: Request) -> tuple[Subject, ...]:
     """The subjects of a file, covering what was said on the line; problems of its rows go to standard error.
 
     Raises:
-        Refusal: the file cannot be read, or holds no subject.
+        FileFormatError, RecordError: the file cannot be read.
+        Refusal: it holds no subject.
     """
-    try:
-        published = read_any(request.file)
-    except OSError as error:
-        raise Refusal(f"{request.file}: cannot be read ({error.strerror or error})") from error
+    published = read_any(request.file)
     say_problems(request.file, published.problems, show_all=request.problems)
     if not published.subjects:
         raise Refusal(f"{request.file}: holds no subject that could be used")

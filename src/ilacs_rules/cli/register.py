@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from ilacs_rules.answers import in_full
 from ilacs_rules.explain import CERTAINTY_MEANS, STRENGTH_MEANS
 from ilacs_rules.rulebook import Rule, Rulebook
 from ilacs_rules.vocabulary import in_words
 
-__all__ = ["in_lines", "rule_as_json", "select"]
+__all__ = ["in_lines", "select"]
 
 
 def select(
@@ -31,25 +30,6 @@ def select(
         and (kind is None or kind in rule.applies_to)
         and (on is None or rule.in_force(on))
     )
-
-
-def rule_as_json(rulebook: Rulebook, rule: Rule) -> dict[str, Any]:
-    """A rule as a program reads it, with its readings in full and the rulebook that holds it.
-
-    >>> from ilacs_rules import load_rulebook
-    >>> book = load_rulebook()
-    >>> found = rule_as_json(book, book.rules[0])
-    >>> Rule.model_validate(found["rule"]) == book.rules[0]
-    True
-    >>> sorted(found)
-    ['fingerprint', 'readings', 'rule', 'rulebook']
-    """
-    return {
-        "rule": rule.model_dump(mode="json"),
-        "readings": [reading.model_dump(mode="json") for reading in rulebook.readings_of(rule)],
-        "rulebook": rulebook.version,
-        "fingerprint": rulebook.fingerprint,
-    }
 
 
 def in_lines(rulebook: Rulebook, rule: Rule) -> Iterator[str]:

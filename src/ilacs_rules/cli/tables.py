@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ilacs_rules.answers import Answer, in_full
-from ilacs_rules.cli.ask import NotAnswered
 from ilacs_rules.explain import how_it_stands
+from ilacs_rules.printed import NotAnswered
 from ilacs_rules.rulebook import Rule
 from ilacs_rules.vocabulary import OwedBy, Status, in_words
 
@@ -111,7 +111,7 @@ def not_answered_table(items: Iterable[NotAnswered]) -> Table:
     """The subjects that could not be answered, with the reason."""
     table = _table(("Could not be answered", "Type", "Reason"))
     for item in items:
-        table.add_row(printable(item.subject.name), item.subject.type.replace("_", " "), printable(str(item.error)))
+        table.add_row(printable(item.subject), item.subject_type.replace("_", " "), printable(item.error.message))
     return table
 
 

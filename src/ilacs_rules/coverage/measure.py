@@ -43,8 +43,7 @@ class Measure:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Cease to watch; a run that was well and reached too little has failed."""
         self.watching.close()
-        if self.watch is None:
-            return
+        assert self.watch is not None  # pytest ends what it has begun, and nothing else
         self.report = report(self.watch)
         if self.falls_short and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -56,8 +55,7 @@ class Measure:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print what was reached, and what never was; with ``-v`` every line of it."""
-        if self.report is None:
-            return
+        assert self.report is not None
         terminalreporter.section("rule coverage")
         terminalreporter.write_line(self.report.headline())
         lines = list(self.report.lines())

@@ -14,10 +14,11 @@ from ilacs_rules.changes import Changes
 from ilacs_rules.checks import Finding
 from ilacs_rules.differences import Diff
 from ilacs_rules.export.decisions import DecisionTable
+from ilacs_rules.printed import NotAnswered, RuleInFull
 from ilacs_rules.readers import Published
 from ilacs_rules.records import Event, LocalAuthority, Provider
 from ilacs_rules.reform import Overlay
-from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.rulebook import Rule, Rulebook
 from ilacs_rules.why_not import WhyNot
 
 __all__ = ["schemas", "write_schemas"]
@@ -38,6 +39,7 @@ _MODELS: tuple[tuple[str, type[BaseModel], JsonSchemaMode], ...] = (
     ("finding.json", Finding, "serialization"),
     ("published.json", Published, "serialization"),
     ("decision_table.json", DecisionTable, "validation"),
+    ("cli_rule.json", RuleInFull, "serialization"),
 )
 _ENDS = (">>>", "Raises:")
 
@@ -46,14 +48,15 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Every schema (JSON Schema 2020-12): file name to schema; those of tables speak of one row.
 
     >>> sorted(schemas())
-    ['answer.json', 'changes.json', 'decision_table.json', 'diff.json', 'event.json', ...]
+    ['answer.json', 'changes.json', 'cli_answers.json', 'cli_changes.json', ...]
     >>> ">>>" in json.dumps(schemas())  # examples in Python are left out of the descriptions
     False
     """
     from ilacs_rules.tables.schema import row_schemas  # noqa: PLC0415 - an extra, which only this needs
 
     rows = {f"table_{name}.json": _published(schema) for name, schema in row_schemas().items()}
-    return {**{name: _schema(model, mode) for name, model, mode in _MODELS}, "subjects.json": _subjects(), **rows}
+    models = {name: _schema(model, mode) for name, model, mode in _MODELS}
+    return {**models, "subjects.json": _subjects(), **_printed(), **rows}
 
 
 def write_schemas(folder: str | Path) -> tuple[Path, ...]:
@@ -101,6 +104,22 @@ def _schema(model: type[BaseModel], mode: JsonSchemaMode) -> dict[str, Any]:
     made = model.model_json_schema(mode=mode, schema_generator=_SayingEverything)
     schema = cast("dict[str, Any]", _without_examples(made))
     return _published(_reading_words(schema) if mode == "validation" else schema)
+
+
+def _printed() -> dict[str, dict[str, Any]]:
+    """What commands print with ``--json``, where it is a list."""
+    lists = {
+        "cli_answers.json": ("next --json` and `all --json", TypeAdapter[Any](list[Answer | NotAnswered])),
+        "cli_changes.json": ("what-if --json", TypeAdapter[Any](list[Changes | NotAnswered])),
+        "cli_why_not.json": ("why-not --json", TypeAdapter[Any](list[WhyNot | NotAnswered])),
+        "cli_findings.json": ("check --json", TypeAdapter[Any](list[Finding])),
+        "cli_rules.json": ("rules --json", TypeAdapter[Any](list[Rule])),
+    }
+    made: dict[str, dict[str, Any]] = {}
+    for name, (command, form) in lists.items():
+        schema = _without_examples(form.json_schema(mode="serialization", schema_generator=_SayingEverything))
+        made[name] = _published({"description": f"Printed by `{command}`.", **cast("dict[str, Any]", schema)})
+    return made
 
 
 def _subjects() -> dict[str, Any]:

@@ -153,10 +153,6 @@ _DAYS = ("started", "ended", "published")
 def _agreed(row: Row, events: Sequence[Event], log: Log) -> Event:
     activity, grades_stand = _activity_of(row, events, log)
     days = {name: day for name in _DAYS if (day := _same(row, name, [getattr(e, name) for e in events], log))}
-    if not days:
-        # All know the same earliest day and differ in what happened on it: it is kept by the first of its names.
-        first = events[0].first_known
-        days = {next(name for name in _DAYS if any(getattr(e, name) == first for e in events)): first}
     judgements: dict[str, object] = {}
     if not grades_stand:
         judgements = dict.fromkeys(areas_judged(activity, events[0].first_known), Grade.NOT_RECORDED)

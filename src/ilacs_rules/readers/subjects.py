@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
-from pydantic import ValidationError
-
 from ilacs_rules.errors import FileFormatError, RecordError, UnknownWordError, nearest
 from ilacs_rules.readers.published import Published, read_published
 from ilacs_rules.readers.tables import decode, read_bytes
@@ -128,9 +126,6 @@ def _subject(item: object, place: str) -> Subject:
         return _model(item).model_validate_json(json.dumps(item))
     except RecordError as error:
         raise (error.within(place) if place else error) from None
-    except ValidationError as error:
-        problem = error.errors(include_url=False)[0]["msg"]
-        raise RecordError("cannot be read", field=place or "file", expected=problem.lower()) from None
 
 
 def _model(item: _Object) -> type[LocalAuthority] | type[Provider]:

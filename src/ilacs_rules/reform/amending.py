@@ -19,6 +19,7 @@ from ilacs_rules.rulebook.reading import (
 
 __all__ = ["amend"]
 
+_CHANGES = ("replace", "end", "add", "met_by", "track", "suspension")
 _NOT_IN_A_RULE = {"rule", "id", "when", "sources"}
 
 
@@ -32,6 +33,8 @@ def amend(book: Rulebook, given: str | Path | Mapping[str, object]) -> Rulebook:
             value=overlay.first,
             expected=f"{book.until} or earlier",
         )
+    if not any(getattr(overlay, key) for key in _CHANGES):
+        raise RulebookError("changes nothing", field=name, expected=f"a row of {', '.join(_CHANGES)}")
     made = tuple(read_sources(overlay.source, name, None))
     sources = {source.id: source for source in (*book.sources, *made)}
     update = {

@@ -10,7 +10,6 @@ import polars as pl
 from ilacs_rules.answers import Answer
 from ilacs_rules.engine import next_activity, required_activities
 from ilacs_rules.errors import IlacsRulesError, RecordError
-from ilacs_rules.frozen import FIRST_DAY, LAST_DAY
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import checked_day
@@ -28,6 +27,7 @@ from ilacs_rules.tables.words import (
     Places,
     as_dates,
     as_ordinals,
+    out_of_reach,
 )
 
 __all__ = ["AsOf", "Asked", "answer", "days_asked", "pieces"]
@@ -77,7 +77,7 @@ def days_asked(as_of: AsOf, subjects: pl.DataFrame) -> Days:
         raise RecordError(
             "is not a day", field="as_of", value=as_of, expected="a date, a list of dates, or the name of a column"
         )
-    return np.array([checked_day(day).toordinal() for day in dict.fromkeys(days)], np.int32)
+    return np.array(list(dict.fromkeys(checked_day(day).toordinal() for day in days)), np.int32)
 
 
 def pieces(gathered: Gathered, as_of: AsOf, days: Days, refused: Refusals, book: Book) -> Iterator[Asked]:
@@ -112,7 +112,7 @@ def _answerable(  # noqa: PLR0913, PLR0917 - everything that makes a question
     """The questions that lie within the rulebook; the others are refused, each with the single path's error."""
     cuts, until = book.kind(kind).cuts, book.book.until
     outside = (asked < cuts[0]) if len(cuts) else np.ones(len(asked), np.bool_)
-    outside |= (asked < FIRST_DAY.toordinal()) | (asked > LAST_DAY.toordinal())
+    outside |= out_of_reach(asked) | (asked == 0)
     if until:
         outside |= asked > until.toordinal()
     if outside.any():
@@ -209,10 +209,13 @@ class Table:
         )
 
 
-def answer(gathered: Gathered, question: Question, as_of: AsOf, book: Book, refused: Refusals) -> pl.DataFrame:
-    """Every question that can be answered, as a table of answers."""
+def answer(  # noqa: PLR0913, PLR0917 - everything that is asked
+    gathered: Gathered, question: Question, as_of: AsOf, book: Book, refused: Refusals, begun: float
+) -> pl.DataFrame:
+    """Every question that can be answered, as a table of answers; ``begun``: see ``watched``."""
     table = Table(book, gathered, refused)
     days = days_asked(as_of, gathered.subjects)
-    for asked in watched(pieces(gathered, as_of, days, refused, book), len(gathered.histories), lambda item: item.rows):
+    asked_of = pieces(gathered, as_of, days, refused, book)
+    for asked in watched(asked_of, len(gathered.histories), lambda item: item.rows, begun=begun):
         table.add(asked.questions, question)
     return table.frame()

@@ -10,7 +10,7 @@ from ilacs_rules.tables.kinds import HAPPENS_TO, IS_EVENT, happens_to
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.schema import UNREAD, raw
 from ilacs_rules.tables.view import ALWAYS, NEVER
-from ilacs_rules.tables.words import ACTIVITY, SUBJECT_TYPE, Codes, Flags, Places, as_ordinals
+from ilacs_rules.tables.words import ACTIVITY, SUBJECT_TYPE, Codes, Flags, Places, as_ordinals, out_of_reach
 
 __all__ = ["EVERYTHING", "read_covers"]
 
@@ -23,7 +23,7 @@ def read_covers(covers: pl.DataFrame, of: Places, kind: Codes, usable: Flags, re
     activity = ACTIVITY.codes_of(covers["activity"])
     low, high = as_ordinals(covers["since"]), as_ordinals(covers["until"])
     doubtful = ((activity == 0) & ~whole) | (of < 0) | ((high != 0) & (high < low))
-    doubtful |= whole & ((low != 0) | (high != 0))
+    doubtful |= (whole & ((low != 0) | (high != 0))) | out_of_reach(low) | out_of_reach(high)
     authority = (kind == SUBJECT_TYPE.code["local_authority"]).take(of, mode="clip") if len(kind) else of < 0
     happens = np.where(authority, HAPPENS_TO["authority"].take(activity), HAPPENS_TO["provider"].take(activity))
     doubtful |= ~whole & ~(happens & IS_EVENT.take(activity))

@@ -6,6 +6,7 @@ expression of the rulebook) is asked once for each day, and a column is then a m
 
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,15 +19,44 @@ _SPAN = 366
 _NOT_ASKED = -1
 
 
-class _Table:
-    """The values of one function for the days that have occurred, all of which lie from ``low`` to ``high``."""
+class _Known(NamedTuple):
+    """What has been asked so far: after one entry for "not known", an entry for each day from ``low`` on."""
 
-    __slots__ = ("_function", "_high", "_low", "_values")
+    low: int
+    values: Days
+
+    @property
+    def high(self) -> int:
+        return self.low + len(self.values) - 2
+
+    def of(self, days: Days) -> Days:
+        """The value of each day, all of which there is room for; 0 stays 0."""
+        found: Days = self.values.take(days - (self.low - 1), mode="clip")
+        return found
+
+    def with_room(self, low: int, high: int) -> "_Known":
+        """The same with room for more days; what has been asked is kept."""
+        count = len(self.values) - 1
+        least = max(1, (min(low, self.low) if count else low) - _SPAN)
+        most = min(date.max.toordinal(), max(high, self.high) + _SPAN)
+        values = np.full(most - least + 2, _NOT_ASKED, np.int32)
+        values[0] = 0
+        values[self.low - least + 1 : self.low - least + 1 + count] = self.values[1:]
+        return _Known(least, values)
+
+
+class _Table:
+    """The values of one function for the days that have occurred.
+
+    What is known is one value, put in place whole: threads that ask at once may ask for a day twice, but none of them
+    ever looks where another one is making room.
+    """
+
+    __slots__ = ("_function", "_known")
 
     def __init__(self, function: Callable[[date], date | None]) -> None:
         self._function = function
-        self._low, self._high = 1, 0
-        self._values: Days = np.zeros(1, np.int32)
+        self._known = _Known(1, np.zeros(1, np.int32))
 
     def __call__(self, days: Days) -> Days:
         if not days.size:
@@ -35,28 +65,20 @@ class _Table:
         low, high = int((days - 1).view(np.uint32).min()) + 1, int(days.max())
         if high < 1:
             return days
-        if low < self._low or high > self._high:
-            self._grow(low, high)
-        found: Days = self._values.take(days - (self._low - 1), mode="clip")
+        known = self._known
+        if low < known.low or high > known.high:
+            known = self._known = known.with_room(low, high)
+        found = known.of(days)
         new = found == _NOT_ASKED
         if new.any():
-            self._ask(np.unique(days[new]))
-            found = self._values.take(days - (self._low - 1), mode="clip")
+            self._ask(known, np.unique(days[new]))
+            found = known.of(days)
         return found
 
-    def _grow(self, low: int, high: int) -> None:
-        """Make room for more days; what has been asked is kept, and 0 stays 0."""
-        asked, begins, count = self._values[1:], self._low, len(self._values) - 1
-        self._low = max(1, (min(low, begins) if count else low) - _SPAN)
-        self._high = min(date.max.toordinal(), max(high, self._high) + _SPAN)
-        self._values = np.full(self._high - self._low + 2, _NOT_ASKED, np.int32)
-        self._values[0] = 0
-        self._values[begins - self._low + 1 : begins - self._low + 1 + count] = asked
-
-    def _ask(self, days: Days) -> None:
+    def _ask(self, known: _Known, days: Days) -> None:
         for day in days.tolist():
             found = self._function(date.fromordinal(day))
-            self._values[day - self._low + 1] = found.toordinal() if found else 0
+            known.values[day - known.low + 1] = found.toordinal() if found else 0
 
 
 _TABLES: dict[object, _Table] = {}

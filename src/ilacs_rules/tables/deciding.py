@@ -3,7 +3,6 @@
 This is the small table of any rulebook: what kind of subject, what is true of it, hence which rule and window.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -11,22 +10,19 @@ import polars as pl
 
 from ilacs_rules.errors import (
     IlacsRulesError,
-    MissingFactError,
     OutsideRulebookError,
     RecordError,
     UnknownWordError,
     nearest,
 )
+from ilacs_rules.frozen import FIRST_DAY, LAST_DAY
 from ilacs_rules.rulebook import Rulebook
-from ilacs_rules.situation import AS_OF, FACTS, Choice, Domain, Number, checked_day, situation
+from ilacs_rules.situation import AS_OF, FACTS, Choice, Domain, Number, checked_day
 from ilacs_rules.tables.answering import Book
-from ilacs_rules.tables.asking import AsOf, days_asked, pieces
-from ilacs_rules.tables.coverage import EVERYTHING
-from ilacs_rules.tables.facts import Facts
 from ilacs_rules.tables.frames import AnyTable, as_frame, like
-from ilacs_rules.tables.functions import Answered, Coverage, book_of, gathered_from
+from ilacs_rules.tables.functions import Answered, book_of
 from ilacs_rules.tables.refusals import Refusals
-from ilacs_rules.tables.schema import Column, made_so
+from ilacs_rules.tables.schema import UNREAD, Column, made_so, raw
 from ilacs_rules.tables.trees import Column as FactColumn
 from ilacs_rules.tables.windows import Found, Track, found_by
 from ilacs_rules.tables.words import (
@@ -40,108 +36,13 @@ from ilacs_rules.tables.words import (
     Vocabulary,
     as_dates,
     as_ordinals,
+    out_of_reach,
 )
 
-__all__ = ["decide", "situations"]
+__all__ = ["decide"]
 
 _PIECE = 1 << 15
-
-
-def situations(  # noqa: PLR0913 - everything that is asked
-    events: AnyTable,
-    subjects: AnyTable | None = None,
-    *,
-    as_of: AsOf,
-    facts: Sequence[str] | None = None,
-    covers: Coverage = EVERYTHING,
-    rulebook: Rulebook | None = None,
-) -> Answered:
-    """What is true of every subject on each day, a column for each fact: what ``ilacs_rules.situation`` says of one.
-
-    Args:
-        facts: the names of the facts that are wanted; all of them unless you say.
-        events, subjects, as_of, covers, rulebook: as for ``next_activities``.
-
-    Raises:
-        RecordError and its kinds: a table, a column or the name of a fact is not what it must be.
-
-    >>> import polars as pl
-    >>> events = pl.DataFrame({"subject": ["A"], "type": ["childrens_home"], "activity": ["full_inspection"],
-    ...                        "started": [date(2024, 5, 1)], "ended": [date(2024, 5, 2)]})
-    >>> situations(events, as_of=date(2024, 5, 3), facts=["inspection_stage", "full_this_year"]).answers.row(0)
-    ('A', 'childrens_home', datetime.date(2024, 5, 3), 'awaiting_report', 1)
-    >>> situations(events, as_of=date(2024, 5, 3), facts=["inspection_stag"])
-    Traceback (most recent call last):
-    ilacs_rules.errors.UnknownWordError: facts: is not a known fact (found 'inspection_stag'; expected ...
-    """
-    names = tuple(FACTS) if facts is None else tuple(facts)
-    for name in names:
-        if name not in FACTS:
-            raise UnknownWordError("is not a known fact", field="facts", value=name, expected=nearest(name, FACTS))
-    book, refused = book_of(rulebook), Refusals()
-    gathered = gathered_from(events, subjects, covers, refused, as_of if isinstance(as_of, str) else None)
-    days = days_asked(as_of, gathered.subjects)
-    parts: list[pl.DataFrame] = []
-    for asked in pieces(gathered, as_of, days, refused, book):
-        questions = asked.questions
-        rows = pl.Series(gathered.place.take(questions.numbers))
-        read = Facts(questions)
-        columns = [_as_words(name, read[name]) for name in names]
-        for name in names:
-            lacking = read[name].lacking
-            for place in np.flatnonzero(lacking) if lacking is not None else ():
-                subject, day = gathered.histories.subject(int(questions.numbers[place])), _day(questions.as_of[place])
-                refused.question(
-                    gathered.subjects["subject"][int(rows[int(place)])], day, _what_lacks(subject, day, name)
-                )
-        head = [
-            rows.alias("row"),
-            gathered.subjects["subject"].gather(rows).alias("subject"),
-            SUBJECT_TYPE.series("type", np.full(len(questions), SUBJECT_TYPE.code[questions.kind], np.uint8)),
-            as_dates(AS_OF, questions.as_of),
-        ]
-        parts.append(pl.DataFrame([*head, *columns]))
-    back = like(events)
-    if not parts:
-        return Answered(back(_no_situations(gathered.subjects["subject"], names)), back(refused.frame()))
-    whole = pl.concat(parts).sort("row", AS_OF, maintain_order=True).drop("row")
-    return Answered(back(whole), back(refused.frame()))
-
-
-def _no_situations(subject: pl.Series, names: Sequence[str]) -> pl.DataFrame:
-    none = np.zeros(0, np.int32)
-    head = [subject.clear().alias("subject"), SUBJECT_TYPE.series("type", none.astype(np.uint8)), as_dates(AS_OF, none)]
-    return pl.DataFrame([*head, *(_as_words(name, FactColumn(none)) for name in names)])
-
-
-def _day(ordinal: int) -> date:
-    return date.fromordinal(int(ordinal))
-
-
-def _what_lacks(subject: object, day: date, name: str) -> IlacsRulesError:
-    try:
-        situation(subject, as_of=day)[name]  # type: ignore[arg-type]
-    except MissingFactError as error:
-        return error
-    raise AssertionError(f"{name} on {day}: held to be lacking")
-
-
-def _as_words(name: str, column: FactColumn) -> pl.Series:
-    """A fact as a column of words, counts or dates; null where it is not known, or lacking."""
-    domain, values = FACTS[name].domain, column.values
-    if isinstance(domain, Choice):
-        words = Vocabulary(domain.words)
-        found = words.series(name, values.astype(np.uint8) + np.uint8(1))
-    elif isinstance(domain, Number):
-        found = pl.Series(name, values)
-        found = found.set(found < 0, None)
-    else:
-        found = as_dates(name, values.astype(np.int32))
-    return found if column.lacking is None else _without(found, column.lacking)
-
-
-def _without(column: pl.Series, lacking: Flags) -> pl.Series:
-    return pl.select(pl.when(~pl.Series(lacking)).then(column)).to_series().alias(column.name)
+_MOST = np.iinfo(np.int32).max
 
 
 def decide(situations: AnyTable, *, track: str, rulebook: Rulebook | None = None) -> Answered:
@@ -183,10 +84,9 @@ class _Deciding:
     def __init__(self, book: Book, track: str, frame: pl.DataFrame) -> None:
         self.book, self.frame, self.refused = book, frame, Refusals()
         self.kind = SUBJECT_TYPE.codes_of(_needed(frame, "type", "the kind of subject"))
-        days = Column("the day asked about", "day", needed=True)
-        self.as_of = as_ordinals(
-            made_so(_needed(frame, AS_OF, days.means).to_frame(), {AS_OF: days}, "situations")[AS_OF]
-        )
+        self.wrong: dict[str, Flags] = {}
+        self.as_it_stood: dict[str, pl.DataFrame] = {}
+        self.as_of = self._days(AS_OF, "the day asked about")
         self.kinds = [int(code) for code in np.flatnonzero(np.bincount(self.kind)) if code]
         self.asked = {
             code: item
@@ -204,12 +104,27 @@ class _Deciding:
         return [name for name in dict.fromkeys((*self.track.walk.facts, *in_windows)) if name != AS_OF]
 
     def _column(self, name: str) -> Codes | Days:
-        given, domain = _needed(self.frame, name, FACTS[name].means), FACTS[name].domain
+        domain = FACTS[name].domain
+        if not isinstance(domain, Choice | Number):
+            return self._days(name, FACTS[name].means)
+        given = _of_kind(_needed(self.frame, name, FACTS[name].means), domain, name)
         if isinstance(domain, Choice):
-            return Vocabulary(domain.words).codes_of(_of_kind(given, domain, name))
-        if isinstance(domain, Number):
-            return _of_kind(given, domain, name).cast(pl.Int32).fill_null(-1).to_numpy()
-        return as_ordinals(made_so(given.to_frame(), {name: Column("", "day")}, "situations")[name])
+            codes = Vocabulary(domain.words).codes_of(given)
+            self.wrong[name] = codes == 0
+            return codes
+        counts = given.cast(pl.Int32, strict=False)
+        self.wrong[name] = ((counts < 0) | counts.is_null() & given.is_not_null()).fill_null(value=False).to_numpy()
+        return counts.fill_null(-1).to_numpy()
+
+    def _days(self, name: str, means: str) -> Days:
+        """A column of days; what is no day, or none that a record can hold, is wrong and not merely unknown."""
+        given = _needed(self.frame, name, means).to_frame()
+        made = made_so(given, {name: Column(means, "day", needed=True)}, "situations")
+        days = as_ordinals(made[name])
+        self.as_it_stood[name], self.wrong[name] = made, out_of_reach(days)
+        if name + UNREAD in made.columns:
+            self.wrong[name] |= made[name + UNREAD].is_not_null().to_numpy()
+        return np.where(self.wrong[name], 0, days)
 
     def decided(self) -> tuple[pl.DataFrame, Refusals]:
         """The rule and window of each row, and the rows that have none."""
@@ -257,14 +172,11 @@ class _Deciding:
         """Rows with a type, a day or a word that is none, or of which this track is not asked on their day."""
         first = np.full(len(SUBJECT_TYPE.words) + 1, date.max.toordinal(), np.int32)
         first[list(self.asked)] = [item.first.toordinal() for item in self.asked.values()]
-        bad = self.as_of < first.take(self.kind)
+        bad: Flags = self.as_of < first.take(self.kind)
         if self.book.book.until:
             bad |= self.as_of > self.book.book.until.toordinal()
-        for name, column in self.columns.items():
-            if isinstance(FACTS[name].domain, Choice):
-                bad |= column == 0
-            elif isinstance(FACTS[name].domain, Number):
-                bad |= column < -1
+        for wrong in self.wrong.values():
+            bad |= wrong
         return bad
 
     def _fault(self, row: int) -> IlacsRulesError:
@@ -275,24 +187,35 @@ class _Deciding:
                 "is not a known subject type", field="type", value=kind, expected=nearest(kind, SUBJECT_TYPE.words)
             )
         try:
-            self.book.book.era(str(kind), checked_day(_day(day) if day else self.frame[AS_OF][row]))
+            self.book.book.era(str(kind), checked_day(self._stands(AS_OF, row)))
         except IlacsRulesError as error:
             return error
-        for name, column in self.columns.items():
-            domain = FACTS[name].domain
-            if isinstance(domain, Choice) and column[row] == 0:
-                value = self.frame[name][row]
-                return UnknownWordError(
-                    "is not a value of this fact", field=name, value=value, expected=nearest(value, domain.words)
-                )
-            if isinstance(domain, Number) and column[row] < -1:
-                return RecordError("is not a count", field=name, value=int(column[row]), expected="0 or more, or null")
+        wrong = next((name for name in self.columns if self.wrong[name][row]), None)
+        if wrong is not None:
+            return _no_value(wrong, self._stands(wrong, row))
         if self.rules.size and self.asked.get(SUBJECT_TYPE.code[kind]) is not None and self._asked_on(kind, day):
             return RecordError("is a situation that no history can be in", field="situations", value=row)
         return OutsideRulebookError("this track is not asked of it on that day", field="track", value=kind)
 
+    def _stands(self, name: str, row: int) -> object:
+        """What stands in a column, a day as a day."""
+        made = self.as_it_stood.get(name)
+        return self.frame[name][row] if made is None else raw(made.row(row, named=True), (name,)).get(name)
+
     def _asked_on(self, kind: str, day: int) -> bool:
         return self.asked[SUBJECT_TYPE.code[kind]].first.toordinal() <= day
+
+
+def _no_value(name: str, value: object) -> IlacsRulesError:
+    """What is wrong with a value that a fact cannot have."""
+    domain = FACTS[name].domain
+    if isinstance(domain, Choice):
+        expected = nearest(value, domain.words)
+        return UnknownWordError("is not a value of this fact", field=name, value=value, expected=expected)
+    if isinstance(domain, Number):
+        return RecordError("is not a count", field=name, value=value, expected=f"0 to {_MOST:,}, or null")
+    expected = f"a date from {FIRST_DAY} to {LAST_DAY}, or null"
+    return RecordError("is not a day that a record can hold", field=name, value=value, expected=expected)
 
 
 def _needed(frame: pl.DataFrame, name: str, means: str) -> pl.Series:

@@ -30,24 +30,32 @@ def as_frame(table: AnyTable, name: str) -> pl.DataFrame:
     """
     if isinstance(table, pl.DataFrame):
         return table
-    if isinstance(table, pl.LazyFrame):
-        return table.collect()
-    kind = _kind_of(table)
-    is_pandas = kind == "pandas" and hasattr(table, "iloc")
-    if not is_pandas and not hasattr(table, "__arrow_c_stream__") and not hasattr(table, "__arrow_c_array__"):
-        raise RecordError("is not a table", field=name, value=table, expected=_WANTED)
     try:
-        found = cast("object", pl.from_pandas(table) if is_pandas else pl.from_arrow(table))  # pyright: ignore[reportUnknownMemberType]
+        found = _made(table)
     except Exception as error:
-        # Each library has errors of its own for a column that holds several things at once, such as time zones.
+        # Each library has errors of its own for a column that holds several things at once, such as time zones; and a
+        # lazy table is only now read, from wherever it lies.
         raise RecordError(
             f"cannot be read: {error}", field=name, expected="columns of one kind each: text, dates, numbers"
         ) from error
+    if found is None:
+        raise RecordError("is not a table", field=name, value=table, expected=_WANTED)
     if isinstance(found, pl.Series) and isinstance(found.dtype, pl.Struct):
         return found.struct.unnest()
     if not isinstance(found, pl.DataFrame):
         raise RecordError("is not a table", field=name, value=type(table).__name__, expected=_WANTED)
     return found
+
+
+def _made(table: AnyTable) -> object:
+    """A table as polars has it; ``None``: it is none."""
+    if isinstance(table, pl.LazyFrame):
+        return table.collect()
+    if _is_of(table, "pandas") and hasattr(table, "iloc"):
+        return cast("object", pl.from_pandas(table))
+    if hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
+        return cast("object", pl.from_arrow(table))  # pyright: ignore[reportUnknownMemberType]
+    return None
 
 
 def like(table: AnyTable) -> Callable[[pl.DataFrame], AnyTable]:
@@ -60,15 +68,16 @@ def like(table: AnyTable) -> Callable[[pl.DataFrame], AnyTable]:
     """
     if isinstance(table, pl.LazyFrame):
         return pl.DataFrame.lazy
-    kind = _kind_of(table)
-    if kind == "pandas":
+    if _is_of(table, "pandas"):
         return pl.DataFrame.to_pandas
-    return pl.DataFrame.to_arrow if kind == "pyarrow" else _itself
+    return pl.DataFrame.to_arrow if _is_of(table, "pyarrow") else _itself
 
 
 def _itself(frame: pl.DataFrame) -> pl.DataFrame:
     return frame
 
 
-def _kind_of(table: AnyTable) -> str:
-    return cast("type[object]", type(table)).__module__.partition(".")[0]
+def _is_of(table: AnyTable, library: str) -> bool:
+    """Whether a table is of a class of a library, or of one that was made from such."""
+    classes = cast("type[object]", type(table)).__mro__
+    return any(each.__module__.partition(".")[0] == library for each in classes)

@@ -1,7 +1,9 @@
 """The questions that can be put to tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from time import monotonic
 from typing import NamedTuple, cast
 
 import polars as pl
@@ -13,9 +15,10 @@ from ilacs_rules.tables.answering import Book
 from ilacs_rules.tables.asking import NEXT, REQUIRED, AsOf, Question, answer
 from ilacs_rules.tables.coverage import EVERYTHING
 from ilacs_rules.tables.frames import AnyTable, as_frame, like
-from ilacs_rules.tables.gathering import Gathered, gather, subjects_of
+from ilacs_rules.tables.gathering import Gathered, gather
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column, made_so
+from ilacs_rules.tables.whose import subjects_of
 from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
 __all__ = ["Answered", "Coverage", "book_of", "gathered_from", "next_activities", "required_activities"]
@@ -103,9 +106,9 @@ def _answered(  # noqa: PLR0913, PLR0917 - everything that is asked
     covers: Coverage,
     rulebook: Rulebook | None,
 ) -> Answered:
-    book, refused = book_of(rulebook), Refusals()
+    begun, book, refused = monotonic(), book_of(rulebook), Refusals()
     gathered = gathered_from(events, subjects, covers, refused, as_of if isinstance(as_of, str) else None)
-    answers = answer(gathered, question, as_of, book, refused)
+    answers = answer(gathered, question, as_of, book, refused, begun)
     back = like(events)
     return Answered(back(answers), back(refused.frame()))
 
@@ -126,14 +129,21 @@ def gathered_from(
     events: AnyTable, subjects: AnyTable | None, covers: Coverage, refused: Refusals, day: str | None
 ) -> Gathered:
     """Histories from the tables as they were given; ``day``: the column of subjects that holds the day asked about."""
-    also = {day: Column("the day asked about", "day", needed=True)} if day else {}
-    given = as_frame(events, "events")
+    given, columns = as_frame(events, "events"), SUBJECTS if subjects is not None else {**EVENTS, **SUBJECTS}
+    also = {} if day is None else {day: _day_asked(day, columns)}
     if subjects is None:
-        made = made_so(given, {**EVENTS, **SUBJECTS, **also}, "events")
-        its_own = subjects_of(made, refused, tuple(also))
-        return gather(made, its_own, _covers(covers, its_own), refused, alone=True)
-    its_own = made_so(as_frame(subjects, "subjects"), {**SUBJECTS, **also}, "subjects")
-    return gather(made_so(given, EVENTS, "events"), its_own, _covers(covers, its_own), refused, alone=False)
+        made = made_so(given, {**columns, **also}, "events")
+        its_own, heads = subjects_of(made, refused, tuple(also))
+        return gather(made, its_own, _covers(covers, its_own), refused, heads)
+    its_own = made_so(as_frame(subjects, "subjects"), {**columns, **also}, "subjects")
+    return gather(made_so(given, EVENTS, "events"), its_own, _covers(covers, its_own), refused)
+
+
+def _day_asked(name: str, columns: Mapping[str, Column]) -> Column:
+    """The column that holds the day asked about of each subject; it may be one that holds a day anyway."""
+    if name in columns and columns[name].holds != "day":
+        raise RecordError("is not a column of days", field="as_of", value=name, expected="the name of a column of days")
+    return Column("the day asked about", "day", needed=True)
 
 
 def _claimed(covers: str | Iterable[Covered | Activity | str], subjects: pl.DataFrame) -> pl.DataFrame:
@@ -160,6 +170,6 @@ def _covers(covers: Coverage, subjects: pl.DataFrame) -> pl.DataFrame | None:
     """What the records cover as a table; ``None`` where each covers everything."""
     if isinstance(covers, str) and covers == EVERYTHING:
         return None
-    if isinstance(covers, str | list | tuple | set | frozenset):
+    if isinstance(covers, str | Sequence | AbstractSet | Iterator):
         return _claimed(cast("str | Iterable[Covered | Activity | str]", covers), subjects)
     return made_so(as_frame(covers, "covers"), COVERS, "covers")

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from time import monotonic
 
 import numpy as np
 import polars as pl
 
-from ilacs_rules.errors import DateOrderError
+from ilacs_rules.errors import DateOrderError, RecordError
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import checked_day
 from ilacs_rules.tables.asking import NEXT, Table, pieces
@@ -58,16 +59,16 @@ def timeline(  # noqa: PLR0913 - everything that is asked
     Traceback (most recent call last):
     ilacs_rules.errors.DateOrderError: until: lies before the first day (found 2023-01-01; expected 2024-01-01 or later)
     """
-    first, last = checked_day(since), checked_day(until)
+    first, last = _day("since", since), _day("until", until)
     if last < first:
         raise DateOrderError("lies before the first day", field="until", value=last, expected=f"{first} or later")
-    book, refused = book_of(rulebook), Refusals()
+    begun, book, refused = monotonic(), book_of(rulebook), Refusals()
     gathered = gathered_from(events, subjects, covers, refused, None)
     days: Days = np.arange(first.toordinal(), last.toordinal() + 1, dtype=np.int32)
     every = [date.fromordinal(int(day)) for day in days]
     parts: list[pl.DataFrame] = []
     asked = pieces(gathered, every, days, refused, book)
-    for piece in watched(asked, len(gathered.histories), lambda item: item.rows):
+    for piece in watched(asked, len(gathered.histories), lambda item: item.rows, begun=begun):
         table = Table(book, gathered, refused)
         table.add(piece.questions, NEXT)
         parts.append(_stretches(table.frame(), "subject", [], ["first", "last"]))
@@ -76,6 +77,14 @@ def timeline(  # noqa: PLR0913 - everything that is asked
     return Answered(
         back(_in_order(pl.concat(parts), gathered.subjects["subject"])), back(_first_of_each(refused.frame()))
     )
+
+
+def _day(name: str, given: object) -> date:
+    """A day that can be asked about; the error names the end that it is of."""
+    try:
+        return checked_day(given)
+    except RecordError as error:
+        raise RecordError(error.problem, field=name, value=error.value, expected=error.expected) from None
 
 
 def _stretches(frame: pl.DataFrame, by: str, leave: Sequence[str], names: Sequence[str]) -> pl.DataFrame:

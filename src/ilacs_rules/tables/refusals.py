@@ -44,6 +44,7 @@ class Refusals:
 
 
 def _said(error: IlacsRulesError) -> dict[str, str]:
+    _let_go(error)
     return {
         "kind": type(error).__name__,
         "field": error.field,
@@ -52,6 +53,15 @@ def _said(error: IlacsRulesError) -> dict[str, str]:
         "expected": error.expected,
         "message": str(error),
     }
+
+
+def _let_go(error: BaseException) -> None:
+    """Forget the frames that an error went through: they hold the whole table, and would keep it beyond its answers."""
+    left: BaseException | None = error
+    while left is not None:
+        before = left.__context__
+        left.__traceback__ = left.__context__ = None
+        left = before
 
 
 def _text(value: object) -> str:

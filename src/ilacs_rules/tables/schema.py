@@ -4,6 +4,7 @@ A column that is not known is refused with the nearest name: a misspelt one woul
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 import polars as pl
@@ -157,7 +158,7 @@ def made_so(frame: pl.DataFrame, columns: Mapping[str, Column], name: str) -> pl
         days = _days(given, place)
         made.append(days)
         if days.null_count() > given.null_count():
-            made.append(_where(given, days.is_null()).alias(column + UNREAD))
+            made.append(_as_it_stands(given, days).alias(column + UNREAD))
     without = [
         pl.repeat(None, frame.height, dtype=pl.Null, eager=True).alias(column)
         for column in columns
@@ -174,6 +175,26 @@ def raw(row: Mapping[str, object], names: Sequence[str]) -> dict[str, object]:
     """The values of a row that are there, each as it stood where it could not be read."""
     found = {name: row[name] if row.get(name + UNREAD) is None else row[name + UNREAD] for name in names}
     return {name: value for name, value in found.items() if value is not None}
+
+
+_UNITS = {"ms": "milliseconds", "us": "microseconds", "ns": "nanoseconds"}
+
+
+def _as_it_stands(given: pl.Series, days: pl.Series) -> pl.Series:
+    """The values that were not read as days; by their number where Python's calendar has no word for them."""
+    unread = days.is_null() & given.is_not_null()
+    if isinstance(given.dtype, pl.Date | pl.Datetime):
+        in_words = _in_calendar(given.dt.date()).fill_null(value=False)
+        if (unread & ~in_words).any():
+            unit = "days" if isinstance(given.dtype, pl.Date) else _UNITS[given.dtype.time_unit]
+            numbers = pl.format(f"{{}} {unit} from 1970-01-01", given.to_physical())
+            given = pl.select(numbers).to_series().alias(given.name)
+    return _where(given, unread)
+
+
+def _in_calendar(days: pl.Series) -> pl.Series:
+    """Which days lie in the years 1 to 9999; Arrow's calendar reaches further both ways."""
+    return (days >= date.min) & (days <= date.max)
 
 
 def _where(given: pl.Series, holds: pl.Series) -> pl.Series:
@@ -194,15 +215,21 @@ def _check_names(found: Sequence[str], columns: Mapping[str, Column], name: str)
 def _days(given: pl.Series, place: str) -> pl.Series:
     """A column of days: dates, instants at midnight without a time zone, or text as YYYY-MM-DD."""
     dtype = given.dtype
-    if isinstance(dtype, pl.Date | pl.Null):
-        return given
-    if isinstance(dtype, pl.Datetime) and dtype.time_zone is None:
+    if isinstance(dtype, pl.Null) or (given.null_count() == len(given) and not isinstance(dtype, pl.Date)):
+        return _nothing(given)
+    if isinstance(dtype, pl.Date):
+        days = given
+    elif isinstance(dtype, pl.Datetime) and dtype.time_zone is None:
         days = given.dt.date()
-        return _where(days, given == days.cast(dtype))
-    if dtype == pl.String:
-        return _where(given, given.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")).str.to_date("%Y-%m-%d", strict=False)
-    zone = " with a time zone, which would have to be guessed at" if isinstance(dtype, pl.Datetime) else ""
-    raise RecordError(f"is of the wrong kind: {dtype}{zone}", field=place, expected=_DATES)
+        days = _where(days, given == days.cast(dtype))
+    elif dtype == pl.String:
+        written = _where(given, given.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))
+        days = written.str.to_date("%Y-%m-%d", strict=False)
+    else:
+        zone = " with a time zone, which would have to be guessed at" if isinstance(dtype, pl.Datetime) else ""
+        raise RecordError(f"is of the wrong kind: {dtype}{zone}", field=place, expected=_DATES)
+    within = _in_calendar(days)
+    return days if within.all() else _where(days, within)
 
 
 def _texts(given: pl.Series, column: Column, place: str) -> pl.Series:
@@ -211,8 +238,15 @@ def _texts(given: pl.Series, column: Column, place: str) -> pl.Series:
         return given
     if column.holds in ("id", "text") and dtype.is_integer():
         return given if column.holds == "id" else given.cast(pl.String)
+    if given.null_count() == len(given):
+        return _nothing(given)
     raise RecordError(
         f"is of the wrong kind: {dtype}",
         field=place,
         expected="text" if column.holds != "id" else "text or whole numbers",
     )
+
+
+def _nothing(given: pl.Series) -> pl.Series:
+    """A column in which nothing stands: of whatever kind it is said to be, there is nothing that could be misread."""
+    return pl.repeat(None, len(given), dtype=pl.Null, eager=True).alias(given.name)

@@ -7,6 +7,7 @@ import numpy as np
 
 from ilacs_rules.rulebook import Answering, Leaf, Suspension, regions
 from ilacs_rules.rulebook.expressions import Call, Expression, Named, Step
+from ilacs_rules.situation import Value
 from ilacs_rules.tables.days import over
 from ilacs_rules.tables.facts import Facts
 from ilacs_rules.tables.trees import Column, Walk
@@ -133,7 +134,7 @@ def day_of(expression: Expression, ask: Ask, count: int) -> Column:
     """An expression over columns: that of one fact is looked up, by the very expression, for each day that occurs."""
     names = set(expression.facts)
     if not names:
-        day = expression.day(_asks_nothing)
+        day = expression.day(dict[str, Value]().__getitem__)
         return Column(np.full(count, day.toordinal() if day else 0, np.int32))
     if len(names) == 1:
         values, lacking = ask(next(iter(names)))
@@ -145,10 +146,6 @@ def day_of(expression: Expression, ask: Ask, count: int) -> Column:
     inner, outer = _taken_apart(expression)
     values, lacking = day_of(inner, ask, count)
     return Column(over(outer, lambda day: outer.day(lambda _: day), values), lacking)
-
-
-def _asks_nothing(name: str) -> None:
-    raise AssertionError(f"{name}: an expression of no fact asks for one")
 
 
 def _combined(expression: Call, ask: Ask, count: int) -> Column:

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ilacs_rules.frozen import FIRST_DAY, LAST_DAY
 from ilacs_rules.vocabulary import (
     Activity,
     Area,
@@ -41,6 +42,7 @@ __all__ = [
     "Vocabulary",
     "as_dates",
     "as_ordinals",
+    "out_of_reach",
 ]
 
 # The kinds of number differ from column to column, and type checkers do not follow what becomes of them.
@@ -128,3 +130,17 @@ def as_dates(name: str, days: Days) -> pl.Series:
     """
     numbers = pl.Series(name, days)
     return (numbers - EPOCH).set(numbers == 0, None).cast(pl.Date)
+
+
+_FIRST, _LAST = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
+
+
+def out_of_reach(days: Days) -> Flags:
+    """Which of the days that are known no record can hold.
+
+    >>> from datetime import date
+    >>> out_of_reach(np.array([0, date(1899, 12, 31).toordinal(), date(1900, 1, 1).toordinal()])).tolist()
+    [False, True, False]
+    """
+    flags: Flags = ((days != 0) & (days < _FIRST)) | (days > _LAST)
+    return flags

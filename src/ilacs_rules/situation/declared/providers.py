@@ -152,9 +152,10 @@ class InLastQuarter(NamedTuple):
 class LeftOver(NamedTuple):
     """Whether the latest full inspection fell in a year's last quarter, was below good, and stands alone in that year.
 
-    It does not stand alone where another inspection of that year came before it, or any has followed: then two have
-    been made. Nothing is left over from a year in which the law asked for one only: that of registration, or that in
-    which a condition that no child is accommodated was lifted. ``last``: last year is meant, not this one.
+    It does not stand alone where another inspection of that year came before it, or any has followed, whether or not
+    its report is out: then two have been made. Nothing is left over from a year in which the law asked for one only:
+    that of registration, or that in which a condition that no child is accommodated was lifted. ``last``: last year is
+    meant, not this one.
     """
 
     of: Latest
@@ -182,9 +183,7 @@ class LeftOver(NamedTuple):
     def _has_company(self, view: View, happening: Happening) -> bool:
         year = dates.start_of_inspection_year(happening.first)
         return any(
-            other is not happening
-            and other.first >= year
-            and (other.activity in self.others or other.first < happening.first)
+            other is not happening and other.first >= year
             for other in view.latest_first(self.others | {happening.activity})
         )
 

@@ -1,0 +1,20 @@
+"""What the caller supplies: events with their dates and judgements, and the subject they happened to.
+
+Everything here is frozen and equal when equal: events are kept in one order whatever order they were given in.
+"""
+
+from ilacs_rules.records.clashes import find_clash
+from ilacs_rules.records.events import Event, Judgements, areas_judged, on_site
+from ilacs_rules.records.subjects import Covered, LocalAuthority, Provider, Subject
+
+__all__ = [
+    "Covered",
+    "Event",
+    "Judgements",
+    "LocalAuthority",
+    "Provider",
+    "Subject",
+    "areas_judged",
+    "find_clash",
+    "on_site",
+]
