@@ -324,6 +324,14 @@ def told(*rules: ir.Rule, kinds: str = "gap overlap never_fires", **values: Any)
                 )
             ],
         ),
+        # no count is below 0, so that a rule for such a one keeps nobody out and never answers
+        (
+            [rule("a", YES), rule("b", NO, between(COUNT, high=-1))],
+            [
+                ("gap", [SINCE, "meetings covered is no"], f"{AT}; meetings covered: no"),
+                ("never_fires", "b", [SINCE, "meetings this year is at most -1", "meetings covered is no"], ""),
+            ],
+        ),
         # one that only ever answers beside another does not never fire
         (
             [rule("a"), rule("b")],
@@ -556,6 +564,9 @@ LAST = date(2017, 4, 10)
         ("-", [between("registered", known=False)], {}, "registered: 2025-04-02"),
         ("-", [between("registered", date(2018, 2, 1), date(2018, 2, 1))], {}, "registered: 2018-02-01"),
         ("-", [between("registered", LAST)], {"last": LAST}, "registered: 2017-04-10"),
+        ("-", [between("registered", date(2017, 4, 11))], {"last": LAST}, ""),
+        ("-", [between("registered", high=date(1990, 6, 30))], {}, "registered: 1986-07-01"),
+        ("+", [between("registered", high=date(1990, 6, 30))], {}, "registered: 1986-12-31"),
         ("+", [between("registered", date(2018, 2, 1), date(2018, 2, 5))], {}, ""),
         ("+", [between("registered", date(2018, 2, 1), date(2018, 12, 31))], {}, "registered: 2018-12-31"),
         ("+", [between("registered", date(2018, 2, 1), date(2018, 12, 30))], {}, ""),
@@ -592,6 +603,14 @@ def test_of_two_facts_the_days_on_which_months_turn_are_looked_at(
     ]
     for window, day in ends:
         assert closed(*window, *when).partition(";")[0] == (f"created: {day}" if day else "")
+
+
+def test_of_two_facts_no_day_is_looked_at_that_the_rule_does_not_allow() -> None:
+    after = between("registered", LAST + A_DAY)
+    assert closed("registered", "created", after, last=LAST) == ""
+    assert closed("registered", "created", between("registered", LAST), last=LAST).startswith("created: 2013-04-01")
+    early = between("registered", high=date(1990, 6, 30))
+    assert closed("created", "registered", early, last=LAST).startswith("created: 2013-04-01; registered: 1986-06-30")
 
 
 def test_a_rule_without_both_ends_has_no_window_to_look_at() -> None:
