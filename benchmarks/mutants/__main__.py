@@ -1,7 +1,7 @@
 """``make mutants``: tries the mutants of the rooms in turn and writes what became of each to ``build/mutants``.
 
 Rooms after the command are tried alone. ``--sample N`` draws so many of each room, in an order that stays the same.
-``--reach`` comes first and measures which test reaches which line; ``--again`` tries what survived with every case;
+``--reach`` comes first and measures which test reaches which line; ``--again`` tries what survived, or took too long, with every case;
 ``--anew`` comes last and tries in a new import what cannot be exchanged in place; ``--shown`` prints the figures.
 ``--baseline`` runs the same tests in the same way with the code as it is: all must survive. What was tried before is
 not tried again.
@@ -32,17 +32,30 @@ TESTS = (
             "properties",
             "small_rulebooks",
             "small_changes",
+            "small_changes_to_rulebooks",
+            "small_changes_to_files",
+            "small_changes_to_checks",
         )
     ),
     *(f"src/ilacs_rules/{name}" for name in ("dates.py", "finding.py", "engine.py", "answers.py")),
     *(f"src/ilacs_rules/{name}" for name in ("situation", "rulebook", "checks")),
 )
-TESTS_ANEW = (
+_ANEW_FIRST = (
     *(f"src/ilacs_rules/{name}" for name in ("dates.py", "finding.py", "engine.py", "situation", "rulebook")),
     "tests/test_small_changes.py",
     "tests/test_cases.py",
     "tests/test_regions.py",
 )
+TESTS_ANEW = {
+    **dict.fromkeys(ROOMS, _ANEW_FIRST),
+    "rulebook": (
+        "tests/test_small_changes_to_rulebooks.py",
+        "tests/test_small_changes_to_files.py",
+        "src/ilacs_rules/rulebook",
+        "src/ilacs_rules/checks",
+    ),
+    "checks": ("tests/test_small_changes_to_checks.py", "src/ilacs_rules/checks", "tests/test_checks.py"),
+}
 # Each takes many seconds and finds nothing here that quicker ones do not.
 SLOW = (
     "tests/test_checks.py::test_the_shipped_rulebook_has_no_finding",

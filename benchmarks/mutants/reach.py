@@ -19,12 +19,22 @@ _COVERAGE = Coverage(
 )
 
 
+def forget() -> None:
+    """Let go of what is kept of rulebooks and expressions that were read before, so that reading is reached again."""
+    from ilacs_rules.checks import windows  # noqa: PLC0415 - the package under test, already imported
+    from ilacs_rules.rulebook import expressions, loader  # noqa: PLC0415
+
+    for kept in (loader._shipped, expressions.parse, windows._closed_before):
+        kept.cache_clear()
+
+
 def pytest_sessionstart() -> None:
     _COVERAGE.start()
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None]:
+    forget()
     _COVERAGE.switch_context(item.nodeid)
     began = time.process_time()
     yield

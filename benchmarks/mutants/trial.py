@@ -1,7 +1,8 @@
 """A pytest plugin that tries mutants: for each a fork of the collected tests, with one function's code exchanged.
 
 Nothing is imported or collected again, so that a mutant costs a fork and the tests that reach its line: first those that
-found a change in the same file before, then quick ones. What lies outside every function, or is run only by the import, is tried in a fork that imports the package anew.
+found a change in the same file before, then quick ones. What lies outside every function, or is run only by the import,
+is tried in a fork that imports the package anew.
 """
 
 import gc
@@ -12,7 +13,7 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_file_location
@@ -23,7 +24,7 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 from benchmarks.mutants.made import SOURCE, Mutant, changed_function, source
-from benchmarks.mutants.reach import REACH
+from benchmarks.mutants.reach import REACH, forget
 
 # Seconds of CPU: after the first no further test is begun, at the second the fork is ended. A change that makes a loop
 # without end reaches the second; one that no test finds reaches the first, and is tried again with more.
@@ -108,14 +109,14 @@ class Trial:
                 found = (found[0], found[0][0].__code__)
             if found and tests:
                 enough = ENOUGH_AGAIN if self.more else ENOUGH
-                yield mutant, _in_place(*found, tests, enough, anew=mutant.room == "rulebook")
+                yield mutant, _in_place(*found, tests, enough, anew=mutant.room in ("rulebook", "checks"))
             else:
                 self.done(mutant, ANEW, "")
 
 
 def try_anew(
     mutants: Sequence[Mutant],
-    tests: Sequence[str],
+    tests: Mapping[str, Sequence[str]],
     done: Callable[[Mutant, str, str], None],
     *,
     unchanged: bool = False,
@@ -124,7 +125,7 @@ def try_anew(
     import holidays  # noqa: F401, PLC0415 - imported once, for every fork
     import pydantic  # noqa: F401, PLC0415
 
-    tries = ((mutant, _imported(mutant, tests, unchanged=unchanged)) for mutant in mutants)
+    tries = ((mutant, _imported(mutant, tests[mutant.room], unchanged=unchanged)) for mutant in mutants)
     _all_tried(tries, MOST_CPU_ANEW, done)
 
 
@@ -179,12 +180,10 @@ def _in_place(
     """``anew``: the rulebook is read and proved by the changed code too; elsewhere it stands as it was."""
 
     def run() -> str:
-        from ilacs_rules.rulebook import loader  # noqa: PLC0415 - the package under test, already imported
-
         for function in functions:
             function.__code__ = code
         if anew:
-            loader._shipped.cache_clear()
+            forget()
         for item, following in zip(tests, [*tests[1:], None], strict=True):
             if time.process_time() > enough:
                 break
@@ -278,8 +277,9 @@ def _tests(mutant: Mutant, reach: dict[str, Any], items: dict[str, pytest.Item],
     quick = [name for name in reached if times[name] < QUICK]
     others = [name for name in items if name.startswith(OTHERS[mutant.room])]
     random.Random(1).shuffle(others)  # noqa: S311 - nothing secret
-    others.sort(key=lambda name: not name.startswith("tests/test_small_changes"))
+    small = [name for name in items if name.startswith("tests/test_small_changes")]
+    written = [name for name in small if name in reached or name not in times]
     slow = [name for name in reached if times[name] >= QUICK]
     some, rest = others[:SOME], others[SOME:] if more else []
     first = [*some, *quick[:60]] if more else [*quick[:60], *some]
-    return [items[name] for name in dict.fromkeys([*first, *slow[:10], *quick[60:], *rest])]
+    return [items[name] for name in dict.fromkeys([*written, *first, *slow[:10], *quick[60:], *rest])]

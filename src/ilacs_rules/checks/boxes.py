@@ -83,10 +83,10 @@ def remainder(box: Box, taken: Sequence[Box], subject_type: str = "") -> Box | N
     >>> remainder(box, [{"visits_between_on_record": Range(0, 1)}, {"visits_between_on_record": Range(low=2)}]) is None
     True
     """
-    for index, other in enumerate(taken):
-        if shared_box(box, other, subject_type) is None:
-            continue
-        return _beside(dict(box), other, taken[index + 1 :], subject_type)
+    rest = iter(taken)
+    for other in rest:
+        if shared_box(box, other, subject_type) is not None:
+            return _beside(dict(box), other, tuple(rest), subject_type)
     return box
 
 

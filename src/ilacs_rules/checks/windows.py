@@ -90,24 +90,24 @@ def _days(name: str, box: Box, both: Sequence[Expression], *, alone: bool) -> Se
     """The days of one fact that decide: see above."""
     low, high = _ends(name, box, both, _FAR if alone else _NEAR)
     if not alone:
-        return sorted({low, high, *_turns(low, high)})
+        return sorted({low, high, *_turns(low, high)}) if low <= high else ()
     if not any(_stands_still(expression) for expression in both):
         low = max(low, add_days(high, 1 - _LEAP_CYCLE))
     return [add_days(low, number) for number in range((high - low).days + 1)]
 
 
 def _ends(name: str, box: Box, both: Iterable[Expression], reach: int) -> tuple[date, date]:
-    """The first and last day of a fact that a search goes through."""
+    """The first and last day of a fact that a search goes through; the last before the first: there is none."""
     asked, side = box[AS_OF], box.get(name)
     assert isinstance(asked, Range)
     first = asked.low if isinstance(asked.low, date) else date.min
     named = [first, *(day for expression in both for day in _fixed(expression))]
     latest = asked.high if isinstance(asked.high, date) else add_months(max(named), reach)
-    low = first if name == AS_OF else add_months(first, -reach)
-    if isinstance(side, Range):
-        low = side.low if isinstance(side.low, date) else low
-        latest = min(latest, side.high) if isinstance(side.high, date) else latest
-    return min(low, latest), latest
+    if isinstance(side, Range) and isinstance(side.high, date):
+        latest = min(latest, side.high)
+    if isinstance(side, Range) and isinstance(side.low, date):
+        return side.low, latest
+    return add_months(min(first, latest), -reach), latest
 
 
 def _turns(low: date, high: date) -> Iterator[date]:

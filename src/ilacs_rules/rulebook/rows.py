@@ -234,7 +234,7 @@ class Condition(Row):
             return f"{name} is {self.low}"
         least, most = (
             (f"at least {self.low}", f"at most {self.high}")
-            if isinstance(self.low or self.high, int)
+            if isinstance(self.high if self.low is None else self.low, int)
             else (
                 f"{self.low} or later",
                 f"{self.high} or earlier",
