@@ -45,7 +45,13 @@ NO_HISTORY = {
     # A condition that was not in force since the last full inspection neither holds nor was lifted after it.
     "inadequate_childrens_home_is_fully_inspected_within_16_weeks": {("closure", ALONE)},
     # Whoever was fully inspected in the last quarter has had a full inspection this year.
-    "childrens_home_below_good_since_january_is_fully_inspected_by_30_june": {("full_this_year", f"0 {ALONE}")},
+    # An inspection that has begun since, this year or the last, is the second: nothing is left over any more.
+    "childrens_home_below_good_since_january_is_fully_inspected_by_30_june": {
+        ("full_this_year", f"0 {ALONE}"),
+        ("inspection_stage", ALONE),
+    },
+    "childrens_home_below_good_in_the_last_quarter_is_fully_inspected_by_30_june": {("inspection_stage", ALONE)},
+    "second_inspection_left_over_from_the_last_quarter": {("inspections_this_year", f"1 {ALONE}")},
     # Where one of the four judgements is not on record, neither is a count over them, or it is the leaders' grade.
     "leaders_and_two_practice_judgements_good_gets_a_short_inspection": _WITHOUT_A_JUDGEMENT,
     "leaders_good_but_fewer_than_two_practice_judgements_gets_a_standard_inspection": _WITHOUT_A_JUDGEMENT,
