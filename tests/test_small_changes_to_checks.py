@@ -406,6 +406,14 @@ def test_the_first_value_of_a_side_stands_for_it() -> None:
     )
 
 
+def test_a_gap_where_it_is_only_asked_whether_a_day_is_known_is_of_any_day() -> None:
+    only = rule("a", ir.Condition(fact="last_meeting", known=False))
+    (found,) = told(only)
+    assert found[2] == "as of: 2017-04-01; last meeting: any day"
+    with pytest.raises(ir.ProofError, match="last meeting: any day"):
+        book(only)
+
+
 # --- rows ---
 
 

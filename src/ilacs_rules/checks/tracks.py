@@ -6,7 +6,7 @@ from datetime import date
 from ilacs_rules.checks.boxes import anything, can_be, conditions_of, joined, shared
 from ilacs_rules.checks.findings import Finding, FindingKind
 from ilacs_rules.rulebook import Draft, Rule, Track, regions, rule_box, survey
-from ilacs_rules.situation import AS_OF, Allowed, Box, Range, Words
+from ilacs_rules.situation import AS_OF, FACTS, Allowed, Box, Day, Range, Words
 
 __all__ = ["track_findings"]
 
@@ -95,17 +95,21 @@ def _keeps_out(box: Box, name: str, other: Box) -> bool:
 def _case(box: Mapping[str, Allowed]) -> str:
     """One value for each fact, the first that its side admits."""
     values = (
-        (name.replace("_", " "), _first(box[name])) for name in (condition.fact for condition in conditions_of(box))
+        (name.replace("_", " "), _first(name, box[name]))
+        for name in (condition.fact for condition in conditions_of(box))
     )
     return "; ".join(f"{name}: {value}" for name, value in values)
 
 
-def _first(side: Allowed) -> str:
+def _first(name: str, side: Allowed) -> str:
     if isinstance(side, Words):
         return min(side.words).replace("_", " ")
     if not side.known:
         return "not known"
-    return str(side.low if side.low is not None else side.high if side.high is not None else 0)
+    end = side.low if side.low is not None else side.high
+    if end is None:
+        return "any day" if isinstance(FACTS[name].domain, Day) else "0"
+    return str(end)
 
 
 def _never_fires(track: Track, subject_type: str, rule: Rule) -> Finding:

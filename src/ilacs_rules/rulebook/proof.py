@@ -16,7 +16,7 @@ from ilacs_rules.dates import add_days
 from ilacs_rules.errors import ProofError, RulebookError
 from ilacs_rules.rulebook.expressions import Expression, parse
 from ilacs_rules.rulebook.rows import Rule, Track
-from ilacs_rules.situation import AS_OF, FACTS, IMPOSSIBLE, SUBJECT, Allowed, Box, Choice, Number, Range, Value
+from ilacs_rules.situation import AS_OF, FACTS, IMPOSSIBLE, SUBJECT, Allowed, Box, Choice, Day, Number, Range, Value
 
 __all__ = ["Leaf", "Node", "Tree", "prove", "rule_box", "survey", "walk"]
 
@@ -132,6 +132,8 @@ class _Prover:
             return [_Cell(word, word.replace("_", " ")) for word in domain.words]
         boxes = [box for _, box in self.rules] + self.impossible
         starts = {start for box in boxes if isinstance(side := box.get(name), Range) for start in _starts(side)}
+        if name in FACTS and not starts and isinstance(FACTS[name].domain, Day):
+            return [_Cell(0, "any day"), _Cell(None, "not known")]  # it is only asked whether the day is known
         least: int | date = 0
         if name == AS_OF:
             least = self.track.answers[self.subject_type]
