@@ -232,7 +232,9 @@ def test_a_row_is_refused_at_the_place_within_it() -> None:
     two = given | {"publisher": 1, "title": 2}
     assert said(RulebookError, Source.model_validate, two).startswith("title: cannot stand (found 2;")
     assert "colour: cannot stand" in said(RulebookError, Source.model_validate, given | {"colour": "red"})
-    assert all("https://" not in said(RulebookError, kind.model_validate, {"colour": "red"}) for kind in Row.__subclasses__())
+    assert all(
+        "https://" not in said(RulebookError, kind.model_validate, {"colour": "red"}) for kind in Row.__subclasses__()
+    )
 
 
 def test_the_days_of_a_track_cannot_be_changed() -> None:
