@@ -70,3 +70,19 @@ def _by_question(answered: tables.Answered, asked: Sequence[tuple[int, date]]) -
         assert found[int(row["subject"]), row["as_of"]] == [], row
         found[int(row["subject"]), row["as_of"]] = f"{row['kind']}: {row['message']}"
     return found
+
+
+class Terminal:
+    """A terminal that keeps what is written on it."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> None:
+        self.text += text
+
+    def flush(self) -> None:
+        pass

@@ -15,6 +15,7 @@ from ilacs_rules import tables
 from ilacs_rules.cli import files
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.cli.files import Given, answer_files
+from table_checks import Terminal
 
 AS_OF = date(2024, 1, 10)
 HEADER = "subject,type,activity,started,ended,published,overall"
@@ -200,27 +201,13 @@ def test_what_is_written_is_whole_or_is_not_there(tmp_path: Path, monkeypatch: p
     assert answered(tmp_path / "out.csv") == ["A"]
 
 
-class _Terminal:
-    def __init__(self) -> None:
-        self.text = ""
-
-    def isatty(self) -> bool:
-        return True
-
-    def write(self, text: str) -> None:
-        self.text += text
-
-    def flush(self) -> None:
-        pass
-
-
 def test_a_divided_file_shows_how_far_it_has_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """First its rows, as they are laid out, then its parts; at the end the line is empty."""
     records = tables.from_subjects([case.subject for case in CASES[::30]])
     paths = [tmp_path / f"{name}.csv" for name in Given._fields]
     for frame, path in zip(records, paths, strict=True):
         frame.write_csv(path)
-    terminal = _Terminal()
+    terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
     monkeypatch.setattr("ilacs_rules.tables.progress._PATIENCE", -1.0)
     size = sum(path.stat().st_size for path in paths)

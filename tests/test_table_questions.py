@@ -19,7 +19,7 @@ from ilacs_rules.cli.files import Given, answer_files
 from ilacs_rules.records import Subject
 from ilacs_rules.strategies import questions
 from ilacs_rules.tables.progress import watched
-from table_checks import one_by_one
+from table_checks import Terminal, one_by_one
 
 AS_OF, DAY = date(2024, 1, 10), timedelta(days=1)
 BOOK = ir.load_rulebook()
@@ -182,24 +182,10 @@ def test_the_command_writes_answers_and_refusals(tmp_path: Path) -> None:
         assert refused.exit_code == 2
 
 
-class _Terminal:
-    def __init__(self) -> None:
-        self.text = ""
-
-    def isatty(self) -> bool:
-        return True
-
-    def write(self, text: str) -> None:
-        self.text += text
-
-    def flush(self) -> None:
-        pass
-
-
 @pytest.mark.parametrize(("patience", "shows"), [(-1.0, True), (3600.0, False)])
 def test_long_work_shows_how_far_it_has_come(monkeypatch: pytest.MonkeyPatch, patience: float, shows: bool) -> None:
     """On a terminal, once it has taken long enough; and what was shown is wiped away at the end."""
-    terminal = _Terminal()
+    terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
     monkeypatch.setattr("ilacs_rules.tables.progress._PATIENCE", patience)
     assert list(watched([1, 1], 2, int)) == [1, 1]
