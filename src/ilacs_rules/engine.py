@@ -13,6 +13,7 @@ from ilacs_rules.notes import left_out, notes_on
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Answering, Era, Rulebook, load_rulebook
 from ilacs_rules.situation import FACTS, Situation, Value, situation
+from ilacs_rules.situation.aggregates.domains import NOT_YET
 from ilacs_rules.vocabulary import Status, Strength
 
 __all__ = ["Observed", "answers", "next_activity", "required_activities", "watching"]
@@ -181,7 +182,7 @@ def _nothing_to_say(facts: Situation, book: Rulebook) -> OutsideRulebookError:
         field="as_of",
         value=facts.view.as_of,
         expected=f"a rule in force for {subject.name}, which "
-        + ("did not exist yet" if facts["exists"] == "not_yet" else "exists"),
+        + ("did not exist yet" if facts["exists"] == NOT_YET else "exists"),
     )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook import Answering, Era, Leaf, Rule, walk
 from ilacs_rules.situation import Situation
+from ilacs_rules.situation.aggregates.domains import NOT_YET
 from ilacs_rules.vocabulary import Activity, Status, Strength
 
 __all__ = ["BY_RANK_AND_DAY", "Found", "Ranked", "edges_of", "find", "precedence", "status_of"]
@@ -44,7 +45,7 @@ def find(era: Era, tracks: tuple[Answering, ...], facts: Situation) -> tuple[Fou
     def made(_: object) -> tuple[Found, ...]:
         found = tuple(_window(answering, era, facts) for answering in tracks)
         nothing = Activity.NOTHING_REQUIRED
-        if facts["exists"] == "not_yet":
+        if facts["exists"] == NOT_YET:
             # Of a subject that does not exist yet nothing can be required, but by a rule that speaks of just that.
             found = tuple(
                 item for item in found if item.answering.asks_whether_it_exists or item.rule.activity is nothing

@@ -17,6 +17,7 @@ from ilacs_rules.situation.aggregates import (
     StageOf,
     StartOf,
 )
+from ilacs_rules.situation.aggregates.domains import NO, NOT_KNOWN, NOT_YET, YES
 from ilacs_rules.situation.declared.common import LAST, SINCE_LAST, Fact, kinds
 from ilacs_rules.situation.view import Happening, View
 from ilacs_rules.vocabulary import Activity, Area, Grade, Outcome
@@ -39,8 +40,6 @@ _ANY = Latest(_FULL | _SECOND)
 _NOTICE = Latest(kinds(Activity.COMPLIANCE_NOTICE))
 _MANAGER = Latest(kinds(Activity.MANAGER_LEFT))
 _REGISTERED = PlaceInYear(Attribute("registered"))
-
-_YES, _NO = "yes", "no"
 
 
 class Closure(NamedTuple):
@@ -88,7 +87,7 @@ class ClosedSince(NamedTuple):
 
     @property
     def domain(self) -> Choice:
-        return Choice((_YES, _NO))
+        return Choice((YES, NO))
 
     @property
     def looks_at(self) -> None:
@@ -97,10 +96,10 @@ class ClosedSince(NamedTuple):
     def read(self, view: View) -> str:
         happening, inspection = view.find(self.of), view.find(self.since)
         if happening is None:
-            return _NO
+            return NO
         if happening.activity is Activity.NO_CHILDREN_CONDITION:
-            return _YES
-        return _NO if inspection is None or happening.first < inspection.first else _YES
+            return YES
+        return NO if inspection is None or happening.first < inspection.first else YES
 
 
 class NewThisYear(NamedTuple):
@@ -113,7 +112,7 @@ class NewThisYear(NamedTuple):
 
     @property
     def domain(self) -> Choice:
-        return Choice(("first_half", "second_half", _NO, "not_yet", "not_known"))
+        return Choice(("first_half", "second_half", NO, NOT_YET, NOT_KNOWN))
 
     @property
     def looks_at(self) -> None:
@@ -122,12 +121,12 @@ class NewThisYear(NamedTuple):
     def read(self, view: View) -> str:
         start = dates.start_of_inspection_year(view.as_of)
         if any(happening.first < start for happening in view.latest_first(self.inspections)):
-            return _NO
+            return NO
         day = view.subject_began
         if day is None:
-            return "not_known"
+            return NOT_KNOWN
         if day < start or day > view.as_of:
-            return _NO if day < start else "not_yet"
+            return NO if day < start else NOT_YET
         return "first_half" if day < dates.add_months(start, 6) else "second_half"
 
 
@@ -138,7 +137,7 @@ class InLastQuarter(NamedTuple):
 
     @property
     def domain(self) -> Choice:
-        return Choice((_YES, _NO))
+        return Choice((YES, NO))
 
     @property
     def looks_at(self) -> Latest:
@@ -146,7 +145,7 @@ class InLastQuarter(NamedTuple):
 
     def read(self, view: View) -> str:
         happening = view.find(self.of)
-        return _YES if happening is not None and happening.first.month <= 3 else _NO
+        return YES if happening is not None and happening.first.month <= 3 else NO
 
 
 class LeftOver(NamedTuple):
@@ -165,7 +164,7 @@ class LeftOver(NamedTuple):
 
     @property
     def domain(self) -> Choice:
-        return Choice((_YES, _NO))
+        return Choice((YES, NO))
 
     @property
     def looks_at(self) -> Latest:
@@ -174,11 +173,11 @@ class LeftOver(NamedTuple):
     def read(self, view: View) -> str:
         happening = view.find(self.of)
         if happening is None or happening.grades.get(Area.OVERALL.value) not in self.grades:
-            return _NO
+            return NO
         end = dates.add_months(dates.start_of_inspection_year(view.as_of), 0 if self.last else 12)
         in_quarter = dates.add_months(end, -3) <= happening.first < end
         one_of_two = in_quarter and not self._has_company(view, happening) and not self._asked_for_one(view, happening)
-        return _YES if one_of_two else _NO
+        return YES if one_of_two else NO
 
     def _has_company(self, view: View, happening: Happening) -> bool:
         year = dates.start_of_inspection_year(happening.first)
