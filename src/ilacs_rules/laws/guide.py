@@ -14,9 +14,9 @@ _HEAD = """\
 Written by `make docs` from `ilacs_rules.laws`; do not edit it by hand.
 
 What every rulebook should hold to, whatever it says. Each law can be run against any rulebook, the shipped one or one
-of your own, and prints the smallest history that it finds to break it. They need the extra `testing`:
-`pip install 'ilacs-rules[testing]'`. `python -m ilacs_rules.laws` runs them all, `python -m ilacs_rules.laws FOLDER`
-runs them against a rulebook of your own.
+of your own, and prints the smallest history that it finds to break it. They need the extra
+`testing`; from a clone: `pip install '.[testing]'`. `python -m ilacs_rules.laws` runs them all,
+`python -m ilacs_rules.laws FOLDER` runs them against a rulebook of your own.
 
 ```python
 >>> from ilacs_rules import laws, load_rulebook
