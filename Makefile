@@ -55,8 +55,8 @@ covered: $(BIN)/.ready-for-tests
 	$(BIN)/python -m coverage report
 
 docs: $(BIN)/.ready-for-tests
-	$(BIN)/python -m ilacs_rules.export docs
-	$(BIN)/python -m ilacs_rules.laws --guide docs/laws.md
+	$(BIN)/python -m ilacs_rules.writing docs
+	$(BIN)/python -m ilacs_rules.testing.laws --guide docs/laws.md
 
 clusters: $(BIN)/.ready-for-tests
 	@$(BIN)/python -m pip install --quiet --group clusters

@@ -18,9 +18,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import ilacs_rules as ir
+from ilacs_rules.answering.engine import _between_edges
+from ilacs_rules.answering.found import find
 from ilacs_rules.dates import add_months
-from ilacs_rules.engine import _between_edges
-from ilacs_rules.finding import find
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.rulebook.loader import _load
 from ilacs_rules.situation import situation

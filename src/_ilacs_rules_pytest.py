@@ -63,6 +63,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--ilacs-rule-coverage") or config.getoption("--ilacs-rule-coverage-min") is not None:
         if config.getoption("numprocesses", None) or hasattr(config, "workerinput"):
             raise pytest.UsageError("--ilacs-rule-coverage sees one process only: run without -n")
-        from ilacs_rules.coverage.measure import Measure  # noqa: PLC0415 - only where it was asked for
+        from ilacs_rules.testing.coverage.measure import Measure  # noqa: PLC0415 - only where it was asked for
 
         config.pluginmanager.register(Measure(config), "ilacs-rules-measure")

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import ilacs_rules as ir
 from case_files import CASES, Ask, Case, faults_of
-from ilacs_rules.checks.windows import window_findings
-from ilacs_rules.export import rule_changes, snapshot
+from ilacs_rules.reviewing.checks.windows import window_findings
 from ilacs_rules.rulebook import Answering, Leaf, Node, Track, Tree, rule_box
 from ilacs_rules.rulebook.draft import check_rule
 from ilacs_rules.rulebook.eras import eras_of
+from ilacs_rules.writing import rule_changes, snapshot
 from plants import Plant, plants
 
 BOOK, DRAFT = ir.load_rulebook(), ir.load_draft()

@@ -9,14 +9,13 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "ilacs_rules"
 ROOMS = (
-    "errors", "vocabulary", "dates", "frozen", "records", "situation", "rulebook", "answers", "notes", "finding",
-    "engine", "explain", "why_not", "changes", "checks", "reform", "differences", "coverage", "registered",
-    "strategies", "laws", "printed", "readers", "tables", "export", "cli",
+    "errors", "vocabulary", "dates", "values", "records", "situation", "rulebook", "answering", "questioning",
+    "reviewing", "practice", "testing", "tables", "reading", "writing", "outlook", "cli",
 )  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE)
 # An answer explains itself and a rulebook amends itself when they are asked to, by rooms above them: the only ways up,
 # each taken inside a function.
-ALLOWED_UP = {("answers", "explain"), ("answers", "why_not"), ("rulebook", "reform")}
+ALLOWED_UP = {("answering", "questioning"), ("rulebook", "reviewing"), ("writing", "cli")}
 
 
 def room_of(path: Path) -> str:
@@ -51,13 +50,14 @@ def test_a_module_has_one_idea(path: Path) -> None:
 def test_the_architecture_names_every_room() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     listed = [name.rstrip("/") for name in re.findall(r"^\| `([a-z_/]+)` \|", text, re.MULTILINE)]
-    assert listed[: len(ROOMS)] == list(ROOMS)
+    there = [room for room in ROOMS if (PACKAGE / room).is_dir() or (PACKAGE / f"{room}.py").exists()]
+    assert listed[: len(there)] == there
 
 
 def test_nothing_between_the_edges_reads_a_clock_or_a_file() -> None:
     """No `today`, `now` or `open` below the readers, but where the rulebook is read."""
     for path in MODULES:
-        if room_of(path) in ("readers", "export", "cli") or path.name in ("loader.py", "reading.py", "compiled.py"):
+        if room_of(path) in ("reading", "writing", "cli") or path.name in ("loader.py", "reading.py", "compiled.py"):
             continue
         called = {
             node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -72,7 +72,7 @@ def test_dates_are_added_in_one_room() -> None:
     users = {
         room_of(path) for path in MODULES if re.search(r"import .*(timedelta|relativedelta)", path.read_text("utf-8"))
     }
-    assert users <= {"dates", "explain"}
+    assert users <= {"dates", "answering"}
 
 
 def test_links_between_documents_lead_somewhere() -> None:

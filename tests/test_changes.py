@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 
 import ilacs_rules as ir
-from ilacs_rules.changes import EVERYTHING, by_one_change
-from ilacs_rules.changes.asking import given as asked
-from ilacs_rules.changes.known import as_known
-from ilacs_rules.changes.matter import what_matters
+from ilacs_rules.questioning.changes import EVERYTHING, by_one_change
+from ilacs_rules.questioning.changes.asking import given as asked
+from ilacs_rules.questioning.changes.known import as_known
+from ilacs_rules.questioning.changes.matter import what_matters
 from ilacs_rules.records import Subject
-from ilacs_rules.strategies import questions
+from ilacs_rules.testing.strategies import questions
 
 BOOK = ir.load_rulebook()
 REQUIRES_IMPROVEMENT = ir.Event(

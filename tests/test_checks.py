@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ilacs_rules as ir
-from ilacs_rules.checks import boxes
-from ilacs_rules.checks.boxes import joined, remainder
-from ilacs_rules.checks.rows import row_findings
+from ilacs_rules.reviewing.checks import boxes
+from ilacs_rules.reviewing.checks.boxes import joined, remainder
+from ilacs_rules.reviewing.checks.rows import row_findings
 from ilacs_rules.rulebook import Region, Track, regions, survey
 from ilacs_rules.situation import AS_OF, IMPOSSIBLE, SUBJECT, Box, Range, Value, Words
 

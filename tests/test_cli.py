@@ -21,10 +21,10 @@ from ilacs_rules.cli.ask import ask, due_from_all, next_only, soonest
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.cli.options import _KINDS, say_problems, watched
 from ilacs_rules.cli.tables import console
-from ilacs_rules.export import decision_tables, schemas
-from ilacs_rules.export.decisions import FORMS
-from ilacs_rules.readers import read_any
-from ilacs_rules.readers.problems import RowProblem
+from ilacs_rules.reading import read_any
+from ilacs_rules.reading.problems import RowProblem
+from ilacs_rules.writing import decision_tables, schemas
+from ilacs_rules.writing.decisions import FORMS
 
 AS_OF = date(2024, 9, 6)
 HEADER = (

@@ -19,7 +19,9 @@ from SpiffWorkflow.dmn.parser.BpmnDmnParser import SCHEMAS
 
 import ilacs_rules as ir
 from case_files import CASES
-from ilacs_rules.export import (
+from ilacs_rules.rulebook import Condition, Rule
+from ilacs_rules.situation import FACTS, Choice
+from ilacs_rules.writing import (
     DecisionTable,
     decision_tables,
     from_csv,
@@ -29,11 +31,9 @@ from ilacs_rules.export import (
     to_dmn,
     to_markdown,
 )
-from ilacs_rules.export.decisions import cells
-from ilacs_rules.export.decisions import feel as in_feel
-from ilacs_rules.export.decisions.dmn import DMN
-from ilacs_rules.rulebook import Condition, Rule
-from ilacs_rules.situation import FACTS, Choice
+from ilacs_rules.writing.decisions import cells
+from ilacs_rules.writing.decisions import feel as in_feel
+from ilacs_rules.writing.decisions.dmn import DMN
 
 Write = Callable[[DecisionTable], str]
 Read = Callable[[str], DecisionTable]

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ilacs_rules as ir
-from ilacs_rules.differences.boxes import merged
-from ilacs_rules.differences.walk import COMPARED
 from ilacs_rules.records import Subject
+from ilacs_rules.reviewing.differences.boxes import merged
+from ilacs_rules.reviewing.differences.walk import COMPARED
 from ilacs_rules.rulebook import Answering, Leaf, walk
 from ilacs_rules.situation import AS_OF, Allowed, Range, Value
-from ilacs_rules.strategies import questions
-from ilacs_rules.strategies.days import FIRST, LAST
+from ilacs_rules.testing.strategies import questions
+from ilacs_rules.testing.strategies.days import FIRST, LAST
 
 BOOK = ir.load_rulebook()
 REFORMS = Path(__file__).parents[1] / "docs" / "reforms"

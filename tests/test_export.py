@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from ilacs_rules import Event, LocalAuthority, Provider, Rule, answers, diff, load_rulebook, what_would_change
-from ilacs_rules.export import pages, schemas, write_pages, write_schemas
-from ilacs_rules.export.words import GENERATED
 from ilacs_rules.vocabulary import Certainty
+from ilacs_rules.writing import pages, schemas, write_pages, write_schemas
+from ilacs_rules.writing.words import GENERATED
 
 DOCS = Path(__file__).parent.parent / "docs"
 REGENERATE = "docs/ is not what the rulebook and the models say now; regenerate it with: make docs"
@@ -145,7 +145,7 @@ def test_schemas_that_are_no_longer_made_are_removed(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_pages_and_schemas(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "ilacs_rules.export"]
+    command = [sys.executable, "-m", "ilacs_rules.writing"]
     done = subprocess.run([*command, str(tmp_path / "out")], capture_output=True, text=True, check=True)
     assert str(len(PAGES) + len(schemas()) + len(BOOK.tracks)) in done.stdout
     assert {path.name for path in (tmp_path / "out" / "rules").iterdir()} == set(PAGES)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ilacs_rules as ir
-from ilacs_rules.answers import Answer
-from ilacs_rules.strategies import without_clashes
+from ilacs_rules.answering.answer import Answer
+from ilacs_rules.testing.strategies import without_clashes
 
 FIRST, LAST = date(2018, 1, 1), date(2027, 12, 31)
 days = st.dates(min_value=FIRST, max_value=LAST)

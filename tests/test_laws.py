@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ilacs_rules as ir
-from ilacs_rules import laws
-from ilacs_rules.laws import Case, Law, Verdict, guide
-from ilacs_rules.laws.__main__ import main
-from ilacs_rules.laws.asking import differences
-from ilacs_rules.laws.case import shrunk
-from ilacs_rules.laws.notice import earliest_start, length
-from ilacs_rules.laws.scales import SCALES, steps_of, worse_than
 from ilacs_rules.rulebook.draft import PROVED
 from ilacs_rules.situation import FACTS, Choice, Fact
 from ilacs_rules.situation.view import View
+from ilacs_rules.testing import laws
+from ilacs_rules.testing.laws import Case, Law, Verdict, guide
+from ilacs_rules.testing.laws.__main__ import main
+from ilacs_rules.testing.laws.asking import differences
+from ilacs_rules.testing.laws.case import shrunk
+from ilacs_rules.testing.laws.notice import earliest_start, length
+from ilacs_rules.testing.laws.scales import SCALES, steps_of, worse_than
 from ilacs_rules.vocabulary import GRADED
 
 BOOK = ir.load_rulebook()
@@ -297,8 +297,8 @@ def test_the_command_line_runs_every_law_on_a_rulebook_of_ones_own(
         (gap, NAMED["every situation is answered"], 1),
     ):
         verdict = law.run(book, examples=5)
-        monkeypatch.setattr("ilacs_rules.laws.__main__.load_rulebook", lambda *_, book=book: book)
-        monkeypatch.setattr("ilacs_rules.laws.__main__.run_all", lambda _, verdict=verdict: (verdict,))
+        monkeypatch.setattr("ilacs_rules.testing.laws.__main__.load_rulebook", lambda *_, book=book: book)
+        monkeypatch.setattr("ilacs_rules.testing.laws.__main__.run_all", lambda _, verdict=verdict: (verdict,))
         assert main([]) == code
         assert capsys.readouterr().out == f"{verdict}\n"
 
@@ -330,7 +330,7 @@ def test_an_engine_that_answers_by_another_row_than_the_one_that_holds_is_caught
 ) -> None:
     law = NAMED["every situation is answered"]
     assert list(law.breaches(BOOK, CREATED)) == []
-    monkeypatch.setattr("ilacs_rules.laws.answered._answered", lambda *_: {"inspection": "another"})
+    monkeypatch.setattr("ilacs_rules.testing.laws.answered._answered", lambda *_: {"inspection": "another"})
     ((rules, words, _),) = law.breaches(BOOK, CREATED)
     assert rules == ("inspection",)
     assert words[0].startswith("another answers in track inspection, and the row that reads so is ")

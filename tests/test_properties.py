@@ -1,4 +1,4 @@
-"""Properties of every history on every day; what every rulebook should hold to besides stands in `ilacs_rules.laws`."""
+"""Properties of every history on every day. The laws for every rulebook stand in `ilacs_rules.testing.laws`."""
 
 import os
 import random
@@ -20,7 +20,7 @@ import ilacs_rules as ir
 from ilacs_rules import dates
 from ilacs_rules.records import Subject
 from ilacs_rules.situation import AS_OF, IMPOSSIBLE, SUBJECT, Value
-from ilacs_rules.strategies import begins, days, questions, subjects
+from ilacs_rules.testing.strategies import begins, days, questions, subjects
 
 BOOK = ir.load_rulebook()
 DAY = timedelta(days=1)

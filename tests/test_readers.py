@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ilacs_rules.engine import next_activity
+from ilacs_rules.answering.engine import next_activity
 from ilacs_rules.errors import FileFormatError, IlacsRulesError, RecordError, UnknownWordError
-from ilacs_rules.readers import Coverage, Published, RowProblem, read_any, read_published, read_subjects
-from ilacs_rules.readers.authorities import COLUMNS as AUTHORITY
-from ilacs_rules.readers.cells import event_of
-from ilacs_rules.readers.providers import COLUMNS as PROVIDER
-from ilacs_rules.readers.tables import Log, Row
+from ilacs_rules.reading import Coverage, Published, RowProblem, read_any, read_published, read_subjects
+from ilacs_rules.reading.authorities import COLUMNS as AUTHORITY
+from ilacs_rules.reading.cells import event_of
+from ilacs_rules.reading.providers import COLUMNS as PROVIDER
+from ilacs_rules.reading.tables import Log, Row
 from ilacs_rules.records import Covered, Event, LocalAuthority, Provider
 from ilacs_rules.vocabulary import Activity, Effectiveness, Grade, Outcome, ProviderType
 

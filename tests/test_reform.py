@@ -10,8 +10,8 @@ from hypothesis import given, settings
 
 import ilacs_rules as ir
 from ilacs_rules.records import Subject
-from ilacs_rules.strategies import questions
-from ilacs_rules.strategies.histories import kinds_of
+from ilacs_rules.testing.strategies import questions
+from ilacs_rules.testing.strategies.histories import kinds_of
 
 BOOK = ir.load_rulebook()
 FROM = date(2027, 4, 1)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 import ilacs_rules as ir
-from ilacs_rules.coverage import Side, Watch, report, sides_of
-from ilacs_rules.engine import watching
+from ilacs_rules.answering.engine import watching
 from ilacs_rules.records import Subject
 from ilacs_rules.situation import FACTS, Choice
+from ilacs_rules.testing.coverage import Side, Watch, report, sides_of
 
 pytest_plugins = ["pytester"]
 Run = Callable[..., pytest.RunResult]
@@ -240,7 +240,7 @@ def test_another_rulebook_is_measured(run: Run, pytester: pytest.Pytester) -> No
 
 def test_the_extra_that_is_missing_is_named() -> None:
     """Without Hypothesis the strategies say what to install; the package itself does not need it."""
-    script = "import sys; sys.modules['hypothesis'] = None\nimport ilacs_rules\nimport ilacs_rules.strategies"
+    script = "import sys; sys.modules['hypothesis'] = None\nimport ilacs_rules\nimport ilacs_rules.testing.strategies"
     ran = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, env=dict(os.environ), check=False
     )

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 import ilacs_rules as ir
 from case_files import CASES
-from ilacs_rules.export import decision_tables, schemas
+from ilacs_rules.writing import decision_tables, schemas
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = schemas()

@@ -8,16 +8,16 @@ from itertools import pairwise
 import pytest
 
 import ilacs_rules as ir
+from ilacs_rules.answering.engine import Observed, watching
+from ilacs_rules.answering.found import BY_RANK_AND_DAY, Found, edges_of, find, precedence, status_of
 from ilacs_rules.dates import _working_days as working_days_of
 from ilacs_rules.dates import add_months, add_working_days
-from ilacs_rules.engine import Observed, watching
-from ilacs_rules.finding import BY_RANK_AND_DAY, Found, edges_of, find, precedence, status_of
-from ilacs_rules.frozen import FIRST_DAY, LAST_DAY
 from ilacs_rules.records import areas_judged
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import AS_OF, IMPOSSIBLE, SUBJECT, Allowed, Box, Range
 from ilacs_rules.situation.aggregates import Choice, CountGrades, Day, GradeOf, KindOf, Latest, Number, place_in_year
 from ilacs_rules.situation.declared.common import LAST, Fact
+from ilacs_rules.values import FIRST_DAY, LAST_DAY
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, Area, Status, Strength
 
 OURS = ir.load_rulebook()

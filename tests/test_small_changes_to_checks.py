@@ -8,9 +8,18 @@ from typing import Any
 import pytest
 
 import ilacs_rules as ir
-from ilacs_rules.checks import tracks, windows
-from ilacs_rules.checks.boxes import anything, can_be, conditions_of, joined, remainder, shared, shared_box, without
-from ilacs_rules.checks.rows import facts_of, row_findings
+from ilacs_rules.reviewing.checks import tracks, windows
+from ilacs_rules.reviewing.checks.boxes import (
+    anything,
+    can_be,
+    conditions_of,
+    joined,
+    remainder,
+    shared,
+    shared_box,
+    without,
+)
+from ilacs_rules.reviewing.checks.rows import facts_of, row_findings
 from ilacs_rules.rulebook import Expected, Suspension
 from ilacs_rules.situation import AS_OF, SUBJECT, Allowed, Box, Choice, Range, Value, Words
 from small_drafts import ACT, AGENCY, AUTHORITY, FIRST, between, book, draft, rule, track, words

@@ -8,12 +8,12 @@ from benchmarks.peers.small import WINDOWS, cases, rows, rulebook
 
 import ilacs_rules as ir
 from ilacs_rules import tables
-from ilacs_rules.checks import FindingKind
 from ilacs_rules.dates import add_days, add_months
-from ilacs_rules.export.snapshot import lines_of, snapshot
-from ilacs_rules.laws import LAWS
-from ilacs_rules.tables.functions import gathered_from
+from ilacs_rules.reviewing.checks import FindingKind
+from ilacs_rules.tables.questions.functions import gathered_from
 from ilacs_rules.tables.refusals import Refusals
+from ilacs_rules.testing.laws import LAWS
+from ilacs_rules.writing.snapshot import lines_of, snapshot
 
 LATER = ir.Provider(type="independent_fostering_agency", name="An agency to come", registered=date(2030, 1, 1))
 

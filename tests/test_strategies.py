@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 import ilacs_rules as ir
-from ilacs_rules.coverage import Side, Watch, report, sides_of
+from ilacs_rules.answering.engine import watching
 from ilacs_rules.dates import add_days
-from ilacs_rules.engine import watching
 from ilacs_rules.rulebook.proof import rule_box
-from ilacs_rules.strategies import (
+from ilacs_rules.testing.coverage import Side, Watch, report, sides_of
+from ilacs_rules.testing.strategies import (
     EDGES,
     Question,
     amendments,
@@ -32,7 +32,7 @@ from ilacs_rules.strategies import (
     small_rulebooks,
     turning_days,
 )
-from ilacs_rules.strategies.directed import in_box
+from ilacs_rules.testing.strategies.directed import in_box
 
 BOOK = ir.load_rulebook()
 GUIDE = Path(__file__).parents[1] / "docs" / "test-your-own-policy.md"
@@ -219,10 +219,10 @@ def test_the_same_seed_finds_the_same_history(seed: int) -> None:
 
 TYPES = """
 from hypothesis import Phase, find, settings, strategies as st
-from ilacs_rules.registered import register
+from ilacs_rules.testing.registered import register
 register()
 import sys
-assert "ilacs_rules.strategies" not in sys.modules
+assert "ilacs_rules.testing.strategies" not in sys.modules
 import ilacs_rules as ir
 kinds = (ir.LocalAuthority, ir.Provider, ir.Event, ir.Judgements, ir.Covered, ir.Situation, ir.Rulebook)
 first = settings(max_examples=1, phases=[Phase.generate], database=None)

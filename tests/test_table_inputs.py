@@ -16,8 +16,8 @@ from polars.testing import assert_frame_equal
 
 import ilacs_rules as ir
 from ilacs_rules import tables
-from ilacs_rules.strategies import events, questions
-from ilacs_rules.tables.clusters import plain
+from ilacs_rules.tables.questions.clusters import plain
+from ilacs_rules.testing.strategies import events, questions
 
 AS_OF = date(2024, 1, 10)
 TOKYO = timezone(timedelta(hours=9))
@@ -440,7 +440,7 @@ list(tables.in_batches(tables.next_activities, as_of=date(2024, 1, 10))([events]
     [
         ("polars", "import ilacs_rules.tables", TABLES),
         ("numpy", "import ilacs_rules.tables", TABLES),
-        ("ilacs_rules.tables.days", "import ilacs_rules.tables", "ModuleNotFoundError: "),
+        ("ilacs_rules.tables.columns.days", "import ilacs_rules.tables", "ModuleNotFoundError: "),
         ("pyarrow", IN_BATCHES, EXTRA + "Arrow batches need PyArrow: pip install pyarrow"),
     ],
 )

@@ -17,13 +17,13 @@ from ilacs_rules.records import Subject
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import FACTS, Choice, Number
 from ilacs_rules.situation.declared.common import Fact
-from ilacs_rules.strategies import days, questions, rulebooks, subjects
-from ilacs_rules.tables.facts import EVALUATORS, Facts
-from ilacs_rules.tables.functions import gathered_from
+from ilacs_rules.tables.columns.facts import EVALUATORS, Facts
+from ilacs_rules.tables.columns.trees import Column
+from ilacs_rules.tables.columns.view import Questions
+from ilacs_rules.tables.columns.windows import day_of
+from ilacs_rules.tables.questions.functions import gathered_from
 from ilacs_rules.tables.refusals import Refusals
-from ilacs_rules.tables.trees import Column
-from ilacs_rules.tables.view import Questions
-from ilacs_rules.tables.windows import day_of
+from ilacs_rules.testing.strategies import days, questions, rulebooks, subjects
 from table_checks import at_once, each_on_its_day, one_by_one
 
 QUESTIONS = [(ir.next_activity, tables.next_activities), (ir.required_activities, tables.required_activities)]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 import ilacs_rules as ir
 from ilacs_rules.records import Subject
-from ilacs_rules.strategies import questions
+from ilacs_rules.testing.strategies import questions
 
 BOOK = ir.load_rulebook()
 AGENCY = ir.Provider(

@@ -19,7 +19,7 @@ from benchmarks.dmn.situations import months, of_history, of_regions, questions
 from benchmarks.dmn.spiff import Spiff
 
 import ilacs_rules as ir
-from ilacs_rules.export import to_dmn
+from ilacs_rules.writing import to_dmn
 
 if TYPE_CHECKING:
     from benchmarks.dmn.situations import Asked

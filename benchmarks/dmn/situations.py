@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import ilacs_rules as ir
 from ilacs_rules.dates import add_days, add_months
-from ilacs_rules.export import DecisionTable, decision_tables
 from ilacs_rules.rulebook import Answering, Region, Rule, Tree, regions, walk
 from ilacs_rules.situation import AS_OF, FACTS, SUBJECT, Allowed, Choice, Number, Range, Value
+from ilacs_rules.writing import DecisionTable, decision_tables
 
 if TYPE_CHECKING:
     import random

@@ -52,9 +52,9 @@ TESTS_ANEW = {
         "tests/test_small_changes_to_rulebooks.py",
         "tests/test_small_changes_to_files.py",
         "src/ilacs_rules/rulebook",
-        "src/ilacs_rules/checks",
+        "src/ilacs_rules/reviewing/checks",
     ),
-    "checks": ("tests/test_small_changes_to_checks.py", "src/ilacs_rules/checks", "tests/test_checks.py"),
+    "checks": ("tests/test_small_changes_to_checks.py", "src/ilacs_rules/reviewing/checks", "tests/test_checks.py"),
 }
 # Each takes many seconds and finds nothing here that quicker ones do not.
 SLOW = (

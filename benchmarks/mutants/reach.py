@@ -21,7 +21,7 @@ _COVERAGE = Coverage(
 
 def forget() -> None:
     """Let go of what is kept of rulebooks and expressions that were read before, so that reading is reached again."""
-    from ilacs_rules.checks import windows  # noqa: PLC0415 - the package under test, already imported
+    from ilacs_rules.reviewing.checks import windows  # noqa: PLC0415 - the package under test, already imported
     from ilacs_rules.rulebook import expressions, loader  # noqa: PLC0415
 
     for kept in (loader._shipped, expressions.parse, windows._closed_before):

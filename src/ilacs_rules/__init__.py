@@ -21,8 +21,8 @@ ilacs_rules.errors.OutsideRulebookError: ...
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ilacs_rules.answers import Answer, DueWindow, FactUsed
-from ilacs_rules.engine import answers, next_activity, required_activities
+from ilacs_rules.answering.answer import Answer, DueWindow, FactUsed
+from ilacs_rules.answering.engine import answers, next_activity, required_activities
 from ilacs_rules.errors import (
     DateOrderError,
     DuplicateEventError,
@@ -69,20 +69,20 @@ from ilacs_rules.vocabulary import (
 
 if TYPE_CHECKING:
     from ilacs_rules import tables
-    from ilacs_rules.changes import Change, ChangeKind, Changes, what_would_change
-    from ilacs_rules.checks import Finding, FindingKind, Findings, check
-    from ilacs_rules.differences import Diff, Difference, Touched, diff
-    from ilacs_rules.readers import Published, RowProblem, read_published, read_subjects
-    from ilacs_rules.why_not import ConditionTried, RuleTried, WhyNot
+    from ilacs_rules.questioning.changes import Change, ChangeKind, Changes, what_would_change
+    from ilacs_rules.questioning.why_not import ConditionTried, RuleTried, WhyNot
+    from ilacs_rules.reading import Published, RowProblem, read_published, read_subjects
+    from ilacs_rules.reviewing.checks import Finding, FindingKind, Findings, check
+    from ilacs_rules.reviewing.differences import Diff, Difference, Touched, diff
 
 __version__ = "0.1.0"
 
 _LATE = {
-    **dict.fromkeys(("check", "Finding", "FindingKind", "Findings"), "checks"),
-    **dict.fromkeys(("Diff", "diff", "Difference", "Touched"), "differences"),
-    **dict.fromkeys(("Change", "ChangeKind", "Changes", "what_would_change"), "changes"),
-    **dict.fromkeys(("Published", "RowProblem", "read_published", "read_subjects"), "readers"),
-    **dict.fromkeys(("ConditionTried", "RuleTried", "WhyNot"), "why_not"),
+    **dict.fromkeys(("check", "Finding", "FindingKind", "Findings"), "reviewing.checks"),
+    **dict.fromkeys(("Diff", "diff", "Difference", "Touched"), "reviewing.differences"),
+    **dict.fromkeys(("Change", "ChangeKind", "Changes", "what_would_change"), "questioning.changes"),
+    **dict.fromkeys(("Published", "RowProblem", "read_published", "read_subjects"), "reading"),
+    **dict.fromkeys(("ConditionTried", "RuleTried", "WhyNot"), "questioning.why_not"),
 }
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 
 import ilacs_rules as ir
-from ilacs_rules.strategies import Question, answerable
+from ilacs_rules.testing.strategies import Question, answerable
 
 POLICY = ir.load_rulebook("policy")
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ilacs_rules.answers import Answer
-from ilacs_rules.engine import next_activity, required_activities
+from ilacs_rules.answering.answer import Answer
+from ilacs_rules.answering.engine import next_activity, required_activities
+from ilacs_rules.cli.printed import NotAnswered
 from ilacs_rules.errors import IlacsRulesError
-from ilacs_rules.printed import NotAnswered
 from ilacs_rules.records import Subject
 from ilacs_rules.vocabulary import Status
 

@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from ilacs_rules import __version__
-from ilacs_rules.answers import in_full
-from ilacs_rules.checks import check
+from ilacs_rules.answering.answer import in_full
 from ilacs_rules.cli.ask import Asked, ask, due_from_all, next_only, soonest
 from ilacs_rules.cli.differing import diff_, what_if, why_not_
 from ilacs_rules.cli.exporting import export_
@@ -24,9 +23,10 @@ from ilacs_rules.cli.options import (
     read,
     watched,
 )
+from ilacs_rules.cli.printed import RuleInFull
 from ilacs_rules.cli.register import in_lines, select
 from ilacs_rules.cli.tables import answers_table, not_answered_table, printable, rules_table, show
-from ilacs_rules.printed import RuleInFull
+from ilacs_rules.reviewing.checks import check
 from ilacs_rules.rulebook import load_draft, load_rulebook
 
 __all__ = ["cli"]

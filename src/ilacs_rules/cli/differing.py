@@ -8,15 +8,15 @@ from typing import Any, Protocol
 
 import click
 
-from ilacs_rules.changes import what_would_change
+from ilacs_rules.answering.engine import next_activity
 from ilacs_rules.cli.options import Refusal, Request, about_histories, as_day, examples, read, watched
+from ilacs_rules.cli.printed import NotAnswered
 from ilacs_rules.cli.tables import not_answered_table, printable, show
-from ilacs_rules.differences import diff
-from ilacs_rules.engine import next_activity
 from ilacs_rules.errors import IlacsRulesError, UnknownWordError
-from ilacs_rules.printed import NotAnswered
-from ilacs_rules.readers import read_any
+from ilacs_rules.questioning.changes import what_would_change
+from ilacs_rules.reading import read_any
 from ilacs_rules.records import Subject
+from ilacs_rules.reviewing.differences import diff
 from ilacs_rules.rulebook import load_rulebook
 
 __all__ = ["diff_", "what_if", "why_not_"]

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from ilacs_rules.cli.options import Refusal, examples
-from ilacs_rules.export.decisions import FORMS, write_decision_tables
 from ilacs_rules.rulebook import load_rulebook
+from ilacs_rules.writing.decisions import FORMS, write_decision_tables
 
 __all__ = ["export_"]
 

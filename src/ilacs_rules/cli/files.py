@@ -13,8 +13,8 @@ import polars as pl
 from ilacs_rules.cli.lines import refuse_short_lines
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.tables import Answered
-from ilacs_rules.tables.clusters import plain
-from ilacs_rules.tables.progress import watched
+from ilacs_rules.tables.questions.clusters import plain
+from ilacs_rules.tables.questions.progress import watched
 
 __all__ = ["Given", "answer_files"]
 

@@ -13,9 +13,9 @@ from rich.progress import track
 
 from ilacs_rules.cli.tables import console, printable
 from ilacs_rules.errors import IlacsRulesError, nearest
-from ilacs_rules.frozen import ISO_DAY
-from ilacs_rules.readers import RowProblem, read_any
+from ilacs_rules.reading import RowProblem, read_any
 from ilacs_rules.records import Subject
+from ilacs_rules.values import ISO_DAY
 
 __all__ = [
     "Refusal",

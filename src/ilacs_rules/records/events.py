@@ -9,7 +9,7 @@ from typing import Literal, Self, cast
 from pydantic import ValidatorFunctionWrapHandler, field_validator, model_validator
 
 from ilacs_rules.errors import DateOrderError, JudgementError, RecordError, UnknownWordError, nearest
-from ilacs_rules.frozen import Day, Record, Text
+from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, Effectiveness, Grade, Outcome, in_words
 
 __all__ = ["Event", "Judgements", "areas_judged", "must_happen", "nearest_event", "on_site"]

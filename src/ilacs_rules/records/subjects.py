@@ -8,9 +8,9 @@ from typing import Any, Literal, Self, cast
 from pydantic import ValidationInfo, field_validator, model_validator
 
 from ilacs_rules.errors import DateOrderError, RecordError
-from ilacs_rules.frozen import Day, Record, Text
 from ilacs_rules.records.clashes import find_clash
 from ilacs_rules.records.events import Event, must_happen, nearest_event
+from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, ProviderType, in_words
 
 __all__ = ["Covered", "LocalAuthority", "Provider", "Subject"]

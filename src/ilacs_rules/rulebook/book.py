@@ -179,7 +179,7 @@ class Rulebook(Draft):
         Traceback (most recent call last):
         ilacs_rules.errors.ProofError: sooner: track inspection: no rule answers this case ...
         """
-        from ilacs_rules.reform import amend  # noqa: PLC0415 - a room above this one
+        from ilacs_rules.reviewing.reform import amend  # noqa: PLC0415 - a room above this one
 
         return amend(self, overlay)
 

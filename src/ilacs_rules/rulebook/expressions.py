@@ -18,8 +18,8 @@ from typing import NamedTuple, Protocol
 
 from ilacs_rules import dates
 from ilacs_rules.errors import RulebookError, nearest
-from ilacs_rules.frozen import FIRST_DAY, LAST_DAY
 from ilacs_rules.situation import AS_OF, FACTS, Day, Value
+from ilacs_rules.values import FIRST_DAY, LAST_DAY
 
 __all__ = ["Call", "Expression", "Fixed", "Named", "Step", "parse"]
 

@@ -5,12 +5,12 @@ from datetime import date
 from typing import TypeVar, cast
 
 from ilacs_rules.errors import RecordError
-from ilacs_rules.frozen import FIRST_DAY, LAST_DAY
 from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.situation.aggregates import Choice, Day, Domain, Number, Value
 from ilacs_rules.situation.boxes import AS_OF, SUBJECT, Allowed, Box, Range, Words
 from ilacs_rules.situation.facts import FACTS, IMPOSSIBLE, Fact
 from ilacs_rules.situation.view import Happening, History, View
+from ilacs_rules.values import FIRST_DAY, LAST_DAY
 
 __all__ = [
     "AS_OF",

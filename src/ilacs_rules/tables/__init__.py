@@ -7,13 +7,13 @@ declarations and walk the very trees that it does, and where a record lacks what
 from ilacs_rules.errors import MissingExtraError
 
 try:
-    from ilacs_rules.tables.clusters import in_batches, in_part, spark_columns
-    from ilacs_rules.tables.convert import Records, from_subjects
-    from ilacs_rules.tables.deciding import decide
-    from ilacs_rules.tables.functions import Answered, next_activities, required_activities
-    from ilacs_rules.tables.lasting import timeline
+    from ilacs_rules.tables.questions.clusters import in_batches, in_part, spark_columns
+    from ilacs_rules.tables.questions.deciding import decide
+    from ilacs_rules.tables.questions.functions import Answered, next_activities, required_activities
+    from ilacs_rules.tables.questions.lasting import timeline
+    from ilacs_rules.tables.questions.situations import situations
+    from ilacs_rules.tables.rows_in.convert import Records, from_subjects
     from ilacs_rules.tables.schema import ANSWERS, COVERS, EVENTS, REFUSED, SUBJECTS
-    from ilacs_rules.tables.situations import situations
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] not in ("polars", "numpy"):
         raise

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ilacs_rules.frozen import FIRST_DAY, LAST_DAY
+from ilacs_rules.values import FIRST_DAY, LAST_DAY
 from ilacs_rules.vocabulary import (
     Activity,
     Area,

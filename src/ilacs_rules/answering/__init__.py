@@ -1,0 +1,1 @@
+"""From a history and a rulebook to answers, and the words of an answer."""

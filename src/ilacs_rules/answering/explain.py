@@ -1,0 +1,146 @@
+"""Answers in words. The text is made from the answer alone, when it is asked for."""
+
+from datetime import date
+from html import escape
+
+from dateutil.relativedelta import relativedelta
+
+from ilacs_rules.answering.answer import Answer, in_full
+from ilacs_rules.situation import Value
+from ilacs_rules.vocabulary import Certainty, OwedBy, Status, Strength, in_words
+
+__all__ = ["as_html", "counted", "explain", "how_it_stands", "one_line", "value_in_words"]
+
+STRENGTH_MEANS = {
+    Strength.MUST: "must (the law says so)",
+    Strength.USUAL: "usual (the framework's 'usually')",
+    Strength.MAY: "may (allowed or practised, not owed)",
+}
+CERTAINTY_MEANS = {
+    Certainty.QUOTED: "quoted (from the primary text)",
+    Certainty.REPORTED: "reported (a third party paraphrases it)",
+    Certainty.OBSERVED: "observed (seen in dated reports; no text says it)",
+    Certainty.INFERRED: "inferred (a reading where the sources are silent or in conflict)",
+}
+
+
+def explain(answer: Answer) -> str:
+    """The answer in plain words, over several lines."""
+    lines = [
+        f"{answer.subject}, asked on {in_full(answer.as_of)}",
+        f"  Next: {in_words(answer.activity)}" + _owed_by(answer.owed_by),
+        f"  When: {how_it_stands(answer)}",
+        f"  How firmly: {STRENGTH_MEANS[answer.strength]}; certainty: {CERTAINTY_MEANS[answer.certainty]}",
+        f"  Why: {answer.says}",
+    ]
+    lines += [f"    {fact.means}: {value_in_words(fact.value)}" for fact in answer.facts]
+    for title, text in (
+        ("Not stated", answer.gap),
+        ("Seen in practice", answer.evidence),
+        ("Notice", answer.notice),
+        ("On site", answer.days_on_site),
+        ("Report", answer.report),
+    ):
+        lines += [f"  {title}: {text}"] if text else []
+    lines += [f"  Reading of '{reading.word}': {reading.means}" for reading in answer.readings]
+    lines += [f"  Note: {note}" for note in answer.notes]
+    if answer.not_yet_known:
+        lines.append(f"  Left out, because it lies after this day: {'; '.join(answer.not_yet_known)}")
+    lines.append("  Sources:")
+    lines += [f"    {citation.text}: {citation.place}. {citation.url}" for citation in answer.sources]
+    lines.append(f"  Rule: {answer.rule} (rulebook {answer.rulebook}, {answer.fingerprint[:12]})")
+    return "\n".join(lines)
+
+
+def one_line(answer: Answer) -> str:
+    """The answer in one line."""
+    status = answer.status.value.replace("_", " ")
+    return (
+        f"{answer.subject}: {in_words(answer.activity)}, {answer.window}, {status} "
+        f"({answer.strength.value}, {answer.certainty.value})"
+    )
+
+
+def how_it_stands(answer: Answer) -> str:
+    """The window, and how the day stands against it, in words.
+
+    >>> import ilacs_rules as ir
+    >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
+    >>> how_it_stands(ir.next_activity(agency, as_of=date(2025, 1, 31)))
+    '31 August 2024 to 31 January 2025; open, it closes today'
+    >>> how_it_stands(ir.next_activity(agency, as_of=date(2026, 3, 31)))
+    '31 August 2024 to 31 January 2025; overdue since 31 January 2025 (1 year 2 months)'
+    """
+    window, as_of = answer.window, answer.as_of
+    if answer.status in (Status.NOT_STATED, Status.NOT_REQUIRED, Status.SUSPENDED):
+        return answer.status.value.replace("_", " ")
+    if answer.status is Status.NOT_OPEN and window.opens:
+        return f"{window}; it opens in {counted(as_of, window.opens)}"
+    if answer.status is Status.OPEN:
+        closing = f", it closes {_in_days(as_of, window.closes)}" if window.closes else ""
+        return f"{window}; open{closing}"
+    if answer.status is Status.OVERDUE and window.closes:
+        return f"{window}; overdue since {in_full(window.closes)} ({_span(window.closes, as_of)})"
+    if answer.status is Status.NOT_RECORDED:
+        return f"{window}; the window has passed, and the record would not show whether it was met"
+    return f"{window}; {answer.status.value.replace('_', ' ')}"
+
+
+def as_html(answer: Answer) -> str:
+    """The answer as a small table, for notebooks."""
+    rows = (
+        ("Next", in_words(answer.activity)),
+        ("When", how_it_stands(answer)),
+        ("How firmly", f"{answer.strength.value}, {answer.certainty.value}"),
+        ("Why", answer.says),
+        ("Not stated", answer.gap),
+        ("Notes", " ".join(answer.notes)),
+    )
+    cells = "".join(f"<tr><th>{title}</th><td>{escape(text)}</td></tr>" for title, text in rows if text)
+    links = "; ".join(
+        f'<a href="{escape(citation.url)}">{escape(citation.text)}</a>: {escape(citation.place)}'
+        for citation in answer.sources
+    )
+    caption = f"{escape(answer.subject)}, asked on {in_full(answer.as_of)}"
+    return f"<table><caption>{caption}</caption>{cells}<tr><th>Sources</th><td>{links}</td></tr></table>"
+
+
+def _owed_by(who: OwedBy) -> str:
+    return "" if who is OwedBy.INSPECTORATE else f" (owed by the {who.value})"
+
+
+def value_in_words(value: Value) -> str:
+    """A fact's value as a person would say it.
+
+    >>> value_in_words(None), value_in_words(3)
+    ('not known', '3')
+    >>> value_in_words(date(2024, 5, 15)), value_in_words("requires_improvement")
+    ('15 May 2024', 'requires improvement')
+    """
+    if value is None:
+        return "not known"
+    return in_full(value) if isinstance(value, date) else str(value).replace("_", " ")
+
+
+def counted(start: date, end: date) -> str:
+    """The days from one to another, in words.
+
+    >>> counted(date(2024, 2, 28), date(2024, 3, 1))
+    '2 days'
+    >>> counted(date(2024, 2, 29), date(2024, 3, 1))
+    '1 day'
+    """
+    count = (end - start).days
+    return f"{count} day{'' if count == 1 else 's'}"
+
+
+def _in_days(start: date, end: date) -> str:
+    return "today" if start == end else f"in {counted(start, end)}"
+
+
+def _span(start: date, end: date) -> str:
+    """A length of time as people say it: years and months, or days where it is short."""
+    length = relativedelta(end, start)
+    parts = [(length.years, "year"), (length.months, "month")]
+    words = " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count)
+    return words or counted(start, end)

@@ -1,0 +1,114 @@
+"""What a reader of an answer should know about the record that it rests on."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from ilacs_rules.answering.answer import in_full
+from ilacs_rules.rulebook import Answering, Rule
+from ilacs_rules.rulebook.expressions import parse
+from ilacs_rules.situation import FACTS, Day, Happening, Situation, Value
+from ilacs_rules.situation.aggregates import CountSince, Sum
+from ilacs_rules.vocabulary import Activity, in_words
+
+__all__ = ["left_out", "notes_on"]
+
+
+def notes_on(
+    answering: Answering, rule: Rule, used: Mapping[str, Value], facts: Situation, closes: date | None
+) -> tuple[str, ...]:
+    """Each doubt that the record brings to this answer, as a sentence; and what is known to be coming."""
+    notes: list[str] = []
+    if answering.suspensions and rule.runs_from:
+        notes += _suspensions(answering, rule, facts)
+    if rule.status is not None and closes and closes < facts.view.as_of:
+        notes.append(f"This was to be expected by {in_full(closes)}; nothing on record says that it has come.")
+    if None in used.values():
+        notes += _days_not_known(rule, used)
+    if facts.view.history.doubtful:
+        notes += _days_taken_for_others(used, facts)
+    if facts.view.history.subject.covers != "everything":
+        of = answering.track.triggered_by if rule.activity is Activity.NOTHING_REQUIRED else answering.met_by
+        notes += _not_covered(frozenset(of), facts)
+    notes += [f"Known to be coming: {item.says}" for item in answering.expected if closes and closes >= item.first]
+    return tuple(dict.fromkeys(notes))
+
+
+def left_out(facts: Situation) -> tuple[str, ...]:
+    """The events that lie after the day asked about, as words: they are not yet known and change nothing."""
+    view = facts.view
+    if not view.history.happenings or view.history.happenings[0].first <= view.as_of:
+        return ()
+    later = [happening for happening in view.history.happenings if happening.first > view.as_of]
+    return tuple(f"{in_words(happening.activity)} of {in_full(happening.first)}" for happening in reversed(later))
+
+
+def _suspensions(answering: Answering, rule: Rule, facts: Situation) -> Iterator[str]:
+    as_of = facts.view.as_of
+    for pause in answering.suspensions:
+        if pause.first <= as_of <= pause.last:
+            yield f"Suspended on this day, so no date can be given. {pause.says}"
+        elif pause.last < as_of and _spans(pause.last, rule, facts):
+            days = (pause.last - pause.first).days + 1
+            later = (
+                f"Due and closing days that had not passed on {in_full(pause.first)} are later by up to {days} days."
+            )
+            yield " ".join(part for part in (later, pause.says, pause.afterwards) if part)
+
+
+def _spans(last: date, rule: Rule, facts: Situation) -> bool:
+    if not rule.runs_from or not (rule.due or rule.closes):
+        return False
+    runs_from = parse(rule.runs_from).day(facts.__getitem__)
+    return runs_from is not None and runs_from <= last
+
+
+def _days_not_known(rule: Rule, used: Mapping[str, Value]) -> Iterator[str]:
+    in_window = " ".join(text for text in (rule.opens, rule.due, rule.closes) if text)
+    for name, value in used.items():
+        if value is None and isinstance(FACTS[name].domain, Day) and name in in_window:
+            yield f"Not on record: {FACTS[name].means}; the days that run from it are not stated."
+
+
+def _days_taken_for_others(used: Mapping[str, Value], facts: Situation) -> Iterator[str]:
+    for happening in _looked_at(used, facts):
+        words = f"The {in_words(happening.activity)} of {in_full(happening.first)}"
+        if happening.published is None and happening.judged_from is not None and happening.is_judged(facts.view.as_of):
+            last = "last day on site" if happening.ended else "only day on record"
+            day = in_full(happening.judged_from)
+            yield f"{words} has no day of publication on record: its judgements count from its {last}, {day}."
+        if not happening.to_the_day:
+            yield f"{words} is known by its month only: days that run from it are not exact."
+        if happening.started is None:
+            yield f"{words} {_PLACED}"
+    for happening in _placed_in_doubt(used, facts):
+        yield f"The {in_words(happening.activity)} of {in_full(happening.first)} {_PLACED}"
+
+
+_PLACED = "has no first day on site on record: it is placed by the earliest day that is known."
+
+
+def _looked_at(used: Mapping[str, Value], facts: Situation) -> Iterator[Happening]:
+    for name in used:
+        latest = FACTS[name].reading.looks_at
+        happening = facts.view.find(latest) if latest else None
+        if happening is not None:
+            yield happening
+
+
+def _placed_in_doubt(used: Mapping[str, Value], facts: Situation) -> Iterator[Happening]:
+    """What was counted from a day on although its own first day is not known: it may have begun before that day."""
+    for name in used:
+        reading = FACTS[name].reading
+        if isinstance(reading, CountSince | Sum):
+            yield from (happening for happening in reading.counted(facts.view) if happening.started is None)
+
+
+def _not_covered(kinds: frozenset[Activity], facts: Situation) -> Iterator[str]:
+    """Which of the activities that would meet this track the record would not show, or no longer on this day."""
+    history, as_of = facts.view.history, facts.view.as_of
+    for kind in sorted(history.possible(kinds)):
+        until = history.covered_until(frozenset({kind}))
+        if until == date.min:
+            yield f"The record would not show every {in_words(kind)}."
+        elif until < as_of:
+            yield f"The record of each {in_words(kind)} ends on {in_full(until)}: a later one is not known."

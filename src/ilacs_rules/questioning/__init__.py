@@ -1,0 +1,1 @@
+"""Asking back: why not, and what would change an answer."""

@@ -1,0 +1,137 @@
+"""What would change an answer: each change in words, the changed history, and the answer that it would get."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from html import escape
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Tag
+
+from ilacs_rules.answering.answer import Answer, in_full
+from ilacs_rules.answering.explain import one_line
+from ilacs_rules.records import LocalAuthority, Provider
+from ilacs_rules.values import Record
+
+__all__ = ["Change", "ChangeKind", "Changes"]
+
+_FEW = 3
+"""So many ways to one answer are written out; the rest are counted."""
+
+
+class ChangeKind(StrEnum):
+    """Every kind of change that is considered: a closed list.
+
+    >>> [kind.value for kind in ChangeKind]
+    ['time', 'grade', 'outcome', 'report', 'one_more', 'one_fewer']
+    """
+
+    TIME = "time"  # nothing happens, and a day comes
+    GRADE = "grade"  # another of today's four grades on one judgement of the last inspection whose report is out
+    OUTCOME = "outcome"  # another outcome of the latest letter or report of a kind, or none
+    REPORT = "report"  # the report of the latest activity of a kind that has begun comes out on the day
+    ONE_MORE = "one_more"  # one more activity of a kind, begun on the day; or begun, ended and reported on it
+    ONE_FEWER = "one_fewer"  # the latest activity of a kind had not happened
+
+
+def _which(value: Any) -> str:
+    kind: object = value.get("type") if isinstance(value, dict) else value.type  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+    return "authority" if kind in (None, "local_authority") else "provider"
+
+
+class Change(Record):
+    """One change, and what it would make of the answer.
+
+    Attributes:
+        kind: what is changed.
+        words: the change in words.
+        day: the day that is asked about: ``as_of``, or the later day that comes.
+        days: how many days after ``as_of`` that is.
+        facts: the facts of the rulebook that differ by it.
+        subject: the changed history, as it would be known.
+        answer: what it would be answered; ``None`` where it could not be, and ``not_answered`` says why.
+
+    >>> import ilacs_rules as ir
+    >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
+    >>> change = ir.what_would_change(agency, as_of=date(2024, 3, 1)).over_time[0]
+    >>> print(change)
+    in 183 days, on 31 August 2024, the full inspection opens
+    >>> Change.model_validate_json(change.model_dump_json()) == change
+    True
+    """
+
+    kind: ChangeKind
+    words: str
+    day: date
+    days: int = 0
+    facts: tuple[str, ...] = ()
+    subject: Annotated[
+        Annotated[LocalAuthority, Tag("authority")] | Annotated[Provider, Tag("provider")], Discriminator(_which)
+    ]
+    answer: Answer | None
+    not_answered: str = ""
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def gives(self) -> str:
+        """The answer in one line; or why there would be none."""
+        return one_line(self.answer) if self.answer else f"no answer: {self.not_answered}"
+
+
+class Changes(Record):
+    """The nearest changes that alter an answer.
+
+    Attributes:
+        subject, as_of: who was asked about, and for which day.
+        until: the last day that was looked at.
+        answer: the answer as it stands.
+        over_time: the days to come on which it changes with nothing else happening, in order.
+        by_one_change: the single changes that alter it, those that differ in the fewest facts first.
+
+    >>> import ilacs_rules as ir
+    >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
+    >>> changes = ir.what_would_change(agency, as_of=date(2024, 3, 1))
+    >>> [(change.day.isoformat(), change.answer.status.value) for change in changes.over_time]
+    [('2024-08-31', 'open'), ('2025-02-01', 'overdue')]
+    >>> sorted({change.kind.value for change in changes.by_one_change})
+    ['one_more']
+    """
+
+    subject: str
+    as_of: date
+    until: date
+    answer: Answer
+    over_time: tuple[Change, ...]
+    by_one_change: tuple[Change, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield f"{self.subject}, asked on {in_full(self.as_of)}"
+        yield f"  Now: {one_line(self.answer)}"
+        yield f"  With nothing else happening, until {in_full(self.until)}:"
+        yield from (f"    {change.words}" for change in self.over_time)
+        yield from () if self.over_time else ["    it stays as it is"]
+        yield "  With one change:"
+        for gives, words in self._grouped().items():
+            yield f"    {gives}"
+            yield from (f"      if {text}" for text in words[:_FEW])
+            yield from [f"      and {len(words) - _FEW} more changes"] if len(words) > _FEW else []
+        yield from () if self.by_one_change else ["    none of those considered alters it"]
+
+    def _grouped(self) -> dict[str, list[str]]:
+        """The changes that lead to one answer, together."""
+        found: dict[str, list[str]] = {}
+        for change in self.by_one_change:
+            found.setdefault(change.gives, []).append(change.words)
+        return found
+
+    def _repr_html_(self) -> str:
+        """The changes as a small table, for notebooks."""
+        changes = (*self.over_time, *self.by_one_change)
+        rows = "".join(f"<tr><td>{escape(change.words)}</td><td>{escape(change.gives)}</td></tr>" for change in changes)
+        caption = f"<caption>{escape(one_line(self.answer))}</caption>"
+        return f"<table>{caption}<tr><th>If</th><th>Then</th></tr>{rows}</table>"

@@ -1,0 +1,155 @@
+"""Holding the rules in question against the history that an answer was given for."""
+
+from datetime import date
+
+from ilacs_rules.answering.answer import Answer, Asked, FactUsed, in_full
+from ilacs_rules.answering.engine import answers
+from ilacs_rules.answering.explain import counted
+from ilacs_rules.errors import MissingFactError, RecordError, RulebookError, UnknownWordError, nearest
+from ilacs_rules.questioning.why_not.tried import ConditionTried, RuleTried, WhyNot
+from ilacs_rules.records import Subject
+from ilacs_rules.rulebook import Condition, Rule, Rulebook, load_rulebook
+from ilacs_rules.situation import FACTS, Range, Situation, Value, Words, situation
+from ilacs_rules.vocabulary import SCALE, Activity, in_words
+
+__all__ = ["how_far", "why_not"]
+
+
+def why_not(
+    answer: Answer, rule_or_activity: str, *, subject: Subject | None = None, rulebook: Rulebook | None = None
+) -> WhyNot:
+    """Hold the rules in question against the history that an answer was given for: see ``Answer.why_not``."""
+    asked = _asked(answer, subject, rulebook)
+    facts = situation(asked.subject, as_of=answer.as_of)
+    given = {item.rule: item for item in answers(asked.subject, as_of=answer.as_of, rulebook=asked.rulebook)}
+    found = [_tested(rule, facts, given) for rule in _rules(rule_or_activity, answer, asked.rulebook)]
+    found.sort(key=lambda item: (not item.applies, item.steps, item.track != answer.track))
+    return WhyNot(
+        subject=answer.subject,
+        subject_type=answer.subject_type,
+        as_of=answer.as_of,
+        asked=str(rule_or_activity),
+        instead=answer,
+        rules=tuple(found),
+    )
+
+
+def _asked(answer: Answer, subject: Subject | None, rulebook: Rulebook | None) -> Asked:
+    """What the answer was given for: as the engine left it there, or as it is said now, checked by asking again."""
+    if answer.asked is not None and subject is None and rulebook is None:
+        return answer.asked
+    subject = subject or (answer.asked.subject if answer.asked else None)
+    if subject is None:
+        raise RecordError(
+            "this answer does not bring along the history it was given for",
+            field="subject",
+            expected="subject=, and rulebook= where it was not the shipped one",
+        )
+    book = rulebook or (answer.asked.rulebook if answer.asked else load_rulebook())
+    if book.fingerprint != answer.fingerprint:
+        raise RulebookError(
+            "is not the rulebook that gave this answer",
+            field="rulebook",
+            value=book.fingerprint[:12],
+            expected=f"the one of fingerprint {answer.fingerprint[:12]}",
+        )
+    if answer not in answers(subject, as_of=answer.as_of, rulebook=book):
+        raise RecordError(
+            "is not the history that this answer was given for",
+            field="subject",
+            value=subject.name,
+            expected=f"the record of {answer.subject} that was asked about",
+        )
+    return Asked(subject, book)
+
+
+def _rules(word: str, answer: Answer, book: Rulebook) -> list[Rule]:
+    """The rule of that id; or those of that activity, for the kind of subject that was asked about."""
+    found = [rule for rule in book.rules if rule.id == word]
+    if found:
+        return found
+    known = [activity.value for activity in Activity]
+    if word not in known:
+        raise UnknownWordError(
+            "is neither a rule nor an activity",
+            field="rule_or_activity",
+            value=word,
+            expected=nearest(word, [*(rule.id for rule in book.rules), *known]),
+        )
+    return [rule for rule in book.rules if rule.activity == word and answer.subject_type in rule.applies_to]
+
+
+def _tested(rule: Rule, facts: Situation, given: dict[str, Answer]) -> RuleTried:
+    subject, as_of = facts.view.history.subject, facts.view.as_of
+    return RuleTried(
+        rule=rule.id,
+        says=rule.says,
+        track=rule.track,
+        activity=rule.activity,
+        first=rule.first,
+        last=rule.last,
+        applies_to=rule.applies_to,
+        applies=str(subject.type) in rule.applies_to,
+        in_force=rule.in_force(as_of),
+        dates_by=_out_of_force(rule, as_of),
+        conditions=tuple(_condition(condition, facts) for condition in rule.when),
+        sources=rule.sources,
+        answer=given.get(rule.id),
+    )
+
+
+def _out_of_force(rule: Rule, as_of: date) -> str:
+    if as_of < rule.first:
+        return f"in force since {in_full(rule.first)} only; the day is {counted(as_of, rule.first)} too early"
+    if rule.last is not None and rule.last < as_of:
+        return f"in force until {in_full(rule.last)} only; the day is {counted(rule.last, as_of)} too late"
+    return ""
+
+
+def _condition(condition: Condition, facts: Situation) -> ConditionTried:
+    name = condition.fact
+    allowed = str(condition).removeprefix(f"{in_words(name)} is ")
+    try:
+        value = facts[name]
+    except MissingFactError as error:
+        fact = FactUsed(name=name, means=FACTS[name].means, value=None)
+        return ConditionTried(fact=fact, allowed=allowed, held=None, by=str(error))
+    side = condition.allowed
+    held = side.admits(value)
+    by = "" if held else how_far(value, side)
+    return ConditionTried(
+        fact=FactUsed(name=name, means=FACTS[name].means, value=value), allowed=allowed, held=held, by=by
+    )
+
+
+def how_far(value: Value, side: Words | Range) -> str:
+    """How far a value lies outside what is allowed, in words; nothing where no distance can be given.
+
+    >>> how_far(4, Range(1, 3)), how_far(0, Range(1, 3)), how_far(None, Range(1, 3))
+    ('1 too many', '1 too few', '')
+    >>> how_far(date(2024, 3, 15), Range(None, date(2024, 3, 1)))
+    '14 days too late'
+    >>> how_far("good", Words(frozenset({"inadequate"}))), how_far("none", Words(frozenset({"inadequate"})))
+    ('2 grades too high', '')
+    """
+    if isinstance(side, Words):
+        return _grades_off(value, side)
+    if value is None or not side.known:
+        return ""
+    over = side.high is not None and value > side.high  # type: ignore[operator]
+    end = side.high if over else side.low
+    if isinstance(value, date) and isinstance(end, date):
+        return f"{counted(*sorted((value, end)))} too {'late' if over else 'early'}"
+    assert isinstance(value, int)
+    assert isinstance(end, int)
+    return f"{abs(value - end)} too {'many' if over else 'few'}"
+
+
+def _grades_off(value: Value, side: Words) -> str:
+    """How many places of today's scale lie between a grade and the nearest one allowed."""
+    allowed = [place for place, grade in enumerate(SCALE) if grade in side.words]
+    if value not in SCALE or not allowed:
+        return ""
+    here = SCALE.index(value)
+    off = min((place - here for place in allowed), key=abs)
+    return f"{abs(off)} grade{'' if abs(off) == 1 else 's'} too {'high' if off < 0 else 'low'}"

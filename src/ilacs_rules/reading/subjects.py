@@ -1,0 +1,155 @@
+"""Subjects written as JSON: one, a list of them, or a list under the key ``subjects``."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+from ilacs_rules.errors import FileFormatError, RecordError, UnknownWordError, nearest
+from ilacs_rules.reading.published import Published, read_published
+from ilacs_rules.reading.tables import decode, read_bytes
+from ilacs_rules.records import LocalAuthority, Provider, Subject
+from ilacs_rules.vocabulary import ProviderType
+
+__all__ = ["read_any", "read_subjects"]
+
+_SHAPES = "a subject with a 'type', a list of them, or {'subjects': [...]}"
+
+
+def read_subjects(path: str | Path) -> tuple[Subject, ...]:
+    """The subjects of a JSON file, in the file's order, each checked as one built by hand is.
+
+    A subject is an object with the fields of ``LocalAuthority`` (``"type": "local_authority"``) or of ``Provider``
+    (``"type"`` is a ``ProviderType``); days are written YYYY-MM-DD.
+
+    Raises:
+        FileFormatError: there is no such file, it is not JSON in UTF-8, or it holds no subject.
+        RecordError and its kinds: naming the place, such as ``subjects[2].events[0].started``.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "home.json"
+    ...     _ = file.write_text('{"type": "childrens_home", "name": "A home", "registered": "2024-01-31"}')
+    ...     read_subjects(file)[0].registered
+    datetime.date(2024, 1, 31)
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "two.json"
+    ...     _ = file.write_text('[{"type": "childrens_home", "name": "A", "name": "B"}]')
+    ...     read_subjects(file)
+    Traceback (most recent call last):
+    ilacs_rules.errors.RecordError: subjects[0].name: stands twice in one object (expected each key once)
+    """
+    text, _ = decode(read_bytes(path), path, fallback=False)
+    try:
+        return tuple(_subject(item, place) for item, place in _items(_parsed(text, path), path))
+    except RecursionError:
+        raise FileFormatError("is nested too deeply", field=str(path), expected=_SHAPES) from None
+
+
+def read_any(path: str | Path) -> Published:
+    """Whatever a file holds: subjects (JSON), or a published collection (CSV).
+
+    A name that ends in ``.json`` or ``.csv`` says which; of any other, the first character does.
+
+    Raises:
+        FileFormatError, RecordError: as for ``read_subjects`` and ``read_published``.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "agency"
+    ...     _ = file.write_text(' {"type": "childrens_home", "name": "A home"}')
+    ...     read_any(file).format
+    'subjects'
+    >>> read_any("no such file")
+    Traceback (most recent call last):
+    ilacs_rules.errors.FileFormatError: no such file: cannot be read (No such file or directory)
+    """
+    ending = Path(path).suffix.casefold()
+    if ending not in (".json", ".csv"):
+        text, _ = decode(read_bytes(path), path, fallback=True)
+        ending = ".json" if text.lstrip()[:1] in ("{", "[") else ".csv"
+    if ending == ".csv":
+        return read_published(path)
+    subjects = sorted(read_subjects(path), key=lambda subject: (subject.name, subject.urn))
+    return Published(subjects=tuple(subjects), problems=(), format="subjects")
+
+
+class _Object(dict[str, object]):
+    """A JSON object that remembers which keys it was given twice."""
+
+    def __init__(self, pairs: list[tuple[str, object]]) -> None:
+        super().__init__(pairs)
+        self.twice = [key for number, (key, _) in enumerate(pairs) if any(key == other for other, _ in pairs[:number])]
+
+
+def _parsed(text: str, path: str | Path) -> object:
+    try:
+        value = cast("object", json.loads(text, object_pairs_hook=_Object, parse_constant=_no_constant))
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise FileFormatError(f"is not JSON ({error.msg})", field=str(path), value=place, expected=_SHAPES) from None
+    except ValueError as error:
+        raise FileFormatError(f"is not JSON ({error})", field=str(path), expected=_SHAPES) from None
+    return value
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _items(value: object, path: str | Path) -> Iterator[tuple[object, str]]:
+    """Each subject with the place it stands at."""
+    if isinstance(value, _Object) and "subjects" in value and "type" not in value:
+        _refuse_twice(value, "")
+        for key in value:
+            if key != "subjects":
+                raise RecordError("does not belong beside 'subjects'", field=key, expected="nothing else")
+        value = value["subjects"]
+        if not isinstance(value, list):
+            raise RecordError("is not a list", field="subjects", value=value, expected="a list of subjects")
+    if not isinstance(value, list):
+        yield value, ""
+        return
+    items = cast("list[object]", value)
+    if not items:
+        raise FileFormatError("holds no subject", field=str(path), expected=_SHAPES)
+    for number, item in enumerate(items):
+        yield item, f"subjects[{number}]"
+
+
+def _subject(item: object, place: str) -> Subject:
+    if not isinstance(item, _Object):
+        raise RecordError("is not a subject", field=place or "file", value=item, expected=_SHAPES)
+    try:
+        _refuse_all_twice(item)
+        # Through text again, because only within JSON may a day be written as text.
+        return _model(item).model_validate_json(json.dumps(item))
+    except RecordError as error:
+        raise (error.within(place) if place else error) from None
+
+
+def _model(item: _Object) -> type[LocalAuthority] | type[Provider]:
+    if "type" not in item:
+        raise RecordError("is required", field="type", expected="local_authority, or a kind of provider")
+    kind, known = item["type"], ("local_authority", *ProviderType)
+    if kind not in known:
+        raise UnknownWordError("is not a known subject type", field="type", value=kind, expected=nearest(kind, known))
+    return LocalAuthority if kind == "local_authority" else Provider
+
+
+def _refuse_all_twice(value: object, place: str = "") -> None:
+    if isinstance(value, _Object):
+        _refuse_twice(value, place)
+        for key, item in value.items():
+            _refuse_all_twice(item, f"{place}.{key}" if place else key)
+    elif isinstance(value, list):
+        for number, item in enumerate(cast("list[object]", value)):
+            _refuse_all_twice(item, f"{place}[{number}]")
+
+
+def _refuse_twice(value: _Object, place: str) -> None:
+    if value.twice:
+        key = value.twice[0]
+        raise RecordError(
+            "stands twice in one object", field=f"{place}.{key}" if place else key, expected="each key once"
+        )

@@ -1,0 +1,43 @@
+"""What is wrong with a rulebook, as values: gaps, overlaps, rules and facts of no use, windows and sources in doubt."""
+
+from datetime import date
+
+from ilacs_rules.errors import RulebookError
+from ilacs_rules.reviewing.checks.findings import Finding, FindingKind, Findings
+from ilacs_rules.reviewing.checks.rows import row_findings
+from ilacs_rules.reviewing.checks.tracks import track_findings
+from ilacs_rules.reviewing.checks.windows import window_findings
+from ilacs_rules.rulebook import Draft
+
+__all__ = ["Finding", "FindingKind", "Findings", "check"]
+
+
+def check(rulebook: Draft, *, checked_since: date | None = None) -> Findings:
+    """Everything that is wrong with a rulebook, or with a draft of one, as values.
+
+    Found are: in each track the cases that no rule answers and those that several do, as exact boxes, each with the
+    smallest case that shows it; rules that can never answer; facts that nothing uses; windows that can close before
+    they open (``checks.windows`` says how that is decided); rules that differ only in source; and, where a day is
+    given, sources with which nobody has compared the rules since.
+
+    Args:
+        rulebook: a draft (``load_draft``), or a ``Rulebook``, which is a draft without gaps and overlaps.
+        checked_since: a day; a source compared before it, or on no day that is written down, is a finding.
+
+    Raises:
+        RulebookError: it is not a draft; ``checked_since`` is not a date; a track asks too many things to be surveyed.
+
+    >>> from ilacs_rules import load_draft
+    >>> draft = load_draft()
+    >>> check(draft)
+    ()
+    >>> gone = "inadequate_fostering_agency_is_reinspected_within_6_to_12_months"
+    >>> found = check(draft.model_copy(update={"rules": tuple(rule for rule in draft.rules if rule.id != gone)}))
+    >>> found[0].kind.value, found[0].case
+    ('gap', 'as of: 2017-04-01; inspection stage: complete; ...; last overall: inadequate')
+    """
+    if not isinstance(rulebook, Draft):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise RulebookError("is not a rulebook", field="rulebook", value=rulebook, expected="a Rulebook or a Draft")
+    if checked_since is not None and type(checked_since) is not date:
+        raise RulebookError("is not a date", field="checked_since", value=checked_since, expected="a datetime.date")
+    return Findings((*track_findings(rulebook), *row_findings(rulebook, checked_since), *window_findings(rulebook)))

@@ -1,0 +1,135 @@
+"""Windows that can close before they open.
+
+An end that is the beginning and so many units more needs no search. A window of one fact that moves with it (months,
+years, days, starts and ends of years and quarters) repeats every four years, so that one leap cycle of its days decides
+exactly for every day from 1901 to 2099. Where the window also names a fixed day, or counts working days, every day is
+tried from twelve years before the rule's first to twelve years after the last that it names. Where it is counted from
+two facts, those days are tried on which such windows turn: first and last days of months, four years either way, and
+the ends of what the rule allows. A day of the record lies no later than the day that is asked about. A suspension only
+moves the end of a window later, and so is left out.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import product
+from math import inf
+
+from ilacs_rules.dates import add_days, add_months
+from ilacs_rules.reviewing.checks.boxes import conditions_of
+from ilacs_rules.reviewing.checks.findings import Finding, FindingKind
+from ilacs_rules.rulebook import Draft, Rule, rule_box
+from ilacs_rules.rulebook.expressions import Call, Expression, Fixed, Step, parse
+from ilacs_rules.situation import AS_OF, Allowed, Box, Range
+
+__all__ = ["window_findings"]
+
+_DAYS = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "year": (365, 366), "working day": (1, 1)}
+"""The fewest and the most days of a unit; working days are only ever added."""
+_LEAP_CYCLE, _NEAR, _FAR = 1461, 48, 144
+"""Days of four years, one of them a leap year; months that are searched beyond a rule's own days."""
+
+
+def window_findings(book: Draft) -> Iterator[Finding]:
+    """A finding for each rule whose window can close before it opens, with the first day found on which it does."""
+    for rule in book.rules:
+        if rule.opens and rule.closes and (case := _of_rule(rule)) is not None:
+            opens, closes = (parse(text).day(case.get) for text in (rule.opens, rule.closes))
+            days = "; ".join(f"{name.replace('_', ' ')}: {day}" for name, day in case.items())
+            yield Finding(
+                kind=FindingKind.CLOSES_BEFORE_IT_OPENS,
+                says="Its window can close before it opens.",
+                track=rule.track,
+                subject_types=rule.applies_to,
+                rules=(rule.id,),
+                box=conditions_of(rule_box(rule)),
+                case=f"{days}; opens {opens}, closes {closes}",
+            )
+
+
+def _of_rule(rule: Rule) -> dict[str, date] | None:
+    opens, closes = parse(rule.opens or ""), parse(rule.closes or "")
+    if _least_days(opens, closes) >= 0:
+        return None
+    box = rule_box(rule)
+    names = {AS_OF, *opens.facts, *closes.facts}
+    return _closed_before(
+        rule.opens or "", rule.closes or "", tuple((name, side) for name, side in box.items() if name in names)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _closed_before(opening: str, closing: str, sides: tuple[tuple[str, Allowed], ...]) -> dict[str, date] | None:
+    """The days of a case in which a window closes before it opens; kept, for drafts have most rows in common."""
+    opens, closes = parse(opening), parse(closing)
+    names, box = sorted({*opens.facts, *closes.facts}), dict(sides)
+    asked = box[AS_OF]
+    days = [_days(name, box, (opens, closes), alone=len(names) == 1) for name in names]
+    for values in product(*days):
+        case = dict(zip(names, values, strict=True))
+        latest = case.get(AS_OF) or (asked.high if isinstance(asked, Range) else None)
+        if isinstance(latest, date) and any(day > latest for name, day in case.items() if name != AS_OF):
+            continue
+        first, last = opens.day(case.get), closes.day(case.get)
+        if first is not None and last is not None and last < first:
+            return case
+    return None
+
+
+def _least_days(start: Expression, end: Expression) -> float:
+    """So many days at least lie from one expression to another that goes on from it; minus infinity: it does not."""
+    if start == end:
+        return 0
+    if not isinstance(end, Step):
+        return -inf
+    least, most = _DAYS[end.unit]
+    return _least_days(start, end.start) + end.number * (least if end.number > 0 else most)
+
+
+def _days(name: str, box: Box, both: Sequence[Expression], *, alone: bool) -> Sequence[date]:
+    """The days of one fact that decide: see above."""
+    low, high = _ends(name, box, both, _FAR if alone else _NEAR)
+    if not alone:
+        return sorted({low, high, *_turns(low, high)}) if low <= high else ()
+    if not any(_stands_still(expression) for expression in both):
+        low = max(low, add_days(high, 1 - _LEAP_CYCLE))
+    return [add_days(low, number) for number in range((high - low).days + 1)]
+
+
+def _ends(name: str, box: Box, both: Iterable[Expression], reach: int) -> tuple[date, date]:
+    """The first and last day of a fact that a search goes through; the last before the first: there is none."""
+    asked, side = box[AS_OF], box.get(name)
+    assert isinstance(asked, Range)
+    first = asked.low if isinstance(asked.low, date) else date.min
+    named = [first, *(day for expression in both for day in _fixed(expression))]
+    latest = asked.high if isinstance(asked.high, date) else add_months(max(named), reach)
+    if isinstance(side, Range) and isinstance(side.high, date):
+        latest = min(latest, side.high)
+    if isinstance(side, Range) and isinstance(side.low, date):
+        return side.low, latest
+    return add_months(min(first, latest), -reach), latest
+
+
+def _turns(low: date, high: date) -> Iterator[date]:
+    month = date(low.year, low.month, 1)
+    while (month := add_months(month, 1)) <= high:
+        yield from (add_days(month, -1), month)
+
+
+def _fixed(expression: Expression) -> Iterator[date]:
+    if isinstance(expression, Fixed):
+        yield expression.value
+    for inner in _parts(expression):
+        yield from _fixed(inner)
+
+
+def _stands_still(expression: Expression) -> bool:
+    """Whether a part of it does not move with the fact from one leap cycle to the next."""
+    working = isinstance(expression, Step) and expression.unit == "working day"
+    return working or isinstance(expression, Fixed) or any(_stands_still(inner) for inner in _parts(expression))
+
+
+def _parts(expression: Expression) -> tuple[Expression, ...]:
+    if isinstance(expression, Step):
+        return (expression.start,)
+    return expression.arguments if isinstance(expression, Call) else ()

@@ -1,0 +1,1 @@
+"""The declared facts, the proved trees and the date expressions over columns."""

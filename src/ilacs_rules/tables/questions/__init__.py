@@ -1,0 +1,1 @@
+"""Questions about columns in, answers out."""

@@ -1,0 +1,131 @@
+"""What is true of every subject on each day, as a table: a column for each fact."""
+
+from collections.abc import Sequence
+from datetime import date
+from time import monotonic
+
+import numpy as np
+import polars as pl
+
+from ilacs_rules.errors import (
+    IlacsRulesError,
+    MissingFactError,
+    UnknownWordError,
+    nearest,
+)
+from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.situation import AS_OF, FACTS, Choice, Number, situation
+from ilacs_rules.tables.columns.facts import Facts
+from ilacs_rules.tables.columns.trees import Column as FactColumn
+from ilacs_rules.tables.frames import AnyTable, like
+from ilacs_rules.tables.questions.asking import AsOf, days_asked, pieces
+from ilacs_rules.tables.questions.functions import Answered, Coverage, book_of, gathered_from
+from ilacs_rules.tables.questions.progress import watched
+from ilacs_rules.tables.refusals import Refusals
+from ilacs_rules.tables.rows_in.coverage import EVERYTHING
+from ilacs_rules.tables.words import (
+    SUBJECT_TYPE,
+    Flags,
+    Vocabulary,
+    as_dates,
+)
+
+__all__ = ["situations"]
+
+
+def situations(  # noqa: PLR0913 - everything that is asked
+    events: AnyTable,
+    subjects: AnyTable | None = None,
+    *,
+    as_of: AsOf,
+    facts: Sequence[str] | None = None,
+    covers: Coverage = EVERYTHING,
+    rulebook: Rulebook | None = None,
+) -> Answered:
+    """What is true of every subject on each day, a column for each fact: what ``ilacs_rules.situation`` says of one.
+
+    Args:
+        facts: the names of the facts that are wanted; all of them unless you say.
+        events, subjects, as_of, covers, rulebook: as for ``next_activities``.
+
+    Raises:
+        RecordError and its kinds: a table, a column or the name of a fact is not what it must be.
+
+    >>> import polars as pl
+    >>> events = pl.DataFrame({"subject": ["A"], "type": ["childrens_home"], "activity": ["full_inspection"],
+    ...                        "started": [date(2024, 5, 1)], "ended": [date(2024, 5, 2)]})
+    >>> situations(events, as_of=date(2024, 5, 3), facts=["inspection_stage", "full_this_year"]).answers.row(0)
+    ('A', 'childrens_home', datetime.date(2024, 5, 3), 'awaiting_report', 1)
+    >>> situations(events, as_of=date(2024, 5, 3), facts=["inspection_stag"])
+    Traceback (most recent call last):
+    ilacs_rules.errors.UnknownWordError: facts: is not a known fact (found 'inspection_stag'; expected ...
+    """
+    names = tuple(FACTS) if facts is None else tuple(dict.fromkeys(facts))
+    for name in names:
+        if name not in FACTS:
+            raise UnknownWordError("is not a known fact", field="facts", value=name, expected=nearest(name, FACTS))
+    begun, book, refused = monotonic(), book_of(rulebook), Refusals()
+    gathered = gathered_from(events, subjects, covers, refused, as_of if isinstance(as_of, str) else None)
+    days = days_asked(as_of, gathered.subjects)
+    parts: list[pl.DataFrame] = []
+    every = pieces(gathered, as_of, days, refused, book)
+    for asked in watched(every, len(gathered.histories), lambda item: item.rows, begun=begun):
+        questions = asked.questions
+        rows = pl.Series(gathered.place.take(questions.numbers))
+        read = Facts(questions)
+        columns = [_as_words(name, read[name]) for name in names]
+        for name in names:
+            lacking = read[name].lacking
+            for place in np.flatnonzero(lacking) if lacking is not None else ():
+                subject, day = gathered.histories.subject(int(questions.numbers[place])), _day(questions.as_of[place])
+                refused.question(
+                    gathered.subjects["subject"][int(rows[int(place)])], day, _what_lacks(subject, day, name)
+                )
+        head = [
+            rows.alias("row"),
+            gathered.subjects["subject"].gather(rows).alias("subject"),
+            SUBJECT_TYPE.series("type", np.full(len(questions), SUBJECT_TYPE.code[questions.kind], np.uint8)),
+            as_dates(AS_OF, questions.as_of),
+        ]
+        parts.append(pl.DataFrame([*head, *columns]))
+    back = like(events)
+    if not parts:
+        return Answered(back(_no_situations(gathered.subjects["subject"], names)), back(refused.frame()))
+    whole = pl.concat(parts).sort("row", AS_OF, maintain_order=True).drop("row")
+    return Answered(back(whole), back(refused.frame()))
+
+
+def _no_situations(subject: pl.Series, names: Sequence[str]) -> pl.DataFrame:
+    none = np.zeros(0, np.int32)
+    head = [subject.clear().alias("subject"), SUBJECT_TYPE.series("type", none.astype(np.uint8)), as_dates(AS_OF, none)]
+    return pl.DataFrame([*head, *(_as_words(name, FactColumn(none)) for name in names)])
+
+
+def _day(ordinal: int) -> date:
+    return date.fromordinal(int(ordinal))
+
+
+def _what_lacks(subject: object, day: date, name: str) -> IlacsRulesError:
+    try:
+        situation(subject, as_of=day)[name]  # type: ignore[arg-type]
+    except MissingFactError as error:
+        return error
+    raise AssertionError(f"{name} on {day}: held to be lacking")
+
+
+def _as_words(name: str, column: FactColumn) -> pl.Series:
+    """A fact as a column of words, counts or dates; null where it is not known, or lacking."""
+    domain, values = FACTS[name].domain, column.values
+    if isinstance(domain, Choice):
+        words = Vocabulary(domain.words)
+        found = words.series(name, values.astype(np.uint8) + np.uint8(1))
+    elif isinstance(domain, Number):
+        found = pl.Series(name, values)
+        found = found.set(found < 0, None)
+    else:
+        found = as_dates(name, values.astype(np.int32))
+    return found if column.lacking is None else _without(found, column.lacking)
+
+
+def _without(column: pl.Series, lacking: Flags) -> pl.Series:
+    return pl.select(pl.when(~pl.Series(lacking)).then(column)).to_series().alias(column.name)

@@ -1,0 +1,1 @@
+"""Rows in: events and subjects from columns, refused rows out."""

@@ -1,0 +1,65 @@
+"""Subjects as tables: what a reader of files has found, ready to be asked about at once."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import polars as pl
+
+from ilacs_rules.records import LocalAuthority, Subject
+from ilacs_rules.tables.rows_in.coverage import EVERYTHING
+from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column
+from ilacs_rules.tables.words import JUDGEMENTS
+
+__all__ = ["Records", "from_subjects"]
+
+_HOLDS = {"day": pl.Date, "text": pl.String, "id": pl.Int64, "word": pl.String}
+
+
+class Records(NamedTuple):
+    """Subjects as the three tables that the functions of this room take."""
+
+    events: pl.DataFrame
+    subjects: pl.DataFrame
+    covers: pl.DataFrame
+
+
+def from_subjects(subjects: Iterable[Subject]) -> Records:
+    """Subjects as tables of events, of subjects, and of what their records cover; each is named by its place.
+
+    >>> from ilacs_rules import Event, Provider
+    >>> visit = Event(activity="full_inspection", published="2024-05-01")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RecordError: published: is not a date ...
+    >>> records = from_subjects([Provider(type="childrens_home", name="A home", covers=["full_inspection"])])
+    >>> records.subjects.height, records.events.height, records.covers["activity"].to_list()
+    (1, 0, ['full_inspection'])
+    """
+    rows: dict[str, list[dict[str, object]]] = {"events": [], "subjects": [], "covers": []}
+    for number, subject in enumerate(subjects):
+        day = (
+            {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
+        )
+        named: dict[str, object] = {
+            "subject": number,
+            "type": str(subject.type),
+            "name": subject.name,
+            "urn": subject.urn,
+            **day,
+        }
+        rows["subjects"].append(named)
+        for event in subject.events:
+            given = {name: getattr(event, name) for name in EVENTS if name not in JUDGEMENTS and name != "subject"}
+            rows["events"].append({"subject": number, **given, **event.judgements.given()})
+        if subject.covers == "everything":
+            rows["covers"].append({"subject": number, "activity": EVERYTHING})
+            continue
+        for item in subject.covers:
+            rows["covers"].append(
+                {"subject": number, "activity": item.activity.value, "since": item.since, "until": item.until}
+            )
+    return Records(_frame(rows["events"], EVENTS), _frame(rows["subjects"], SUBJECTS), _frame(rows["covers"], COVERS))
+
+
+def _frame(rows: list[dict[str, object]], columns: Mapping[str, Column]) -> pl.DataFrame:
+    words = [{name: str(value) if isinstance(value, str) else value for name, value in row.items()} for row in rows]
+    return pl.DataFrame(words, schema={name: _HOLDS[column.holds] for name, column in columns.items()})

@@ -1,0 +1,78 @@
+"""What many records cover, from a table of it: stretches of days by subject and activity, those that meet made one."""
+
+import numpy as np
+import polars as pl
+
+from ilacs_rules.errors import IlacsRulesError, RecordError
+from ilacs_rules.records import Covered
+from ilacs_rules.tables.columns.view import ALWAYS, NEVER
+from ilacs_rules.tables.refusals import Refusals
+from ilacs_rules.tables.rows_in.histories import Spans, span_of
+from ilacs_rules.tables.rows_in.kinds import HAPPENS_TO, IS_EVENT, happens_to
+from ilacs_rules.tables.schema import UNREAD, raw
+from ilacs_rules.tables.words import ACTIVITY, SUBJECT_TYPE, Codes, Flags, Places, as_ordinals, out_of_reach
+
+__all__ = ["EVERYTHING", "read_covers"]
+
+EVERYTHING = "everything"
+
+
+def read_covers(covers: pl.DataFrame, of: Places, kind: Codes, usable: Flags, refused: Refusals) -> tuple[Flags, Spans]:
+    """Which records cover everything, and what the others cover. A subject with a refused row is not usable."""
+    whole = (covers["activity"].cast(pl.String) == EVERYTHING).fill_null(value=False).to_numpy()
+    activity = ACTIVITY.codes_of(covers["activity"])
+    low, high = as_ordinals(covers["since"]), as_ordinals(covers["until"])
+    doubtful = ((activity == 0) & ~whole) | (of < 0) | ((high != 0) & (high < low))
+    doubtful |= (whole & ((low != 0) | (high != 0))) | out_of_reach(low) | out_of_reach(high)
+    authority = (kind == SUBJECT_TYPE.code["local_authority"]).take(of, mode="clip") if len(kind) else of < 0
+    happens = np.where(authority, HAPPENS_TO["authority"].take(activity), HAPPENS_TO["provider"].take(activity))
+    doubtful |= ~whole & ~(happens & IS_EVENT.take(activity))
+    for name in covers.columns:
+        if name.endswith(UNREAD):
+            doubtful |= covers[name].is_not_null().to_numpy()
+    good = np.ones(len(of), np.bool_)
+    for row in np.flatnonzero(doubtful):
+        given, number = covers.row(int(row), named=True), int(of[row])
+        error = _fault(given, int(kind[number]) if number >= 0 else None)
+        if error is not None:
+            refused.row("covers", int(row), given["subject"], error)
+            good[row] = False
+            if number >= 0:
+                usable[number] = False
+    everything = np.zeros(len(usable), np.bool_)
+    everything[of[good & whole]] = True
+    some = good & ~whole
+    low, high = np.where(low == 0, NEVER, low), np.where(high == 0, ALWAYS, high)
+    return everything, _joined(
+        span_of(of[some], activity[some]), low[some].astype(np.int64), high[some].astype(np.int64)
+    )
+
+
+def _fault(row: dict[str, object], kind: int | None) -> IlacsRulesError | None:
+    if kind is None:
+        return RecordError(
+            "is not in the table of subjects", field="subject", value=row["subject"], expected="a row for each subject"
+        )
+    if row["activity"] == EVERYTHING:
+        return RecordError("has no days", field="activity", value=EVERYTHING, expected="neither since nor until")
+    try:
+        happens_to(kind, covers=(Covered.model_validate(raw(row, ("activity", "since", "until"))),))
+    except RecordError as error:
+        return error
+    return None
+
+
+def _joined(of: Places, low: Places, high: Places) -> Spans:
+    """Stretches in order, those that meet or overlap made one."""
+    order = np.lexsort((high, low, of))
+    of, low, high = of[order], low[order], high[order]
+    if not of.size:
+        return Spans(of, low.astype(np.int32), high.astype(np.int32))
+    # The furthest end so far of each subject's activity: later ones count from a greater number, so one pass finds all.
+    group = np.cumsum(np.diff(of, prepend=of[0]) != 0)
+    furthest = np.maximum.accumulate((group << 24) | high) & ((1 << 24) - 1)
+    begins = np.ones(len(of), np.bool_)
+    begins[1:] = (of[1:] != of[:-1]) | (low[1:] > furthest[:-1] + 1)
+    heads = np.flatnonzero(begins)
+    ends = np.append(heads[1:], len(of)) - 1
+    return Spans(of[heads], low[heads].astype(np.int32), furthest[ends].astype(np.int32))

@@ -1,0 +1,73 @@
+"""From tables to histories: every row is put in its place, or refused in the words of the single path.
+
+Whole columns are looked over for what could be wrong; only the rows that look so are put to the record itself
+(``Event``, ``LocalAuthority``, ``Provider``, ``Covered``), and it alone says whether they are refused, and why. A
+subject with a refused row is not answered: what the row says may change the answer.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from ilacs_rules.tables.refusals import Refusals
+from ilacs_rules.tables.rows_in.coverage import read_covers
+from ilacs_rules.tables.rows_in.histories import NO_SPANS, Histories, Spans
+from ilacs_rules.tables.rows_in.rows import Made
+from ilacs_rules.tables.rows_in.whose import numbers_of, usable_subjects
+from ilacs_rules.tables.words import SUBJECT_TYPE, Flags, Places, as_ordinals
+
+__all__ = ["Gathered", "gather"]
+
+
+class Gathered(NamedTuple):
+    """Histories, and the subject that each of them is of, in the order of the table of subjects."""
+
+    histories: Histories
+    subjects: pl.DataFrame
+    place: Places  # of each history, the row of its subject
+
+
+def gather(
+    events: pl.DataFrame,
+    subjects: pl.DataFrame,
+    covers: "pl.DataFrame | None",
+    refused: Refusals,
+    heads: Places | None = None,
+) -> Gathered:
+    """Histories from tables that have every known column.
+
+    Args:
+        events, subjects, covers: the tables; without ``covers`` every record covers everything.
+        refused: where rows go that cannot be used.
+        heads: where the subjects were taken from the events, the row of each: a row may be a subject without events.
+    """
+    kind = SUBJECT_TYPE.codes_of(subjects["type"])
+    usable = usable_subjects(subjects, kind, refused, heads)
+    place = np.argsort(kind, kind="stable")
+    number = np.empty(len(place), np.int32)
+    number[place] = np.arange(len(place), dtype=np.int32)
+    of = numbers_of(events["subject"], subjects["subject"], number, "events")
+    made = Made(events, of, kind.take(place), usable.take(place))
+    made.refuse_rows(refused, alone=heads is not None, known_twice=subjects)
+    ordered, starts = made.in_order(len(place))
+    began = as_ordinals(subjects["created"]) + as_ordinals(subjects["registered"])
+    everything, spans = _spans(covers, subjects, number, made, refused)
+
+    def name(history: int) -> str:
+        row = int(place[history])
+        return str(subjects["subject"][row] if subjects["name"][row] is None else subjects["name"][row])
+
+    histories = Histories(name, kind.take(place), began.take(place), everything, starts, ordered, spans, made.usable)
+    made.refuse_clashes(histories, subjects["subject"].gather(pl.Series(place)), refused)
+    return Gathered(histories, subjects, place)
+
+
+def _spans(
+    covers: pl.DataFrame | None, subjects: pl.DataFrame, number: Places, made: Made, refused: Refusals
+) -> tuple[Flags, Spans]:
+    """Which records cover everything, and what the others cover."""
+    if covers is None:
+        return np.ones(len(number), np.bool_), NO_SPANS
+    of = numbers_of(covers["subject"], subjects["subject"], number, "covers")
+    return read_covers(covers, of, made.kind, made.usable, refused)

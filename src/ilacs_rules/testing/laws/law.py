@@ -1,0 +1,143 @@
+"""What a policy law is, what a departure from it is, and what is said of a rulebook: it holds, or what breaks it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+from ilacs_rules.records import Subject
+from ilacs_rules.rulebook import Rule, Rulebook, load_rulebook
+from ilacs_rules.testing.laws.case import Case, shrunk
+from ilacs_rules.testing.laws.search import first_that
+from ilacs_rules.testing.laws.verdict import Counterexample, Verdict
+
+__all__ = ["Breach", "Departure", "Law", "Suspect"]
+
+
+class Breach(NamedTuple):
+    """One way in which a case breaks a law.
+
+    Attributes:
+        rules: the rules whose answers break it, the one that does so last.
+        words: what is wrong, and the answers, line by line.
+        other: the history that was compared, where the case itself names none.
+    """
+
+    rules: tuple[str, ...]
+    words: tuple[str, ...]
+    other: Subject | None = None
+
+
+class Suspect(NamedTuple):
+    """A box in which rules would break a law, found without any history.
+
+    Attributes:
+        rules: the rules that answer there, as in ``Breach``.
+        words: what is wrong there.
+        near: cases in that box or near it.
+        certain: whether it breaks the law even where no history is found in it.
+    """
+
+    rules: tuple[str, ...]
+    words: str
+    near: st.SearchStrategy[Case]
+    certain: bool = False
+
+
+class Departure(NamedTuple):
+    """Where the frameworks themselves depart from a law. Its rules say since when, and according to which sources.
+
+    >>> departure = Departure("they are not visited", "Other visits come instead.", ("worse",), instead_of=("better",))
+    >>> departure.excuses(("better", "worse")), departure.excuses(("another", "worse"))
+    (True, False)
+    """
+
+    name: str
+    says: str
+    rules: tuple[str, ...]
+    instead_of: tuple[str, ...] = ()
+
+    def excuses(self, rules: tuple[str, ...]) -> bool:
+        """Whether a breach by these rules is this departure."""
+        return rules[-1] in self.rules and all(rule in self.instead_of for rule in rules[:-1])
+
+    def rows(self, rulebook: Rulebook) -> list[Rule]:
+        """Its rules in a rulebook: what says when it holds, and who says so."""
+        return [rule for rule in rulebook.rules if rule.id in self.rules]
+
+
+@dataclass(frozen=True)
+class Law:
+    """Something that every rulebook should hold to, whatever it says.
+
+    Attributes:
+        name: reads as a sentence.
+        means: what exactly is asked.
+        why: what it would mean if it did not hold.
+        decided: how it is decided: over boxes, over histories, or both.
+        departures: where the frameworks themselves are otherwise.
+
+    >>> from ilacs_rules.testing.laws import LAWS
+    >>> LAWS[2].name
+    'nothing is due before it is triggered'
+    >>> print(LAWS[2].run(examples=5))
+    nothing is due before it is triggered: holds ...
+    """
+
+    name: str
+    means: str
+    why: str
+    decided: str
+    breaches: Callable[[Rulebook, Case], Iterable[Breach]]
+    cases: Callable[[Rulebook], st.SearchStrategy[Case]]
+    suspects: Callable[[Rulebook], Iterable[Suspect]] | None = None
+    departures: tuple[Departure, ...] = ()
+
+    def run(self, rulebook: Rulebook | None = None, *, examples: int = 100, seed: int = 0) -> Verdict:
+        """Whether a rulebook holds to the law; if not, the smallest history found that breaks it.
+
+        Args:
+            rulebook: the shipped one unless you give another.
+            examples: how many histories are tried at most, and how many near each box that is suspected.
+            seed: with the same seed the same histories are tried.
+
+        Raises:
+            ProofError: the rulebook has a gap or an overlap (but the first law says so in its verdict).
+        """
+        book = load_rulebook() if rulebook is None else rulebook
+        suspects = list(self.suspects(book)) if self.suspects else []
+        left = [suspect for suspect in suspects if self._departure(suspect.rules) is None]
+        met = {self._departure(suspect.rules) for suspect in suspects} - {None}
+        departed = tuple(departure.name for departure in self.departures if departure in met)
+        tried, not_met = 0, list[str]()
+        for suspect in left:
+            found, count = self._broken(book, suspect.near, examples, seed)
+            tried += count
+            if found or suspect.certain:
+                return Verdict(self.name, tried, departed, tuple(not_met), found or Counterexample((suspect.words,)))
+            not_met.append(suspect.words)
+        found, count = self._broken(book, self.cases(book), examples, seed)
+        return Verdict(self.name, tried + count, departed, tuple(not_met), found)
+
+    def _departure(self, rules: tuple[str, ...]) -> Departure | None:
+        return next((departure for departure in self.departures if departure.excuses(rules)), None)
+
+    def _first(self, book: Rulebook, case: Case) -> Breach | None:
+        return next((item for item in self.breaches(book, case) if self._departure(item.rules) is None), None)
+
+    def _broken(
+        self, book: Rulebook, cases: st.SearchStrategy[Case], examples: int, seed: int
+    ) -> tuple[Counterexample | None, int]:
+        def breaks(case: Case) -> bool:
+            return self._first(book, case) is not None
+
+        searched = first_that(cases, breaks, examples=examples, seed=seed)
+        found, count = searched
+        if found is None:
+            return None, count
+        case = shrunk(found, breaks)
+        breach = self._first(book, case)
+        assert breach is not None  # what is shrunk still breaks it
+        other = case.other or breach.other
+        return Counterexample(breach.words, case.subject, case.as_of, other, case.other_day), count

@@ -1,0 +1,154 @@
+"""The pages that list what rules rest on: facts, sources, readings, suspensions, and what is not known."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ilacs_rules.answering.answer import in_full
+from ilacs_rules.answering.explain import CERTAINTY_MEANS
+from ilacs_rules.rulebook import Rule, Rulebook, Suspension
+from ilacs_rules.rulebook.expressions import parse
+from ilacs_rules.situation import FACTS, Choice, Domain, Number
+from ilacs_rules.vocabulary import Certainty
+from ilacs_rules.writing.words import (
+    bullet,
+    cited,
+    heading,
+    in_force,
+    link,
+    page,
+    plain,
+    rested_on,
+    rested_on_by,
+    rule_page,
+    sentence,
+    types,
+)
+
+__all__ = ["facts_page", "not_known_page", "readings_page", "sources_page", "suspensions_page"]
+
+_SEEN_AS = {
+    "primary": "the primary text itself",
+    "copy": "a full copy of the primary text",
+    "third_party": "a third party's words about it",
+    "measured": "measured from dated published reports",
+}
+_NOT_SAID = frozenset({Certainty.INFERRED, Certainty.OBSERVED})
+"""The certainties that mean: no text says so."""
+
+
+def facts_page(rulebook: Rulebook) -> str:
+    """The facts that rules may ask about: what each means, what it can be, and how many rules ask about it."""
+    lines = ["A rule's conditions and dates speak of these facts, and of the day that is asked about (`as_of`).", ""]
+    asked = Counter(name for rule in rulebook.rules for name in set(_facts_of(rule)))
+    for name, fact in FACTS.items():
+        lines += heading(2, sentence(name), name)
+        lines += [f"`{name}`: {plain(fact.means)}.", ""]
+        lines += bullet("Can be", _can_be(fact.domain))
+        lines += [*bullet("Rules that ask about it", str(asked[name])), ""]
+    return page("Facts", lines)
+
+
+def _facts_of(rule: Rule) -> Iterator[str]:
+    for condition in rule.when:
+        yield condition.fact
+    for text in (rule.opens, rule.due, rule.closes, rule.runs_from):
+        yield from parse(text).facts if text else ()
+
+
+def _can_be(domain: Domain) -> str:
+    if isinstance(domain, Choice):
+        return ", ".join(word.replace("_", " ") for word in sorted(domain.words))
+    return "a count, or not known" if isinstance(domain, Number) else "a day, or not known"
+
+
+def sources_page(rulebook: Rulebook) -> str:
+    """Every source: what it is, where it stands, how it was seen, and what cites it."""
+    lines: list[str] = []
+    for source in rulebook.sources:
+        lines += heading(2, plain(source.title), source.id)
+        lines += bullet("Source", f"`{source.id}`")
+        lines += bullet("Publisher", plain(source.publisher))
+        lines += bullet("Dated", plain(source.dated))
+        lines += bullet("Seen as", _SEEN_AS[source.seen_as])
+        lines += bullet("Last compared with", in_full(source.checked) if source.checked else "no day is written down")
+        lines += bullet("Address", f"<{source.url}>" if source.url else "")
+        rules = [rule for rule in rulebook.rules if _cites(rule, source.id)]
+        pauses = [pause for pause in rulebook.suspensions if _cites(pause, source.id)]
+        lines += rested_on_by("Cited by", rules, pauses)
+    return page("Sources", lines)
+
+
+def _cites(row: Rule | Suspension, source: str) -> bool:
+    return any(citation.source == source for citation in row.sources)
+
+
+def readings_page(rulebook: Rulebook) -> str:
+    """The one reading of each vague word, what speaks for it, and which rules rest on it."""
+    lines = ["Vague words have one reading each, written down once. Another reading is another rulebook.", ""]
+    for reading in rulebook.readings:
+        lines += heading(2, f"“{plain(reading.word)}”", reading.id)
+        lines += bullet("Reading", f"`{reading.id}`")
+        lines += bullet("Is taken to mean", plain(reading.means))
+        lines += bullet("What speaks for it", plain(reading.because))
+        rules = [rule for rule in rulebook.rules if reading.id in rule.readings]
+        pauses = [pause for pause in rulebook.suspensions if reading.id in pause.readings]
+        lines += rested_on_by("Rests on it", rules, pauses)
+    return page("Readings", lines)
+
+
+def suspensions_page(rulebook: Rulebook) -> str:
+    """What was suspended, when, and by which reading windows moved."""
+    lines: list[str] = []
+    for pause in rulebook.suspensions:
+        lines += heading(2, sentence(pause.id), pause.id)
+        lines += [plain(pause.says), ""]
+        lines += bullet("Suspension", f"`{pause.id}`")
+        lines += bullet("First and last day", in_force(pause.first, pause.last))
+        lines += bullet("Applies to", types(pause.applies_to))
+        tracks = (link(name.replace("_", " "), "README.md", f"track-{name}") for name in pause.tracks)
+        lines += bullet("Tracks", ", ".join(tracks))
+        lines += bullet("Certainty", CERTAINTY_MEANS[pause.certainty])
+        lines += ["- **Readings:**", *rested_on(rulebook, pause.readings)] if pause.readings else []
+        lines += ["- **Sources:**", *cited(pause.sources), ""]
+    return page("Suspensions", lines)
+
+
+def not_known_page(rulebook: Rulebook) -> str:
+    """Each rule and suspension that no text settles: what is missing, what was chosen, and what speaks for it."""
+    rules = [rule for rule in rulebook.rules if rule.gap or rule.certainty in _NOT_SAID]
+    pauses = [pause for pause in rulebook.suspensions if pause.certainty in _NOT_SAID]
+    counts = (
+        f"{len(rules)} of {len(rulebook.rules)} rules, and {len(pauses)} of {len(rulebook.suspensions)} suspensions, "
+        "rest on something that no text seen says. Each stands here with what is missing, the reading chosen, "
+        "and what speaks for it. The [readings of vague words](readings.md) are choices too."
+    )
+    lines = [counts, ""]
+    framework = ""
+    for rule in rules:
+        if rule.framework != framework:
+            framework = rule.framework
+            lines += [f"## {sentence(framework.removesuffix('.toml'))}", ""]
+        lines += _unsettled(rulebook, rule, link(sentence(rule.id), rule_page(rule), rule.id), rule.gap, rule.evidence)
+    lines += ["## Suspensions", ""] if pauses else []
+    for pause in pauses:
+        lines += _unsettled(rulebook, pause, link(sentence(pause.id), "suspensions.md", pause.id))
+    lines += ["## Known to be coming", ""] if rulebook.expected else []
+    for item in rulebook.expected:
+        lines += [*heading(3, sentence(item.id), item.id), *bullet("What is known", plain(item.says))]
+        lines += [*bullet("From", f"{item.first} at the earliest"), "- **Who says so:**", *cited(item.sources), ""]
+    return page("What is not known", lines)
+
+
+def _unsettled(
+    rulebook: Rulebook, row: Rule | Suspension, title: str, gap: str = "", evidence: str = ""
+) -> Iterator[str]:
+    yield from heading(3, title, row.id)
+    yield from bullet("Not stated", plain(gap) or "no text seen says this, and no more is written down about the gap")
+    yield from bullet("Reading chosen", plain(row.says))
+    yield from bullet("Certainty", CERTAINTY_MEANS[row.certainty])
+    if row.readings:
+        yield "- **Readings it rests on:**"
+        yield from rested_on(rulebook, row.readings)
+    yield from bullet("Seen in practice", plain(evidence))
+    yield "- **What speaks for it:**"
+    yield from (*cited(row.sources), "")

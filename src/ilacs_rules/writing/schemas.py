@@ -1,0 +1,178 @@
+"""JSON Schemas of what goes in and what comes out, for programs that are not written in Python."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+from pydantic_core import core_schema
+
+from ilacs_rules.answering.answer import Answer
+from ilacs_rules.cli.printed import NotAnswered, RuleInFull
+from ilacs_rules.questioning.changes import Changes
+from ilacs_rules.questioning.why_not import WhyNot
+from ilacs_rules.reading import Published
+from ilacs_rules.records import Event, LocalAuthority, Provider
+from ilacs_rules.reviewing.checks import Finding
+from ilacs_rules.reviewing.differences import Diff
+from ilacs_rules.reviewing.reform import Overlay
+from ilacs_rules.rulebook import Rule, Rulebook
+from ilacs_rules.writing.decisions import DecisionTable
+
+__all__ = ["schemas", "write_schemas"]
+
+GENERATED = "Generated from the library's models; do not edit. Change the models and run `make docs`."
+
+# What goes in may leave out what has a default; what comes out (`serialization`) always says everything.
+_MODELS: tuple[tuple[str, type[BaseModel], JsonSchemaMode], ...] = (
+    ("event.json", Event, "validation"),
+    ("local_authority.json", LocalAuthority, "validation"),
+    ("provider.json", Provider, "validation"),
+    ("answer.json", Answer, "serialization"),
+    ("rulebook.json", Rulebook, "validation"),
+    ("reform.json", Overlay, "validation"),
+    ("why_not.json", WhyNot, "serialization"),
+    ("changes.json", Changes, "serialization"),
+    ("diff.json", Diff, "serialization"),
+    ("finding.json", Finding, "serialization"),
+    ("published.json", Published, "serialization"),
+    ("decision_table.json", DecisionTable, "validation"),
+    ("cli_rule.json", RuleInFull, "serialization"),
+)
+_ENDS = (">>>", "Raises:")
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Every schema (JSON Schema 2020-12): file name to schema; those of tables speak of one row.
+
+    >>> sorted(schemas())
+    ['answer.json', 'changes.json', 'cli_answers.json', 'cli_changes.json', ...]
+    >>> ">>>" in json.dumps(schemas())  # examples in Python are left out of the descriptions
+    False
+    """
+    from ilacs_rules.tables.schema import row_schemas  # noqa: PLC0415 - an extra, which only this needs
+
+    rows = {f"table_{name}.json": _published(schema) for name, schema in row_schemas().items()}
+    models = {name: _schema(model, mode) for name, model, mode in _MODELS}
+    return {**models, "subjects.json": _subjects(), **_printed(), **rows}
+
+
+def write_schemas(folder: str | Path) -> tuple[Path, ...]:
+    """Write every schema into a folder, and remove generated ones that are no longer made.
+
+    Args:
+        folder: made where it is missing. A file there that this library did not generate is left alone.
+
+    Returns:
+        The files written, in order of name.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     [path.name for path in write_schemas(folder)][-1:]
+    ['why_not.json']
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "mine.json").write_text("{}")
+    ...     (Path(folder) / "mine.json") in write_schemas(folder), (Path(folder) / "mine.json").exists()
+    (False, True)
+    """
+    home = Path(folder)
+    home.mkdir(parents=True, exist_ok=True)
+    made = schemas()
+    for old in home.glob("*.json"):
+        if old.name not in made and GENERATED in old.read_text(encoding="utf-8"):
+            old.unlink()
+    for name, schema in made.items():
+        text = json.dumps(schema, indent=2, ensure_ascii=False)
+        (home / name).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    return tuple(home / name for name in sorted(made))
+
+
+class _SayingEverything(GenerateJsonSchema):
+    """What comes out holds every key, so a program may rely on each."""
+
+    def field_is_required(
+        self,
+        field: core_schema.ModelField | core_schema.DataclassField | core_schema.TypedDictField,
+        total: bool,
+    ) -> bool:
+        return self.mode == "serialization" or super().field_is_required(field, total)
+
+
+def _schema(model: type[BaseModel], mode: JsonSchemaMode) -> dict[str, Any]:
+    made = model.model_json_schema(mode=mode, schema_generator=_SayingEverything)
+    schema = cast("dict[str, Any]", _without_examples(made))
+    return _published(_reading_words(schema) if mode == "validation" else schema)
+
+
+def _printed() -> dict[str, dict[str, Any]]:
+    """What commands print with ``--json``, where it is a list."""
+    lists = {
+        "cli_answers.json": ("next --json` and `all --json", TypeAdapter[Any](list[Answer | NotAnswered])),
+        "cli_changes.json": ("what-if --json", TypeAdapter[Any](list[Changes | NotAnswered])),
+        "cli_why_not.json": ("why-not --json", TypeAdapter[Any](list[WhyNot | NotAnswered])),
+        "cli_findings.json": ("check --json", TypeAdapter[Any](list[Finding])),
+        "cli_rules.json": ("rules --json", TypeAdapter[Any](list[Rule])),
+    }
+    made: dict[str, dict[str, Any]] = {}
+    for name, (command, form) in lists.items():
+        schema = _without_examples(form.json_schema(mode="serialization", schema_generator=_SayingEverything))
+        made[name] = _published({"description": f"Printed by `{command}`.", **cast("dict[str, Any]", schema)})
+    return made
+
+
+def _subjects() -> dict[str, Any]:
+    """A file of subjects, as ``read_subjects`` takes it: one, a list of them, or a list under the key ``subjects``."""
+    made = TypeAdapter[LocalAuthority | Provider](LocalAuthority | Provider).json_schema()
+    parts = cast("dict[str, Any]", _without_examples(made["$defs"]))
+    kinds = [parts[model.__name__] for model in (LocalAuthority, Provider)]
+    for kind in kinds:
+        # In a file the type says which of the two a subject is, so an authority has to give it too.
+        kind["required"] = [*dict.fromkeys(["type", *kind["required"]])]
+    parts["Subject"] = {"anyOf": made["anyOf"]}
+    one = {"$ref": "#/$defs/Subject"}
+    some = {"type": "array", "items": one, "minItems": 1}
+    under = {
+        "type": "object",
+        "properties": {"subjects": some},
+        "required": ["subjects"],
+        "additionalProperties": False,
+    }
+    title = {"title": "Subjects", "description": "A file of subjects: one, a list of them, or a list of them by name."}
+    return _published(_reading_words({"$defs": parts, **title, "anyOf": [one, some, under]}))
+
+
+def _reading_words(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of what goes in, with what the records' own validator reads beyond their fields' types."""
+    for part in (schema, *schema.get("$defs", {}).values()):
+        for listed in part.get("properties", {}).get("covers", {}).get("anyOf", [])[1:]:
+            # An activity's word alone is read as a coverage without days.
+            listed["items"] = {"anyOf": [listed["items"], {"$ref": "#/$defs/Activity"}]}
+    return schema
+
+
+def _published(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$comment": GENERATED, **schema}
+
+
+def _without_examples(node: object) -> object:
+    """The schema with each description ended where the docstring turns to Python: its errors and examples."""
+    if isinstance(node, list):
+        return [_without_examples(item) for item in cast("list[object]", node)]
+    if not isinstance(node, dict):
+        return node
+    branch = cast("dict[str, object]", node)
+    return {
+        key: _said(value) if key == "description" and isinstance(value, str) else _without_examples(value)
+        for key, value in branch.items()
+    }
+
+
+def _said(description: str) -> str:
+    kept: list[str] = []
+    for line in description.splitlines():
+        if line.strip().startswith(_ENDS):
+            break
+        kept.append(line)
+    return "\n".join(kept).strip()
