@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from ilacs_rules.answering.answer import in_full
+from ilacs_rules.answering.answer import dated, in_full
 from ilacs_rules.plain_text import for_markdown as plain
 from ilacs_rules.rulebook import Citation, Rule, Rulebook, Suspension
 
@@ -132,10 +132,14 @@ def cited(citations: Iterable[Citation]) -> list[str]:
     ['  - [counted](sources.md#counted): all reports.']
     """
     return [
-        f"  - {link(plain(item.text or item.source), 'sources.md', item.source)}: {plain(item.place)}."
+        f"  - {link(plain(item.text or item.source), 'sources.md', item.source)}{_edition(item)}: {plain(item.place)}."
         + (f" <{item.url}>" if item.url else "")
         for item in citations
     ]
+
+
+def _edition(citation: Citation) -> str:
+    return f" (edition of {dated(citation.edition)})" if citation.edition else ""
 
 
 def rule_page(rule: Rule) -> str:

@@ -79,7 +79,7 @@ def _book(book: Rulebook | None, name: str) -> Rulebook | None:
     return book
 
 
-def _each(subjects: Iterable[Subject]) -> list[Subject]:
+def _each(subjects: Iterable[Subject] | Subject) -> list[Subject]:
     found: list[Subject] = [subjects] if isinstance(subjects, LocalAuthority | Provider) else list(subjects)
     for number, subject in enumerate(found):
         if not isinstance(subject, LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
