@@ -9,8 +9,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "ilacs_rules"
 ROOMS = (
-    "errors", "vocabulary", "dates", "values", "records", "situation", "rulebook", "answering", "questioning",
-    "reviewing", "practice", "testing", "tables", "reading", "writing", "outlook", "cli",
+    "plain_text", "errors", "vocabulary", "dates", "values", "records", "situation", "rulebook", "answering",
+    "questioning", "reviewing", "practice", "testing", "tables", "reading", "writing", "outlook", "cli",
 )  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE)
 # An answer explains itself and a rulebook amends itself when they are asked to, by rooms above them: the only ways up,

@@ -19,7 +19,7 @@ from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
 if TYPE_CHECKING:
     from ilacs_rules.questioning.why_not import WhyNot
 
-__all__ = ["ASKED", "Answer", "Asked", "DueWindow", "FactUsed", "trusted"]
+__all__ = ["ASKED", "Answer", "Asked", "DueWindow", "FactUsed", "dated", "in_full", "trusted"]
 
 ASKED = "_asked"
 """Where an answer of the engine keeps what it was asked of: outside its fields, so in no JSON and no comparison."""
@@ -262,6 +262,19 @@ def in_full(day: date) -> str:
     '1 December 2024'
     """
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def dated(text: str) -> str:
+    """The date of an edition as people write it, as far as it is known: a day, a month or a year.
+
+    >>> dated("2024-04-05"), dated("2024-04"), dated("2024")
+    ('5 April 2024', 'April 2024', '2024')
+    >>> dated("")
+    ''
+    """
+    year, *rest = text.split("-")
+    words = [str(int(rest[1]))] if len(rest) > 1 else []
+    return " ".join([*words, *([_MONTHS[int(rest[0]) - 1]] if rest else []), year])
 
 
 _MONTHS = (

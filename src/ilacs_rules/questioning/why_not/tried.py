@@ -5,7 +5,7 @@ from datetime import date
 from html import escape
 
 from ilacs_rules.answering.answer import Answer, FactUsed, in_full
-from ilacs_rules.answering.explain import one_line, value_in_words
+from ilacs_rules.answering.explain import cited, one_line, value_in_words
 from ilacs_rules.rulebook import Citation
 from ilacs_rules.values import Record
 from ilacs_rules.vocabulary import Activity, in_words
@@ -104,9 +104,7 @@ class RuleTried(Record):
         if not self.in_force:
             yield f"  Failed: {self.dates_by}"
         yield from (f"  {'Held' if item.held else 'Failed'}: {item}" for item in self.conditions)
-        yield from (
-            f"  Source: {citation.text}: {citation.place}. {citation.url}".rstrip() for citation in self.sources
-        )
+        yield from (f"  Source: {cited(citation)}" for citation in self.sources)
 
 
 class WhyNot(Record):
