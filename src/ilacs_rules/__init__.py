@@ -21,8 +21,10 @@ ilacs_rules.errors.OutsideRulebookError: ...
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ilacs_rules.answering.answer import Answer, DueWindow, FactUsed
+from ilacs_rules.answering.answer import WHY_NOT, Answer, RuleTried, WhyNot
 from ilacs_rules.answering.engine import answers, next_activity, required_activities
+from ilacs_rules.answering.parts import DueWindow, FactUsed
+from ilacs_rules.answering.tried import ConditionTried
 from ilacs_rules.errors import (
     DateOrderError,
     DuplicateEventError,
@@ -52,6 +54,7 @@ from ilacs_rules.rulebook import (
     load_draft,
     load_rulebook,
 )
+from ilacs_rules.rulebook.book import AMEND
 from ilacs_rules.situation import FACTS, Fact, Situation, situation
 from ilacs_rules.vocabulary import (
     Activity,
@@ -70,7 +73,6 @@ from ilacs_rules.vocabulary import (
 if TYPE_CHECKING:
     from ilacs_rules import tables
     from ilacs_rules.questioning.changes import Change, ChangeKind, Changes, what_would_change
-    from ilacs_rules.questioning.why_not import ConditionTried, RuleTried, WhyNot
     from ilacs_rules.reading import Published, RowProblem, read_published, read_subjects
     from ilacs_rules.reviewing.checks import Finding, FindingKind, Findings, check
     from ilacs_rules.reviewing.differences import Diff, Difference, Touched, diff
@@ -82,8 +84,11 @@ _LATE = {
     **dict.fromkeys(("Diff", "diff", "Difference", "Touched"), "reviewing.differences"),
     **dict.fromkeys(("Change", "ChangeKind", "Changes", "what_would_change"), "questioning.changes"),
     **dict.fromkeys(("Published", "RowProblem", "read_published", "read_subjects"), "reading"),
-    **dict.fromkeys(("ConditionTried", "RuleTried", "WhyNot"), "questioning.why_not"),
 }
+
+
+AMEND.found_by(lambda: import_module("ilacs_rules.reviewing.reform").amend)
+WHY_NOT.found_by(lambda: import_module("ilacs_rules.questioning.why_not").why_not)
 
 
 def __getattr__(name: str) -> object:

@@ -14,9 +14,11 @@ __all__ = [
     "add_days",
     "add_months",
     "add_working_days",
+    "counted",
     "end_of_quarter",
     "end_of_year",
     "first_april_after",
+    "in_full",
     "is_working_day",
     "start_of_inspection_year",
     "start_of_quarter",
@@ -152,6 +154,35 @@ def end_of_quarter(day: date) -> date:
     datetime.date(2024, 12, 31)
     """
     return add_days(add_months(start_of_quarter(day), 3), -1)
+
+
+def in_full(day: date) -> str:
+    """A day as people write it, whatever the machine's language: ``15 May 2024``.
+
+    >>> in_full(date(2024, 5, 15))
+    '15 May 2024'
+    >>> in_full(date(2024, 12, 1))
+    '1 December 2024'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def counted(start: date, end: date) -> str:
+    """The days from one to another, in words.
+
+    >>> counted(date(2024, 2, 28), date(2024, 3, 1))
+    '2 days'
+    >>> counted(date(2024, 2, 29), date(2024, 3, 1))
+    '1 day'
+    """
+    count = (end - start).days
+    return f"{count} day{'' if count == 1 else 's'}"
 
 
 @cache
