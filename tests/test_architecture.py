@@ -9,8 +9,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "ilacs_rules"
 ROOMS = (
-    "hooks", "errors", "vocabulary", "dates", "values", "records", "situation", "rulebook", "answering", "questioning",
-    "reviewing", "practice", "testing", "tables", "reading", "writing", "outlook", "cli",
+    "plain_text", "hooks", "errors", "vocabulary", "dates", "values", "records", "situation", "rulebook", "answering",
+    "questioning", "reviewing", "practice", "testing", "tables", "reading", "writing", "outlook", "cli",
 )  # fmt: skip
 """Ground floor first; the package's own face (``__init__``) stands above all of them."""
 SUB_ROOMS = {"tables": ("words", "schema", "days", "refusals", "frames", "rows_in", "columns", "questions")}

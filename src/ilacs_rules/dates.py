@@ -15,6 +15,7 @@ __all__ = [
     "add_months",
     "add_working_days",
     "counted",
+    "dated",
     "end_of_quarter",
     "end_of_year",
     "first_april_after",
@@ -165,6 +166,19 @@ def in_full(day: date) -> str:
     '1 December 2024'
     """
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def dated(text: str) -> str:
+    """The date of an edition as people write it, as far as it is known: a day, a month or a year.
+
+    >>> dated("2024-04-05"), dated("2024-04"), dated("2024")
+    ('5 April 2024', 'April 2024', '2024')
+    >>> dated("")
+    ''
+    """
+    year, *rest = text.split("-")
+    words = [str(int(rest[1]))] if len(rest) > 1 else []
+    return " ".join([*words, *([_MONTHS[int(rest[0]) - 1]] if rest else []), year])
 
 
 _MONTHS = (

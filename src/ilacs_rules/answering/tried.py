@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from html import escape
 
-from ilacs_rules.answering.explain import value_in_words
+from ilacs_rules.answering.explain import cited, value_in_words
 from ilacs_rules.answering.parts import FactUsed
 from ilacs_rules.rulebook.rows import Citation
 from ilacs_rules.values import Record
@@ -85,9 +85,7 @@ class RuleHeld(Record):
         if not self.in_force:
             yield f"  Failed: {self.dates_by}"
         yield from (f"  {'Held' if item.held else 'Failed'}: {item}" for item in self.conditions)
-        yield from (
-            f"  Source: {citation.text}: {citation.place}. {citation.url}".rstrip() for citation in self.sources
-        )
+        yield from (f"  Source: {cited(citation)}" for citation in self.sources)
 
     def as_row(self) -> str:
         """The rule and what stood against it, as a row of a table in HTML."""
