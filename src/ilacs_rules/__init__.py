@@ -21,7 +21,8 @@ ilacs_rules.errors.OutsideRulebookError: ...
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ilacs_rules.answering.answer import WHY_NOT, Answer, RuleTried, WhyNot
+from ilacs_rules.answering.answer import WHY_NOT as _WHY_NOT
+from ilacs_rules.answering.answer import Answer, RuleTried, WhyNot
 from ilacs_rules.answering.engine import answers, next_activity, required_activities
 from ilacs_rules.answering.parts import DueWindow, FactUsed
 from ilacs_rules.answering.tried import ConditionTried
@@ -54,7 +55,7 @@ from ilacs_rules.rulebook import (
     load_draft,
     load_rulebook,
 )
-from ilacs_rules.rulebook.book import AMEND
+from ilacs_rules.rulebook.book import AMEND as _AMEND
 from ilacs_rules.situation import FACTS, Fact, Situation, situation
 from ilacs_rules.vocabulary import (
     Activity,
@@ -87,8 +88,8 @@ _LATE = {
 }
 
 
-AMEND.found_by(lambda: import_module("ilacs_rules.reviewing.reform").amend)
-WHY_NOT.found_by(lambda: import_module("ilacs_rules.questioning.why_not").why_not)
+_AMEND.found_by(lambda: import_module("ilacs_rules.reviewing.reform").amend)
+_WHY_NOT.found_by(lambda: import_module("ilacs_rules.questioning.why_not").why_not)
 
 
 def __getattr__(name: str) -> object:
