@@ -21,10 +21,12 @@ ilacs_rules.errors.OutsideRulebookError: ...
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from ilacs_rules.answering import several as _several
 from ilacs_rules.answering.answer import WHY_NOT as _WHY_NOT
 from ilacs_rules.answering.answer import Answer, RuleTried, WhyNot
 from ilacs_rules.answering.engine import answers, next_activity, required_activities
 from ilacs_rules.answering.parts import DueWindow, FactUsed
+from ilacs_rules.answering.several import Answers
 from ilacs_rules.answering.tried import ConditionTried
 from ilacs_rules.errors import (
     DateOrderError,
@@ -88,8 +90,14 @@ _LATE = {
 }
 
 
-_AMEND.found_by(lambda: import_module("ilacs_rules.reviewing.reform").amend)
-_WHY_NOT.found_by(lambda: import_module("ilacs_rules.questioning.why_not").why_not)
+_AMEND.found_in("ilacs_rules.reviewing.reform", "amend")
+_WHY_NOT.found_in("ilacs_rules.questioning.why_not", "why_not")
+_several.IN_LINES.found_in("ilacs_rules.outlook.terminal", "answers_in_lines")
+_several.AS_HTML.found_in("ilacs_rules.outlook.notebook", "answers_as_html")
+_several.TO_POLARS.found_in("ilacs_rules.outlook.frames", "to_polars")
+_several.TO_PANDAS.found_in("ilacs_rules.outlook.frames", "to_pandas")
+_several.TO_ARROW.found_in("ilacs_rules.outlook.frames", "to_arrow")
+_several.FROM_JSON.found_in("ilacs_rules.outlook.runs", "answers_from_json")
 
 
 def __getattr__(name: str) -> object:
@@ -106,6 +114,7 @@ __all__ = [
     "__version__",
     "Activity",
     "Answer",
+    "Answers",
     "answers",
     "Area",
     "Certainty",

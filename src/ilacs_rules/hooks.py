@@ -6,6 +6,7 @@ know every room, says where that is found. Nothing is imported before the method
 """
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Generic, TypeVar
 
 __all__ = ["Hook"]
@@ -16,21 +17,22 @@ Work = TypeVar("Work", bound=Callable[..., object])
 class Hook(Generic[Work]):
     """A place for one function of a room above.
 
-    >>> shout: Hook[Callable[[str], str]] = Hook()
-    >>> shout.found_by(lambda: str.upper)
-    >>> shout.work("yes")
-    'YES'
+    >>> dumped: Hook[Callable[[object], str]] = Hook()
+    >>> dumped.found_in("json", "dumps")
+    >>> dumped.work(None)
+    'null'
     """
 
     def __init__(self) -> None:
-        self._find: Callable[[], Work] | None = None
+        self._place = ("", "")
 
-    def found_by(self, find: Callable[[], Work]) -> None:
-        """Say how the function is found when it is first needed."""
-        self._find = find
+    def found_in(self, module: str, name: str) -> None:
+        """Say where the function is found when it is first needed."""
+        self._place = module, name
 
     @property
     def work(self) -> Work:
         """The function itself."""
-        assert self._find is not None  # the face of the package is imported before any room of it
-        return self._find()
+        module, name = self._place
+        function: Work = getattr(import_module(module), name)
+        return function

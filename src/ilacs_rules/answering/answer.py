@@ -115,6 +115,9 @@ class Answer(AnswerFields):
     def __str__(self) -> str:
         return one_line(self)
 
+    def __repr__(self) -> str:
+        return f"Answer({str(self)!r})"
+
     def _repr_html_(self) -> str:
         return as_html(self)
 

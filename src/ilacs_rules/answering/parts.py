@@ -83,6 +83,9 @@ class DueWindow(Record):
             raise RecordError("is not a date", field="day", value=day, expected="a datetime.date")
         return (self.opens is None or self.opens <= day) and (self.closes is None or day <= self.closes)
 
+    def __repr__(self) -> str:
+        return f"DueWindow({str(self)!r})"
+
     def __str__(self) -> str:
         opens, due, closes = (in_full(day) if day else "" for day in (self.opens, self.due, self.closes))
         if opens and closes:
