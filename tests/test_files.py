@@ -210,7 +210,10 @@ def test_of_several_files_all_are_written_or_none(tmp_path: Path) -> None:
 def test_only_a_file_is_ever_replaced(tmp_path: Path, plant: str) -> None:
     out, mine = tmp_path / "out.csv", tmp_path / "mine"
     mine.write_text("mine")
-    {"link": lambda: out.symlink_to(mine), "pipe": lambda: os.mkfifo(out), "folder": out.mkdir}[plant]()
+    plants: dict[str, Callable[[], None]] = {
+        "link": lambda: out.symlink_to(mine), "pipe": lambda: os.mkfifo(out), "folder": out.mkdir,
+    }  # fmt: skip
+    plants[plant]()
     before = out.lstat().st_mode
     with pytest.raises(ir.FileFormatError, match="cannot be written: it is"):
         files.write_whole(out, "new")
@@ -293,10 +296,11 @@ def test_what_a_killed_run_left_goes_with_the_next_one(tmp_path: Path, monkeypat
 
 
 def test_files_written_at_once_do_not_mix(tmp_path: Path) -> None:
-    def write(sign: str) -> Callable[[], None]:
-        return lambda: [files.write_whole(tmp_path / "out", sign * 50_000) for _ in range(20)] and None
+    def write(sign: str) -> None:
+        for _ in range(20):
+            files.write_whole(tmp_path / "out", sign * 50_000)
 
-    threads = [threading.Thread(target=write(sign)) for sign in "abcd"]
+    threads = [threading.Thread(target=write, args=(sign,)) for sign in "abcd"]
     for thread in threads:
         thread.start()
     for thread in threads:
