@@ -7,11 +7,13 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	if $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test covered clusters docs planted mutants bench peers coverage dmn format clean wheel
+.PHONY: help demo test suite quick constraints pythons api covered clusters docs planted mutants bench peers coverage dmn format clean wheel
 
 help:
 	@echo "make demo   the next required activity of a real authority and a real agency"
 	@echo "make test   every check: formatting, types, tests, examples"
+	@echo "make quick  after a change of a rule: the proof, the snapshot, the cases and the examples; under a minute"
+	@echo "make suite  the tests alone"
 	@echo "make covered  the tests again, and which lines and branches of the package they never reach; fails below 98%"
 	@echo "make clusters  the tables on PySpark and Dask, run here"
 	@echo "make docs   writes docs/rules, docs/schemas, docs/snapshot/now and docs/laws.md anew"
@@ -21,18 +23,35 @@ help:
 	@echo "make peers  the same decision in this library and in other engines, in turns"
 	@echo "make coverage AUTHORITIES=... PROVIDERS=...  what is answered on published histories, beside what happened"
 	@echo "make dmn    asks the exported decision tables in engines that are not ours (also AUTHORITIES=..., PROVIDERS=...)"
+	@echo "make constraints  pins the newest versions that fit, with their hashes (needs uv)"
+	@echo "make pythons  the tests on every Python from 3.11 to 3.14 that this machine has"
+	@echo "make api  what changed in the public names since the last tag"
 	@echo "make format sorts imports and lays out the code"
 
-$(BIN)/.ready: pyproject.toml
+# Everything is installed from constraints: pinned versions, each checked by its hash. `make constraints` writes them anew.
+# NEWEST=1 installs the newest versions that pyproject.toml allows instead.
+LOCKED := -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+ITSELF := -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+NEWEST ?=
+
+$(BIN)/.ready: pyproject.toml constraints-demo.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found"; exit 1; }
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cli,tables]'
+ifeq ($(NEWEST),)
+	@$(BIN)/python $(LOCKED) constraints-demo.txt
+	@$(BIN)/python $(ITSELF)
+else
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --editable '.[all]'
+endif
 	@touch $@
 
-# Test dependencies stand in pyproject's group "test"; older versions of pip cannot read groups, so pip comes first.
-$(BIN)/.ready-for-tests: $(BIN)/.ready
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+$(BIN)/.ready-for-tests: $(BIN)/.ready constraints.txt
+ifeq ($(NEWEST),)
+	@$(BIN)/python $(LOCKED) constraints.txt
+else
 	@$(BIN)/python -m pip install --quiet --group test
+endif
 	@touch $@
 
 demo: $(BIN)/.ready
@@ -45,7 +64,15 @@ test: $(BIN)/.ready-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(MAKE) suite
+
+suite: $(BIN)/.ready-for-tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# What a change of a rule touches: the proof, the snapshot, the cases and every example in the documents.
+quick: $(BIN)/.ready-for-tests
+	$(BIN)/ilacs-rules check --rulebook src/ilacs_rules/rulebook
+	$(BIN)/python -m pytest -n auto tests/test_snapshot.py tests/test_cases.py tests/test_case_coverage.py README.md docs src/ilacs_rules/answering
 
 # Coverage starts before pytest, which imports the package by its entry points; it also follows what tests start, xdist's workers among them.
 covered: $(BIN)/.ready-for-tests
@@ -55,7 +82,7 @@ covered: $(BIN)/.ready-for-tests
 	$(BIN)/python -m coverage report
 
 docs: $(BIN)/.ready-for-tests
-	$(BIN)/python -m ilacs_rules.writing docs
+	$(BIN)/python -m ilacs_rules.cli.docs docs
 	$(BIN)/python -m ilacs_rules.testing.laws --guide docs/laws.md
 
 clusters: $(BIN)/.ready-for-tests
@@ -95,5 +122,24 @@ format: $(BIN)/.ready-for-tests
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Needs uv. The files name versions and hashes, and no registry.
+PIN := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links
+constraints:
+	$(PIN) --all-extras --group test --output-file constraints.txt
+	$(PIN) --extra all --group build --constraint constraints.txt --output-file constraints-demo.txt
+
+# The tests alone, on every Python that this machine has.
+pythons:
+	@for name in python3.11 python3.12 python3.13 python3.14; do \
+		if $$name -c 'import sys, venv' >/dev/null 2>&1; then echo "== $$name"; $(MAKE) VENV=.venv-$$name PYTHON=$$name suite || exit 1; \
+		else echo "== $$name is not here"; fi; \
+	done
+
+# Names that were public at the last tag and are not, or are called otherwise, now.
+api: $(BIN)/.ready-for-tests
+	@if tag=$$(git describe --tags --abbrev=0 2>/dev/null); then $(BIN)/griffe check ilacs_rules --search src --against $$tag; \
+	else echo "No tag yet, so there is nothing to compare the public names with."; fi
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
+	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*

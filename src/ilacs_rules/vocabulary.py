@@ -205,10 +205,11 @@ class Certainty(StrEnum):
     >>> Certainty("reported").name
     'REPORTED'
     >>> [certainty.value for certainty in Certainty]
-    ['quoted', 'reported', 'observed', 'inferred']
+    ['quoted', 'carried', 'reported', 'observed', 'inferred']
     """
 
-    QUOTED = "quoted"  # the primary text, or a full copy of it
+    QUOTED = "quoted"  # the primary text in force on the day asked, or a full copy of it, was seen
+    CARRIED = "carried"  # an earlier edition was seen, and nothing says that it changed
     REPORTED = "reported"  # a third party paraphrases it
     OBSERVED = "observed"  # seen in dated reports; no text says it
     INFERRED = "inferred"  # a reading where the sources are silent, which says so

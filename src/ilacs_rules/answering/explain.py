@@ -5,11 +5,13 @@ from html import escape
 
 from dateutil.relativedelta import relativedelta
 
-from ilacs_rules.answering.answer import Answer, in_full
+from ilacs_rules.answering.parts import AnswerFields
+from ilacs_rules.dates import counted, dated, in_full
+from ilacs_rules.rulebook import Citation, Rule
 from ilacs_rules.situation import Value
 from ilacs_rules.vocabulary import Certainty, OwedBy, Status, Strength, in_words
 
-__all__ = ["as_html", "counted", "explain", "how_it_stands", "one_line", "value_in_words"]
+__all__ = ["as_html", "cited", "explain", "how_certain", "how_it_stands", "one_line", "value_in_words"]
 
 STRENGTH_MEANS = {
     Strength.MUST: "must (the law says so)",
@@ -18,19 +20,20 @@ STRENGTH_MEANS = {
 }
 CERTAINTY_MEANS = {
     Certainty.QUOTED: "quoted (from the primary text)",
+    Certainty.CARRIED: "carried (an earlier edition says so, and nothing says that it changed)",
     Certainty.REPORTED: "reported (a third party paraphrases it)",
     Certainty.OBSERVED: "observed (seen in dated reports; no text says it)",
     Certainty.INFERRED: "inferred (a reading where the sources are silent or in conflict)",
 }
 
 
-def explain(answer: Answer) -> str:
+def explain(answer: AnswerFields) -> str:
     """The answer in plain words, over several lines."""
     lines = [
         f"{answer.subject}, asked on {in_full(answer.as_of)}",
         f"  Next: {in_words(answer.activity)}" + _owed_by(answer.owed_by),
         f"  When: {how_it_stands(answer)}",
-        f"  How firmly: {STRENGTH_MEANS[answer.strength]}; certainty: {CERTAINTY_MEANS[answer.certainty]}",
+        f"  How firmly: {STRENGTH_MEANS[answer.strength]}; certainty: {how_certain(answer)}",
         f"  Why: {answer.says}",
     ]
     lines += [f"    {fact.means}: {value_in_words(fact.value)}" for fact in answer.facts]
@@ -47,12 +50,43 @@ def explain(answer: Answer) -> str:
     if answer.not_yet_known:
         lines.append(f"  Left out, because it lies after this day: {'; '.join(answer.not_yet_known)}")
     lines.append("  Sources:")
-    lines += [f"    {citation.text}: {citation.place}. {citation.url}" for citation in answer.sources]
+    lines += [f"    {cited(citation)}" for citation in answer.sources]
     lines.append(f"  Rule: {answer.rule} (rulebook {answer.rulebook}, {answer.fingerprint[:12]})")
     return "\n".join(lines)
 
 
-def one_line(answer: Answer) -> str:
+def how_certain(row: AnswerFields | Rule) -> str:
+    """The certainty in words; of what is carried on from an earlier edition, with the date of that edition.
+
+    >>> import ilacs_rules as ir
+    >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
+    >>> answer = ir.next_activity(agency, as_of=date(2024, 3, 1))
+    >>> seen = answer.sources[0].model_copy(update={"edition": "2017-04"})
+    >>> how_certain(answer.model_copy(update={"certainty": Certainty.CARRIED, "sources": (seen,)}))
+    'carried (the edition of April 2017 says so, and nothing says that it changed)'
+    >>> how_certain(answer.model_copy(update={"certainty": Certainty.INFERRED}))
+    'inferred (a reading where the sources are silent or in conflict)'
+    """
+    words = CERTAINTY_MEANS[row.certainty]
+    if row.certainty is not Certainty.CARRIED:
+        return words
+    editions = " and ".join(dict.fromkeys(dated(item.edition) for item in row.sources if item.edition))
+    return words.replace("an earlier edition", f"the edition of {editions}")
+
+
+def cited(citation: Citation) -> str:
+    """A source in one line: what it is, which edition was read, the place in it, and its address.
+
+    >>> cited(Citation(source="act", place="section 1", text="Parliament, An Act", edition="2006-11-08"))
+    'Parliament, An Act (edition of 8 November 2006): section 1.'
+    >>> cited(Citation(source="act", place="section 1", text="Parliament, An Act", url="https://example.org"))
+    'Parliament, An Act: section 1. https://example.org'
+    """
+    edition = f" (edition of {dated(citation.edition)})" if citation.edition else ""
+    return f"{citation.text}{edition}: {citation.place}. {citation.url}".rstrip()
+
+
+def one_line(answer: AnswerFields) -> str:
     """The answer in one line."""
     status = answer.status.value.replace("_", " ")
     return (
@@ -61,7 +95,7 @@ def one_line(answer: Answer) -> str:
     )
 
 
-def how_it_stands(answer: Answer) -> str:
+def how_it_stands(answer: AnswerFields) -> str:
     """The window, and how the day stands against it, in words.
 
     >>> import ilacs_rules as ir
@@ -86,7 +120,7 @@ def how_it_stands(answer: Answer) -> str:
     return f"{window}; {answer.status.value.replace('_', ' ')}"
 
 
-def as_html(answer: Answer) -> str:
+def as_html(answer: AnswerFields) -> str:
     """The answer as a small table, for notebooks."""
     rows = (
         ("Next", in_words(answer.activity)),
@@ -120,18 +154,6 @@ def value_in_words(value: Value) -> str:
     if value is None:
         return "not known"
     return in_full(value) if isinstance(value, date) else str(value).replace("_", " ")
-
-
-def counted(start: date, end: date) -> str:
-    """The days from one to another, in words.
-
-    >>> counted(date(2024, 2, 28), date(2024, 3, 1))
-    '2 days'
-    >>> counted(date(2024, 2, 29), date(2024, 3, 1))
-    '1 day'
-    """
-    count = (end - start).days
-    return f"{count} day{'' if count == 1 else 's'}"
 
 
 def _in_days(start: date, end: date) -> str:

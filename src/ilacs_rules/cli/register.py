@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ilacs_rules.answering.answer import in_full
-from ilacs_rules.answering.explain import CERTAINTY_MEANS, STRENGTH_MEANS
+from ilacs_rules.answering.explain import STRENGTH_MEANS, cited, how_certain
+from ilacs_rules.dates import in_full
 from ilacs_rules.rulebook import Rule, Rulebook
 from ilacs_rules.vocabulary import in_words
 
@@ -61,14 +61,14 @@ def in_lines(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
         ("Report", rule.report),
     ):
         yield from [f"  {title}: {text}"] if text else []
-    yield f"  How firmly: {STRENGTH_MEANS[rule.strength]}; certainty: {CERTAINTY_MEANS[rule.certainty]}"
+    yield f"  How firmly: {STRENGTH_MEANS[rule.strength]}; certainty: {how_certain(rule)}"
     yield from [f"  Not stated: {rule.gap}"] if rule.gap else []
     yield from [f"  Seen in practice: {rule.evidence}"] if rule.evidence else []
     yield from _listed(
         "Readings",
         [f"'{item.word}': {item.means}. What speaks for it: {item.because}." for item in rulebook.readings_of(rule)],
     )
-    yield from _listed("Sources", [f"{item.text}: {item.place}. {item.url}".rstrip() for item in rule.sources])
+    yield from _listed("Sources", [cited(item) for item in rule.sources])
     yield f"  Rulebook: {rulebook.version}, {rulebook.fingerprint[:12]}; {rule.framework}"
 
 

@@ -142,23 +142,28 @@ def read_condition(fact: str, value: object, place: str) -> Condition:
 
 
 def read_citations(value: object, sources: Mapping[str, Source], place: str) -> tuple[Citation, ...]:
-    """The ``[source, place]`` pairs of a row, each source a known one."""
+    """The ``[source, place]`` pairs of a row, each source a known one; a third part is the date of the edition."""
     found: list[Citation] = []
     pairs: list[object] = cast("list[object]", value) if isinstance(value, list) else [value]
     for pair in pairs:
         parts: list[object] = cast("list[object]", pair) if isinstance(pair, list) else []
-        if len(parts) != 2 or not all(parts):
+        if len(parts) not in (2, 3) or not all(parts):
             raise RulebookError(
-                "is not a citation", field=f"{place}: sources", value=cast("object", pair), expected="[source, place]"
+                "is not a citation",
+                field=f"{place}: sources",
+                value=cast("object", pair),
+                expected="[source, place], or [source, place, date of the edition]",
             )
-        name, where = str(parts[0]), str(parts[1])
+        name, where, edition = (str(part) for part in (*parts, "")[:3])
         if name not in sources:
             raise RulebookError(
                 "is not a known source", field=f"{place}: sources", value=name, expected=nearest(name, sources)
             )
         source = sources[name]
         text = ", ".join(part for part in (source.publisher, source.title, source.dated) if part)
-        found.append(Citation(source=name, place=where, text=text, url=source.url))
+        known = {"edition": edition or source.edition, "read": source.read, "read_on": source.read_on}
+        values = {"source": name, "place": where, "text": text, "url": source.url, **known}
+        found.append(read_row(Citation, values, f"{place}: sources"))
     return tuple(found)
 
 
@@ -185,7 +190,7 @@ def read_table(value: object, place: str) -> Table:
 
 
 _IN_THE_FILE: Mapping[str, str] = {"first": "from", "last": "to"}
-_DAYS = {"first", "last", "from", "to", "checked"}
+_DAYS = {"first", "last", "from", "to", "checked", "read_on"}
 
 
 def read_row(model: type[AnyRow], values: Table, place: str, in_the_file: Mapping[str, str] = _IN_THE_FILE) -> AnyRow:

@@ -1,23 +1,16 @@
-"""The form of a rulebook: sources, readings, tracks, suspensions, and rules whose conditions are boxes."""
+"""The form of a rulebook: readings, tracks, suspensions, and rules whose conditions are boxes."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ModelWrapValidatorHandler,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, field_validator, model_validator
 
 from ilacs_rules.errors import RulebookError
+from ilacs_rules.rulebook.sources import Citation, Row, Source, check_edition
 from ilacs_rules.situation import Allowed, Range, Words
 from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
 
-__all__ = ["Citation", "Condition", "Expected", "FrameworkReading", "Rule", "Source", "Suspension", "Track"]
+__all__ = ["Citation", "Condition", "Expected", "FrameworkReading", "Row", "Rule", "Source", "Suspension", "Track"]
 
 
 class FrozenDays(dict[str, date]):
@@ -31,56 +24,6 @@ class FrozenDays(dict[str, date]):
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(tuple(sorted(self.items())))
-
-
-class Row(BaseModel):
-    """A frozen row of a rulebook."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _refuse_in_our_words(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        try:
-            return handler(data)
-        except ValidationError as error:
-            fault = error.errors(include_url=False)[0]
-            place = ".".join(str(part) for part in fault["loc"]) or cls.__name__
-            problem = RulebookError("cannot stand", field=place, value=fault["input"], expected=fault["msg"].lower())
-            raise problem from error
-
-
-class Source(Row):
-    """Where something is said.
-
-    Attributes:
-        id: its name within the rulebook.
-        title, publisher, url: what it is, who says it, where it stands.
-        dated: when it was published, as far as it is known ("2018-09-17", "2018", "October 2017").
-        seen_as: ``primary`` text, a full ``copy`` of it, a ``third_party``'s words, or ``measured`` from dated reports.
-        checked: the day on which somebody last compared with it the rows that cite it; nothing: no such day is known.
-
-    >>> act = Source(id="act", title="An Act", publisher="Parliament", url="", dated="2006", seen_as="primary")
-    >>> act.dated, act.url
-    ('2006', '')
-    """
-
-    id: str
-    title: str
-    publisher: str
-    url: str
-    dated: str
-    seen_as: Literal["primary", "copy", "third_party", "measured"]
-    checked: date | None = None
-
-
-class Citation(Row):
-    """A source, and the place in it that says so; ``text`` is the whole reference in one line."""
-
-    source: str
-    place: str
-    text: str = ""
-    url: str = ""
 
 
 class FrameworkReading(Row):
@@ -154,6 +97,11 @@ class Suspension(Row):
     certainty: Certainty
     sources: tuple[Citation, ...]
     readings: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_its_edition(self) -> Self:
+        check_edition(self.certainty, self.sources)
+        return self
 
     def applies(self, subject_type: str, track: str) -> bool:
         return subject_type in self.applies_to and track in self.tracks
@@ -297,6 +245,7 @@ class Rule(Row):
     def _has_what_it_must(self) -> Self:
         if not self.sources:
             raise RulebookError("has no source", field="sources", expected="at least one source with its place")
+        check_edition(self.certainty, self.sources)
         if self.last and self.last < self.first:
             raise RulebookError(
                 "ends before it begins", field="last", value=self.last, expected=f"{self.first} or later, or nothing"

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ilacs_rules.answering.answer import in_full
 from ilacs_rules.answering.explain import CERTAINTY_MEANS
+from ilacs_rules.dates import dated, in_full
 from ilacs_rules.rulebook import Rule, Rulebook, Suspension
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import FACTS, Choice, Domain, Number
@@ -31,6 +31,14 @@ _SEEN_AS = {
     "copy": "a full copy of the primary text",
     "third_party": "a third party's words about it",
     "measured": "measured from dated published reports",
+}
+_HOW_MUCH = {
+    "whole": "the whole of it",
+    "start": "its start: about the first 2,000 characters of a stored page",
+    "parts": "some parts of it",
+    "excerpt": "an excerpt that a search showed",
+    "title": "no more than its title or address",
+    "": "",
 }
 _NOT_SAID = frozenset({Certainty.INFERRED, Certainty.OBSERVED})
 """The certainties that mean: no text says so."""
@@ -70,6 +78,9 @@ def sources_page(rulebook: Rulebook) -> str:
         lines += bullet("Publisher", plain(source.publisher))
         lines += bullet("Dated", plain(source.dated))
         lines += bullet("Seen as", _SEEN_AS[source.seen_as])
+        lines += bullet("Edition read", f"that of {dated(source.edition)}" if source.edition else "")
+        lines += bullet("Read", _HOW_MUCH[source.read])
+        lines += bullet("Read on", in_full(source.read_on) if source.read_on else "")
         lines += bullet("Last compared with", in_full(source.checked) if source.checked else "no day is written down")
         lines += bullet("Address", f"<{source.url}>" if source.url else "")
         rules = [rule for rule in rulebook.rules if _cites(rule, source.id)]

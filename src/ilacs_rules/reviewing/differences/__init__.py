@@ -9,7 +9,8 @@ from ilacs_rules.dates import add_days
 from ilacs_rules.errors import IlacsRulesError, RecordError, RulebookError
 from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.reviewing.differences.boxes import as_conditions, merged
-from ilacs_rules.reviewing.differences.found import Diff, Difference, Touched
+from ilacs_rules.reviewing.differences.found import Diff
+from ilacs_rules.reviewing.differences.items import Difference, Touched
 from ilacs_rules.reviewing.differences.walk import Unlike, unlike
 from ilacs_rules.rulebook import Condition, Rule, Rulebook, load_rulebook
 from ilacs_rules.situation import Box
@@ -79,7 +80,7 @@ def _book(book: Rulebook | None, name: str) -> Rulebook | None:
     return book
 
 
-def _each(subjects: Iterable[Subject]) -> list[Subject]:
+def _each(subjects: Iterable[Subject] | Subject) -> list[Subject]:
     found: list[Subject] = [subjects] if isinstance(subjects, LocalAuthority | Provider) else list(subjects)
     for number, subject in enumerate(found):
         if not isinstance(subject, LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]

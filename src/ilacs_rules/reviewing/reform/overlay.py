@@ -19,6 +19,10 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 When = dict[str, str | int | list[str] | dict[str, int | date | bool]]
 
 
+Cited = tuple[str, str] | tuple[str, str, str]
+"""A source and the place in it, and maybe the date of the edition that was read."""
+
+
 class Ended(Row):
     """``[[end]]``: the last day of these rules, or of what was only expected, is the day before the reform."""
 
@@ -28,7 +32,7 @@ class Ended(Row):
 
 class _RuleKeys(Row):
     says: str
-    sources: tuple[tuple[str, str], ...] = ()
+    sources: tuple[Cited, ...] = ()
     certainty: Certainty | None = None
     opens: str | None = None
     due: str | None = None
@@ -99,10 +103,10 @@ class Overlay(Row):
     id: str = Field(pattern=r"^[a-z0-9_]+$")
     says: str
     first: Day = Field(alias="from")
-    sources: tuple[tuple[str, str], ...] = ()
+    sources: tuple[Cited, ...] = ()
     certainty: Certainty | None = None
     gap: str = ""
-    source: dict[str, dict[str, str]] = Field(default_factory=dict[str, dict[str, str]])
+    source: dict[str, dict[str, str | Day]] = Field(default_factory=dict[str, dict[str, str | Day]])
     reading: tuple[dict[str, str], ...] = ()
     track: tuple[dict[str, object], ...] = ()
     suspension: tuple[dict[str, object], ...] = ()

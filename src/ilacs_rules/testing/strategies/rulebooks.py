@@ -100,7 +100,7 @@ def _required(draw: st.DrawFn, activity: Activity) -> dict[str, Any]:
         "activity": draw(st.sampled_from([activity, activity, Activity.NOTHING_REQUIRED])),
         "strength": draw(st.sampled_from(Strength)),
         "certainty": draw(st.sampled_from(Certainty)),
-        "sources": (Citation(source=_SOURCE.id, place="drawn", text=_SOURCE.title),),
+        "sources": (Citation(source=_SOURCE.id, place="drawn", text=_SOURCE.title, edition="2017-04"),),
     }
     if required["activity"] is Activity.NOTHING_REQUIRED or draw(st.booleans()):
         return required

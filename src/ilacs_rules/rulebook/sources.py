@@ -1,0 +1,119 @@
+"""Where something is said: sources and citations, with the edition that was read; and what every row is."""
+
+from collections.abc import Iterable
+from datetime import date
+from re import ASCII
+from re import compile as compile_pattern
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
+
+from ilacs_rules.errors import RulebookError
+from ilacs_rules.vocabulary import Certainty
+
+__all__ = ["Citation", "Row", "Source", "check_edition"]
+
+
+class Row(BaseModel):
+    """A frozen row of a rulebook."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _refuse_in_our_words(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(data)
+        except ValidationError as error:
+            fault = error.errors(include_url=False)[0]
+            place = ".".join(str(part) for part in fault["loc"]) or cls.__name__
+            problem = RulebookError("cannot stand", field=place, value=fault["input"], expected=fault["msg"].lower())
+            raise problem from error
+
+
+def _is_an_edition(text: str) -> str:
+    if text and not (_PARTS_OF_A_DAY.fullmatch(text) and _is_a_day(text + "-01-01"[len(text) - 4 :])):
+        raise RulebookError(
+            "is not the date of an edition", field="edition", value=text, expected="'2017-04-01', '2017-04' or '2017'"
+        )
+    return text
+
+
+def _is_a_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+_PARTS_OF_A_DAY = compile_pattern(r"\d{4}(-\d{2}(-\d{2})?)?", ASCII)
+
+
+Edition = Annotated[str, AfterValidator(_is_an_edition)]
+"""When an edition was published, as far as that is known: a day, a month or a year."""
+HowMuch = Literal["whole", "start", "parts", "excerpt", "title", ""]
+"""How much of a source was read; empty: nobody has written it down."""
+
+
+class Source(Row):
+    """Where something is said.
+
+    Attributes:
+        id: its name within the rulebook.
+        title, publisher, url: what it is, who says it, where it stands.
+        dated: when it was published, as far as it is known ("2018-09-17", "2018", "October 2017").
+        seen_as: ``primary`` text, a full ``copy`` of it, a ``third_party``'s words, or ``measured`` from dated reports.
+        checked: the day on which somebody last compared with it the rows that cite it; nothing: no such day is known.
+        edition: the date of the edition that was read: a day, a month ("2017-04") or a year.
+        read: how much of it was read: the ``whole``, its ``start`` (about the first 2,000 characters of a stored page),
+            some ``parts``, a search's ``excerpt``, or no more than its ``title``.
+        read_on: the day on which it was read.
+
+    >>> act = Source(id="act", title="An Act", publisher="Parliament", url="", dated="2006", seen_as="primary")
+    >>> act.dated, act.edition
+    ('2006', '')
+    >>> Source(id="act", title="An Act", publisher="", url="", dated="", seen_as="copy", edition="April 2017")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: edition: is not the date of an edition (found 'April 2017'; expected \
+'2017-04-01', '2017-04' or '2017')
+    """
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    dated: str
+    seen_as: Literal["primary", "copy", "third_party", "measured"]
+    checked: date | None = None
+    edition: Edition = ""
+    read: HowMuch = ""
+    read_on: date | None = None
+
+
+class Citation(Row):
+    """A source, and the place in it that says so.
+
+    Attributes:
+        source, place: the source's id, and where in it this is said.
+        text, url: the whole reference in one line, and its address.
+        edition: the date of the edition that was read: the citation's own, else the source's.
+        read, read_on: how much of it was read, and when, as the source has it.
+    """
+
+    source: str
+    place: str
+    text: str = ""
+    url: str = ""
+    edition: Edition = ""
+    read: HowMuch = ""
+    read_on: date | None = None
+
+
+def check_edition(certainty: Certainty, sources: Iterable[Citation]) -> None:
+    """Refuse a row that is carried on from an earlier edition, and does not say from which."""
+    if certainty is Certainty.CARRIED and not any(citation.edition for citation in sources):
+        raise RulebookError(
+            "is carried on from an edition that is not named",
+            field="sources",
+            expected="the edition's date in a source, or in the citation: [source, place, '2017-04']",
+        )
