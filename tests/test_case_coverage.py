@@ -34,7 +34,9 @@ NO_HISTORY = {
     "statement_after_a_joint_targeted_area_inspection_on_record": {("last_jtai", ALONE)},
     "letter_of_a_joint_inspection_published_by_the_authority_on_record": {("last_jtai", ALONE)},
     # What was found by a monitoring inspection is on record with it.
-    "what_follows_monitoring_without_effective_action_is_not_stated": {("area_send_monitoring_on_record", f"0 {ALONE}")},
+    "what_follows_monitoring_without_effective_action_is_not_stated": {
+        ("area_send_monitoring_on_record", f"0 {ALONE}")
+    },
     "no_draft_plan_after_priority_action_before_august_2018": _WITHOUT_A_LETTER,
     "draft_plan_on_record": _WITHOUT_A_LETTER,
     "no_plan_after_priority_action_before_august_2018": _WITHOUT_A_LETTER,
