@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TypeVar
 
-from ilacs_rules.errors import RecordError, nearest
+from ilacs_rules.errors import RecordError, in_text, nearest
 from ilacs_rules.reading.tables import Log, Row
 from ilacs_rules.records import Event
 from ilacs_rules.values import FIRST_DAY, ISO_DAY, LAST_DAY
@@ -177,6 +177,6 @@ def event_of(row: Row, fields: Mapping[str, object], log: Log) -> Event | None:
     try:
         return Event.model_validate(dict(fields))
     except RecordError as error:
-        value = "" if error.value is None else str(error.value)
+        value = in_text(error.value)
         log.skip(row, error.field, error.problem, error.expected, value=value)
         return None

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from ilacs_rules.errors import IlacsRulesError
+from ilacs_rules.errors import IlacsRulesError, in_text
 from ilacs_rules.tables.schema import REFUSED
 from ilacs_rules.tables.words import Days, as_dates
 
@@ -65,4 +65,4 @@ def _let_go(error: BaseException) -> None:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    return in_text(value)
