@@ -54,7 +54,7 @@ def _column(name: str, given: Any) -> pl.Series:
         values = given.to_numpy()
         exact = np.datetime_data(values.dtype)[0] in _UNITS
         return pl.Series(name, values if exact else values.astype("datetime64[ms]"))
-    if str(dtype).startswith("datetime64["):  # of a time zone
+    if str(cast("object", dtype)).startswith("datetime64["):  # of a time zone
         naive = given.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy()
         return pl.Series(name, naive.astype("datetime64[us]")).dt.replace_time_zone("UTC")
     missing = given.isna().to_numpy()
