@@ -10,10 +10,11 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 import ilacs_rules as ir
 from case_files import CASES
+from ilacs_rules.cli.printed import PRINTED
 from ilacs_rules.writing import decision_tables, schemas
 
 ROOT = Path(__file__).parents[1]
-SCHEMAS = schemas()
+SCHEMAS = schemas(PRINTED)
 VALIDATORS = {name: Draft202012Validator(schema, format_checker=FormatChecker()) for name, schema in SCHEMAS.items()}
 PUBLISHED = {name: os.environ.get(name, "") for name in ("AUTHORITIES", "PROVIDERS")}
 """Where the published collections are; without them their test is passed over."""
@@ -62,7 +63,7 @@ def test_the_examples_fit(path: Path) -> None:
 @pytest.mark.skipif(not any(PUBLISHED.values()), reason="AUTHORITIES and PROVIDERS name no published collections")
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_published_histories_fit(name: str) -> None:
-    published = ir.read_published(PUBLISHED[name])
+    published = ir.read(PUBLISHED[name])
     assert not faults("published.json", published.model_dump(mode="json"))
     for subject in published.subjects:
         assert not faults(schema_of(subject), as_json(subject)), subject.name

@@ -40,7 +40,7 @@ def read_format(text: str, name: str) -> Format:
     Raises:
         FileFormatError: it is not TOML, or names a field, a word or a pattern that is not known.
 
-    >>> read_format('id = "mine"\\ntitle = "Mine"\\nof = "authorities"', "mine.toml").days
+    >>> read_format('of = "authorities"', "mine.toml").days
     ('YYYY-MM-DD',)
     >>> read_format('of = "councils"', "mine.toml")
     Traceback (most recent call last):
@@ -49,7 +49,9 @@ def read_format(text: str, name: str) -> Format:
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FileFormatError(f"is not TOML ({error})", field=name, expected="a format; see docs/your-own-spreadsheet.md") from None
+        raise FileFormatError(
+            f"is not TOML ({error})", field=name, expected="a format; see docs/your-own-spreadsheet.md"
+        ) from None
     try:
         return Format.model_validate({"id": Path(name).stem, "title": Path(name).stem, **written})
     except IlacsRulesError as error:

@@ -78,8 +78,9 @@ def _by_subject(told: Sequence[tuple[Told, bool]]) -> list[list[Told]]:
     for each, _ in told:
         row = each.row
         if each.kind == AUTHORITY:
-            key = ("authority", row.text("subject") or keys[id(each)])
+            key = ("authority", row.text("subject") or keys.get(id(each), ""))
         else:
             key = ("provider", row.text("subject") or as_urn(row.text("urn")) or row.text("name"))
-        found.setdefault(key, []).append(each)
+        if key[1]:  # a broken row may be about nobody who can be told
+            found.setdefault(key, []).append(each)
     return list(found.values())

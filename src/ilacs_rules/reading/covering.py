@@ -1,7 +1,7 @@
 """What a subject's record would show, told from the sheets it stands in: of what, and from which day to which.
 
-That a file is silent is evidence only where it would have spoken. A sheet ends before its last report could have been out;
-a snapshot begins with the latest inspection; a provider that may have closed is covered up to its own last row.
+That a file is silent is evidence only where it would have spoken. A sheet ends before its last report could have been
+out; a snapshot begins with the latest inspection; a provider that may have closed is covered up to its own last row.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,26 +63,32 @@ def covered_of(rows: Sequence[Told], ends: Mapping[int, SheetEnd], years: Iterab
     if None in lost or any(told.broken for told in rows):
         return ()
     spans: dict[Activity, list[Span]] = {}
-    for sheet in {id(told.row.matched): None for told in rows}:
-        own = [told for told in rows if id(told.row.matched) == sheet]
-        for shows in ends[sheet].matched.form.shows:
-            for span in _spans(shows, own, ends[sheet]):
-                for activity in shows.activities:
-                    spans.setdefault(activity, []).append(span)
-    active_at = {told.row.matched.as_at for told in rows if told.row.matched.as_at and _is_active(told)}
-    of = rows[0].row.matched.form.of
-    for end in years:
-        year = end.matched.year
-        if year and end.matched.form.of == of and date(year.year + 1, 3, 31) in active_at:
-            for shows in end.matched.form.shows:
-                until = end.until(shows)
-                if until:
-                    for activity in shows.activities:
-                        spans.setdefault(activity, []).append((year, until))
+    for activity, span in (*_of_its_sheets(rows, ends), *_of_years(rows, years)):
+        spans.setdefault(activity, []).append(span)
     found = [
         _covered(activity, *span) for activity, of in spans.items() if activity not in lost for span in _joined(of)
     ]
     return tuple(sorted(found, key=lambda each: (each.since or date.min, each.activity.value, str(each.until or ""))))
+
+
+def _of_its_sheets(rows: Sequence[Told], ends: Mapping[int, SheetEnd]) -> Iterator[tuple[Activity, Span]]:
+    for sheet in {id(told.row.matched): None for told in rows}:
+        own = [told for told in rows if id(told.row.matched) == sheet]
+        for shows in ends[sheet].matched.form.shows:
+            for span in _spans(shows, own, ends[sheet]):
+                yield from ((activity, span) for activity in shows.activities)
+
+
+def _of_years(rows: Sequence[Told], years: Iterable[SheetEnd]) -> Iterator[tuple[Activity, Span]]:
+    """What the sheets of a year show of one that was active when the year ended, whether it has a row there or not."""
+    of = rows[0].row.matched.form.of
+    active_at = {told.row.matched.as_at for told in rows if told.row.matched.as_at and _is_active(told)}
+    for end in years:
+        year = end.matched.year
+        if year and end.matched.form.of == of and end.matched.day in active_at:
+            for shows in end.matched.form.shows:
+                if until := end.until(shows):
+                    yield from ((activity, (year, until)) for activity in shows.activities)
 
 
 def _is_active(told: Told) -> bool:
@@ -100,7 +106,7 @@ def _spans(shows: Shows, own: Sequence[Told], end: SheetEnd) -> Iterator[Span]:
         yield min((event.first_known for event in events), default=date.min), until
     elif shows.how == "year":
         if end.matched.year:
-            yield end.matched.year, min(until, date(end.matched.year.year + 1, 3, 31))
+            yield end.matched.year, min(until, end.matched.day)
     else:
         yield from ((since or date.min, min(until, last or until)) for since, last in shows.pairs())
 

@@ -1,8 +1,8 @@
 """Days as files write them: only in the orders that a format names, never guessed from the values.
 
-A pattern is written with ``DD``, ``MM``, ``YYYY``, ``YY``, ``MON`` (``May``), ``MONTH`` (``May``, in full) and the signs between
-them. ``DD`` and ``MM`` take one or two digits; a weekday before the day, ``st`` or ``th`` after it, and midnight behind it change
-nothing. ``excel`` stands for Excel's number of a day, counted from 1900.
+A pattern is written with ``DD``, ``MM``, ``YYYY``, ``YY``, ``MON`` (``Sep``), ``MONTH`` (``September``) and the signs
+between them. ``DD`` and ``MM`` take one or two digits; a weekday before the day, ``st`` or ``th`` after it, and
+midnight behind it change nothing. ``excel`` stands for Excel's number of a day, counted from 1900.
 """
 
 import re
@@ -24,8 +24,21 @@ class DayRead(NamedTuple):
     by_month: bool = False
 
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_NUMBER = {name: number for number, full in enumerate(_MONTHS, 1) for name in (full, full[:3], "sept" if number == 9 else full)}
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_NUMBER = {"sept": 9} | {name: place for place, full in enumerate(_MONTHS, 1) for name in (full, full[:3])}
 _PARTS = {
     "YYYY": r"(?P<year>\d{4})",
     "YY": r"(?P<short>\d{2})",
@@ -41,8 +54,9 @@ _BEHIND = r"(?:[ T]00:00(?::00(?:\.0+)?)?)?"
 PATTERNS = (
     "YYYY-MM-DD", "DD/MM/YYYY", "DD/MM/YY", "DD-MM-YYYY", "DD-MM-YY", "DD.MM.YYYY", "DD.MM.YY", "DD MM YYYY",
     "MM/DD/YYYY", "MM/DD/YY", "YYYY/MM/DD", "YYYYMMDD",
-    "DD MONTH YYYY", "DD MON YYYY", "DD-MON-YYYY", "DD-MON-YY", "DD/MON/YYYY", "DD MON YY", "MONTH DD YYYY", "MONTH DD, YYYY",
-    "MON DD, YYYY", "YYYY-MM", "MM/YYYY", "MONTH YYYY", "MON YYYY", "MON-YY", "excel",
+    "DD MONTH YYYY", "DD MON YYYY", "DD-MON-YYYY", "DD-MON-YY", "DD/MON/YYYY", "DD MON YY",
+    "MONTH DD YYYY", "MONTH DD, YYYY", "MON DD, YYYY",
+    "YYYY-MM", "MM/YYYY", "MONTH YYYY", "MON YYYY", "MON-YY", "excel",
 )  # fmt: skip
 """The patterns that a format may name."""
 
@@ -76,7 +90,7 @@ class Days:
         self._read: dict[object, DayRead | None] = {}
 
     def read(self, cell: object) -> DayRead | None:
-        """The day that a cell holds: a date as it is, a text as the format writes days; ``None`` where it is neither."""
+        """The day that a cell holds: a date as it is, a text as the format writes days; ``None`` if it is neither."""
         try:
             return self._read[cell]
         except KeyError:

@@ -3,7 +3,7 @@
 A published format and a person's own profile have the same form. Nothing in one is ever run.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Literal, Self, TypeAlias
@@ -91,8 +91,8 @@ class Group(Record):
         notes: columns whose text goes into the note, by the words that introduce it.
         combined: columns that once held another judgement.
         start_unknown_if_published: where the first day equals that of publication, it is not known.
-        reports: ``out``: each row's report is out, so that a grade which is not there was given all the same; ``told``: it is
-            where a last day, a day of publication or a grade is given; ``as_given``: an empty cell is nothing.
+        reports: ``out``: each row's report is out, so that a grade which is not there was given all the same; ``told``:
+            it is where a last day, a day of publication or a grade is given; ``as_given``: an empty cell is nothing.
     """
 
     name: Text = ""
@@ -162,6 +162,7 @@ class Format(Record):
         words: further words by kind, each with what it means. activity_word: the same for activities, by day.
         shows: what the sheet shows. covers: of a profile, the same in the words of a record.
         reports_take: days after which a report is out as good as always, counted back from the sheet's last one.
+        not_read: why sheets of this kind, which are known, hold nothing that is read.
         leaves_out: texts in the column of types that are known and are no subject here, with the reason.
         correction: values that the publisher's file has wrong.
     """
@@ -191,6 +192,7 @@ class Format(Record):
     shows: tuple[Shows, ...] = ()
     covers: Literal["everything"] | Names | None = None
     reports_take: int = 0
+    not_read: Text = ""
     leaves_out: dict[str, Text] = Field(default_factory=dict)
     correction: tuple[Correction, ...] = ()
 
@@ -232,8 +234,8 @@ class Format(Record):
         return dict(known_words(kind, self.words.get(kind)))
 
 
-def _only_known(field: str, given: object, known: object) -> None:
-    names = list(known)  # type: ignore[call-overload]
-    for name in given:  # type: ignore[attr-defined]
+def _only_known(field: str, given: Iterable[str], known: Iterable[str]) -> None:
+    names = list(known)
+    for name in given:
         if name not in names:
             raise FileFormatError("is not known here", field=field, value=name, expected=nearest(name, names))

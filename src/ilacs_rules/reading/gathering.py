@@ -25,17 +25,21 @@ _NO_NAMES = ("", "redacted")
 
 def subject_of(rows: Sequence[Told], covers: Covers, log: Log) -> Subject | None:
     """The subject that some rows tell of; ``None`` where they do not say what kind it is, and it is skipped."""
+    # Of a row that does not fit its header only the number is believed.
+    rows = [told for told in rows if not told.broken]
+    if not rows:
+        return None
     try:
         return _authority(rows, covers, log) if rows[0].kind == AUTHORITY else _provider(rows, covers, log)
     except RecordError as error:
         # What no single row shows: that its events cannot all have happened.
-        value = "" if error.value is None else str(error.value)
-        _skip_all(rows, log, error.field, error.problem, error.expected, value)
+        _skip_all(rows, log, error)
         return None
 
 
-def _skip_all(rows: Sequence[Told], log: Log, field: str, problem: str, expected: str, value: str) -> None:
-    log.add("subject skipped", rows[-1].row, field, problem, expected, value=value)
+def _skip_all(rows: Sequence[Told], log: Log, error: RecordError) -> None:
+    value = "" if error.value is None else str(error.value)
+    log.add("subject skipped", rows[-1].row, error.field, error.problem, error.expected, value=value)
     for told in rows:
         for found in told.founds:
             if found.event:
@@ -54,9 +58,17 @@ def _authority(rows: Sequence[Told], covers: Covers, log: Log) -> LocalAuthority
     urn = _urn(rows)
     _of_latest(rows, "name", lambda told: as_council(told.row.text("name")), log)
     # Of names that are the same, one with capitals is how the council writes itself.
-    named = [" ".join(name.split()) for told in sorted(rows, key=lambda told: told.day) if (name := told.row.text("name"))]
+    named = [
+        " ".join(name.split()) for told in sorted(rows, key=lambda told: told.day) if (name := told.row.text("name"))
+    ]
     if not named:
-        log.add("kept without it", rows[0].row, "name", "is empty in every row of this number, which stands in for it", "a name")
+        log.add(
+            "kept without it",
+            rows[0].row,
+            "name",
+            "is empty in every row of this number, which stands in for it",
+            "a name",
+        )
     latest = named[-1:] and as_council(named[-1])
     capital = [name for name in named if as_council(name) == latest and not name.islower()]
     name = (capital or named or [urn])[-1]
@@ -85,15 +97,17 @@ def _type_of(rows: Sequence[Told], log: Log) -> ProviderType | None:
     latest = max(rows, key=lambda told: (told.kind is not None, told.day))
     kinds = {told.kind for told in rows}
     if len(kinds) == 1 and latest.kind and not latest.corrected:
-        return latest.kind if latest.kind != AUTHORITY else None
+        return latest.kind if isinstance(latest.kind, ProviderType) else None
     now = {told.kind for told in rows if told.kind and told.day == latest.day}
     column = latest.row.column_of("type")
     if len(now) != 1:
         words = ", ".join(sorted({told.row.text("type") for told in rows if not now or told.day == latest.day} - {""}))
         problem = "has two values on the latest day" if now else "is not a known provider type" if words else "is empty"
-        _skip_all(rows, log, rows[-1].row.column_of("type"), problem, nearest(as_key(words), ProviderType), words)
+        expected = nearest(as_key(words), ProviderType)
+        error = RecordError(problem, field=rows[-1].row.column_of("type"), value=words, expected=expected)
+        _skip_all(rows, log, error)
         return None
-    unknown = {told.row.text("type"): told.row for told in rows if not told.kind and not told.broken}
+    unknown = {told.row.text("type"): told.row for told in rows if not told.kind}
     for text, row in unknown.items():
         problem = "is not a known provider type" if text else "is empty"
         log.add("kept without it", row, row.column_of("type"), problem, nearest(as_key(text), ProviderType), value=text)
@@ -108,7 +122,7 @@ def _day(rows: Sequence[Told], name: str, log: Log) -> date | None:
     """A day that rows say of their subject: the latest sheet's; none where rows of one day differ."""
     said: dict[date, list[tuple[date, Row]]] = {}
     for told in rows:
-        day = None if told.broken else _read_day(told.row, name, log)
+        day = _read_day(told.row, name, log)
         if day:
             said.setdefault(told.row.matched.day, []).append((day, told.row))
     if not said:
@@ -118,12 +132,25 @@ def _day(rows: Sequence[Told], name: str, log: Log) -> date | None:
     row = latest[-1][1]
     if len(days) > 1:
         both = ", ".join(str(day) for day in sorted(days))
-        log.add("kept without it", row, row.column_of(name), "differs from another row of this subject", "one day", value=both)
+        log.add(
+            "kept without it",
+            row,
+            row.column_of(name),
+            "differs from another row of this subject",
+            "one day",
+            value=both,
+        )
         return None
     others = sorted({day for each in said.values() for day, _ in each} - days)
     if others:
         words = ", ".join(map(str, others))
-        log.add("kept", row, row.column_of(name), "differs between sheets: the later one is followed", value=f"{row.text(name)}, {words}")
+        log.add(
+            "kept",
+            row,
+            row.column_of(name),
+            "differs between sheets: the later one is followed",
+            value=f"{row.text(name)}, {words}",
+        )
     return days.pop()
 
 
@@ -153,7 +180,9 @@ def _registered(rows: Sequence[Told], events: Iterable[Event], log: Log) -> date
     if day and first < day:
         row = next(told.row for told in reversed(rows) if told.row.text("registered"))
         column = row.column_of("registered")
-        log.add("kept without it", row, column, f"is later than an event: {first}", f"{first} or earlier", value=str(day))
+        log.add(
+            "kept without it", row, column, f"is later than an event: {first}", f"{first} or earlier", value=str(day)
+        )
         return None
     return day
 

@@ -1,7 +1,7 @@
 """From a row's cells to judgements and an outcome: what an activity of that day gives, and what it cannot give.
 
-What cannot be read is said and left out. A grade that cannot be read was given all the same at a graded inspection whose
-report is out: it is ``not_recorded``. Rows repeat themselves, so each combination of cells is worked out once.
+What cannot be read is said and left out. A grade that cannot be read was given all the same at a graded inspection
+whose report is out: it is ``not_recorded``. Rows repeat themselves, so each combination of cells is worked out once.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -11,13 +11,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ilacs_rules.errors import nearest
-from ilacs_rules.reading.opening.sheet import Cell, shown
 from ilacs_rules.reading.form import JUDGED, Format, Group
+from ilacs_rules.reading.opening.sheet import Cell, shown
 from ilacs_rules.reading.words import as_key
 from ilacs_rules.records import Judgements, areas_judged
 from ilacs_rules.vocabulary import GRADED, Activity, Area, Effectiveness, Grade, Outcome, in_words
 
-__all__ = ["Case", "Judge", "Judged", "Noted", "case_of"]
+__all__ = ["Case", "Judge", "Judged", "Noted", "Of", "case_of"]
 
 _SUPPORTED = (Outcome.CONSISTENTLY_STRONG, Outcome.INCONSISTENT_QUALITY, Outcome.SERIOUS_WEAKNESSES)
 _OUTCOMES: Mapping[Activity, tuple[Outcome, ...]] = {
@@ -46,13 +46,21 @@ class Noted(NamedTuple):
     expected: str
 
 
+class Of(NamedTuple):
+    """To whom something happened, as far as that decides what it may judge."""
+
+    authority: bool = False
+    supported: bool = False
+
+
 class Case(NamedTuple):
-    """What a row's judgements depend on, besides its cells."""
+    """What a row's judgements depend on, besides its cells: the areas that may be judged, must be, and surely were."""
 
     kind: Activity
-    may: tuple[str, ...]
-    must: tuple[str, ...]
-    supported: bool
+    may: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
+    supported: bool = False
 
 
 class Judged(NamedTuple):
@@ -64,29 +72,31 @@ class Judged(NamedTuple):
 
 
 @lru_cache(maxsize=65536)
-def case_of(kind: Activity, day: date, started: bool, of_authority: bool, supported: bool, out: bool) -> Case:
+def case_of(kind: Activity, day: date, started: bool, of: Of, out: bool) -> Case:
     """What the judgements of an event depend on.
 
     Args:
         kind, day: what happened, and its first known day.
         started: whether that is the first day on site.
-        of_authority, supported: whether it happened to an authority, or to supported accommodation.
+        of: to whom it happened.
         out: whether its report is out, so that a grade which is not there was given all the same.
 
-    >>> case_of(Activity.ILACS_SHORT, date(2024, 1, 8), True, True, False, True).must
+    >>> case_of(Activity.ILACS_SHORT, date(2024, 1, 8), True, Of(authority=True), True).must
     ('overall',)
-    >>> case_of(Activity.MONITORING_VISIT, date(2024, 1, 8), True, True, False, True).may
+    >>> case_of(Activity.MONITORING_VISIT, date(2024, 1, 8), True, Of(authority=True), True).may
     ()
     """
     # A monitoring visit to a setting may give a better judgement; one to an authority never does.
-    if of_authority and kind not in GRADED:
-        return Case(kind, (), (), supported)
+    if of.authority and kind not in GRADED:
+        return Case(kind, supported=of.supported)
     # Where the first day is not known, it may lie in an earlier edition, which judged other areas.
     may, sure = areas_judged(kind, day, or_earlier=not started), areas_judged(kind, day)
     must: tuple[str, ...] = ()
     if kind in GRADED and out:
         must = (Area.OVERALL.value,) if Area.OVERALL in may else may
-    return Case(kind, may, must if started else tuple(area for area in must if area in sure), supported)
+    if not started:
+        must = tuple(area for area in must if area in sure)
+    return Case(kind, may, must, sure if started and kind in GRADED else (), of.supported)
 
 
 @dataclass
@@ -96,7 +106,9 @@ class Judge:
     form: Format
     group: Group
     columns: Collection[str]
-    _done: dict[tuple[Case, tuple[Cell, ...]], Judged] = field(default_factory=dict[tuple[Case, tuple[Cell, ...]], Judged])
+    _done: dict[tuple[Case, tuple[Cell, ...]], Judged] = field(
+        default_factory=dict[tuple[Case, tuple[Cell, ...]], Judged]
+    )
 
     def __post_init__(self) -> None:
         once = {str(each.means) for each in self.group.combined}
@@ -125,7 +137,9 @@ class _Reading:
         case, texts = self.case, self.texts
         if case.kind is Activity.INTERIM_INSPECTION:
             given: dict[str, Grade | Effectiveness] = {}
-            self._none_of({name: text for name, text in texts.items() if name not in ("overall", "effectiveness", "outcome")})
+            self._none_of(
+                {name: text for name, text in texts.items() if name not in ("overall", "effectiveness", "outcome")}
+            )
             self._effectiveness(given)
             return self._made(given, self._outcome())
         if case.supported and case.kind is Activity.FULL_INSPECTION and not self.as_given:
@@ -143,31 +157,34 @@ class _Reading:
         self.noted.append(Noted(name, self.texts.get(name, ""), problem, expected))
 
     def _grades(self) -> dict[str, Grade | Effectiveness]:
-        judge, case, found = self.judge, self.case, dict[str, Grade | Effectiveness]()
+        case, found = self.case, dict[str, Grade | Effectiveness]()
         for name, text in self.texts.items():
             if name in ("outcome", "effectiveness"):
                 continue
             key = as_key(text)
-            if not key or key in judge.none:
-                if name in case.must:
+            if not key or key in self.judge.none:
+                if name in case.must or (key and name in case.sure):
                     found[name] = Grade.NOT_RECORDED
                     said = f"says that there is none: {self.words} gives one" if key else "is empty"
-                    self._note(name, said, f"a grade: {self.words} gives one" if not key else "a grade")
+                    self._note(name, said, "a grade" if key else f"a grade: {self.words} gives one")
             elif name not in case.may:
-                if key not in judge.unread:
-                    self._note(name, f"stands where there can be none: {self.words} gives no such judgement", "an empty cell")
-            elif grade := judge.grades.get(key):
-                found[name] = Grade(grade)
-            elif key in judge.unread:
-                found[name] = Grade.NOT_RECORDED
-                self._note(name, "was given, and the file says that it could not be read", "a grade")
-            else:
-                self._note(name, "is not a known grade", nearest(text, Grade))
-                if case.kind in GRADED and not self.as_given:
-                    found[name] = Grade.NOT_RECORDED
+                if key not in self.judge.unread:
+                    problem = f"stands where there can be none: {self.words} gives no such judgement"
+                    self._note(name, problem, "an empty cell")
+            elif grade := self._grade(name, key, text):
+                found[name] = grade
         if "effectiveness" in self.texts:
             self._none_of({"effectiveness": self.texts["effectiveness"]})
         return found
+
+    def _grade(self, name: str, key: str, text: str) -> Grade | None:
+        if grade := self.judge.grades.get(key):
+            return Grade(grade)
+        if key in self.judge.unread:
+            self._note(name, "was given, and the file says that it could not be read", "a grade")
+            return Grade.NOT_RECORDED
+        self._note(name, "is not a known grade", nearest(text, Grade))
+        return Grade.NOT_RECORDED if self.case.kind in GRADED and not self.as_given else None
 
     def _none_of(self, texts: Mapping[str, str]) -> None:
         words = f"{self.words} of supported accommodation" if self.case.supported else self.words

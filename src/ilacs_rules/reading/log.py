@@ -48,7 +48,9 @@ class Log:
 
     problems: list[RowProblem] = field(default_factory=list[RowProblem])
 
-    def add(self, action: Action, row: Row, column: str, problem: str, expected: str = "", *, value: str = "") -> None:
+    def add(  # noqa: PLR0913 - one for each part of a problem
+        self, action: Action, row: Row, column: str, problem: str, expected: str = "", *, value: str = ""
+    ) -> None:
         """A problem with a row, and what became of it."""
         sheet = row.matched.sheet
         self.problems.append(
@@ -65,7 +67,9 @@ class Log:
             )
         )
 
-    def of_sheet(self, action: Action, sheet: Sheet, problem: str, expected: str = "", *, value: str = "", field: str = "") -> None:  # noqa: PLR0913
+    def of_sheet(  # noqa: PLR0913 - one for each part of a problem
+        self, action: Action, sheet: Sheet, problem: str, expected: str = "", *, value: str = "", field: str = ""
+    ) -> None:
         """A problem with a whole sheet or file."""
         self.problems.append(
             RowProblem(

@@ -5,11 +5,13 @@ forgiven. Nothing else is: a name that is merely like another is not the same, b
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from ilacs_rules.errors import FileFormatError
 from ilacs_rules.reading.form import Format, Group
 from ilacs_rules.reading.opening.sheet import Sheet, shown
 from ilacs_rules.reading.words import as_key
@@ -107,7 +109,9 @@ def _place(header: Sequence[str], names: Iterable[str], taken: set[int]) -> int 
     return None
 
 
-def match_header(form: Format, cells: Sequence[object]) -> tuple[dict[str, tuple[int, ...]], tuple[GroupPlaces, ...]] | None:
+def match_header(
+    form: Format, cells: Sequence[object]
+) -> tuple[dict[str, tuple[int, ...]], tuple[GroupPlaces, ...]] | None:
     """Which column of a header is which field of a format; ``None`` where the header is of something else.
 
     >>> from ilacs_rules.reading.catalogue import formats
@@ -139,7 +143,9 @@ def _group(group: Group, header: Sequence[str]) -> GroupPlaces | None:
                 taken.add(place)
     if any(field not in columns and not (field == "activity" and group.activity) for field in group.needs):
         return None
-    notes = [(words, place) for words, names in group.notes.items() if (place := _place(header, names, set())) is not None]
+    notes = [
+        (words, place) for words, names in group.notes.items() if (place := _place(header, names, set())) is not None
+    ]
     return GroupPlaces(group, columns, tuple(notes))
 
 
@@ -177,7 +183,7 @@ def _width(matched: Matched) -> int:
 
 
 def _told(matched: Matched) -> int:
-    """2 where the sheet's titles, name or header say that it is of this format, 1 where the file's name does; -1: it is not."""
+    """2 where the sheet's titles, name or header say that it is of this format, 1 where its file's name does."""
     by, (own, of_file) = matched.form.told_by, _evidence(matched.sheet, matched.header)
     if any(re.search(pattern, own) for pattern in by.never):
         return -1
@@ -198,11 +204,26 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("_", " ").replace("+", " and ").casefold().split())
 
 
+def _refuse_twice(sheet: Sheet, header: int, read: Iterable[int]) -> None:
+    """Refuse a header in which a column that is read has a namesake: which of the two is meant would be a guess."""
+    names = [as_name(shown(cell)) for cell in sheet.rows[header]]
+    count = Counter(names)
+    twice = sorted({shown(sheet.rows[header][place]) for place in read if count[names[place]] > 1})
+    if twice:
+        raise FileFormatError(
+            "names a column twice",
+            field=f"{sheet.place}, row {sheet.lines[header]}",
+            value=", ".join(twice),
+            expected="each column once",
+        )
+
+
 def _matched(
     form: Format, sheet: Sheet, header: int, columns: dict[str, tuple[int, ...]], groups: tuple[GroupPlaces, ...]
 ) -> Matched:
     read = {place for places in columns.values() for place in places}
     read |= {place for group in groups for place in (*group.columns.values(), *(place for _, place in group.notes))}
+    _refuse_twice(sheet, header, read)
     names = [shown(cell) for cell in sheet.rows[header]]
     unread = tuple(" ".join(name.split()) for place, name in enumerate(names) if name and place not in read)
     own, of_file = _evidence(sheet, header)

@@ -35,7 +35,9 @@ def refusal(file: str, sheets: Sequence[Sheet], known: Iterable[Format], *, prof
         return FileFormatError(
             "has no header of a format that is known",
             field=file,
-            expected="a published file (docs/open-your-file.md lists them), or a profile of your own: `ilacs-rules columns` makes one",
+            value=_first_names(sheets),
+            expected="a published file (docs/open-your-file.md lists them), or a profile of your own, "
+            "which `ilacs-rules columns` makes",
         )
     title = "the profile" if profile else f"'{near.form.title}'"
     return FileFormatError(
@@ -44,6 +46,16 @@ def refusal(file: str, sheets: Sequence[Sheet], known: Iterable[Format], *, prof
         value=", ".join(near.header),
         expected="those columns; or a profile of your own, which `ilacs-rules columns` makes",
     )
+
+
+def _first_names(sheets: Sequence[Sheet]) -> str:
+    """What a file names first, so that its reader sees what was taken for its header."""
+    for sheet in sheets:
+        for cells in sheet.rows[:_LOOKED_AT]:
+            names = [" ".join(name.split()) for cell in cells if (name := shown(cell))]
+            if len(names) > 1:
+                return ", ".join(names)
+    return next((shown(cell) for sheet in sheets for cells in sheet.rows for cell in cells if shown(cell)), "")
 
 
 def why_not(sheet: Sheet, known: Iterable[Format]) -> str:
@@ -81,7 +93,7 @@ def _lacking(form: Format, cells: Sequence[object], header: Sequence[str]) -> tu
         have = set(found[1][0].columns) if found and found[1] else set[str]()
         lacks = [(name, group.columns[name][-1]) for name in needed if name not in have]
         groups.append((len(needed), lacks))
-    count, lacks = min(groups, key=lambda each: len(each[1]) / max(each[0], 1), default=(0, []))
+    count, lacks = min(groups, key=lambda each: len(each[1]) / max(each[0], 1), default=(0, list[tuple[str, str]]()))
     missing = [(name, form.columns[name][0]) for name in form.needs if name not in columns] + lacks
     needed_count = len(form.needs) + count
     if not missing or not needed_count:

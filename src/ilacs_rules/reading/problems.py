@@ -70,14 +70,14 @@ class RowProblem(BaseModel):
 class ProblemKind(NamedTuple):
     """Problems that are alike: how many there are, and the first of them."""
 
-    count: int
+    how_many: int
     field: str
     problem: str
     action: Action
     first: RowProblem
 
     def __str__(self) -> str:
-        return " ".join(f"{self.count:,} × {self.field} {self.problem}: {self.action}".split())
+        return " ".join(f"{self.how_many:,} of: {self.field} {self.problem}: {self.action}".split())
 
 
 def by_kind(problems: Iterable[RowProblem]) -> tuple[ProblemKind, ...]:
@@ -86,7 +86,7 @@ def by_kind(problems: Iterable[RowProblem]) -> tuple[ProblemKind, ...]:
     >>> empty = RowProblem(line=7, subject="", field="urn", value="", problem="is empty", expected="",
     ...                    action="row skipped")
     >>> [str(kind) for kind in by_kind([empty, empty])]
-    ['2 × urn is empty: row skipped']
+    ['2 of: urn is empty: row skipped']
     >>> by_kind([])
     ()
     """
@@ -95,4 +95,4 @@ def by_kind(problems: Iterable[RowProblem]) -> tuple[ProblemKind, ...]:
         # Behind a colon stands what is particular to one row.
         alike.setdefault((item.field, item.problem.partition(":")[0], item.action), []).append(item)
     found = [ProblemKind(len(items), *kind, items[0]) for kind, items in alike.items()]
-    return tuple(sorted(found, key=lambda kind: (kind.action not in LOST, -kind.count, kind.field, kind.problem)))
+    return tuple(sorted(found, key=lambda kind: (kind.action not in LOST, -kind.how_many, kind.field, kind.problem)))

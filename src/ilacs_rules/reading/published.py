@@ -69,6 +69,8 @@ class Published(BaseModel):
     ()
     >>> agency = Provider(type="independent_fostering_agency", name="An agency")
     >>> published = Published(subjects=(agency,), problems=(), sheets=())
+    >>> published
+    Published(subjects=1, problems=0, sheets=0)
     >>> Published.model_validate_json(published.model_dump_json()) == published
     True
     """
@@ -85,6 +87,12 @@ class Published(BaseModel):
     problems: tuple[RowProblem, ...]
     sheets: tuple[SheetRead, ...]
     came_from: tuple[tuple[CameFrom, ...], ...] = ()
+
+    def __repr__(self) -> str:
+        counts = (f"{name}={len(getattr(self, name))}" for name in ("subjects", "problems", "sheets"))
+        return f"Published({', '.join(counts)})"
+
+    __str__ = __repr__
 
     @property
     def formats(self) -> tuple[str, ...]:

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 from operator import itemgetter
 from typing import Literal
 
-from ilacs_rules.answering.answer import trusted
+from ilacs_rules.answering.parts import trusted
 from ilacs_rules.errors import nearest
 from ilacs_rules.reading.days import Days, expected_day
 from ilacs_rules.reading.form import Combined
-from ilacs_rules.reading.judging import Judge, Judged, case_of
+from ilacs_rules.reading.judging import Judge, Judged, Of, case_of
 from ilacs_rules.reading.log import Log, Row
 from ilacs_rules.reading.matching import GroupPlaces, Matched
 from ilacs_rules.reading.opening.sheet import Cell, shown
@@ -32,9 +32,13 @@ _NOTHING = Judgements()
 
 @dataclass(slots=True)
 class Found:
-    """What a row tells of one event: the event, or ``None`` where it was skipped; its activity where that could be told.
+    """What a row tells of one event.
 
-    ``loose``: the activity was supposed, for the sheet does not say it. ``number``: the inspectorate's, where there is one.
+    Attributes:
+        event: ``None`` where it was skipped; ``activity``: where that could be told all the same.
+        number: the inspectorate's, where there is one.
+        loose: the activity was supposed, for the sheet does not say it.
+        places: where its fields stand in the row.
     """
 
     row: Row
@@ -42,6 +46,12 @@ class Found:
     event: Event | None = None
     number: str = ""
     loose: bool = False
+    places: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    def column(self, name: str) -> str:
+        """What the file calls the column of a field."""
+        place = self.places.get(name)
+        return name if place is None else self.row.column(place)
 
 
 class EventReader:
@@ -59,7 +69,7 @@ class EventReader:
         self._held = tuple(place for name, place in self.places.items() if name not in other)
         self._kinds: dict[object, tuple[ActivityWord, ...]] = {}
 
-    def read(self, row: Row, of_authority: bool, supported: bool) -> Found | None:
+    def read(self, row: Row, of: Of) -> Found | None:
         """The event of a row; ``None`` where the row holds none of this kind, not even a bad one."""
         cells = row.cells
         if not (any(_says(cells[place]) for place in self._held) or self._any_day(cells)):
@@ -76,9 +86,9 @@ class EventReader:
         if word is None:
             self._not_then(row, first)
             return Found(row)
-        event = self._event(row, word.means, days, by_month, of_authority, supported)
+        event = self._event(row, word.means, days, by_month, of)
         number = shown(cells[self.places["number"]]) if "number" in self.places else ""
-        return Found(row, word.means, event, number, word.loose)
+        return Found(row, word.means, event, number, word.loose, self.places)
 
     def _any_day(self, cells: Sequence[object]) -> bool:
         return any(not self.days.is_none(cells[place]) for _, place in self._day_places)
@@ -108,7 +118,7 @@ class EventReader:
         self.log.add("row skipped", row, column, problem, "", value=text)
 
     def _read_days(self, row: Row) -> tuple[dict[str, date], bool]:
-        """The row's days by field, in order, and whether the first stands for its month; none where the row is skipped."""
+        """The row's days by field, in order, and whether the first stands for its month; none: the row is skipped."""
         days: dict[str, date] = {}
         unread: list[tuple[str, int]] = []
         by_month = False
@@ -139,13 +149,12 @@ class EventReader:
     def _no_day(self, row: Row, unread: list[tuple[str, int]]) -> None:
         problem = "is not a day, and there is no other" if unread else "has no day at all"
         places = [place for _, place in (unread or self._day_places)]
-        self.log.add(
-            "row skipped", row, ", ".join(row.column(place) for place in places), problem, expected_day(self.days.patterns),
-            value=", ".join(shown(row.cells[place]) for place in places) if unread else "",
-        )  # fmt: skip
+        columns, expected = ", ".join(row.column(place) for place in places), expected_day(self.days.patterns)
+        value = ", ".join(shown(row.cells[place]) for place in places) if unread else ""
+        self.log.add("row skipped", row, columns, problem, expected, value=value)
 
     def _precision(self, row: Row, days: dict[str, date]) -> bool:
-        """Whether the first day stands for its month, as its column says; a day known no better than to the year is left out."""
+        """Whether the first day stands for its month; a day that is known no better than to the year is left out."""
         text = shown(row.cells[self.places["precision"]])
         said = _PRECISION.search(text)
         word = said[1] if said else text if text in ("day", "month") else "d"
@@ -163,12 +172,10 @@ class EventReader:
         self.log.add(action, row, column, problem, "precision=d, m or m?", value=f"precision={word}")
         return False
 
-    def _event(
-        self, row: Row, kind: Activity, days: Mapping[str, date], by_month: bool, of_authority: bool, supported: bool
-    ) -> Event | None:
+    def _event(self, row: Row, kind: Activity, days: Mapping[str, date], by_month: bool, of: Of) -> Event | None:
         if not days:
             return None
-        judged = self._judgements(row, kind, days, of_authority, supported)
+        judged = self._judgements(row, kind, days, of)
         fields: dict[str, object] = {
             "activity": kind,
             "started": days.get("started"),
@@ -182,15 +189,15 @@ class EventReader:
         # Every value was checked on the way here; a property test holds it equal to the checked event.
         return trusted(Event, fields)
 
-    def _judgements(
-        self, row: Row, kind: Activity, days: Mapping[str, date], of_authority: bool, supported: bool
-    ) -> Judged:
+    def _judgements(self, row: Row, kind: Activity, days: Mapping[str, date], of: Of) -> Judged:
         first, started = next(iter(days.values())), "started" in days
         texts = self._judged(row.cells)
         for combined in self.group.combined:
             texts = self._combined(combined, texts, first, started=started)
-        case = case_of(kind, first, started, of_authority, supported, self._is_out(days, texts))
-        judged = self.judge.read(case, texts, lambda: f"{in_words(kind)} {'that began on' if started else 'of'} {first}")
+        case = case_of(kind, first, started, of, self._is_out(days, texts))
+        judged = self.judge.read(
+            case, texts, lambda: f"{in_words(kind)} {'that began on' if started else 'of'} {first}"
+        )
         for noted in judged.noted:
             name = noted.field if noted.field in self.places else self._column_behind(noted.field)
             self.log.add(
@@ -227,7 +234,7 @@ class EventReader:
 
     def _report_and_note(self, row: Row, kind: Activity) -> dict[str, str]:
         """The report's address where the link leads to one; a newspaper's is a source, so it goes into the note."""
-        cells, parts = row.cells, []
+        cells, parts = row.cells, list[str]()
         link = shown(cells[self.places["report"]]) if "report" in self.places else ""
         report = link if _OFSTED.match(link) else ""
         if "number" in self.places and (number := shown(cells[self.places["number"]])):
@@ -236,7 +243,9 @@ class EventReader:
             label = shown(cells[self.places["activity"]])
             if label and as_key(label) != as_key(kind.value):
                 parts.append(f"in the file: {label}")
-        parts += [f"{words}: {text}" if words else text for words, place in self._notes if (text := shown(cells[place]))]
+        parts += [
+            f"{words}: {text}" if words else text for words, place in self._notes if (text := shown(cells[place]))
+        ]
         if link and not report:
             parts.append(link)
         return {"report": report, "note": "; ".join(parts)}
@@ -245,7 +254,7 @@ class EventReader:
 def _picker(places: Sequence[int | None]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:
     """What takes the cells of some columns out of a row; of no column, an empty text."""
     if len(places) > 1 and None not in places:
-        return itemgetter(*places)  # type: ignore[arg-type, return-value]
+        return itemgetter(*places)
     return lambda cells: tuple(["" if place is None else cells[place] for place in places])
 
 

@@ -1,7 +1,7 @@
 """Rows that tell of one event, made into one: from one sheet or several. What they say differently is reported.
 
-A later sheet is followed: Ofsted includes revisions of a year's data in the next year's statistics. Of sheets of the same
-day none can be preferred, so what differs between them is left out.
+A later sheet is followed: Ofsted includes revisions of a year's data in the next year's statistics. Of sheets of the
+same day none can be preferred, so what differs between them is left out.
 """
 
 from collections import Counter
@@ -11,6 +11,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from ilacs_rules.reading.log import Log
+from ilacs_rules.reading.problems import Action
 from ilacs_rules.reading.rows import DAYS, Found, ordered
 from ilacs_rules.records import Event, areas_judged, on_site
 from ilacs_rules.vocabulary import GRADED, Activity, Effectiveness, Grade, in_words
@@ -31,7 +32,7 @@ def _group_of(found: Found) -> str:
 
 
 def _clusters(founds: Sequence[Found]) -> list[list[Found]]:
-    """The rows of each event: of one kind and first day, of one number, or of one publication where a first day is unknown."""
+    """The rows of each event: of one kind and first day, of one number, or (without a first day) of one publication."""
     if len(founds) == 1:
         return [list(founds)]
     owner: dict[tuple[str, object], int] = {}
@@ -87,14 +88,12 @@ class _Values:
 
     def __init__(self, group: Sequence[Found], log: Log) -> None:
         self.group = sorted(group, key=lambda found: found.row.matched.day, reverse=True)
-        self.row, self.log = self.group[0].row, log
+        self.first, self.log = self.group[0], log
 
     def agreed(self, name: str, values: Iterable[object]) -> object:
         """The one value that is given, or the later sheet's; ``None`` where none is, or none can be preferred."""
         given = [
-            (found.row.matched.day, value)
-            for found, value in zip(self.group, values, strict=True)
-            if value is not None
+            (found.row.matched.day, value) for found, value in zip(self.group, values, strict=True) if value is not None
         ]
         counts = Counter(value for _, value in given)
         if len(counts) <= 1:
@@ -102,9 +101,13 @@ class _Values:
         latest = {value for day, value in given if day == given[0][0]}
         followed = latest.pop() if len(latest) == 1 else None
         said = ", ".join(str(value) for value in counts)
-        problem = "differs between sheets: the later one is followed" if followed else "differs between rows of one event"
-        action = "kept" if followed else "kept without it"
-        self.log.add(action, self.row, name, problem, str(followed or "the same in each"), value=said)  # type: ignore[arg-type]
+        problem = (
+            "differs between sheets: the later one is followed" if followed else "differs between rows of one event"
+        )
+        action: Action = "kept" if followed else "kept without it"
+        self.log.add(
+            action, self.first.row, self.first.column(name), problem, str(followed or "the same in each"), value=said
+        )
         return followed
 
 
@@ -117,7 +120,7 @@ def _agreed(group: Sequence[Found], log: Log) -> Event | None:
         day = values.agreed(name, [getattr(event, name) for event in events])
         if isinstance(day, date):
             days[name] = day
-    days = ordered(days, values.row, {name: name for name in days}, log)
+    days = ordered(days, values.first.row, {name: values.first.column(name) for name in days}, log)
     if not days:
         days = {name: day for name in DAYS if (day := getattr(events[0], name))}
     judgements = _judgements(values, events, activity, days, grades_stand=grades_stand)
@@ -150,10 +153,10 @@ def _judgements(
     found: dict[str, Grade | Effectiveness] = {}
     for area in dict.fromkeys(area for each in given for area in each if area in may):
         # "Not recorded" is what one file could not say; another may.
-        said = [grade if (grade := each.get(area)) != Grade.NOT_RECORDED else None for each in given]
-        grade = values.agreed(area, said)
-        if isinstance(grade, Grade | Effectiveness):
-            found[area] = grade
+        said = [None if each.get(area) == Grade.NOT_RECORDED else each.get(area) for each in given]
+        agreed = values.agreed(area, said)
+        if isinstance(agreed, Grade | Effectiveness):
+            found[area] = agreed
         elif area != "effectiveness":
             found[area] = Grade.NOT_RECORDED
     return found
@@ -172,17 +175,28 @@ def _activity_of(values: _Values, log: Log) -> tuple[Activity, bool]:
     problem = "begin on one day, where there can have been one inspection"
     stands = Activity.ILACS_INSPECTION if ilacs.issuperset(kinds) else kinds[0]
     expected = "one graded inspection at a time"
-    log.add("kept without it", values.row, "activity", f"{problem}: read as {in_words(stands)}", expected, value=words)
+    log.add(
+        "kept without it", values.first.row, "activity", f"{problem}: read as {in_words(stands)}", expected, value=words
+    )
     return stands, stands is Activity.ILACS_INSPECTION
 
 
 def _apart(read: Sequence[tuple[Found, Event]], log: Log) -> tuple[Event, ...]:
     """The events; a last day on site that reaches into the next graded inspection contradicts it, and is left out."""
     events = [event for _, event in read]
-    graded = [(span, place) for place, event in enumerate(events) if event.activity in GRADED and (span := on_site(event))]
+    graded = [
+        (span, place) for place, event in enumerate(events) if event.activity in GRADED and (span := on_site(event))
+    ]
     for ((_, last), place), ((then, _), _) in pairwise(sorted(graded, key=itemgetter(0))):
         if then <= last:
             problem = f"contradicts the graded inspection that begins before it: {then}"
-            log.add("kept without it", read[place][0].row, "ended", problem, f"a day before {then}", value=str(last))
+            log.add(
+                "kept without it",
+                read[place][0].row,
+                read[place][0].column("ended"),
+                problem,
+                f"a day before {then}",
+                value=str(last),
+            )
             events[place] = events[place].model_copy(update={"ended": None})
     return tuple(events)

@@ -1,9 +1,10 @@
 """From a sheet that has a format to what its rows tell: each row once, none in silence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ilacs_rules.reading.days import Days
+from ilacs_rules.reading.judging import Of
 from ilacs_rules.reading.log import Log, Row
 from ilacs_rules.reading.matching import Matched, as_name, match_header
 from ilacs_rules.reading.opening.sheet import Cell, shown
@@ -16,6 +17,11 @@ from ilacs_rules.vocabulary import ProviderType
 __all__ = ["SheetReader"]
 
 _GONE = re.compile(r"\b(before the restructure|no longer exists?|abolished)\b", re.IGNORECASE)
+
+_OF: Mapping[Kind | None, Of] = {
+    AUTHORITY: Of(authority=True),
+    ProviderType.SUPPORTED_ACCOMMODATION: Of(supported=True),
+}
 
 
 class SheetReader:
@@ -70,12 +76,8 @@ class SheetReader:
         if self._corrections and (correction := self._corrections.get(as_urn(row.text("urn")))):
             corrected = correction if as_key(correction.says) == as_key(text) else None
             kind = self._kind(correction.means) if corrected else kind
-        of_authority, supported = kind == AUTHORITY, kind is ProviderType.SUPPORTED_ACCOMMODATION
-        founds = [
-            found
-            for reader in self.readers
-            if (found := reader.read(row, of_authority, supported)) is not None
-        ]
+        of = _OF.get(kind, Of())
+        founds = [found for reader in self.readers if (found := reader.read(row, of)) is not None]
         return Told(row, founds, kind, corrected)
 
     def _kind(self, text: str) -> Kind | None:
@@ -91,7 +93,9 @@ class SheetReader:
         return tuple(name for name in ("subject", "urn", "name") if name in self.matched.columns)[:1]
 
     def _whose(self, row: Row) -> str:
-        return row.text("subject") or row.text("urn") or (row.text("name") if "urn" not in self.matched.form.needs else "")
+        return (
+            row.text("subject") or row.text("urn") or (row.text("name") if "urn" not in self.matched.form.needs else "")
+        )
 
     def _is_header(self, cells: Sequence[Cell]) -> bool:
         """Whether a row names the columns again, as where a second table stands below the first."""
@@ -107,9 +111,7 @@ class SheetReader:
             return
         columns, groups = found
         old = self.matched
-        self._use(
-            Matched(old.form, old.sheet, place, columns, groups, old.unread, old.as_at, old.year, old.day)
-        )
+        self._use(Matched(old.form, old.sheet, place, columns, groups, old.unread, old.as_at, old.year, old.day))
 
     def _title(self, row: Row) -> None:
         """A row with nothing in any column that is read: a title, or a note."""
@@ -121,11 +123,13 @@ class SheetReader:
         # A comma too many or too few moves every cell after it: which is which would be a guess, even where the surplus
         # is empty, because the last columns often are.
         count = len(row.cells)
-        padded = [*row.cells[: self.width], *[""] * (self.width - count)]
+        # Whom it is about is believed where its number stands in its place.
+        own = {place for name in self._keys() for place in self.matched.columns[name] if place < count}
+        padded = [row.cells[place] if place in own else "" for place in range(self.width)]
         if last and count < self.width and self.matched.sheet.cut_off:
             problem, expected = "ends in the middle: the file was cut off", "the whole file"
         else:
             problem, expected = "does not fit the header", f"{self.width} cells"
         whole = Row(self.matched, row.line, padded)
         self.log.add("row skipped", whole, "row", problem, expected, value=f"{count} cells")
-        return Told(whole, [], broken=True)
+        return Told(whole, [], AUTHORITY if self.matched.form.of == "authorities" else None, broken=True)

@@ -42,7 +42,9 @@ class _Object(dict[str, object]):
 
     def __init__(self, pairs: list[tuple[str, object]]) -> None:
         super().__init__(pairs)
-        self.twice = [] if len(self) == len(pairs) else [key for key, count in Counter(k for k, _ in pairs).items() if count > 1]
+        self.twice = (
+            [] if len(self) == len(pairs) else [key for key, count in Counter(k for k, _ in pairs).items() if count > 1]
+        )
 
 
 def _parsed(text: str, name: str) -> object:

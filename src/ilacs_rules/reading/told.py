@@ -7,7 +7,6 @@ from typing import Literal, TypeAlias
 from ilacs_rules.reading.form import Correction
 from ilacs_rules.reading.log import Row
 from ilacs_rules.reading.rows import Found
-
 from ilacs_rules.vocabulary import ProviderType
 
 __all__ = ["AUTHORITY", "Kind", "Told"]

@@ -13,8 +13,8 @@ __all__ = ["as_council", "as_urn", "authorities_of", "is_former"]
 _POINT = re.compile(r"(\d+)\.0+")
 _SPELT = re.compile(r"(?:sc)?\d+", re.IGNORECASE)
 _COUNCIL = frozenset({
-    "and", "borough", "city", "corporation", "council", "county", "district", "london", "metropolitan", "mbc", "of", "royal", "cc", "bc",
-    "dc", "lb", "rb", "unitary", "authority", "combined",
+    "and", "borough", "city", "corporation", "council", "county", "district", "london", "metropolitan", "mbc", "of",
+    "royal", "cc", "bc", "dc", "lb", "rb", "unitary", "authority", "combined",
 })  # fmt: skip
 _ONLY_THAT = {"city_of_london": "london", "london_corporation": "london", "city_of_london_corporation": "london"}
 _FORMER = ("no_longer_exists", "no_longer_exist", "abolished", "former")

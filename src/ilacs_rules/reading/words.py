@@ -45,7 +45,7 @@ def as_key(text: str) -> str:
 
 
 class ActivityWord(NamedTuple):
-    """What a text means as an activity, and on which first days; ``loose``: it was supposed, the text does not say it."""
+    """What a text means as an activity, on which first days; ``loose``: that is supposed, the text does not say it."""
 
     means: Activity
     since: date = date.min
@@ -77,7 +77,7 @@ def shared_words() -> Mapping[str, Mapping[str, str]]:
         made[kind] = {as_key(word): word.value for word in words}
         made[kind] |= {as_key(says): means for says, means in written[kind].items()}
     for who in ("authorities", "providers"):
-        own = {as_key(kind): kind.value for kind, meaning in ACTIVITIES.items() if _happens_to(who, kind)}
+        own = {as_key(kind): kind.value for kind in ACTIVITIES if _happens_to(who, kind)}
         made[f"activity.{who}"] = own | {as_key(says): means for says, means in written["activity"][who].items()}
     return made
 
@@ -92,7 +92,9 @@ def known_words(kind: str, also: Mapping[str, str] | None = None) -> Mapping[str
     return {**shared, **{as_key(says): means for says, means in also.items()}} if also else shared
 
 
-def activity_words(who: str, also: Iterable[tuple[Iterable[str], ActivityWord]]) -> Mapping[str, tuple[ActivityWord, ...]]:
+def activity_words(
+    who: str, also: Iterable[tuple[Iterable[str], ActivityWord]]
+) -> Mapping[str, tuple[ActivityWord, ...]]:
     """What each text means as an activity of authorities or providers; what a format says itself goes first."""
     made: dict[str, tuple[ActivityWord, ...]] = {}
     for texts, word in also:

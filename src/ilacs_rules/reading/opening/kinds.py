@@ -7,12 +7,14 @@ from typing import Literal, NamedTuple, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from ilacs_rules.errors import FileFormatError
-from ilacs_rules.reading.opening.given import MOST_BYTES, Given
+from ilacs_rules.files import MOST
+from ilacs_rules.reading.opening.given import Given
 
 __all__ = ["Kind", "kind_of_file"]
 
 Kind: TypeAlias = Literal["json", "text", "workbook"]
 
+_MOST_UNPACKED = 4 * MOST
 _WORKBOOK = "a workbook (XLSX, XLS, ODS), a CSV file, or JSON"
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(rb"\s*<(!doctype html|html|table|head|body|meta)\b", re.IGNORECASE)
@@ -93,8 +95,12 @@ def _of_zip(found: Given) -> Kind:
             field=found.name,
             expected="the whole file, not cut off",
         ) from None
-    if sum(parts.values()) > MOST_BYTES:
-        raise FileFormatError("is larger than 1 GiB when unpacked", field=found.name, expected="a smaller file")
+    if sum(parts.values()) > _MOST_UNPACKED:
+        raise FileFormatError(
+            f"holds more than {_MOST_UNPACKED >> 20:,} MB when it is unpacked",
+            field=found.name,
+            expected="a smaller file",
+        )
     for holds, what, instead in _IN_ZIP:
         if any(map(holds, parts)):
             if what:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeAlias
 
 __all__ = ["Cell", "Sheet", "shown"]
@@ -39,6 +38,7 @@ class Sheet:
 def shown(cell: Cell) -> str:
     """A cell as text: a whole number without a point, a date as YYYY-MM-DD.
 
+    >>> from datetime import date
     >>> shown(" 1027077 "), shown(1027077.0), shown(date(2024, 4, 9)), shown(None)
     ('1027077', '1027077', '2024-04-09', '')
     """

@@ -5,14 +5,14 @@ table (for which it would ask for terabytes), a formula whose value was never wo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from ilacs_rules.errors import FileFormatError, MissingExtraError
 from ilacs_rules.reading.opening.given import Given
-from ilacs_rules.reading.opening.sheet import Sheet
+from ilacs_rules.reading.opening.sheet import Cell, Sheet
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -36,7 +36,7 @@ class Hidden(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """The sheets of a workbook; ``without_values``: by sheet, the first formula without a value; ``macros``: there are some."""
+    """The sheets of a workbook; of each sheet the first formula that has no value; and whether there are macros."""
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[Hidden, ...]
@@ -60,7 +60,7 @@ def sheets_of_workbook(found: Given) -> Opened:
         ) from None
     looked = _look_into(found)
     try:
-        with calamine.load_workbook(BytesIO(found.data)) as workbook:
+        with calamine.CalamineWorkbook.from_filelike(BytesIO(found.data)) as workbook:
             shown = {
                 each.name: each.visible == calamine.SheetVisibleEnum.Visible
                 for each in workbook.sheets_metadata
@@ -71,7 +71,9 @@ def sheets_of_workbook(found: Given) -> Opened:
         raise _protected(found.name) from None
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise FileFormatError(
-            f"is a workbook that cannot be read ({error})", field=found.name, expected="a workbook that opens; save it anew"
+            f"is a workbook that cannot be read ({error})",
+            field=found.name,
+            expected="a workbook that opens; save it anew",
         ) from None
     hidden = tuple(Hidden(name) for name, visible in shown.items() if not visible)
     return Opened(sheets, hidden, looked.without_values, looked.macros)
@@ -79,7 +81,7 @@ def sheets_of_workbook(found: Given) -> Opened:
 
 def _sheet(workbook: "CalamineWorkbook", name: str, file: str) -> Sheet:
     lines: list[int] = []
-    rows: list[list[object]] = []
+    rows: list[Sequence[Cell]] = []
     for line, cells in enumerate(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
         if any(cells):
             lines.append(line)

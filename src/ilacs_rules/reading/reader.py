@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import IO, Any, TypeAlias, cast
 
 from ilacs_rules.errors import FileFormatError
@@ -29,19 +28,22 @@ File: TypeAlias = str | os.PathLike[str] | IO[bytes] | IO[str]
 
 
 def read(
-    files: File | Iterable[File], *, format: "str | os.PathLike[str] | Format | None" = None, covers: Coverage | None = None  # noqa: A002
+    files: File | Iterable[File],
+    *,
+    format: "str | os.PathLike[str] | Format | None" = None,  # noqa: A002 - as it is asked for
+    covers: Coverage | None = None,
 ) -> Published:
     r"""What a file holds: subjects with their events, the problems met, and where everything came from.
 
     CSV (also gzipped; whatever sign separates its cells; in UTF-8, UTF-16 with its mark, or Windows-1252), a workbook
-    (XLSX, XLS, ODS: the extra ``files``), or subjects as JSON. Which format a sheet has is told by its header. Nothing is
-    guessed and nothing is lost: a value that cannot be read, or that contradicts its row, is left out and reported.
+    (XLSX, XLS, ODS: the extra ``files``), or subjects as JSON. Which format a sheet has is told by its header. Nothing
+    is guessed and nothing is lost: a value that cannot be read, or that contradicts its row, is left out and reported.
 
     Args:
         files: a file's name or path, an open file, or several of these, which are read as one record: rows of several
             files that tell of one event are one event, and what they say differently is reported.
-        format: of a file whose format is not known: a profile (its path, or a ``Format``), as ``columns`` suggests one; or
-            the id of a format that ships with the library.
+        format: of a file whose format is not known: a profile (its path, or a ``Format``), as ``columns`` suggests
+            one; or the id of a format that ships with the library.
         covers: what the record of each subject would show. By default what its sheets are known to hold.
 
     Raises:
@@ -50,10 +52,10 @@ def read(
         RecordError: ``covers`` is not a coverage of such subjects, or JSON holds a subject that cannot be right.
 
     >>> from io import StringIO
-    >>> sheet = ("Provider level as at 31 March 2025\n"
-    ...          "URN,Provision type,Registration date,Event type,Inspection date,Publication date,Overall effectiveness\n"
-    ...          "sc000001,Children's home,01/02/2020,Full inspection,12/05/2024,24/06/2024,Requires improvement to be good\n")
-    >>> published = read(StringIO(sheet))
+    >>> published = read(StringIO(
+    ...     "Provider level as at 31 March 2025\n"
+    ...     "URN,Provision type,Event type,Inspection date,Publication date,Overall effectiveness\n"
+    ...     "sc000001,Children's home,Full inspection,12/05/2024,24/06/2024,Requires improvement to be good\n"))
     >>> home = published.subjects[0]
     >>> home.urn, home.events[0].started.isoformat(), home.events[0].judgements.overall.value
     ('SC000001', '2024-05-12', 'requires_improvement')
@@ -72,11 +74,18 @@ def read(
 
 
 def _several(files: object) -> list[object]:
-    if isinstance(files, str | os.PathLike) or callable(getattr(files, "read", None)) or not isinstance(files, Iterable):
+    if (
+        isinstance(files, str | os.PathLike)
+        or callable(getattr(files, "read", None))
+        or not isinstance(files, Iterable)
+    ):
         return [cast("object", files)]
     if isinstance(files, bytes | bytearray | Mapping):
         raise FileFormatError(
-            "is nothing that can be opened", field="files", value=type(files).__name__, expected="io.BytesIO(data) for bytes"
+            "is nothing that can be opened",
+            field="files",
+            value=type(cast("object", files)).__name__,
+            expected="io.BytesIO(data) for bytes",
         )
     return list(cast("Iterable[object]", files))
 
@@ -142,10 +151,21 @@ class _Reading:
                 expected=f"one of: {', '.join(sheet.name for sheet in sheets)}",
             )  # fmt: skip
         looked = [(sheet, self._format_of(sheet) if not wanted or sheet.name == wanted else None) for sheet in sheets]
-        found = [matched for _, matched in looked if matched]
+        found = [matched for _, matched in looked if matched and not matched.form.not_read]
+        if found and not any(len(matched.sheet.rows) > matched.header + 1 for matched in found):
+            place = found[0].sheet.place
+            raise FileFormatError("has a header and no rows", field=place, expected="a row for each event")
         if not found:
-            raise refusal(file, [sheet for sheet, _ in looked if not wanted or sheet.name == wanted], self.known.values(), profile=self.profile)
+            raise refusal(
+                file,
+                [sheet for sheet, _ in looked if not wanted or sheet.name == wanted],
+                self.known.values(),
+                profile=self.profile,
+            )
         for sheet, matched in looked:
+            if matched and matched.form.not_read:
+                self.collected.add_unread(file, sheet.name, matched.form.not_read)
+                continue
             if matched:
                 self.collected.add(matched)
                 continue
@@ -194,15 +214,18 @@ class _Claimed:
 
     def __init__(self, covers: Coverage) -> None:
         # What can be gone through only once is needed for both kinds.
-        self.covers: Any = covers if isinstance(covers, str) or not isinstance(covers, Iterable) else tuple(covers)
+        given = cast("Any", covers)
+        self.covers: Any = given if isinstance(given, str) or not hasattr(given, "__iter__") else tuple(given)
         self.checked: dict[type, Any] = {}
 
     def on(self, subject: Subject) -> Subject:
         """The subject with that coverage."""
         kind = type(subject)
         if kind not in self.checked:
-            any_one = LocalAuthority(name="") if kind is LocalAuthority else Provider(type=ProviderType.CHILDRENS_HOME, name="")
+            any_one = (
+                LocalAuthority(name="")
+                if kind is LocalAuthority
+                else Provider(type=ProviderType.CHILDRENS_HOME, name="")
+            )
             self.checked[kind] = any_one.model_copy(update={"covers": self.covers}).covers
         return subject.model_copy(update={"covers": self.checked[kind]})
-
-
