@@ -5,7 +5,7 @@ zone belongs to the day before or after elsewhere. Such a value stands as it sto
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, cast
 
@@ -50,9 +50,9 @@ def of_values(name: str, values: Sequence[object]) -> pl.Series:
 def days_of(given: pl.Series) -> Read:
     """Dates, instants at midnight without a time zone, and text as YYYY-MM-DD.
 
-    >>> read = days_of(of_values("started", [datetime(2024, 5, 1), "2024-05-02", 45061, time(9), float("nan")]))
+    >>> read = days_of(of_values("started", [datetime(2024, 5, 1), "2024-05-02", 45061, float("nan")]))
     >>> read.values.to_list(), read.unread.to_list()
-    ([datetime.date(2024, 5, 1), datetime.date(2024, 5, 2), None, None, None], [None, None, '45061', '09:00:00', None])
+    ([datetime.date(2024, 5, 1), datetime.date(2024, 5, 2), None, None], [None, None, '45061', None])
     """
     values = given.to_list()
     if {type(value) for value in values} <= {date, type(None)}:
@@ -137,8 +137,8 @@ def _day(value: object) -> date | None:
         whole = value.astype("datetime64[D]")
         return _day(whole.item()) if whole == value else None
     if isinstance(value, datetime):
-        at_midnight = value.time() == time() and not getattr(value, "nanosecond", 0)
-        return date(value.year, value.month, value.day) if at_midnight and value.tzinfo is None else None
+        past = value.hour or value.minute or value.second or value.microsecond or getattr(value, "nanosecond", 0)
+        return date(value.year, value.month, value.day) if not past and value.tzinfo is None else None
     if isinstance(value, date):
         return date(value.year, value.month, value.day)
     if isinstance(value, str) and ISO_DAY.fullmatch(value):
