@@ -104,7 +104,7 @@ DECLARED = (
     ),
     Fact(
         "jtai_statement_asked",
-        "whether the last joint targeted area inspection's letter asks for a statement of action, if the record says so",
+        "whether the last joint targeted area inspection's letter asks for a statement of action",
         OutcomeOf(_JTAI_LETTER, (Outcome.STATEMENT_REQUIRED, Outcome.NO_STATEMENT_REQUIRED)),
     ),
     Fact(
