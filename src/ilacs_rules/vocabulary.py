@@ -343,7 +343,7 @@ ACTIVITIES: dict[Activity, ActivityMeaning] = {
     ),
     Activity.PEER_CHALLENGE: ActivityMeaning("peer challenge or other sector-led improvement", _AUTHORITY),
     Activity.INTERVENTION_STARTED: ActivityMeaning(
-        "improvement notice or direction of the Department for Education", _AUTHORITY
+        "beginning of an intervention by the Department for Education", _AUTHORITY
     ),
     Activity.INTERVENTION_REVIEW: ActivityMeaning("review by the Department for Education", _AUTHORITY),
     Activity.INTERVENTION_ENDED: ActivityMeaning("end of the intervention by the Department for Education", _AUTHORITY),

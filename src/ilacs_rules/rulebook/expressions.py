@@ -6,8 +6,10 @@
     latest(last_inspection_started + 42 months, 2020-12-31)
     first_april_after(last_inspection_started) + 36 months - 1 day
     last_inspection_published + 70 working days
+    not_between(current_inspection_ended + 27 working days, 2024-05-25, 2024-07-04)
 
-Steps are taken from left to right. An expression over a day that is not known is itself not known.
+Steps are taken from left to right. An expression over a day that is not known is itself not known, but for
+``latest_known``, which takes the other day then.
 """
 
 import re
@@ -25,6 +27,11 @@ __all__ = ["Call", "Expression", "Fixed", "Named", "Step", "parse"]
 
 Lookup = Callable[[str], Value]
 
+def _not_between(day: date, first: date, last: date) -> date:
+    """The day, or the day after the last where it lies between the two, both included."""
+    return dates.add_days(last, 1) if first <= day <= last else day
+
+
 _UNITS: dict[str, Callable[[date, int], date]] = {
     "day": dates.add_days,
     "week": lambda day, count: dates.add_days(day, 7 * count),
@@ -34,6 +41,8 @@ _UNITS: dict[str, Callable[[date, int], date]] = {
 }
 _FUNCTIONS: dict[str, Callable[..., date]] = {
     "latest": max,
+    "latest_known": max,
+    "not_between": _not_between,
     "earliest": min,
     "first_april_after": dates.first_april_after,
     "start_of_quarter": dates.start_of_quarter,
@@ -46,7 +55,7 @@ _FUNCTIONS: dict[str, Callable[..., date]] = {
 _A_YEAR = {"day": 365, "week": 52, "month": 12, "year": 1, "working day": 250}
 _MOST_YEARS = 100  # in one expression; beyond that lies only what was mistyped, and then the end of the calendar
 _YEARLY = frozenset({"start_of_year", "end_of_year", "start_of_inspection_year", "end_of_inspection_year"})
-_PAIRED = frozenset({"latest", "earliest"})
+_TAKES = {"latest": 2, "latest_known": 2, "earliest": 2, "not_between": 3}  # days; every other function takes one
 _TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+ (?:working day|day|week|month|year)s?\b|[a-z_]+|[-+(),])")
 
 
@@ -120,7 +129,7 @@ class Step(NamedTuple):
 
 
 class Call(NamedTuple):
-    """A named function of one or two days."""
+    """A named function of some days."""
 
     function: str
     arguments: tuple[Expression, ...]
@@ -135,9 +144,10 @@ class Call(NamedTuple):
 
     def day(self, lookup: Lookup) -> date | None:
         days = [argument.day(lookup) for argument in self.arguments]
-        if None in days:
-            return None
-        return _FUNCTIONS[self.function](*days)
+        known = [day for day in days if day is not None]
+        if self.function == "latest_known":
+            return max(known, default=None)
+        return None if len(known) < len(days) else _FUNCTIONS[self.function](*known)
 
 
 @cache
@@ -246,9 +256,9 @@ def _call(function: str, tokens: list[str], text: str) -> Expression:
         arguments.append(_sum(tokens, text))
     if not tokens or tokens.pop(0) != ")":
         raise RulebookError("the bracket is not closed", value=text, expected="')'")
-    if len(arguments) != (2 if function in _PAIRED else 1):
+    if len(arguments) != (takes := _TAKES.get(function, 1)):
         raise RulebookError(
-            f"{function} takes {'two days' if function in _PAIRED else 'one day'}",
+            f"{function} takes {('one day', 'two days', 'three days')[takes - 1]}",
             value=text,
             expected=f"{function}(…)",
         )
