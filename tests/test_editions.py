@@ -13,7 +13,7 @@ from small_drafts import ACT, rule
 
 BOOK = ir.load_rulebook()
 SHARED = Path(str(ir.__file__)).parent / "rulebook" / "sources.toml"
-AGENCY = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
+AGENCY = ir.Provider(type=ir.ProviderType.INDEPENDENT_FOSTERING_AGENCY, name="An agency", registered=date(2024, 1, 31))
 
 # Addresses that lead to a front page, or to a whole repository, and not to the text itself: each is to be mended.
 TO_BE_MENDED = frozenset({"area_send_reports"})
