@@ -1,0 +1,111 @@
+"""Waits: from one inspection of a subject to its next, as far as they were known on a day."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from ilacs_rules.practice.populations import GRADES, Population
+from ilacs_rules.records import Event, LocalAuthority, Subject
+from ilacs_rules.vocabulary import Activity, Grade
+
+__all__ = ["BACK", "STOPPED", "Wait", "counted", "waits_of"]
+
+STOPPED, BACK = date(2020, 3, 17).toordinal(), date(2021, 4, 12).toordinal()
+"""Routine inspection stopped, and came back: the reading of the rulebook's suspensions for measuring waits."""
+_TWICE = 21
+"""Two full inspections that begin within three weeks are one, entered twice."""
+_REPORT = 42
+"""Where the day of publication is not on record, it is taken to be six weeks after the first day on site."""
+_GRADE = {
+    Grade.OUTSTANDING: 0, Grade.GOOD: 1, Grade.REQUIRES_IMPROVEMENT: 2, Grade.ADEQUATE: 2, Grade.SATISFACTORY: 2,
+    Grade.INADEQUATE: 3,
+}  # fmt: skip
+NEW, OTHER = GRADES.index("new"), GRADES.index("other")
+
+
+class Wait(NamedTuple):
+    """One wait, in days counted from 1 January of the year 1.
+
+    Attributes:
+        whose: the subject's place among those that were given.
+        grade: the place of its grade in ``GRADES``.
+        began, known: the day it runs from, and the day on which that was published.
+        entered, left: the first and the last day on which it was watched. ended: whether it ended on ``left``.
+    """
+
+    whose: int
+    grade: int
+    began: int
+    known: int
+    entered: int
+    left: int
+    ended: bool
+
+
+def _first_days(subject: Subject, kinds: frozenset[Activity]) -> list[tuple[int, Event]]:
+    """The events of some kinds whose first day is known to the day, each once, in order."""
+    found: list[tuple[int, Event]] = []
+    for event in subject.events:
+        if event.activity in kinds and event.started and event.precision == "day":
+            day = event.started.toordinal()
+            twice = found and day - found[-1][0] <= _TWICE and event.activity is found[-1][1].activity
+            if not twice or event.activity is Activity.MONITORING_VISIT:
+                found.append((day, event))
+    return found
+
+
+def waits_of(subject: Subject, population: Population, whose: int = 0) -> list[tuple[Wait, int | None]]:
+    """Every wait of one subject, each with the day it ended, as the whole record tells; see ``counted``.
+
+    A wait that something else cuts short (a grading before the next visit) is left on that day and has not ended.
+    """
+    starts = _first_days(subject, population.begins)
+    ends = starts if population.ends == population.begins else _first_days(subject, population.ends)
+    cuts = [day for day, _ in _first_days(subject, population.cuts)]
+    found: list[tuple[Wait, int | None]] = []
+    began = None if isinstance(subject, LocalAuthority) else subject.registered
+    if population.method == "year" and began and not (starts and starts[0][0] <= began.toordinal()):
+        day = began.toordinal()
+        found.append((Wait(whose, NEW, day, day, day, _NEVER, ended=False), starts[0][0] if starts else None))
+    for day, event in starts:
+        known = event.published.toordinal() if event.published else day + _REPORT
+        grade = _GRADE.get(event.judgements.overall, OTHER) if event.judgements.overall else OTHER
+        if population.method == "run" and grade != GRADES.index("inadequate"):
+            continue
+        end = next((other for other, _ in ends if other > day), None)
+        cut = next((other for other in cuts if other > day), _NEVER)
+        wait = Wait(whose, grade, day, known, day, cut - 1 if cut != _NEVER else _NEVER, ended=False)
+        found.append((wait, end if end is not None and end <= cut else None))
+    return found
+
+
+_NEVER = date.max.toordinal()
+
+
+def counted(
+    waits: Iterable[tuple[Wait, int | None]], population: Population, known_by: int, closed: int | None = None
+) -> list[Wait]:
+    """The waits of one subject that count on a day: what was known by it, without those of settings that have closed."""
+    found: list[Wait] = []
+    for wait, end in waits:
+        if wait.known > known_by or wait.began < population.since.toordinal():
+            continue
+        ended = end is not None and end <= known_by
+        left = end if ended and end is not None else min(known_by, wait.left, closed or _NEVER)
+        limit = population.closed_after[wait.grade]
+        if not ended and closed is None and limit is not None and (left - wait.began) // 7 > limit:
+            continue  # still open after so long, it is taken for the wait of a setting that has closed
+        entered = wait.began
+        if entered < STOPPED <= left:
+            if population.across == "left_out" or left < BACK:
+                left, ended = STOPPED - 1, False
+            else:
+                found.append(wait._replace(entered=entered, left=STOPPED - 1, ended=False))
+                entered = BACK
+        elif STOPPED <= entered < BACK:
+            if population.across == "left_out" or left < BACK:
+                continue
+            entered = BACK
+        if left >= entered:
+            found.append(wait._replace(entered=entered, left=left, ended=ended))
+    return found
