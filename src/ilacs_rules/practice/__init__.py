@@ -9,16 +9,18 @@
 >>> told = practice.forecast(home, as_of=date(2025, 3, 2))
 >>> told.interval(0.8).first > date(2025, 3, 2), told.odds(weeks=13) < told.odds(weeks=26)
 (True, True)
->>> practice.forecast(ir.Provider(type="supported_accommodation", name="A service"), as_of=date(2025, 3, 2)).interval(0.8) is None
+>>> service = ir.Provider(type="supported_accommodation", name="A service")
+>>> practice.forecast(service, as_of=date(2025, 3, 2)).interval(0.8) is None
 True
 """
 
 from ilacs_rules.practice.backtest import Backtest, backtest
-from ilacs_rules.practice.evidence import Evidence, Tried
+from ilacs_rules.practice.evidence import Evidence
 from ilacs_rules.practice.fitting import fit
 from ilacs_rules.practice.forecasting import Forecast, Forecasts, Interval, forecast, forecasts
 from ilacs_rules.practice.populations import POPULATIONS, Population
-from ilacs_rules.practice.table import Cell, Fitted, Table, load_table
+from ilacs_rules.practice.table import Cell, Fitted, Table, Tried, load_table
+from ilacs_rules.practice.trials import TRIALS, Trial
 
 __all__ = [
     "Backtest",
@@ -32,6 +34,8 @@ __all__ = [
     "Population",
     "Table",
     "Tried",
+    "TRIALS",
+    "Trial",
     "backtest",
     "fit",
     "forecast",

@@ -1,7 +1,7 @@
 """How forecasts like these would have done: fitted on what was known on each day, judged on what came after.
 
-Subjects are dealt into folds. A subject is asked of numbers that were fitted without it; authorities, which are few, are asked of
-numbers fitted on everything that was known on the day.
+Subjects are dealt into folds. A subject is asked of numbers that were fitted without it; authorities, which are few,
+are asked of numbers fitted on everything that was known on the day.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,10 +26,11 @@ __all__ = ["Backtest", "Result", "backtest", "run"]
 
 FOLDS = 5
 OURS = "this library"
+Waits = list[tuple[Wait, int | None]]
 
 
 class Result(NamedTuple):
-    """The scores of one way of forecasting for one population: of all questions, and of the closed cohort where there is one."""
+    """The scores of one way of forecasting for one population: of all questions, and of its closed cohort."""
 
     population: str
     way: str
@@ -80,10 +81,9 @@ def backtest(
     >>> from ilacs_rules import Event, Provider
     >>> def home(number, *days):
     ...     return Provider(type="childrens_home", name=f"Home {number}", events=[
-    ...         Event(activity="full_inspection", started=day, published=add_days(day, 30), judgements={"overall": "good"})
-    ...         for day in days])
-    >>> homes = [home(n, add_days(date(2021, 5, 3), 7 * n), add_days(date(2022, 5, 2), 6 * n), add_days(date(2023, 5, 1), 5 * n))
-    ...          for n in range(30)]
+    ...         Event(activity="full_inspection", started=day, published=add_days(day, 30),
+    ...               judgements={"overall": "good"}) for day in days])
+    >>> homes = [home(n, *(add_days(date(year, 5, 3), 6 * n) for year in (2021, 2022, 2023))) for n in range(30)]
     >>> tried = backtest(homes, from_=date(2022, 9, 4), to=date(2022, 10, 2))
     >>> tried.of("childrens_homes").every_question.questions > 20
     True
@@ -129,15 +129,15 @@ def run(
     histories: Sequence[Subject], population: Population, trial: Trial, days: Iterable[date]
 ) -> tuple[list[Result], int]:
     """The results of one population on some days, and how many questions were left out."""
-    waits = {
-        number: waits_of(subject, population, number)
-        for number, subject in enumerate(histories)
-        if subject.type in population.types
-    }
+    waits = _waits(histories, population)
+    larger = _waits(histories, BY_ID[population.leans_on]) if population.leans_on else {}
     ways: dict[str, list[tuple[Judged, bool]]] = {}
     missed = 0
+    if trial.at_the_start:
+        days = _starts(waits, days)
     for day in days:
-        known = _known(waits, population, day, trial)
+        around = _known(larger, BY_ID[population.leans_on], day, trial, {}) if larger else {}
+        known = _known(waits, population, day, trial, around)
         asked, skipped = _questions(histories, waits, population, trial, day)
         missed += skipped
         for fold, (numbers, lasting) in known.items():
@@ -156,12 +156,32 @@ def run(
     return results, missed
 
 
+def _starts(waits: Mapping[int, Waits], days: Iterable[date]) -> list[date]:
+    """The first days of all waits within some days."""
+    inside = sorted(day.toordinal() for day in days)
+    begun = {wait.began for row in waits.values() for wait, _ in row if inside[0] <= wait.began <= inside[-1]}
+    return [date.fromordinal(day) for day in sorted(begun)]
+
+
+def _waits(histories: Sequence[Subject], population: Population) -> dict[int, Waits]:
+    return {
+        number: waits_of(subject, population, number)
+        for number, subject in enumerate(histories)
+        if subject.type in population.types
+    }
+
+
 def _known(
-    waits: Mapping[int, list[tuple[Wait, int | None]]], population: Population, day: date, trial: Trial
+    waits: Mapping[int, Waits],
+    population: Population,
+    day: date,
+    trial: Trial,
+    larger: Mapping[int, tuple[Fitted, Lasting]],
 ) -> dict[int, tuple[Fitted, Lasting]]:
     """What was fitted on a day for each fold, from the subjects outside it."""
     found: dict[int, tuple[Fitted, Lasting]] = {}
     for fold in range(FOLDS if trial.folds else 1):
+        around = larger[fold][0] if fold in larger else None
         mine = [
             wait
             for number, row in waits.items()
@@ -169,28 +189,31 @@ def _known(
             for wait in counted(row, population, day.toordinal())
         ]
         if sum(wait.ended for wait in mine) > 1:
-            found[fold] = fitted(population, mine, day), Lasting(mine)
+            found[fold] = fitted(population, mine, day, around), Lasting(mine)
     return found
 
 
 def _questions(
     histories: Sequence[Subject],
-    waits: Mapping[int, list[tuple[Wait, int | None]]],
+    waits: Mapping[int, Waits],
     population: Population,
     trial: Trial,
     day: date,
 ) -> tuple[list[_Put], int]:
-    """Every subject that was waiting on a day, and how many of them were left out because they were never seen again."""
+    """Every subject that was waiting on a day, and how many were left out because they were never seen again."""
     found: list[_Put] = []
     missed = 0
     today, seen_by = day.toordinal(), trial.seen_by.toordinal()
     step = 1 if population.method == "run" else WEEK
     for number, row in waits.items():
-        begun = [(wait, end) for wait, end in row if wait.began <= today and wait.began >= population.since.toordinal()]
-        if not begun:
+        begun = [(wait, end) for wait, end in row if population.since.toordinal() <= wait.began <= today]
+        if not begun or begun[-1][0].began < trial.begun_from.toordinal():
             continue
         wait, end = begun[-1]
-        waiting = wait.known <= today and wait.left >= today and (end is None or end > today)
+        if trial.at_the_start:
+            waiting = wait.began == today and end is not None and end <= seen_by
+        else:
+            waiting = wait.known <= today and wait.left >= today and (end is None or end > today)
         if not waiting or (today - wait.began) // WEEK < trial.waited_at_least:
             continue
         last_seen = max((event.first_known.toordinal() for event in histories[number].events), default=0)
@@ -210,7 +233,7 @@ def _questions(
                 wait,
                 day,
                 question,
-                cohort is not None and trial.cohort_from <= date.fromordinal(wait.began) <= cohort,
+                cohort is not None and date.fromordinal(wait.began) <= cohort,
             )
         )
     return found, missed
@@ -222,5 +245,3 @@ def _ways(population: Population, numbers: Fitted, lasting: Lasting, put: _Put) 
         asked = Asked(population, lasting, put.wait, put.subject, put.day)
         for name, way in BASELINES.items():
             yield name, way(asked)
-
-

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
-from ilacs_rules.answering import answers
+from ilacs_rules.answering.engine import answers
 from ilacs_rules.practice.curve import WEEK, chances
 from ilacs_rules.practice.populations import GRADES, Population
 from ilacs_rules.practice.waits import Wait
@@ -61,7 +61,7 @@ class Asked(NamedTuple):
 
 
 def _even(first: int, last: int, weeks: int) -> list[float]:
-    """Even chances from one week ahead to another, cut at the day asked; where both have passed, a chance that fades."""
+    """Even chances from one week ahead to another, cut at the day asked; once both have passed, a fading chance."""
     first = max(first, 0)
     if last < first:
         return chances([1 / _FADES] * weeks)
@@ -81,7 +81,9 @@ def _window(asked: Asked) -> list[float]:
     for answer in answers(asked.subject, as_of=asked.day):
         if answer.activity in asked.population.ends and answer.window.closes:
             first, last = answer.window.opens or asked.day, answer.window.closes
-            return _even((first.toordinal() - today) // WEEK, (last.toordinal() - today) // WEEK, asked.population.weeks)
+            return _even(
+                (first.toordinal() - today) // WEEK, (last.toordinal() - today) // WEEK, asked.population.weeks
+            )
     return chances([1 / _FADES] * asked.population.weeks)
 
 

@@ -1,12 +1,14 @@
 """Waits that follow a cycle of years: a bell of waits, fitted with the waits that are still open, times the calendar.
 
-A bell has a mean and a spread, both in weeks (of the wait itself, or of its logarithm). Open waits count by what a bell says of those
-that have lasted as long; waits that were watched only from some week on count as the part of the bell that could be seen.
+A bell has a mean and a spread, both in weeks (of the wait itself, or of its logarithm). Open waits count by what a
+bell says of those that have lasted as long; waits that were watched only from some week on count as the part of the
+bell that could be seen.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from math import erfc, exp, log, pi, sqrt
 from typing import NamedTuple
 
@@ -38,7 +40,8 @@ def _height(place: float) -> float:
 def fit_bell(waits: Iterable[Wait], around: Bell | None = None, weight: float = 0.0) -> Bell:
     """The bell under which the waits are likeliest: expectation and maximisation by turns.
 
-    ``around`` with a ``weight`` counts as so many more waits of another bell, so that a small group leans on a larger one.
+    ``around`` with a ``weight`` counts as so many more waits of another bell, so that a small group leans on a larger
+    one.
     """
     spans = [((wait.entered - wait.began) / WEEK, (wait.left - wait.began) / WEEK, wait.ended) for wait in waits]
     done = [left for _, left, ended in spans if ended]
@@ -127,7 +130,7 @@ def weekly(bell: Bell, waited: float, weeks: int, *, of_logarithms: bool = False
             return _above((wait - mean) / spread)
 
     still = [max(lasts(waited + week), _SMALLEST) for week in range(weeks + 1)]
-    return [1 - later / now for now, later in zip(still, still[1:], strict=False)]
+    return [1 - later / now for now, later in pairwise(still)]
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 __all__ = ["WEEK", "chances", "shortest_run"]
 
 WEEK = 7
+_ROUNDING = 1e-12
 _MOST = 0.95
 """No week is ever certain: the numbers of a table are rates, and a product of rates may pass one."""
 
@@ -17,7 +18,8 @@ def chances(hazards: Iterable[float]) -> list[float]:
     >>> chances([])
     []
     """
-    still, found = 1.0, []
+    still = 1.0
+    found: list[float] = []
     for hazard in hazards:
         chance = still * min(hazard, _MOST)
         found.append(chance)
@@ -26,7 +28,8 @@ def chances(hazards: Iterable[float]) -> list[float]:
 
 
 def shortest_run(weekly: Sequence[float], share: float) -> tuple[int, int] | None:
-    """The first and the last week of the shortest run that holds a share; the earliest of equals; ``None`` if none does.
+    """The first and the last week of the shortest run that holds a share; the earliest of equals; ``None`` if none
+    does.
 
     >>> shortest_run([0.1, 0.5, 0.3, 0.1], 0.8)
     (1, 2)
@@ -34,12 +37,12 @@ def shortest_run(weekly: Sequence[float], share: float) -> tuple[int, int] | Non
     True
     """
     best: tuple[int, int] | None = None
-    first, held = 0, 0.0
+    first, held, enough = 0, 0.0, share - _ROUNDING
     for last, chance in enumerate(weekly):
         held += chance
-        while first < last and held - weekly[first] >= share:
+        while first < last and held - weekly[first] >= enough:
             held -= weekly[first]
             first += 1
-        if held >= share and (best is None or last - first < best[1] - best[0]):
+        if held >= enough and (best is None or last - first < best[1] - best[0]):
             best = (first, last)
     return best

@@ -6,10 +6,10 @@ from datetime import date
 from ilacs_rules.errors import RecordError
 from ilacs_rules.practice.bell import Bell, calendar_rates, fit_bell, fit_log_logistic, weekly
 from ilacs_rules.practice.curve import WEEK
-from ilacs_rules.practice.populations import GRADES, POPULATIONS, Population, known_population
+from ilacs_rules.practice.populations import POPULATIONS, Population, known_population
 from ilacs_rules.practice.table import METHOD, Cell, Fitted, Table
-from ilacs_rules.practice.waits import Wait, counted, waits_of
-from ilacs_rules.practice.year import FACTORS, fit_year
+from ilacs_rules.practice.waits import ALL, Wait, counted, groups_of, waits_of
+from ilacs_rules.practice.year import FACTORS, Rates, fit_year
 from ilacs_rules.records import Subject
 from ilacs_rules.situation import checked_day
 
@@ -17,8 +17,6 @@ __all__ = ["FEWEST", "fit", "fitted", "lengths_of_runs"]
 
 FEWEST = 20
 """With fewer ended waits than this, a grade takes the numbers of all grades together, and the evidence says so."""
-_LEAN = 10.0
-"""So many waits of all grades together are added to the waits of each grade."""
 _SHRINK = {"month": 10.0, "week": 2.0}
 _STEP = 4
 
@@ -27,7 +25,8 @@ def fit(subjects: Iterable[Subject], *, known_by: date | Mapping[str, date]) -> 
     """The table of what was seen to happen to some subjects.
 
     Args:
-        subjects: histories, each a ``LocalAuthority`` or a ``Provider``. A file that gives only the latest inspection of each is
+        subjects: histories, each a ``LocalAuthority`` or a ``Provider``. A file that gives only the latest inspection
+            of each is
             no history: no wait has ended in it.
         known_by: the last day that counts as seen, the same for all or by population. Inspections of the last months
             before a file was made often lack their report: give a day before those.
@@ -62,7 +61,8 @@ def fit(subjects: Iterable[Subject], *, known_by: date | Mapping[str, date]) -> 
             for wait in counted(waits_of(subject, population, whose), population, known, _closed(subject))
         ]
         if sum(wait.ended for wait in waits) > 1:
-            found.append(fitted(population, waits, days[population.id]))
+            around = next((item for item in found if item.population == population.leans_on), None)
+            found.append(fitted(population, waits, days[population.id], around))
     if not found:
         raise RecordError(
             "no wait has ended in these histories by that day",
@@ -86,9 +86,9 @@ def _closed(subject: Subject) -> int | None:
     return closed.toordinal() if closed else None
 
 
-def fitted(population: Population, waits: Sequence[Wait], seen_until: date) -> Fitted:
+def fitted(population: Population, waits: Sequence[Wait], seen_until: date, around: Fitted | None = None) -> Fitted:
     """The numbers of one population, from waits that count."""
-    numbers = _METHODS[population.method](population, waits)
+    numbers = _METHODS[population.method](population, waits, around)
     # A wait that was watched in two stretches is one wait.
     whole = {(wait.whose, wait.began): wait for wait in waits}.values()
     lengths = [(wait.left - wait.began) // WEEK for wait in whole]
@@ -105,56 +105,74 @@ def fitted(population: Population, waits: Sequence[Wait], seen_until: date) -> F
         lasted=tuple(sum(length >= week for length in lengths) for week in range(0, max(lengths) + 1, _STEP)),
         longest=longest,
         cells=_cells(population, list(whole)),
-        numbers={name: tuple(round(number, 6 if name == "base" else 3) for number in row) for name, row in numbers.items()},
+        numbers={
+            name: tuple(round(number, 6 if name == "base" else 3) for number in row) for name, row in numbers.items()
+        },
     )
 
 
 def _cells(population: Population, waits: Sequence[Wait]) -> tuple[Cell, ...]:
-    cells: list[Cell] = []
-    for place, grade in enumerate(GRADES) if population.by_grade else ():
-        mine = [wait for wait in waits if wait.grade == place]
-        ended = sum(wait.ended for wait in mine)
-        if mine:
-            cells.append(
-                Cell(grade=grade, waits=len(mine), ended=ended, taken_from="" if ended >= FEWEST else "all grades")
-            )
-    everything = Cell(grade="all grades", waits=len(waits), ended=sum(wait.ended for wait in waits))
-    return (*cells, everything)
+    ended = _ended(population, waits)
+    counts = {name: len(mine) for name, mine in _groups(population, waits).items()}
+    return tuple(
+        Cell(group=name, waits=counts[name], ended=ended[name], taken_from="" if ended[name] >= FEWEST else ALL)
+        for name in counts
+    )
+
+
+def _groups(population: Population, waits: Sequence[Wait]) -> dict[str, list[Wait]]:
+    """The waits of each group that may have numbers of its own, and of all together."""
+    groups: dict[str, list[Wait]] = {ALL: list(waits)}
+    for wait in waits:
+        for name in groups_of(population, wait):
+            if name != ALL:
+                groups.setdefault(name, []).append(wait)
+    return groups
+
+
+def _ended(population: Population, waits: Sequence[Wait]) -> dict[str, int]:
+    return {name: sum(wait.ended for wait in mine) for name, mine in _groups(population, waits).items()}
 
 
 Numbers = dict[str, Sequence[float]]
 
 
-def _year(_: Population, waits: Sequence[Wait]) -> Numbers:
-    rates = fit_year(waits)
+def _year(_: Population, waits: Sequence[Wait], around: Fitted | None) -> Numbers:
+    rates = fit_year(waits, rates_in(around) if around else None)
     return {"base": (rates.base,), **dict(zip(FACTORS, rates.factors, strict=True))}
 
 
-def _bell(population: Population, waits: Sequence[Wait]) -> Numbers:
-    everyone = fit_bell(waits)
-    numbers: dict[str, Sequence[float]] = {"all grades": everyone}
-    for place, grade in enumerate(GRADES) if population.by_grade else ():
-        mine = [wait for wait in waits if wait.grade == place]
-        if sum(wait.ended for wait in mine) >= FEWEST:
-            numbers[grade] = fit_bell(mine, everyone, _LEAN)
+def _bells(
+    population: Population, waits: Sequence[Wait], fit_one: Callable[[Sequence[Wait]], Bell], logarithms: bool
+) -> Numbers:
+    """A bell for all waits and for each group in which enough have ended; then the calendar that is left over."""
+    bells = {
+        name: fit_one(mine)
+        for name, mine in _groups(population, waits).items()
+        if name == ALL or sum(wait.ended for wait in mine) >= FEWEST
+    }
 
     def chance(wait: Wait, weeks: int) -> list[float]:
-        bell = Bell(*numbers.get(GRADES[wait.grade], everyone))
-        return weekly(bell, (wait.entered - wait.began) / WEEK, weeks)
+        bell = bells[next(name for name in groups_of(population, wait) if name in bells)]
+        return weekly(bell, (wait.entered - wait.began) / WEEK, weeks, of_logarithms=logarithms)
 
-    return {**numbers, "calendar": calendar_rates(waits, population.scale, chance, _SHRINK[population.scale])}
-
-
-def _log_logistic(population: Population, waits: Sequence[Wait]) -> Numbers:
-    everyone = fit_log_logistic(waits)
-
-    def chance(wait: Wait, weeks: int) -> list[float]:
-        return weekly(everyone, (wait.entered - wait.began) / WEEK, weeks, of_logarithms=True)
-
-    return {"all grades": everyone, "calendar": calendar_rates(waits, population.scale, chance, _SHRINK[population.scale])}
+    return {**bells, "calendar": calendar_rates(waits, population.scale, chance, _SHRINK[population.scale])}
 
 
-def _run(_: Population, waits: Sequence[Wait]) -> Numbers:
+def _bell(population: Population, waits: Sequence[Wait], _: Fitted | None) -> Numbers:
+    return _bells(population, waits, fit_bell, logarithms=False)
+
+
+def _log_logistic(population: Population, waits: Sequence[Wait], _: Fitted | None) -> Numbers:
+    return _bells(population, waits, fit_log_logistic, logarithms=True)
+
+
+def rates_in(fitted: Fitted) -> Rates:
+    """The rates of a population that is measured by the year."""
+    return Rates(fitted.numbers["base"][0], tuple(fitted.numbers[name] for name in FACTORS))
+
+
+def _run(_: Population, waits: Sequence[Wait], __: Fitted | None) -> Numbers:
     return {"days": lengths_of_runs(waits)}
 
 
@@ -163,7 +181,7 @@ def lengths_of_runs(waits: Iterable[Wait]) -> tuple[float, ...]:
     return tuple(sorted(float(wait.left - wait.began) for wait in waits if wait.ended))
 
 
-_METHODS: dict[str, Callable[[Population, Sequence[Wait]], Numbers]] = {
+_METHODS: dict[str, Callable[[Population, Sequence[Wait], Fitted | None], Numbers]] = {
     "year": _year,
     "bell": _bell,
     "log_logistic": _log_logistic,

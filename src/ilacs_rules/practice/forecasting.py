@@ -4,19 +4,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import overload
 
+from ilacs_rules.dates import in_full
 from ilacs_rules.errors import RecordError
 from ilacs_rules.practice.bell import Bell, calendar_place, weekly
 from ilacs_rules.practice.curve import WEEK, chances, shortest_run
 from ilacs_rules.practice.evidence import Evidence, evidence_of
-from ilacs_rules.practice.populations import GRADES, Population, population_of
-from ilacs_rules.practice.table import Fitted, Table, load_table
-from ilacs_rules.practice.waits import Wait, waits_of
-from ilacs_rules.practice.year import FACTORS, Rates, hazards
+from ilacs_rules.practice.fitting import rates_in
+from ilacs_rules.practice.populations import Population, population_of
+from ilacs_rules.practice.table import Fitted, Table, load_table, tried_with
+from ilacs_rules.practice.waits import Wait, groups_of, waits_of
+from ilacs_rules.practice.year import hazards
 from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.situation import checked_day
 from ilacs_rules.values import Day, Record
 from ilacs_rules.vocabulary import Activity, in_words
-from ilacs_rules.dates import in_full
 
 __all__ = ["Forecast", "Forecasts", "Interval", "ahead", "forecast", "forecasts", "last_wait"]
 
@@ -43,7 +44,8 @@ class Interval(Record):
 
 
 class Forecast(Record):
-    """What was seen to happen to subjects like this one, as chances for its next activity. It is practice, never a rule.
+    """What was seen to happen to subjects like this one, as chances for its next activity. It is practice, never a
+    rule.
 
     Attributes:
         subject, urn, as_of: who was asked about, and on which day.
@@ -73,13 +75,16 @@ class Forecast(Record):
             RecordError: it is not.
         """
         if not isinstance(share, float) or not 0 < share < 1:
-            raise RecordError("is not a share", field="share", value=share, expected="a number between 0 and 1, such as 0.8")
+            raise RecordError(
+                "is not a share", field="share", value=share, expected="a number between 0 and 1, such as 0.8"
+            )
         run = shortest_run(self.chances, share)
         if run is None:
             return None
         first = self.as_of.toordinal() + 1
         return Interval(
-            first=date.fromordinal(first + self.step * run[0]), last=date.fromordinal(first + self.step * (run[1] + 1) - 1)
+            first=date.fromordinal(first + self.step * run[0]),
+            last=date.fromordinal(first + self.step * (run[1] + 1) - 1),
         )
 
     def odds(self, *, weeks: int) -> float | None:
@@ -113,8 +118,8 @@ def forecast(
         subject: a ``LocalAuthority`` or a ``Provider``.
         as_of: the day asked; nothing that became known later is used of the subject.
         table: the shipped one unless you give another.
-        activity: ``full_inspection`` for settings and any graded inspection for authorities (the default), ``focused_visit``, or
-            ``monitoring_visit`` (the first one after a home is judged inadequate).
+        activity: ``full_inspection`` for settings and any graded inspection for authorities (the default),
+            ``focused_visit``, or ``monitoring_visit`` (the first one after a home is judged inadequate).
 
     Raises:
         RecordError: not a subject, not a day, or a table of another version. UnknownWordError: not an activity.
@@ -134,12 +139,15 @@ def forecast(
     day, kind = checked_day(as_of), None if activity is None else Activity(activity)
     population = population_of(subject.type, kind)
     asked = kind or (population.asks if population else Activity.FULL_INSPECTION)
-    fitted = (table or load_table()).of(population.id) if population else None
+    used = table or load_table()
+    fitted = used.of(population.id) if population else None
     if population is None or fitted is None:
-        return Forecast(subject=subject.name, urn=subject.urn, as_of=day, activity=asked, reason=_nothing_measured(subject, asked))
+        return Forecast(
+            subject=subject.name, urn=subject.urn, as_of=day, activity=asked, reason=_nothing_measured(subject, asked)
+        )
     wait, reason = last_wait(subject, population, day)
     waited = (day.toordinal() - wait.began) // WEEK if wait else 0
-    evidence = evidence_of(population, fitted, wait.grade if wait else None, waited)
+    evidence = evidence_of(population, fitted, wait, waited, tried_with(used, population.id))
     reason = reason or _beyond(fitted, day, waited, wait)
     steps = () if reason or wait is None else ahead(population, fitted, wait, day)
     if not reason and not steps:
@@ -164,21 +172,27 @@ def _nothing_measured(subject: Subject, activity: Activity) -> str:
 def last_wait(subject: Subject, population: Population, day: date) -> tuple[Wait | None, str]:
     """The wait that a subject is in on a day, as was known then; or why there is none."""
     today = day.toordinal()
-    begun = [wait for wait, end in waits_of(subject, population) if wait.began <= today]
+    begun = [found for found in waits_of(subject, population) if found[0].began <= today]
     if not begun:
         return None, "Nothing is on record by that day that a wait could run from."
-    wait = begun[-1]
-    end = next(end for other, end in waits_of(subject, population) if other == wait)
+    wait, end = begun[-1]
     if wait.known > today:
-        return None, f"The report of the inspection that began on {in_full(date.fromordinal(wait.began))} was not out on that day."
+        return (
+            None,
+            f"The report of the inspection that began on {_said(wait.began)} was not out on that day.",
+        )
     closed = getattr(subject, "closed", None)
     if closed and closed < day:
         return None, f"It closed on {in_full(closed)}."
     if end is not None and end <= today:
-        return None, f"What is asked about came on {in_full(date.fromordinal(end))}; nothing has begun another wait."
+        return None, f"What is asked about came on {_said(end)}; nothing has begun another wait."
     if wait.left < today:
         return None, "Something else came first: the wait was cut short."
     return wait, ""
+
+
+def _said(day: int) -> str:
+    return in_full(date.fromordinal(day))
 
 
 def _beyond(fitted: Fitted, day: date, waited: int, wait: Wait | None) -> str:
@@ -195,27 +209,42 @@ def ahead(population: Population, fitted: Fitted, wait: Wait, day: date) -> list
     if population.method == "run":
         return _from_run(numbers["days"], first - wait.began, population.weeks * WEEK)
     if population.method == "year":
-        rates = Rates(numbers["base"][0], tuple(numbers[name] for name in FACTORS))
-        return chances(hazards(rates, wait.grade, wait.began, first, population.weeks))
-    bell = Bell(*numbers.get(GRADES[wait.grade], numbers["all grades"]))
+        return chances(hazards(rates_in(fitted), wait.grade, wait.began, first, population.weeks))
+    bell = Bell(*next(numbers[name] for name in groups_of(population, wait) if name in numbers))
     rates_of = numbers["calendar"]
-    alone = weekly(bell, (first - wait.began) / WEEK, population.weeks, of_logarithms=population.method == "log_logistic")
+    alone = weekly(
+        bell, (first - wait.began) / WEEK, population.weeks, of_logarithms=population.method == "log_logistic"
+    )
     return chances(
         hazard * rates_of[calendar_place(population.scale, first + WEEK * week)] for week, hazard in enumerate(alone)
     )
 
 
+_SMOOTHED = 7
+
+
 def _from_run(days: Sequence[float], waited: int, most: int) -> list[float]:
-    """The waits that lasted longer, as a chance for each day ahead."""
-    left = [int(day) - waited for day in days if day >= waited]
-    return [left.count(ahead) / len(left) for ahead in range(min(left[-1], most) + 1)] if left else []
+    """The waits that lasted longer, as a chance for each day ahead.
+
+    Each is spread evenly over three days on either side: the shortest run of raw days is too short for waits not yet
+    seen.
+    """
+    size = min(int(days[-1]) - waited + _SMOOTHED, most) + 1 if days else 0
+    weight = [0] * max(size, 0)
+    for day in days:
+        for near in range(int(day) - _SMOOTHED - waited, int(day) + _SMOOTHED - waited + 1):
+            if 0 <= near < len(weight):
+                weight[near] += 1
+    total = sum(weight)
+    return [count / total for count in weight] if total else []
 
 
 class Forecasts(Sequence[Forecast]):
     """The forecasts of a whole register, in the order of its subjects.
 
     >>> from ilacs_rules import Provider
-    >>> found = forecasts([Provider(type="childrens_home", name="A home", registered=date(2024, 3, 1))], as_of=date(2024, 6, 2))
+    >>> home = Provider(type="childrens_home", name="A home", registered=date(2024, 3, 1))
+    >>> found = forecasts([home], as_of=date(2024, 6, 2))
     >>> len(found), list(found.columns())[:4]
     (1, ['subject', 'urn', 'as_of', 'activity'])
     """
@@ -237,7 +266,7 @@ class Forecasts(Sequence[Forecast]):
         return iter(self._found)
 
     def columns(self) -> dict[str, list[object]]:
-        """The forecasts in columns, as polars, pandas and PyArrow take them: intervals of 50 and 80%, odds, or the reason."""
+        """The forecasts in columns, as polars, pandas and PyArrow take them: intervals and odds, or the reason."""
         columns: dict[str, list[object]] = {
             "subject": [item.subject for item in self],
             "urn": [item.urn for item in self],

@@ -26,14 +26,15 @@ class Population(NamedTuple):
         id, words: its name in the table, and in a sentence.
         method: ``year`` (chances by inspection year and month), ``bell`` (a mean and a spread), ``log_logistic``, or
             ``run`` (the shortest run of the waits seen).
-        asks: the activity that is forecast; ``begins`` and ``ends``: what a wait runs from, and to; ``cuts``: what ends the
-            counting of a wait without being what was waited for.
+        asks: the activity that is forecast; ``begins`` and ``ends``: what a wait runs from, and to; ``cuts``: what
+            ends the counting of a wait without being what was waited for.
         types: the kinds of subject.
         since: the first day on which a wait that is counted may begin. ``across``: what becomes of a wait that the
-            suspension of 2020 to 2021 interrupts: left out from then on, or counted again from the return.
+            suspension of 2020 to 2021 interrupts: left out from then on, or counted without its days.
         closed_after: weeks after which an open wait is taken for that of a closed setting, by grade.
-        by_grade: whether grades have numbers of their own. ``scale``: the calendar, by month or by week of the year.
-        weeks: how far ahead a forecast looks. lag: days before the end of the record whose reports may not be out.
+        by_grade: whether grades have numbers of their own. classes: what stands in the place of each grade, where it
+            is more than that. ``scale``: the calendar, by month or by week of the year.
+        weeks: how far ahead a forecast looks. leans_on: a larger population whose rates a small one starts from.
     """
 
     id: str
@@ -45,19 +46,21 @@ class Population(NamedTuple):
     ends: frozenset[Activity]
     cuts: frozenset[Activity] = frozenset()
     since: date = date(2015, 4, 1)
-    across: Literal["left_out", "truncated"] = "left_out"
+    across: Literal["left_out", "paused"] = "left_out"
     closed_after: tuple[int | None, ...] = (None,) * len(GRADES)
     by_grade: bool = True
+    classes: tuple[str, ...] = GRADES
     scale: Scale = "month"
     weeks: int = 130
+    leans_on: str = ""
 
 
 _FULL = frozenset({Activity.FULL_INSPECTION})
 _AUTHORITY = frozenset({"local_authority"})
 _ILACS = frozenset({Activity.ILACS_STANDARD, Activity.ILACS_SHORT, Activity.ILACS_INSPECTION})
-# Of homes whose wait was still open after so many weeks, one in three is known to have closed, and of most nothing is known.
+# Of the homes that waited longer than this and were not seen again, one in three is known to have closed.
 _HOMES_CLOSED = (62, 62, 62, 45, 26, 62)
-_AGENCIES_CLOSED = (216, 216, 120, 75, 110, 216)
+_AGENCIES_CLOSED = (240, 240, 120, 75, 110, 240)
 
 POPULATIONS = (
     Population(
@@ -86,6 +89,7 @@ POPULATIONS = (
         _FULL,
         _FULL,
         closed_after=_HOMES_CLOSED,
+        leans_on="childrens_homes",
     ),
     Population(
         "fostering_agencies",
@@ -95,7 +99,7 @@ POPULATIONS = (
         frozenset({ProviderType.INDEPENDENT_FOSTERING_AGENCY}),
         _FULL,
         _FULL,
-        across="truncated",
+        across="paused",
         closed_after=_AGENCIES_CLOSED,
         weeks=312,
     ),
@@ -115,7 +119,7 @@ POPULATIONS = (
         ),
         _FULL,
         _FULL,
-        across="truncated",
+        across="paused",
         closed_after=_AGENCIES_CLOSED,
         weeks=312,
     ),
@@ -142,7 +146,14 @@ POPULATIONS = (
         frozenset({Activity.FOCUSED_VISIT}),
         cuts=_ILACS | {Activity.JTAI},
         since=date(2021, 4, 12),
-        by_grade=False,
+        classes=(
+            "first visit after outstanding",
+            "first visit after good",
+            "first visit after requires improvement",
+            "",
+            "",
+            "second visit after requires improvement",
+        ),
         weeks=208,
     ),
     Population(
@@ -170,7 +181,11 @@ def population_of(subject_type: str, activity: Activity | None = None) -> Popula
     True
     """
     for population in POPULATIONS:
-        asked = activity is None or activity is population.asks or (population.asks in GRADED and activity in population.ends)
+        asked = (
+            activity is None
+            or activity is population.asks
+            or (population.asks in GRADED and activity in population.ends)
+        )
         if subject_type in population.types and asked:
             return population
     return None

@@ -1,7 +1,8 @@
 """How good forecasts were: coverage and width of intervals, CRPS, log score, and how the odds came true.
 
-A wait that was still open at the end of the record is judged up to that day only: for coverage it counts with the forecast's own chances of what
-is left, for the CRPS up to the last day seen, for the log score by the chance of lasting as long.
+A wait that was still open at the end of the record is judged up to that day only: for coverage it counts with the
+forecast's own chances of what is left, for the CRPS up to the last day seen, for the log score by the chance of
+lasting as long.
 """
 
 from collections.abc import Sequence
@@ -29,7 +30,7 @@ class Question(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """One forecast judged: whether each interval held (or its chance of holding), its bounds, its width, and the odds."""
+    """One forecast judged: whether each interval held (or its chance of it), its bounds, its width, and the odds."""
 
     whose: int
     decided: bool
@@ -48,7 +49,9 @@ def judge(chances: Sequence[float], question: Question) -> Judged:
     came, seen = question.came, question.seen
     after = max(1 - sum(chances[: seen + 1]), 1e-9)
     held = tuple(
-        float(first <= came <= last) if came is not None else min(sum(chances[max(first, seen + 1) : last + 1]) / after, 1.0)
+        float(first <= came <= last)
+        if came is not None
+        else min(sum(chances[max(first, seen + 1) : last + 1]) / after, 1.0)
         for first, last in runs
     )
     reached = 0.0
@@ -73,7 +76,8 @@ def judge(chances: Sequence[float], question: Question) -> Judged:
         crps,
         -log(chance),
         tuple(
-            (sum(chances[:ahead]), came < ahead if came is not None else (None if seen + 1 < ahead else False)) for ahead in steps
+            (sum(chances[:ahead]), came < ahead if came is not None else (None if seen + 1 < ahead else False))
+            for ahead in steps
         ),
     )
 
@@ -82,10 +86,11 @@ class Score(NamedTuple):
     """The scores of one way of forecasting over many questions.
 
     Attributes:
-        questions, decided, subjects: how many. shares, widths: coverage and mean width in days of the 50, 80 and 90% intervals.
+        questions, decided, subjects: how many. shares, widths: coverage and mean width in days of the 50, 80 and 90%
+            intervals.
         bounds: of the 80% interval, counting what is undecided as outside, and as inside where it still could be.
-        crps: in days. log: in nats. off, gap, skill: of the odds within 4, 13, 26 and 52 weeks, in points: how far the mean is off, the mean
-            distance over ten groups, and the Brier skill against the sample's own rate.
+        crps: in days. log: in nats. off, gap, skill: of the odds within 4, 13, 26 and 52 weeks, in points: how far
+            the mean is off, the mean distance over ten groups, and the Brier skill against the sample's own rate.
     """
 
     questions: int

@@ -8,19 +8,19 @@ from pathlib import Path
 from pydantic import model_validator
 
 from ilacs_rules.errors import RecordError, nearest
-from ilacs_rules.practice.populations import BY_ID, GRADES
+from ilacs_rules.practice.populations import BY_ID
 from ilacs_rules.values import Day, Record
 
-__all__ = ["METHOD", "Cell", "Fitted", "Table", "load_table"]
+__all__ = ["METHOD", "Cell", "Fitted", "Table", "Trials", "Tried", "load_table", "tried_with"]
 
 METHOD = "1"
 """The version of the way in which a table is fitted and read. A table of another version is refused."""
 
 
 class Cell(Record):
-    """How many waits of one grade were counted, how many of them had ended, and whose numbers stand for it."""
+    """How many waits of one group were counted and had ended, and whose numbers stand for too few."""
 
-    grade: str
+    group: str
     waits: int
     ended: int
     taken_from: str = ""
@@ -50,10 +50,6 @@ class Fitted(Record):
     longest: int
     cells: tuple[Cell, ...]
     numbers: dict[str, tuple[float, ...]]
-
-    def cell(self, grade: int) -> Cell:
-        """The cell of a grade; the whole population where grades are not told apart."""
-        return next((cell for cell in self.cells if cell.grade == GRADES[grade]), self.cells[-1])
 
 
 class Table(Record):
@@ -93,7 +89,10 @@ class Table(Record):
                 )
         if self.fingerprint and self.fingerprint != self.measured:
             raise RecordError(
-                "is not the fingerprint of these numbers", field="fingerprint", value=self.fingerprint, expected=self.measured
+                "is not the fingerprint of these numbers",
+                field="fingerprint",
+                value=self.fingerprint,
+                expected=self.measured,
             )
         return self
 
@@ -122,3 +121,41 @@ def load_table() -> Table:
     True
     """
     return Table.model_validate_json(Path(__file__).with_name("table.json").read_text(encoding="utf-8"))
+
+
+class Tried(Record):
+    """How forecasts like these have done on subjects outside the fit: how many of a hundred 80% intervals held.
+
+    Where waits were still open, ``held_at_least`` counts them as outside and ``held_at_most`` as inside.
+    """
+
+    forecasts: int
+    subjects: int
+    first: Day
+    last: Day
+    held_at_least: int
+    held_at_most: int
+
+
+class Trials(Record):
+    """The back-test of the shipped table, by population, and the fingerprint of the table it belongs to."""
+
+    table: str
+    populations: dict[str, Tried]
+
+
+@cache
+def _shipped_trials() -> Trials:
+    return Trials.model_validate_json(Path(__file__).with_name("tried.json").read_text(encoding="utf-8"))
+
+
+def tried_with(table: Table, population: str) -> Tried | None:
+    """How forecasts of the shipped table have done; of another table that is not known.
+
+    >>> tried_with(load_table(), "authorities").subjects > 10
+    True
+    >>> tried_with(load_table().model_copy(update={"populations": (), "fingerprint": ""}), "authorities") is None
+    True
+    """
+    trials = _shipped_trials()
+    return trials.populations.get(population) if trials.table == table.fingerprint else None

@@ -8,12 +8,13 @@ from ilacs_rules.practice.populations import GRADES, Population
 from ilacs_rules.records import Event, LocalAuthority, Subject
 from ilacs_rules.vocabulary import Activity, Grade
 
-__all__ = ["BACK", "STOPPED", "Wait", "counted", "waits_of"]
+__all__ = ["ALL", "BACK", "STOPPED", "Wait", "counted", "groups_of", "waits_of"]
 
 STOPPED, BACK = date(2020, 3, 17).toordinal(), date(2021, 4, 12).toordinal()
 """Routine inspection stopped, and came back: the reading of the rulebook's suspensions for measuring waits."""
 _TWICE = 21
 """Two full inspections that begin within three weeks are one, entered twice."""
+_NEVER = date.max.toordinal()
 _REPORT = 42
 """Where the day of publication is not on record, it is taken to be six weeks after the first day on site."""
 _GRADE = {
@@ -27,13 +28,14 @@ class Wait(NamedTuple):
     """One wait, in days counted from 1 January of the year 1.
 
     Attributes:
-        whose: the subject's place among those that were given.
+        whose: the subject's place among those that were given. kind: its type.
         grade: the place of its grade in ``GRADES``.
         began, known: the day it runs from, and the day on which that was published.
         entered, left: the first and the last day on which it was watched. ended: whether it ended on ``left``.
     """
 
     whose: int
+    kind: str
     grade: int
     began: int
     known: int
@@ -66,26 +68,36 @@ def waits_of(subject: Subject, population: Population, whose: int = 0) -> list[t
     began = None if isinstance(subject, LocalAuthority) else subject.registered
     if population.method == "year" and began and not (starts and starts[0][0] <= began.toordinal()):
         day = began.toordinal()
-        found.append((Wait(whose, NEW, day, day, day, _NEVER, ended=False), starts[0][0] if starts else None))
+        found.append(
+            (Wait(whose, subject.type, NEW, day, day, day, _NEVER, ended=False), starts[0][0] if starts else None)
+        )
+    visits, graded = 0, OTHER
     for day, event in starts:
         known = event.published.toordinal() if event.published else day + _REPORT
         grade = _GRADE.get(event.judgements.overall, OTHER) if event.judgements.overall else OTHER
         if population.method == "run" and grade != GRADES.index("inadequate"):
             continue
+        if population.asks is Activity.FOCUSED_VISIT:
+            visits, graded = _since_grading(event, visits, graded, grade)
+            if not (visits == 0 and graded < 3) and not (visits == 1 and graded == 2):
+                continue  # another visit seldom comes before the next graded inspection
+            grade = OTHER if visits else graded
         end = next((other for other, _ in ends if other > day), None)
         cut = next((other for other in cuts if other > day), _NEVER)
-        wait = Wait(whose, grade, day, known, day, cut - 1 if cut != _NEVER else _NEVER, ended=False)
+        wait = Wait(whose, subject.type, grade, day, known, day, cut - 1 if cut != _NEVER else _NEVER, ended=False)
         found.append((wait, end if end is not None and end <= cut else None))
     return found
 
 
-_NEVER = date.max.toordinal()
+def _since_grading(event: Event, visits: int, graded: int, grade: int) -> tuple[int, int]:
+    """How many visits have been made since the last graded inspection, and its grade, once an event has happened."""
+    return (visits + 1, graded) if event.activity is Activity.FOCUSED_VISIT else (0, grade)
 
 
 def counted(
     waits: Iterable[tuple[Wait, int | None]], population: Population, known_by: int, closed: int | None = None
 ) -> list[Wait]:
-    """The waits of one subject that count on a day: what was known by it, without those of settings that have closed."""
+    """The waits of one subject that count on a day: what was known by it, without those of closed settings."""
     found: list[Wait] = []
     for wait, end in waits:
         if wait.known > known_by or wait.began < population.since.toordinal():
@@ -95,17 +107,28 @@ def counted(
         limit = population.closed_after[wait.grade]
         if not ended and closed is None and limit is not None and (left - wait.began) // 7 > limit:
             continue  # still open after so long, it is taken for the wait of a setting that has closed
-        entered = wait.began
-        if entered < STOPPED <= left:
-            if population.across == "left_out" or left < BACK:
-                left, ended = STOPPED - 1, False
-            else:
-                found.append(wait._replace(entered=entered, left=STOPPED - 1, ended=False))
-                entered = BACK
-        elif STOPPED <= entered < BACK:
-            if population.across == "left_out" or left < BACK:
-                continue
-            entered = BACK
-        if left >= entered:
-            found.append(wait._replace(entered=entered, left=left, ended=ended))
+        stopped = min(BACK - 1, left) - max(STOPPED, wait.began) + 1
+        if stopped <= 0:
+            found.append(wait._replace(left=left, ended=ended))
+        elif population.across == "paused" and left >= BACK:
+            # The days on which nobody was inspected are taken out of the wait.
+            found.append(
+                wait._replace(began=wait.began + stopped, entered=wait.began + stopped, left=left, ended=ended)
+            )
+        elif wait.began < STOPPED:
+            found.append(wait._replace(left=STOPPED - 1, ended=False))
     return found
+
+
+ALL = "all"
+"""The name of the group of all waits of a population."""
+
+
+def groups_of(population: Population, wait: Wait) -> tuple[str, ...]:
+    """The groups whose numbers may stand for a wait, the closest first; the last is that of all waits."""
+    if not population.by_grade:
+        return (ALL,)
+    grade = population.classes[wait.grade]
+    if len(population.types) == 1 or population.method == "year":
+        return (grade, ALL)
+    return (f"{wait.kind}, {grade}", grade, wait.kind, ALL)

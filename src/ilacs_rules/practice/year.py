@@ -1,8 +1,9 @@
 """Settings that are inspected by the inspection year: the chance of a week as a product of factors.
 
-What counts is how long a setting has waited, by grade; how many inspection years have turned since, and the month; the days
-around Christmas; and the years in which frameworks differed. Each factor is what was seen over what was expected without it, with ten
-events added to both, so that little evidence moves nothing; factors are worked out in turns until they fit together.
+What counts is how long a setting has waited, by grade; how many inspection years have turned since, and the month;
+the days around Christmas; and the years in which frameworks differed. Each factor is what was seen over what was
+expected without it, with ten events added to both, so that little evidence moves nothing; factors are worked out in
+turns until they fit together.
 """
 
 from collections.abc import Iterable, Iterator
@@ -72,8 +73,11 @@ def _cells(grade: int, began: int, first: int, weeks: int) -> Iterator[Cell]:
         )
 
 
-def fit_year(waits: Iterable[Wait]) -> Rates:
-    """The rates that waits show: each week watched is counted in its cell, with whether the wait ended in it."""
+def fit_year(waits: Iterable[Wait], around: Rates | None = None) -> Rates:
+    """The rates that waits show: each week watched is counted in its cell, with whether the wait ended in it.
+
+    ``around`` gives the rates of a larger population to start from: little evidence then moves nothing away from those.
+    """
     watched: dict[Cell, int] = {}
     seen: dict[Cell, int] = {}
     for wait in waits:
@@ -83,17 +87,17 @@ def fit_year(waits: Iterable[Wait]) -> Rates:
             watched[cell] = watched.get(cell, 0) + 1
         if wait.ended:
             seen[cell] = seen.get(cell, 0) + 1
-    base = sum(seen.values()) / max(sum(watched.values()), 1)
-    return Rates(base, _in_turns(watched, seen, base))
+    even = Rates(sum(seen.values()) / max(sum(watched.values()), 1), tuple((1.0,) * size for size in FACTORS.values()))
+    return _in_turns(watched, seen, around or even)
 
 
-def _in_turns(watched: dict[Cell, int], seen: dict[Cell, int], base: float) -> tuple[tuple[float, ...], ...]:
+def _in_turns(watched: dict[Cell, int], seen: dict[Cell, int], start: Rates) -> Rates:
     factors = [[1.0] * size for size in FACTORS.values()]
     came = [[0.0] * size for size in FACTORS.values()]
     for cell, count in seen.items():
         for place, index in enumerate(cell):
             came[place][index] += count
-    expected = {cell: base * count for cell, count in watched.items()}
+    expected = {cell: count * rate_of(start, cell) for cell, count in watched.items()}
     for place in [*range(len(factors))] * _TURNS:
         without = [0.0] * len(factors[place])
         for cell, weight in expected.items():
@@ -106,14 +110,22 @@ def _in_turns(watched: dict[Cell, int], seen: dict[Cell, int], base: float) -> t
                 factors[place][index] = factor
         for cell in expected:
             expected[cell] *= moved[cell[place]]
-    return tuple(tuple(factor) for factor in factors)
+    return Rates(
+        start.base,
+        tuple(
+            tuple(first * moved for first, moved in zip(before, after, strict=True))
+            for before, after in zip(start.factors, factors, strict=True)
+        ),
+    )
+
+
+def rate_of(rates: Rates, cell: Cell) -> float:
+    """The chance of a week in a cell."""
+    waited, turns, crossed, graded, both, christmas, era = rates.factors
+    a, b, c, d, e, f, g = cell
+    return rates.base * waited[a] * turns[b] * crossed[c] * graded[d] * both[e] * christmas[f] * era[g]
 
 
 def hazards(rates: Rates, grade: int, began: int, first: int, weeks: int) -> list[float]:
     """The chance of each of some weeks given that nothing came before it; the first week begins on a day."""
-    waited, turns, crossed, graded, both, christmas, era = rates.factors
-    base = rates.base
-    return [
-        base * waited[a] * turns[b] * crossed[c] * graded[d] * both[e] * christmas[f] * era[g]
-        for a, b, c, d, e, f, g in _cells(grade, began, first, weeks)
-    ]
+    return [rate_of(rates, cell) for cell in _cells(grade, began, first, weeks)]
