@@ -11,7 +11,8 @@ from ilacs_rules.practice.curve import WEEK, chances, shortest_run
 from ilacs_rules.practice.evidence import Evidence, evidence_of
 from ilacs_rules.practice.fitting import rates_in
 from ilacs_rules.practice.populations import Population, population_of
-from ilacs_rules.practice.table import Fitted, Table, load_table, tried_with
+from ilacs_rules.practice.shipped import load_table, tried_with
+from ilacs_rules.practice.table import Fitted, Table
 from ilacs_rules.practice.waits import Wait, groups_of, waits_of
 from ilacs_rules.practice.year import hazards
 from ilacs_rules.records import LocalAuthority, Provider, Subject

@@ -1,9 +1,8 @@
 """The table that forecasts are made from: numbers, what they were measured on, and a fingerprint."""
 
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
 
 from pydantic import model_validator
 
@@ -11,7 +10,7 @@ from ilacs_rules.errors import RecordError, nearest
 from ilacs_rules.practice.populations import BY_ID
 from ilacs_rules.values import Day, Record
 
-__all__ = ["METHOD", "Cell", "Fitted", "Table", "Trials", "Tried", "load_table", "tried_with"]
+__all__ = ["METHOD", "Cell", "Fitted", "Table", "Trials", "Tried"]
 
 METHOD = "1"
 """The version of the way in which a table is fitted and read. A table of another version is refused."""
@@ -58,6 +57,7 @@ class Table(Record):
     Raises:
         RecordError: it was made in another way than this version reads, or its fingerprint is not that of its numbers.
 
+    >>> from ilacs_rules.practice import load_table
     >>> table = load_table()
     >>> Table.model_validate_json(table.model_dump_json()) == table
     True
@@ -111,18 +111,6 @@ class Table(Record):
         return max(fitted.seen_until for fitted in self.populations)
 
 
-@cache
-def load_table() -> Table:
-    """The table that is shipped with the library, made by ``make practice`` from published histories.
-
-    >>> load_table().of("authorities").population
-    'authorities'
-    >>> load_table().of("supported_accommodation") is None
-    True
-    """
-    return Table.model_validate_json(Path(__file__).with_name("table.json").read_text(encoding="utf-8"))
-
-
 class Tried(Record):
     """How forecasts like these have done on subjects outside the fit: how many of a hundred 80% intervals held.
 
@@ -142,20 +130,3 @@ class Trials(Record):
 
     table: str
     populations: dict[str, Tried]
-
-
-@cache
-def _shipped_trials() -> Trials:
-    return Trials.model_validate_json(Path(__file__).with_name("tried.json").read_text(encoding="utf-8"))
-
-
-def tried_with(table: Table, population: str) -> Tried | None:
-    """How forecasts of the shipped table have done; of another table that is not known.
-
-    >>> tried_with(load_table(), "authorities").subjects > 10
-    True
-    >>> tried_with(load_table().model_copy(update={"populations": (), "fingerprint": ""}), "authorities") is None
-    True
-    """
-    trials = _shipped_trials()
-    return trials.populations.get(population) if trials.table == table.fingerprint else None
