@@ -58,7 +58,7 @@ class Evidence(Record):
             low, high = self.tried.held_at_least, self.tried.held_at_most
             said.append(
                 f"Of {self.tried.forecasts:,} forecasts like this, made from {in_full(self.tried.first)} to "
-                f"{in_full(self.tried.last)} on {self.tried.subjects:,} subjects outside the fit, "
+                f"{in_full(self.tried.last)} on {self.tried.subjects:,} subjects with what was known then, "
                 f"{low if low == high else f'between {low} and {high}'} of 100 80% intervals held."
             )
         return " ".join((*said, *self.not_in_it))

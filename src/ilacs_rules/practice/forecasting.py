@@ -50,7 +50,7 @@ class Forecast(Record):
 
     Attributes:
         subject, urn, as_of: who was asked about, and on which day.
-        activity: what is forecast.
+        activity, what: what is forecast, as a word and in words.
         reason: why there is no forecast; nothing where there is one.
         chances: the chance of each step ahead, the first of which begins on the day after ``as_of``.
         step: how many days a step has: 7, or 1 where waits are short.
@@ -61,6 +61,7 @@ class Forecast(Record):
     urn: str = ""
     as_of: Day
     activity: Activity
+    what: str
     reason: str = ""
     chances: tuple[float, ...] = ()
     step: int = WEEK
@@ -102,7 +103,7 @@ class Forecast(Record):
         return sum(self.chances[: weeks * WEEK // self.step]) if self.chances else None
 
     def __str__(self) -> str:
-        who = f"{self.subject}, {in_words(self.activity)}, asked on {in_full(self.as_of)}"
+        who = f"{self.subject}, {self.what}, asked on {in_full(self.as_of)}"
         if self.reason:
             return f"Practice, not policy. {who}: no forecast. {self.reason}"
         held = (f"{share:.0%}: {run}" for share in (0.5, 0.8) if (run := self.interval(share)))
@@ -144,7 +145,12 @@ def forecast(
     fitted = used.of(population.id) if population else None
     if population is None or fitted is None:
         return Forecast(
-            subject=subject.name, urn=subject.urn, as_of=day, activity=asked, reason=_nothing_measured(subject, asked)
+            subject=subject.name,
+            urn=subject.urn,
+            as_of=day,
+            activity=asked,
+            what=in_words(asked),
+            reason=_nothing_measured(subject, asked),
         )
     wait, reason = last_wait(subject, population, day)
     waited = (day.toordinal() - wait.began) // WEEK if wait else 0
@@ -158,6 +164,7 @@ def forecast(
         urn=subject.urn,
         as_of=day,
         activity=asked,
+        what=population.what,
         reason=reason,
         chances=tuple(steps),
         step=1 if population.method == "run" else WEEK,

@@ -23,7 +23,7 @@ class Population(NamedTuple):
     """Subjects whose waits are measured together.
 
     Attributes:
-        id, words: its name in the table, and in a sentence.
+        id, words: its name in the table, and in a sentence. what: what is forecast, in words.
         method: ``year`` (chances by inspection year and month), ``bell`` (a mean and a spread), ``log_logistic``, or
             ``run`` (the shortest run of the waits seen).
         asks: the activity that is forecast; ``begins`` and ``ends``: what a wait runs from, and to; ``cuts``: what
@@ -39,6 +39,7 @@ class Population(NamedTuple):
 
     id: str
     words: str
+    what: str
     method: Method
     asks: Activity
     types: frozenset[str]
@@ -66,6 +67,7 @@ POPULATIONS = (
     Population(
         "childrens_homes",
         "children's homes",
+        "next full inspection",
         "year",
         Activity.FULL_INSPECTION,
         frozenset({ProviderType.CHILDRENS_HOME}),
@@ -76,6 +78,7 @@ POPULATIONS = (
     Population(
         "other_year_bound",
         "residential special schools, schools registered as homes, secure homes and holiday schemes",
+        "next full inspection",
         "year",
         Activity.FULL_INSPECTION,
         frozenset(
@@ -94,6 +97,7 @@ POPULATIONS = (
     Population(
         "fostering_agencies",
         "independent fostering agencies",
+        "next full inspection",
         "bell",
         Activity.FULL_INSPECTION,
         frozenset({ProviderType.INDEPENDENT_FOSTERING_AGENCY}),
@@ -106,6 +110,7 @@ POPULATIONS = (
     Population(
         "other_cycle_types",
         "family centres, adoption agencies, adoption support agencies, boarding schools and residential colleges",
+        "next full inspection",
         "bell",
         Activity.FULL_INSPECTION,
         frozenset(
@@ -126,8 +131,9 @@ POPULATIONS = (
     Population(
         "authorities",
         "local authorities, graded inspections under ILACS",
+        "next graded inspection",
         "bell",
-        Activity.ILACS_STANDARD,
+        Activity.ILACS_INSPECTION,
         _AUTHORITY,
         _ILACS,
         _ILACS,
@@ -139,6 +145,7 @@ POPULATIONS = (
     Population(
         "focused_visits",
         "local authorities, focused visits between two graded inspections",
+        "next focused visit",
         "log_logistic",
         Activity.FOCUSED_VISIT,
         _AUTHORITY,
@@ -159,6 +166,7 @@ POPULATIONS = (
     Population(
         "homes_after_inadequate",
         "children's homes judged inadequate, first monitoring visit",
+        "first monitoring visit",
         "run",
         Activity.MONITORING_VISIT,
         frozenset({ProviderType.CHILDRENS_HOME}),
