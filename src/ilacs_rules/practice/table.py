@@ -112,7 +112,7 @@ class Table(Record):
 
 
 class Tried(Record):
-    """How forecasts like these have done, made with what was known on the day: how many of a hundred 80% intervals held.
+    """How forecasts like these have done, made with what was known then: how many of a hundred 80% intervals held.
 
     Where waits were still open, ``held_at_least`` counts them as outside and ``held_at_most`` as inside.
     """
