@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parents[1] / "src" / "ilacs_rules" / "practice"
 
 
 def histories(*paths: str) -> list[ir.LocalAuthority | ir.Provider]:
-    return [subject for path in paths for subject in ir.read_published(path).subjects]
+    return [subject for path in paths for subject in ir.read(path).subjects]
 
 
 def write(name: str, text: str) -> None:
