@@ -1,17 +1,20 @@
 """Forecasts from what was seen to happen: their arithmetic, what they rest on, and where they say nothing."""
 
 import ast
+import json
 from datetime import date
 from math import erf, sqrt
 from pathlib import Path
 
 import pytest
 from benchmarks.practice import shipped
+from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ilacs_rules as ir
 from ilacs_rules import practice
+from ilacs_rules.cli.commands import cli
 from ilacs_rules.dates import add_days
 from ilacs_rules.practice.backtest import _known
 from ilacs_rules.practice.bell import Bell, fit_bell, fit_log_logistic, weekly
@@ -366,3 +369,29 @@ def test_nothing_that_answers_knows_of_practice() -> None:
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ilacs_rules.practice"):
                 users.add(path.relative_to(package).parts[0])
     assert users <= {"practice", "outlook", "cli"}
+
+
+# On the command line
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli, ["forecast", *words])
+
+
+def test_the_command_says_when_or_why_not(tmp_path: Path) -> None:
+    one, many = tmp_path / "one.json", tmp_path / "many.json"
+    one.write_text(council(date(2023, 5, 8)).model_dump_json(), encoding="utf-8")
+    service = ir.Provider(type="supported_accommodation", name="A service")
+    texts = (subject.model_dump_json() for subject in (council(date(2023, 5, 8)), service))
+    many.write_text(f"[{','.join(texts)}]", encoding="utf-8")
+    alone = run(str(one), "--as-of", "2026-06-07")
+    assert alone.exit_code == 0
+    assert alone.stdout.startswith("Practice, not policy.")
+    assert max(len(line) for line in alone.stdout.splitlines()) <= 100
+    together = run(str(many), "--as-of", "2026-06-07")
+    assert "Too few waits" in together.stdout
+    entries = json.loads(run(str(many), "--as-of", "2026-06-07", "--json").stdout)
+    assert [entry["intervals"]["80%"] is None for entry in entries] == [False, True]
+    refused = run(str(one), "--as-of", "2026-06-07", "--activity", "focus_visit")
+    assert refused.exit_code == 2
+    assert "focused_visit" in refused.stderr

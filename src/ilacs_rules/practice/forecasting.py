@@ -5,7 +5,7 @@ from datetime import date
 from typing import overload
 
 from ilacs_rules.dates import in_full
-from ilacs_rules.errors import RecordError
+from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.practice.bell import Bell, calendar_place, weekly
 from ilacs_rules.practice.curve import WEEK, chances, shortest_run
 from ilacs_rules.practice.evidence import Evidence, evidence_of
@@ -138,7 +138,7 @@ def forecast(
     """
     if not isinstance(subject, LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise RecordError("is not a subject", field="subject", value=subject, expected="a LocalAuthority or a Provider")
-    day, kind = checked_day(as_of), None if activity is None else Activity(activity)
+    day, kind = checked_day(as_of), None if activity is None else _known(activity)
     population = population_of(subject.type, kind)
     asked = kind or (population.asks if population else Activity.FULL_INSPECTION)
     used = table or load_table()
@@ -170,6 +170,15 @@ def forecast(
         step=1 if population.method == "run" else WEEK,
         evidence=evidence,
     )
+
+
+def _known(activity: object) -> Activity:
+    words = [word.value for word in Activity]
+    if not isinstance(activity, str) or activity not in words:
+        raise UnknownWordError(
+            "is not a known activity", field="activity", value=activity, expected=nearest(activity, words)
+        )
+    return Activity(activity)
 
 
 def _nothing_measured(subject: Subject, activity: Activity) -> str:
