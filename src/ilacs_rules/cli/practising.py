@@ -6,8 +6,9 @@ import textwrap
 import click
 from rich.table import Table
 
-from ilacs_rules.cli.options import Request, about_histories, examples, read, watched
-from ilacs_rules.cli.tables import printable, show
+from ilacs_rules.cli.given import Request, about_histories, read
+from ilacs_rules.cli.options import examples, watched
+from ilacs_rules.cli.tables import not_answered_table, printable, show
 from ilacs_rules.practice import Forecast, forecast
 
 __all__ = ["forecast_"]
@@ -34,13 +35,18 @@ def forecast_(request: Request, *, activity: str | None) -> None:
     This is practice, not policy: it says what came to others like it, and never changes what the rules say. Where too
     little was seen, it says so and gives no date.
     """
-    found = [forecast(subject, as_of=request.as_of, activity=activity) for subject in watched(read(request))]
+    given = read(request)
+    found = [forecast(subject, as_of=request.as_of, activity=activity) for subject in watched(given.subjects)]
     if request.as_json:
-        click.echo(json.dumps([_with_intervals(item) for item in found], indent=2))
+        not_read = [item.model_dump(mode="json") for item in given.not_read]
+        click.echo(json.dumps([*(_with_intervals(item) for item in found), *not_read], indent=2))
     elif len(found) == 1:
         click.echo("\n".join(textwrap.wrap(printable(str(found[0])), 100)))
     else:
         show(_table(found))
+        if given.not_read:
+            show(not_answered_table(given.not_read))
+    given.leave(answered=any(not item.reason for item in found))
 
 
 def _with_intervals(item: Forecast) -> dict[str, object]:
