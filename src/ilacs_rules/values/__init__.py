@@ -1,0 +1,6 @@
+"""What every record is: a frozen value whose days are days, and that is refused with every fault and its place."""
+
+from ilacs_rules.values.days import FIRST_DAY, ISO_DAY, LAST_DAY, Day, as_day, month_of
+from ilacs_rules.values.records import Record, Text
+
+__all__ = ["FIRST_DAY", "ISO_DAY", "LAST_DAY", "Day", "Record", "Text", "as_day", "month_of"]
