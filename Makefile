@@ -7,11 +7,12 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	if $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test suite constraints pythons api covered clusters docs planted mutants bench peers coverage dmn format clean wheel
+.PHONY: help demo test suite quick constraints pythons api covered clusters docs planted mutants bench peers coverage dmn format clean wheel
 
 help:
 	@echo "make demo   the next required activity of a real authority and a real agency"
 	@echo "make test   every check: formatting, types, tests, examples"
+	@echo "make quick  after a change of a rule: the proof, the snapshot, the cases and the examples; under a minute"
 	@echo "make suite  the tests alone"
 	@echo "make covered  the tests again, and which lines and branches of the package they never reach; fails below 98%"
 	@echo "make clusters  the tables on PySpark and Dask, run here"
@@ -67,6 +68,11 @@ test: $(BIN)/.ready-for-tests
 
 suite: $(BIN)/.ready-for-tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# What a change of a rule touches: the proof, the snapshot, the cases and every example in the documents.
+quick: $(BIN)/.ready-for-tests
+	$(BIN)/ilacs-rules check --rulebook src/ilacs_rules/rulebook
+	$(BIN)/python -m pytest -n auto tests/test_snapshot.py tests/test_cases.py tests/test_case_coverage.py README.md docs src/ilacs_rules/answering
 
 # Coverage starts before pytest, which imports the package by its entry points; it also follows what tests start, xdist's workers among them.
 covered: $(BIN)/.ready-for-tests

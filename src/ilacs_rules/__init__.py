@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from ilacs_rules.answering.answer import Answer, DueWindow, FactUsed
 from ilacs_rules.answering.engine import answers, next_activity, required_activities
+from ilacs_rules.answering.several import Answers
 from ilacs_rules.errors import (
     DateOrderError,
     DuplicateEventError,
@@ -100,6 +101,7 @@ __all__ = [
     "__version__",
     "Activity",
     "Answer",
+    "Answers",
     "answers",
     "Area",
     "Certainty",

@@ -20,6 +20,8 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Self
 
+from ilacs_rules.plain_text import for_terminal
+
 __all__ = [
     "DateOrderError",
     "DuplicateEventError",
@@ -100,7 +102,7 @@ class IlacsRulesError(Exception):
         found = [] if self.value is None else [f"found {shorten(self.value)}"]
         wanted = [f"expected {self.expected}"] if self.expected else []
         tail = f" ({'; '.join(found + wanted)})" if found or wanted else ""
-        return f"{self.field}: {self.problem}{tail}" if self.field else f"{self.problem}{tail}"
+        return for_terminal(f"{self.field}: {self.problem}{tail}" if self.field else f"{self.problem}{tail}")
 
     def within(self, place: str) -> Self:
         """The same error, its field said from further out: ``started`` within ``events[2]``.

@@ -98,6 +98,9 @@ class DueWindow(Record):
             raise RecordError("is not a date", field="day", value=day, expected="a datetime.date")
         return (self.opens is None or self.opens <= day) and (self.closes is None or day <= self.closes)
 
+    def __repr__(self) -> str:
+        return f"DueWindow({str(self)!r})"
+
     def __str__(self) -> str:
         opens, due, closes = (in_full(day) if day else "" for day in (self.opens, self.due, self.closes))
         if opens and closes:
@@ -246,6 +249,9 @@ class Answer(Record):
         from ilacs_rules.answering.explain import one_line  # noqa: PLC0415 - the room above this one
 
         return one_line(self)
+
+    def __repr__(self) -> str:
+        return f"Answer({str(self)!r})"
 
     def _repr_html_(self) -> str:
         from ilacs_rules.answering.explain import as_html  # noqa: PLC0415 - the room above this one

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ilacs_rules.answering.answer import dated, in_full
+from ilacs_rules.plain_text import for_markdown as plain
 from ilacs_rules.rulebook import Citation, Rule, Rulebook, Suspension
 
 __all__ = [
@@ -14,7 +15,6 @@ __all__ = [
     "heading",
     "in_force",
     "link",
-    "marked",
     "page",
     "plain",
     "rested_on",
@@ -28,32 +28,6 @@ __all__ = [
 GENERATED = "<!-- Generated from the rulebook; do not edit. Change the rulebook's TOML files and run `make docs`. -->"
 
 _ACRONYMS = frozenset({"ilacs", "sif", "sccif", "jtai", "send"})
-_MARKS = re.compile(r"([\\`*\[\]|])|(?<![a-z0-9])_|_(?![a-z0-9])", re.IGNORECASE)
-
-
-def plain(text: str) -> str:
-    """Text that Markdown shows as it stands, also inside a table.
-
-    >>> plain("a 'usual' visit, 6 to 12 months")
-    "a 'usual' visit, 6 to 12 months"
-    >>> plain("a & <b> of visits_between")
-    'a &amp; &lt;b&gt; of visits_between'
-    >>> plain("a | b") == f"a {chr(92)}| b"
-    True
-    """
-    return " ".join(marked(text).split())
-
-
-def marked(text: str) -> str:
-    """Text whose signs Markdown would take for marks are kept from being so; blanks and line ends stay.
-
-    >>> marked("a  <b>")
-    'a  &lt;b&gt;'
-    >>> marked("")
-    ''
-    """
-    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _MARKS.sub(lambda mark: f"\\{mark.group()}", safe)
 
 
 def sentence(name: str) -> str:

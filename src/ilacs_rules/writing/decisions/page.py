@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ilacs_rules.errors import FileFormatError
+from ilacs_rules.plain_text import with_marks
 from ilacs_rules.writing.decisions.cells import joined, only_text, split
 from ilacs_rules.writing.decisions.rows import HEAD, head_of, row_of, table_of
 from ilacs_rules.writing.decisions.table import OUTPUTS, DecisionTable
-from ilacs_rules.writing.words import bullet, heading, marked, sentence, table
+from ilacs_rules.writing.words import bullet, heading, sentence, table
 
 __all__ = ["from_markdown", "to_markdown"]
 
@@ -126,7 +127,7 @@ def exact(text: str) -> str:
     >>> exact("")
     ''
     """
-    return _UNSEEN.sub(lambda sign: f"&#{ord(sign.group())};", marked(text))
+    return _UNSEEN.sub(lambda sign: f"&#{ord(sign.group())};", with_marks(text))
 
 
 def as_written(text: str) -> str:

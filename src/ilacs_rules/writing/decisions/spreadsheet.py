@@ -4,14 +4,13 @@ import csv
 from io import StringIO
 
 from ilacs_rules.errors import FileFormatError
+from ilacs_rules.plain_text import for_spreadsheet
 from ilacs_rules.writing.decisions.cells import only_text
 from ilacs_rules.writing.decisions.rows import HEAD, head_of, row_of, table_of
 from ilacs_rules.writing.decisions.table import DecisionTable
 
 __all__ = ["from_csv", "to_csv"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
-"""What a spreadsheet may take for the beginning of a formula, and the sign that says it is none."""
 _WANTED = "a decision table as ilacs-rules writes it"
 
 
@@ -32,7 +31,7 @@ def to_csv(table: DecisionTable) -> str:
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(rows[0])
-    writer.writerows([_guarded(cell) for cell in row.values()] for row in rows)
+    writer.writerows([for_spreadsheet(cell) for cell in row.values()] for row in rows)
     return out.getvalue()
 
 
@@ -75,7 +74,3 @@ def _rows(text: str) -> list[dict[str, str]]:
                 "has not one cell for each column", field=f"row {number}", expected=f"{len(head)} cells"
             )
     return [{name: cell.removeprefix("'") for name, cell in zip(head, line, strict=True)} for line in lines]
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,110 @@
+"""Text that somebody else wrote, made harmless for the place where it is shown: four places, one function each.
+
+A name, a key, a column or a word of a rulebook may hold signs that a terminal, Markdown, HTML or a spreadsheet takes
+for orders. Whatever is shown there goes through here first, and nothing else in the library knows those signs.
+"""
+
+import re
+from html import escape
+
+__all__ = [
+    "address",
+    "for_html",
+    "for_markdown",
+    "for_spreadsheet",
+    "for_terminal",
+    "lines_for_terminal",
+    "with_marks",
+]
+
+_MARKS = re.compile(r"([\\`*\[\]|~])|(?<![a-z0-9])_|_(?![a-z0-9])", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+[.)]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet may take for the beginning of a formula; the last four are its wide forms."""
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
+
+
+def for_terminal(text: str) -> str:
+    """One line of text: what could steer a terminal, or begin a line of its own, becomes a blank.
+
+    >>> for_terminal("St Helens")
+    'St Helens'
+    >>> for_terminal(f"St{chr(27)}[31m{chr(10)}Helens")
+    'St [31m Helens'
+    """
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def lines_for_terminal(text: str) -> str:
+    r"""Several lines of text, each as ``for_terminal`` gives it; only a line feed ends a line.
+
+    >>> lines_for_terminal("Next:\n  a visit")
+    'Next:\n  a visit'
+    >>> lines_for_terminal(f"one{chr(13)}two{chr(0x2028)}three")
+    'one two three'
+    """
+    return "\n".join(for_terminal(line) for line in text.split("\n"))
+
+
+def for_markdown(text: str) -> str:
+    r"""One line of text that Markdown shows as it stands: in a line, at its beginning, or in a cell of a table.
+
+    >>> for_markdown("a 'usual' visit, 6 to 12 months")
+    "a 'usual' visit, 6 to 12 months"
+    >>> for_markdown("a & <b> of visits_between")
+    'a &amp; &lt;b&gt; of visits_between'
+    >>> print(for_markdown("# a | b"))
+    \# a \| b
+    """
+    line = " ".join(with_marks(for_terminal(text)).split())
+    if line[:1] in ("#", "+", "-", "="):
+        return f"\\{line}"
+    number = _NUMBER.match(line)
+    return f"{line[: number.end() - 1]}\\{line[number.end() - 1 :]}" if number else line
+
+
+def with_marks(text: str) -> str:
+    r"""Text whose signs Markdown would take for marks within a line are kept from being so; blanks and line ends stay.
+
+    >>> with_marks("a  <b>")
+    'a  &lt;b&gt;'
+    >>> print(with_marks("~a_b~ _c_"))
+    \~a_b\~ \_c\_
+    """
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKS.sub(lambda mark: f"\\{mark.group()}", safe)
+
+
+def for_html(text: str) -> str:
+    """Text that HTML shows as it stands, also within the quotes of an attribute.
+
+    >>> for_html("Bath & <North East> Somerset")
+    'Bath &amp; &lt;North East&gt; Somerset'
+    >>> for_html('"' + chr(0))
+    '&quot; '
+    """
+    return escape(for_terminal(text))
+
+
+def for_spreadsheet(text: str) -> str:
+    """The text of a cell that no spreadsheet takes for a formula: an apostrophe stands before one that could be.
+
+    A cell that begins with an apostrophe gets one more, so that the text is found again by taking one off.
+
+    >>> for_spreadsheet("St Helens"), for_spreadsheet("2024-05-01")
+    ('St Helens', '2024-05-01')
+    >>> for_spreadsheet("=1+1"), for_spreadsheet(" @here"), for_spreadsheet("'tis")
+    ("'=1+1", "' @here", "''tis")
+    """
+    return f"'{text}" if text.startswith(("'", *_FORMULA)) or text.lstrip().startswith(_FORMULA) else text
+
+
+def address(text: str) -> str:
+    """A web address that may be led to; nothing where it is anything else, such as a script.
+
+    >>> address("https://reports.ofsted.gov.uk/provider/44/80433")
+    'https://reports.ofsted.gov.uk/provider/44/80433'
+    >>> address("javascript:alert(1)"), address("https://a.example/ onclick=x")
+    ('', '')
+    """
+    return text if _ADDRESS.fullmatch(text) else ""
