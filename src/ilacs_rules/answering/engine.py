@@ -20,7 +20,7 @@ from ilacs_rules.vocabulary import Status, Strength
 __all__ = ["Observed", "answers", "next_activity", "required_activities", "required_of", "watching"]
 
 
-def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> Answer:
+def next_activity(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answer:
     """The activity that the inspectorate owes the subject and that closes first.
 
     An inspection under way or a report awaited comes before everything else. An activity whose window has passed
@@ -30,13 +30,13 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
 
     Args:
         subject: a ``LocalAuthority`` or a ``Provider``.
-        as_of: the day asked about, a ``datetime.date``; there is no default.
+        as_of: the day asked about, a ``date`` or its text in the form YYYY-MM-DD; there is no default.
         rulebook: the shipped one unless you give another.
 
     Raises:
         MissingFactError: the record covers everything and lacks what a rule needs.
         OutsideRulebookError: the rulebook has no rule for such a subject on that day.
-        RecordError: ``as_of`` is not a date.
+        RecordError: ``as_of`` is not a day.
 
     >>> from ilacs_rules import Event, LocalAuthority
     >>> authority = LocalAuthority(name="An authority", events=[
@@ -49,6 +49,7 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
     """
     book = _checked(rulebook)
     facts = situation(subject, as_of=as_of)
+    as_of = facts.view.as_of
     era = book.era(subject.type, as_of)
     if _WATCHING:
         _tell(Observed(book, facts, find(era, era.owed, facts)))
@@ -56,7 +57,7 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
     return trusted(Answer, {**words, "as_of": as_of})
 
 
-def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> Answers:
+def required_activities(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answers:
     """Everything that is due from anyone, earliest to close first; what has no stated day comes last.
 
     Args and errors are those of ``next_activity``. What is not required is left out, and so is what only may happen
@@ -87,7 +88,7 @@ def required_of(found: Iterable[Answer]) -> Answers:
     return Answers(sorted(due, key=lambda answer: answer.window.closes or answer.window.due or date.max))
 
 
-def answers(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> Answers:
+def answers(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answers:
     """What each track answers, those included whose rule says that nothing is required, and why.
 
     Args and errors are those of ``next_activity``.
@@ -103,6 +104,7 @@ agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     """
     book = _checked(rulebook)
     facts = situation(subject, as_of=as_of)
+    as_of = facts.view.as_of
     era = book.era(subject.type, as_of)
     if _WATCHING:
         _tell(Observed(book, facts, find(era, era.asked, facts)))

@@ -9,10 +9,10 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from ilacs_rules.errors import DateOrderError, RecordError
-from ilacs_rules.records.events import not_an_event
+from ilacs_rules.records.events import WhatHappens, not_an_event
 from ilacs_rules.values import Day, Record
 from ilacs_rules.values.faults import as_pydantic
-from ilacs_rules.vocabulary import ACTIVITIES, Activity
+from ilacs_rules.vocabulary import ACTIVITIES
 
 __all__ = ["Coverage", "Covered"]
 
@@ -32,7 +32,7 @@ class Covered(Record):
     False
     """
 
-    activity: Activity
+    activity: WhatHappens
     since: Day | None = None
     until: Day | None = None
 
@@ -62,7 +62,7 @@ class _EverythingOrSome:
         return core_schema.no_info_wrap_validator_function(
             _read,
             handler.generate_schema(tuple[Covered, ...]),
-            json_schema_input_schema=handler.generate_schema(Literal["everything"] | tuple[Covered | Activity, ...]),
+            json_schema_input_schema=handler.generate_schema(Literal["everything"] | tuple[Covered | WhatHappens, ...]),
             serialization=core_schema.simple_ser_schema("any"),
         )
 
@@ -74,7 +74,9 @@ class _EverythingOrSome:
         return handler(core_schema.union_schema([core_schema.literal_schema(["everything"]), some]))
 
 
-def _read(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> Literal["everything"] | tuple[Covered, ...]:
+def _read(
+    value: object, handler: core_schema.ValidatorFunctionWrapHandler
+) -> Literal["everything"] | tuple[Covered, ...]:
     if value == "everything":
         return "everything"
     if isinstance(value, str | Covered | Mapping) or not hasattr(value, "__iter__"):

@@ -3,7 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import GetJsonSchemaHandler, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from ilacs_rules.errors import DateOrderError, JudgementError, RecordError, UnknownWordError, nearest
 from ilacs_rules.values import Day, Record, Text, month_of
@@ -50,6 +54,26 @@ adequate, good, inadequate, not_judged, not_recorded, outstanding, requires_impr
         return {name: grade for name, grade in areas.items() if grade is not None}
 
 
+class _OnlyEvents:
+    """How a schema lists activities where only those that happen can stand, and no word that is only ever an answer."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        if handler.mode == "serialization":
+            return handler(schema)
+        return {"type": "string", "enum": [activity.value for activity in Activity if activity in _HAPPENS]}
+
+
+_HAPPENS = frozenset(activity for activity, meaning in ACTIVITIES.items() if meaning.event)
+WhatHappens = Annotated[Activity, _OnlyEvents]
+"""An activity that can stand in a history."""
+_DAY_OR_MONTH: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "format": "date"},
+        {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$", "description": "where only the month is known"},
+        {"type": "null"},
+    ]
+}
 NO_JUDGEMENTS = Judgements()
 
 
@@ -62,14 +86,17 @@ class Event(Record):
         published: the day the report or letter was published.
         judgements: what it judged, as a mapping from area to grade.
         outcome: what an ungraded activity concluded, where its letter says so.
-        precision: ``"month"`` where only the month of ``started`` is known (give its first day); answers then say so.
+        precision: ``"month"`` where only the month of ``started`` is known; answers then say so. A ``started`` that is
+            written as a month says it too: ``started="2024-03"`` is kept as the first day of March 2024, with this.
         report: the address of the published report.
         note: anything a reader should know; it changes no answer.
 
-    A date that is not known stays ``None``; at least one date must be known.
+    Days are dates, or text in the form YYYY-MM-DD. A date that is not known stays ``None``; at least one must be known.
+    A ``datetime`` is refused (a pandas ``Timestamp`` is one: give its ``.date()``), and so is a number.
 
     Raises:
-        UnknownWordError, DateOrderError, JudgementError, RecordError: each names the field and what was expected.
+        UnknownWordError, DateOrderError, JudgementError, RecordError: each names the field and what was expected;
+            where several things are wrong, ``faults`` holds every one.
 
     >>> event = Event(activity="focused_visit", started=date(2024, 4, 9), ended=date(2024, 4, 10))
     >>> event.first_known
@@ -78,10 +105,12 @@ class Event(Record):
     Traceback (most recent call last):
     ilacs_rules.errors.DateOrderError: ended: focused visit cannot end before it starts \
 (found 2024-04-08; expected 2024-04-09 or later)
+    >>> Event(activity="monitoring_visit", started="2024-03").precision
+    'month'
     """
 
-    activity: Activity
-    started: Day | None = None
+    activity: WhatHappens
+    started: Annotated[Day | None, WithJsonSchema(_DAY_OR_MONTH, mode="validation")] = None
     ended: Day | None = None
     published: Day | None = None
     judgements: Judgements = NO_JUDGEMENTS
@@ -130,6 +159,7 @@ _AFTER = {
     ("ended", "published"): "be published before it ends",
 }
 
+
 def _judged_by(activity: Activity) -> dict[str, list[tuple[date, date]]]:
     """The areas that an activity judges, each with the stretches of days on which it does."""
     if activity is Activity.INTERIM_INSPECTION:
@@ -141,7 +171,6 @@ def _judged_by(activity: Activity) -> dict[str, list[tuple[date, date]]]:
 
 
 _JUDGES = {activity: _judged_by(activity) for activity in Activity}
-_HAPPENS = frozenset(activity for activity, meaning in ACTIVITIES.items() if meaning.event)
 
 
 def _faults_of_dates(values: Mapping[str, Any]) -> list[RecordError]:
@@ -157,13 +186,16 @@ def _faults_of_dates(values: Mapping[str, Any]) -> list[RecordError]:
         faults.append(_not_a_month(started))
     if started and ended and ended < started:
         faults.append(_too_early(activity, "end before it starts", "ended", ended, started))
-    if published and (ended or started) and published < (ended or started):
+    last = ended or started
+    if published and last and published < last:
         verb = f"be published before it {'ends' if ended else 'starts'}"
-        faults.append(_too_early(activity, verb, "published", published, ended or started))
+        faults.append(_too_early(activity, verb, "published", published, last))
     if not (started or ended or published) and all(name in values for name in _DAYS):
         faults.append(
             RecordError(
-                f"{_called(activity)} has no date", field="started", expected="at least one of started, ended, published"
+                f"{_called(activity)} has no date",
+                field="started",
+                expected="at least one of started, ended, published",
             )
         )
     return faults
@@ -183,9 +215,7 @@ def _not_a_month(started: date | None) -> RecordError:
 
 
 def _too_early(activity: Activity | None, verb: str, field: str, day: date, earlier: date) -> DateOrderError:
-    return DateOrderError(
-        f"{_called(activity)} cannot {verb}", field=field, value=day, expected=f"{earlier} or later"
-    )
+    return DateOrderError(f"{_called(activity)} cannot {verb}", field=field, value=day, expected=f"{earlier} or later")
 
 
 def _faults_of_judgements(

@@ -3,14 +3,22 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
-from ilacs_rules.errors import RecordError
+from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.records.clashes import clashes
 from ilacs_rules.records.covers import Coverage
 from ilacs_rules.records.events import Event, event_order, nearest_event
 from ilacs_rules.values import Day, Record, Text
-from ilacs_rules.values.faults import as_pydantic
+from ilacs_rules.values.faults import as_pydantic, lines_of, refused
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, ProviderType, in_words
 
 __all__ = ["LocalAuthority", "Provider", "Subject"]
@@ -149,4 +157,52 @@ secure_training_centre, supported_accommodation, voluntary_adoption_agency))
     registered: Day | None = None
 
 
-Subject = LocalAuthority | Provider
+class _ToldApart:
+    """How pydantic takes a subject: its ``type`` says whether it is an authority, or which kind of provider."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        provider = handler.generate_schema(Provider)
+        kinds = {_AUTHORITY: handler.generate_schema(LocalAuthority), **{kind.value: provider for kind in ProviderType}}
+        union = core_schema.tagged_union_schema(kinds, discriminator="type")
+        return core_schema.no_info_wrap_validator_function(_of_its_type, union)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        # An authority by itself may leave its type out; here it is what tells the two apart.
+        return {**handler(schema), "required": ["type"]}
+
+
+_AUTHORITY = "local_authority"
+
+
+def _of_its_type(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return cast("object", handler(value))
+    except ValidationError as error:
+        kinds = {line["type"] for line in error.errors(include_url=False) if not line["loc"]}
+        known = [_AUTHORITY, *ProviderType]
+        if "union_tag_invalid" in kinds:
+            given = cast("Mapping[str, object]", value).get("type") if isinstance(value, Mapping) else value
+            fault: RecordError = UnknownWordError(
+                "is not a known subject type", field="type", value=given, expected=nearest(given, known)
+            )
+        elif "union_tag_not_found" in kinds:
+            fault = RecordError("is required", field="type", expected=f"'{_AUTHORITY}', or a kind of provider")
+        elif kinds:
+            expected = "a LocalAuthority or a Provider, or a mapping of its fields"
+            fault = RecordError("is not a subject", value=value, expected=expected)
+        else:
+            raise
+        raise refused("Subject", lines_of([fault])) from None
+
+
+Subject = Annotated[LocalAuthority | Provider, _ToldApart]
+"""A ``LocalAuthority`` or a ``Provider``, told apart by ``type``, which an authority gives as ``local_authority``.
+
+It is a type for annotations: of the body of a web request, a field of a model of yours, or a ``TypeAdapter``.
+
+>>> from pydantic import TypeAdapter
+>>> TypeAdapter(Subject).validate_python({"type": "childrens_home", "name": "A home"})
+Provider(type='childrens_home', name='A home', events=0)
+"""

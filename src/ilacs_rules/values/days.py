@@ -1,6 +1,8 @@
 """A day, as a record and a question take it: a date, or its text in the form YYYY-MM-DD."""
 
 from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from numbers import Number
 from re import ASCII, Match
@@ -14,7 +16,7 @@ from pydantic_core import CoreSchema, core_schema
 from ilacs_rules.errors import RecordError
 from ilacs_rules.values.faults import as_pydantic
 
-__all__ = ["FIRST_DAY", "ISO_DAY", "LAST_DAY", "Day", "as_day", "month_of"]
+__all__ = ["FIRST_DAY", "ISO_DAY", "LAST_DAY", "AnyDay", "Day", "any_day", "as_day", "month_of"]
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 """The days that a record, and a question, can speak of: beyond them lies only what was mistyped."""
@@ -44,20 +46,28 @@ def as_day(value: object, field: str = "") -> date:
     (datetime.date(2024, 4, 9), datetime.date(2024, 4, 9))
     >>> as_day("12/05/2022", "as_of")
     Traceback (most recent call last):
-    ilacs_rules.errors.RecordError: as_of: is not a date in the form YYYY-MM-DD (found '12/05/2022'; expected '2022-05-12' \
-if the day stands first, '2022-12-05' if the month does)
+    ilacs_rules.errors.RecordError: as_of: is not a date in the form YYYY-MM-DD (found '12/05/2022'; \
+expected '2022-05-12' if the day stands first, '2022-12-05' if the month does)
     """
-    if type(value) is date:
-        day = value
-    elif isinstance(value, str):
-        day = _from_text(value, field)
-    elif isinstance(value, date) and not isinstance(value, datetime):
-        day = date.fromordinal(value.toordinal())  # a kind of date that some library made
-    else:
-        raise _no_day(value, field)
+    day = any_day(value, field)
     if FIRST_DAY <= day <= LAST_DAY:
         return day
     raise RecordError("is out of reach", field=field, value=day, expected=f"a date from {FIRST_DAY} to {LAST_DAY}")
+
+
+def any_day(value: object, field: str = "") -> date:
+    """The same without its limits: the end of a window may lie beyond the days that can be asked about.
+
+    >>> any_day("2101-03-31"), any_day(date.max) == date.max
+    (datetime.date(2101, 3, 31), True)
+    """
+    if type(value) is date:
+        return value
+    if isinstance(value, str):
+        return _from_text(value, field)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return date.fromordinal(value.toordinal())  # a kind of date that some library made
+    raise _no_day(value, field)
 
 
 def month_of(value: object) -> date | None:
@@ -133,7 +143,7 @@ def _no_day(value: object, field: str) -> RecordError:
     """Why something that is neither a date nor text is no day."""
     if value is None:
         problem, expected = "is not a date", _WANTED
-    elif value != value:  # NaN, and what pandas has for a day that is not known  # noqa: PLR0124
+    elif _is_unknown(value):
         problem, expected = "is not a date", f"{_WANTED}; where the day is not known, None"
     elif isinstance(value, bool):
         problem, expected = "is not a date but yes or no", _WANTED
@@ -147,17 +157,28 @@ def _no_day(value: object, field: str) -> RecordError:
     return RecordError(problem, field=field, value=value, expected=expected)
 
 
-class _OneDay:
-    """How pydantic takes a day: as ``as_day`` does; where asked to be strict, only a date (and in JSON, its text)."""
+def _is_unknown(value: object) -> bool:
+    """Whether it is what numpy and pandas have for a value that is not known: each is unlike itself."""
+    try:
+        return bool(value != value)  # noqa: PLR0124
+    except (TypeError, ValueError):
+        return type(value).__name__ == "NAType"
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        lax = core_schema.no_info_before_validator_function(_read, core_schema.date_schema())
-        strict = core_schema.date_schema(strict=True, ge=FIRST_DAY, le=LAST_DAY)
+
+@dataclass(frozen=True)
+class _OneDay:
+    """How pydantic takes a day; where it is asked to be strict, only as a date (and in JSON, as its text)."""
+
+    read: Callable[[object], date]
+    first: date
+    last: date
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        lax = core_schema.no_info_before_validator_function(self.read, core_schema.date_schema())
+        strict = core_schema.date_schema(strict=True, ge=self.first, le=self.last)
         return core_schema.json_or_python_schema(lax, core_schema.lax_or_strict_schema(lax, strict))
 
-    @classmethod
-    def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"type": "string", "format": "date"}
 
 
@@ -170,4 +191,14 @@ def _read(value: object) -> date:
         raise as_pydantic(error) from None
 
 
-Day = Annotated[date, _OneDay]
+def _read_any(value: object) -> date:
+    try:
+        return any_day(value)
+    except RecordError as error:
+        raise as_pydantic(error) from None
+
+
+Day = Annotated[date, _OneDay(_read, FIRST_DAY, LAST_DAY)]
+"""A day that a record can hold."""
+AnyDay = Annotated[date, _OneDay(_read_any, date.min, date.max)]
+"""A day that was worked out from those of a record, and may lie beyond them."""

@@ -8,7 +8,7 @@ error of the library's own family.
 import re
 from collections.abc import Iterable
 from math import isfinite
-from typing import Any, TypeVar, cast
+from typing import Any, LiteralString, TypeVar, cast
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
@@ -24,7 +24,7 @@ from ilacs_rules.errors import (
     shorten,
 )
 
-__all__ = ["as_pydantic", "as_record_error", "is_ours", "line_of", "lines_of", "refused"]
+__all__ = ["Place", "again", "as_error", "as_pydantic", "as_single", "is_ours", "lines_of", "place_of", "refused"]
 
 Place = tuple[int | str, ...]
 AnyError = TypeVar("AnyError", bound=IlacsRulesError)
@@ -48,12 +48,17 @@ def as_pydantic(error: IlacsRulesError) -> PydanticCustomError:
     >>> print(as_pydantic(UnknownWordError("is not a known grade", value="goood", expected="good")))
     is not a known grade (expected good)
     """
-    words = "{problem} (expected {expected})" if error.expected else "{problem}"
-    return PydanticCustomError(
-        _TYPES.get(type(error), "record"),  # type: ignore[arg-type]
-        words,  # type: ignore[arg-type]
-        {"problem": error.problem, "expected": error.expected},
-    )
+    return _custom(_TYPES.get(type(error), "record"), {"problem": error.problem, "expected": error.expected})
+
+
+def again(line: ErrorDetails) -> PydanticCustomError:
+    """What a line in our words says, to be raised once more."""
+    return _custom(line["type"], cast("dict[str, str]", line.get("ctx", {})))
+
+
+def _custom(kind: str, said: dict[str, str]) -> PydanticCustomError:
+    words: LiteralString = "{problem} (expected {expected})" if said["expected"] else "{problem}"
+    return PydanticCustomError(cast("LiteralString", kind), words, said)
 
 
 def line_of(error: IlacsRulesError, outside: Place = ()) -> InitErrorDetails:
@@ -77,18 +82,27 @@ def refused(title: str, lines: list[InitErrorDetails]) -> ValidationError:
     return ValidationError.from_exception_data(title, lines)
 
 
-def as_record_error(error: ValidationError, kind: type[AnyError]) -> AnyError:
-    """The lines of a validation as one error of our family, of one kind where they all are of that kind."""
-    return kind.together(cast("AnyError", _as_error(line, error.title)) for line in error.errors(include_url=False))
+def as_error(error: ValidationError, family: type[AnyError]) -> AnyError:
+    """The lines of a validation as one error of our family; of one kind of it where they all are of that kind."""
+    each = (fault for line in error.errors(include_url=False) for fault in _as_errors(line, error.title))
+    return family.together(cast("Iterable[AnyError]", each))
 
 
-def _as_error(line: ErrorDetails, title: str) -> IlacsRulesError:
-    field = place_of(line["loc"]) or title
-    value = cast("object", line["input"])
-    if not is_ours(line):
-        return RecordError("cannot be read", field=field, value=value, expected=line["msg"].lower())
-    said = cast("dict[str, str]", line.get("ctx", {}))
-    return _KINDS[line["type"]](said["problem"], field=field, value=value, expected=said["expected"])
+def _as_errors(line: ErrorDetails, title: str) -> Iterable[IlacsRulesError]:
+    raised = line.get("ctx", {}).get("error")
+    if isinstance(raised, IlacsRulesError):
+        place = place_of(line["loc"])
+        return [fault.within(place) if place else fault for fault in raised.faults]
+    return [as_single(line, title)]
+
+
+def as_single(line: ErrorDetails, title: str) -> IlacsRulesError:
+    """One line as one error; ``title`` names the place of what was validated."""
+    place, value = place_of(line["loc"]) or title, cast("object", line["input"])
+    if is_ours(line):
+        said = cast("dict[str, str]", line.get("ctx", {}))
+        return _KINDS[line["type"]](said["problem"], field=place, value=value, expected=said["expected"])
+    return RecordError("cannot be read", field=place, value=value, expected=line["msg"].lower())
 
 
 def place_of(loc: Iterable[int | str]) -> str:

@@ -7,10 +7,10 @@ from re import sub
 from typing import Any, Literal, cast, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails, InitErrorDetails
 
 from ilacs_rules.errors import IlacsRulesError, RecordError, UnknownWordError, nearest
-from ilacs_rules.values.faults import Place, is_ours, lines_of
+from ilacs_rules.values.faults import Place, again, is_ours, lines_of
 
 __all__ = ["in_our_words", "what_stands"]
 
@@ -30,8 +30,7 @@ def in_our_words(error: ValidationError, model: type[BaseModel]) -> list[InitErr
 def _said(line: ErrorDetails, model: type[BaseModel]) -> list[InitErrorDetails]:
     place, value = line["loc"], cast("object", line["input"])
     if is_ours(line):
-        words = PydanticCustomError(line["type"], _template(line), line.get("ctx"))  # type: ignore[arg-type]
-        return [InitErrorDetails(type=words, loc=place, input=value)]
+        return [InitErrorDetails(type=again(line), loc=place, input=value)]
     raised = line.get("ctx", {}).get("error")
     if isinstance(raised, IlacsRulesError):
         return lines_of([raised], place)
@@ -40,14 +39,11 @@ def _said(line: ErrorDetails, model: type[BaseModel]) -> list[InitErrorDetails]:
     return lines_of([error], place)
 
 
-def _template(line: ErrorDetails) -> str:
-    return "{problem} (expected {expected})" if line.get("ctx", {}).get("expected") else "{problem}"
-
-
-def _fault(line: ErrorDetails, model: type[BaseModel]) -> IlacsRulesError:  # noqa: PLR0911
+def _fault(line: ErrorDetails, model: type[BaseModel]) -> IlacsRulesError:
     """What one complaint means, without its place and its value."""
     kind, value, place = line["type"], cast("object", line["input"]), line["loc"]
     name = str(place[-1]) if place else ""
+    model = _owner(model, place)
     if kind == "extra_forbidden":
         return UnknownWordError(f"is not a field of {model.__name__}", expected=nearest(name, model.model_fields))
     if kind == "missing":
@@ -69,13 +65,23 @@ def _fault(line: ErrorDetails, model: type[BaseModel]) -> IlacsRulesError:  # no
 
 def _words(model: type[BaseModel], place: Place) -> tuple[str, list[str]]:
     """What the words of a field are called, and which they are."""
-    field = model.model_fields.get(str(place[0])) if place else None
+    names = [part for part in place if isinstance(part, str)]
+    field = model.model_fields.get(names[-1]) if names else None
     for part in _parts(field.annotation if field else None):
         if isinstance(part, type) and issubclass(part, StrEnum):
             return sub(r"(?<=[a-z])(?=[A-Z])", " ", part.__name__).lower(), [word.value for word in part]
         if get_origin(part) is Literal:
             return "word", [str(word) for word in get_args(part)]
     return "word", []
+
+
+def _owner(model: type[BaseModel], place: Place) -> type[BaseModel]:
+    """The model that has the field which a place names last; what lies within a record may be of another."""
+    for name in place[:-1]:
+        field = model.model_fields.get(str(name))
+        within = (part for part in _parts(field.annotation if field else None) if isinstance(part, type))
+        model = next((part for part in within if issubclass(part, BaseModel)), model)
+    return model
 
 
 def _parts(annotation: object) -> Iterator[object]:
@@ -115,7 +121,7 @@ def _without(value: Any, places: list[Place]) -> tuple[Any, bool]:
         return value, True
     items = {place[0] for place in places if place and isinstance(place[0], int)}
     if not isinstance(value, list | tuple) or len(items) < len({place[:1] for place in places}):
-        return value, False
+        return cast("object", value), False
     listed = cast("list[Any]", value)
     return [item for number, item in enumerate(listed) if number not in items], True
 
