@@ -178,7 +178,7 @@ A_DAY_IS = "expected YYYY-MM-DD, without quotes)"
         (Rule, {"status": "du"}, "a: status: cannot stand (found 'du'; expected "),
         (Rule, {"applies_to": 3}, "a: applies_to: cannot stand (found 3; expected input should be a valid tuple)"),
         (Rule, {"applies_to": (AGENCY, 3)}, "a: applies_to: cannot stand (found 3; expected input should be a valid"),
-        (Rule, {"when": ({"fact": 3},)}, "a: fact: cannot stand (found 3; expected input should be a valid string)"),
+        (Rule, {"when": ({"fact": 3},)}, "a: when[0].fact: cannot stand (found 3; expected input should"),
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_be_read(model: Any, values: dict[str, object], message: str) -> None:

@@ -159,12 +159,13 @@ def test_a_row_that_cannot_be_used_is_refused_in_the_words_of_the_record(name: s
 @pytest.mark.parametrize("day", ["9 April 2023", "2023-02-30", "2023-5-15", "15/05/2023"])
 def test_text_that_is_no_day_is_refused_as_it_stands(day: str) -> None:
     found = refusal(asked(EVENTS.head(1).with_columns(started=pl.lit(day))))
-    assert (found["field"], found["value"], found["problem"]) == ("started", day, "is not a date")
+    assert (found["field"], found["value"]) == ("started", day)
+    assert found["problem"].startswith("is not a date")
 
 
 def test_an_instant_that_is_not_midnight_is_refused() -> None:
     found = asked(EVENTS.head(1).with_columns(started=datetime(2023, 5, 15, 9)))
-    assert refusal(found)["problem"] == "is not a date"
+    assert refusal(found)["problem"] == "is not a date alone: it has a time of day"
 
 
 def test_what_stands_twice_is_refused_once_for_its_subject() -> None:

@@ -12,7 +12,7 @@ __all__ = ["clashes", "find_clash"]
 
 
 def find_clash(events: Iterable[Event]) -> DuplicateEventError | None:
-    """The first pair of events that cannot both have happened, as the error that says so; ``None`` if there is none.
+    """Every two events that cannot both have happened, as the error that says so; ``None`` if there are none.
 
     The same activity cannot begin twice on one day, nor can two graded inspections; nor can one graded inspection
     be on site while another is.
@@ -23,7 +23,8 @@ def find_clash(events: Iterable[Event]) -> DuplicateEventError | None:
     >>> print(find_clash([visit, visit]))
     events: focused visit stands twice (found 2024-04-09; expected one event of a kind on a day)
     """
-    return next(clashes(sorted(events, key=event_order)), None)
+    found = tuple(clashes(sorted(events, key=event_order)))
+    return DuplicateEventError.together(found) if found else None
 
 
 def clashes(events: Iterable[Event]) -> Iterator[DuplicateEventError]:

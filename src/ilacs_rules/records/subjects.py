@@ -117,8 +117,8 @@ class LocalAuthority(_Subject):
         RecordError and its kinds: naming the event by its place in the list given.
 
     >>> authority = LocalAuthority(name="An authority", events=[
-    ...     Event(activity="ilacs_standard", started=date(2023, 7, 10), ended=date(2023, 7, 21),
-    ...           published=date(2023, 9, 4), judgements={"overall": "requires_improvement"})])
+    ...     Event(activity="ilacs_standard", started="2023-07-10", ended="2023-07-21",
+    ...           published="2023-09-04", judgements={"overall": "requires_improvement"})])
     >>> LocalAuthority.model_validate_json(authority.model_dump_json()) == authority
     True
     >>> LocalAuthority(name="An authority", covers=["focused_visit"]).covers[0].activity.value
@@ -140,7 +140,7 @@ class Provider(_Subject):
     Raises:
         RecordError and its kinds: naming the event by its place in the list given.
 
-    >>> agency = Provider(type="independent_fostering_agency", name="An agency", registered=date(2015, 6, 1))
+    >>> agency = Provider(type="independent_fostering_agency", name="An agency", registered="2015-06-01")
     >>> agency
     Provider(type='independent_fostering_agency', name='An agency', events=0)
     >>> Provider(type="fostering_agency", name="An agency")

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from ilacs_rules.errors import RulebookError, nearest
 from ilacs_rules.rulebook.draft import check_condition
 from ilacs_rules.rulebook.rows import Citation, Condition, Row, Rule, Source
-from ilacs_rules.values.faults import as_single, is_ours
+from ilacs_rules.values.faults import as_single, is_ours, place_of
 from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
 
 __all__ = [
@@ -215,6 +215,8 @@ def read_row(model: type[AnyRow], values: Table, place: str, in_the_file: Mappin
         faults = error.errors(include_url=False)
         fault = next((one for one in faults if one["type"] == "extra_forbidden"), faults[0])
         key = str(fault["loc"][0]) if fault["loc"] else ""
+        if len(fault["loc"]) == 3 and isinstance(fault["loc"][1], int):
+            key = place_of(fault["loc"])  # a field of a row within the row
         key = in_the_file.get(key, key)
         if is_ours(fault):
             said = as_single(fault, key)

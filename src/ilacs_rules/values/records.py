@@ -128,10 +128,10 @@ class Record(Ordinary):
         """A copy, with other values where ``update`` brings some: checked like the original, never merely altered.
 
         >>> from ilacs_rules import Event
-        >>> visit = Event(activity="focused_visit", started=date(2024, 4, 9))
-        >>> visit.model_copy(update={"ended": date(2024, 4, 10)}).ended
+        >>> visit = Event(activity="focused_visit", started="2024-04-09")
+        >>> visit.model_copy(update={"ended": "2024-04-10"}).ended
         datetime.date(2024, 4, 10)
-        >>> visit.model_copy(update={"ended": date(2024, 4, 8)})
+        >>> visit.model_copy(update={"ended": "2024-04-08"})
         Traceback (most recent call last):
         ilacs_rules.errors.DateOrderError: ended: focused visit cannot end before it starts ...
         """
