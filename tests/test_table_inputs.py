@@ -248,12 +248,14 @@ def test_days_that_can_be_asked() -> None:
     days = [date(2024, 3, 1), AS_OF, AS_OF]
     several = asked(EVENTS, as_of=days).answers
     assert several.select("subject", "as_of").rows() == [("A", AS_OF), ("A", days[0]), ("B", AS_OF), ("B", days[0])]
+    assert_frame_equal(asked(EVENTS, as_of=str(AS_OF)).answers, asked(EVENTS, as_of=AS_OF).answers)
+    assert_frame_equal(asked(EVENTS, as_of=[str(day) for day in days]).answers, several)
     own = asked(EVENTS.with_columns(asked=pl.Series([AS_OF, date(1999, 1, 1)])), as_of="asked")
     assert own.answers["subject"].to_list() == ["A"]
     assert refusal(own)["kind"] == "OutsideRulebookError"
     assert (refusal(own)["subject"], refusal(own)["as_of"]) == ("B", date(1999, 1, 1))
     for wrong, error in (
-        ("2024-01-10", "events.2024-01-10"),
+        ("10/01/2024", "events.10/01/2024"),
         (20240110, "as_of: is not a day"),
         ([date(2500, 1, 1)], "reach"),
     ):
