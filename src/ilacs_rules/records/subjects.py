@@ -58,6 +58,8 @@ class _Subject(Record):
     urn: Text = ""
     covers: Coverage = "everything"
     events: Annotated[tuple[Event, ...], WrapValidator(_first_first)] = ()
+    region: Text = ""
+    not_used: tuple[Text, ...] = ()
 
     @classmethod
     def _faults(cls, values: dict[str, Any]) -> Iterator[RecordError]:
@@ -112,6 +114,9 @@ class LocalAuthority(_Subject):
         covers: ``"everything"`` (a council describing itself; the default), or the activities that this record
             would show: words, ``Covered`` values, or both. Of anything else, no event means *not known*.
         events: in any order; kept in order of date.
+        region: where it lies; it changes no answer.
+        not_used: what the record held besides and could not be used, a sentence for each kind of fault: readers of
+            files fill it, and every answer then says so.
 
     Raises:
         RecordError and its kinds: naming the event by its place in the list given.
@@ -135,7 +140,7 @@ class Provider(_Subject):
     Attributes:
         type: the kind of provider, a ``ProviderType``.
         registered: the day it was registered, needed only where it has never been inspected.
-        name, urn, covers, events: as for ``LocalAuthority``.
+        name, urn, region, covers, events, not_used: as for ``LocalAuthority``.
 
     Raises:
         RecordError and its kinds: naming the event by its place in the list given.
