@@ -16,8 +16,9 @@
     └── MissingExtraError      an optional part is not installed
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from reprlib import Repr
 from typing import Self
 
 from ilacs_rules.plain_text import for_terminal
@@ -44,21 +45,61 @@ class IlacsRulesError(Exception):
     Attributes:
         problem: what was wrong, as a sentence.
         field: where it was wrong (``events[3].published``, or ``file: row: key`` in a rulebook).
-        value: what stood there, as text.
+        value: what stood there.
         expected: what would have been right.
+        faults: every single fault. An error with one fault holds itself; an error with several holds one error for
+            each, and its own ``problem``, ``field``, ``value`` and ``expected`` are those of the first.
 
     >>> error = IlacsRulesError("the grade is not known", field="judgements.overall", value="goood", expected="good")
     >>> print(error)
     judgements.overall: the grade is not known (found 'goood'; expected good)
-    >>> print(IlacsRulesError("nothing to read"))
-    nothing to read
+    >>> error.faults == (error,)
+    True
+    >>> print(IlacsRulesError.together([error, IlacsRulesError("nothing to read")]))
+    2 faults
+      judgements.overall: the grade is not known (found 'goood'; expected good)
+      nothing to read
     """
 
-    def __init__(self, problem: str, *, field: str = "", value: object = None, expected: str = "") -> None:
+    def __init__(
+        self,
+        problem: str,
+        *,
+        field: str = "",
+        value: object = None,
+        expected: str = "",
+        faults: Sequence[Self] = (),
+    ) -> None:
         self.problem, self.field, self.value, self.expected = problem, field, value, expected
+        self._several = tuple(faults)
         super().__init__(problem)
 
+    @property
+    def faults(self) -> tuple[Self, ...]:
+        """Each single fault, in the order in which they were found."""
+        return self._several or (self,)
+
+    @classmethod
+    def together(cls, faults: Iterable[Self]) -> Self:
+        """One error for one fault or several. Several of one kind are an error of that kind, others one of ``cls``.
+
+        >>> first, second = UnknownWordError("is not known", field="a"), UnknownWordError("is not known", field="b")
+        >>> RecordError.together([first]) is first, type(RecordError.together([first, second])).__name__
+        (True, 'UnknownWordError')
+        >>> type(RecordError.together([first, DateOrderError("ends too early", field="c")])).__name__
+        'RecordError'
+        """
+        each = tuple(single for fault in faults for single in fault.faults)
+        first = each[0]
+        if len(each) == 1:
+            return first
+        kinds = {type(fault) for fault in each}
+        kind = kinds.pop() if len(kinds) == 1 else cls
+        return kind(first.problem, field=first.field, value=first.value, expected=first.expected, faults=each)
+
     def __str__(self) -> str:
+        if self._several:
+            return "\n  ".join([f"{len(self._several)} faults", *map(str, self._several)])
         found = [] if self.value is None else [f"found {shorten(self.value)}"]
         wanted = [f"expected {self.expected}"] if self.expected else []
         tail = f" ({'; '.join(found + wanted)})" if found or wanted else ""
@@ -72,16 +113,17 @@ class IlacsRulesError(Exception):
         >>> print(RecordError("is empty").within("events"))
         events: is empty
         """
-        return type(self)(
-            self.problem,
-            field=f"{place}.{self.field}" if self.field else place,
-            value=self.value,
-            expected=self.expected,
-        )
+        field = f"{place}.{self.field}" if self.field else place
+        faults = [fault.within(place) for fault in self._several]
+        return type(self)(self.problem, field=field, value=self.value, expected=self.expected, faults=faults)
 
 
-class RecordError(IlacsRulesError):
-    """What the caller supplied (an event, a judgement, a subject) cannot be right."""
+class RecordError(IlacsRulesError, ValueError):
+    """What the caller supplied (an event, a judgement, a subject) cannot be right.
+
+    It is a ``ValueError`` too, as pydantic's own error is, so that a validator of yours that builds a record refuses
+    as any other validator does.
+    """
 
 
 class UnknownWordError(RecordError):
@@ -133,7 +175,7 @@ def nearest(word: object, known: Iterable[str]) -> str:
     'one of: good, inadequate'
     """
     names = sorted(known)
-    text = str(word).strip().lower().replace(" ", "_").replace("-", "_")
+    text = in_text(word, _LONGEST_WORD).strip().lower().replace(" ", "_").replace("-", "_")
     close = get_close_matches(text, names, n=1, cutoff=0.6)
     listing = f"one of: {', '.join(names)}" if len(names) <= 16 else f"one of {len(names)} known words"
     return f"'{close[0]}'? ({listing})" if close else listing
@@ -147,5 +189,54 @@ def shorten(value: object, limit: int = 600) -> str:
     >>> shorten("x" * 500, limit=10)
     "'xxxxxxx..."
     """
-    text = repr(value) if isinstance(value, str) else str(value)
+    text = repr(value[:limit]) if isinstance(value, str) else in_text(value, limit)
     return text if len(text) <= limit else text[: limit - 2] + "..."
+
+
+def in_text(value: object, limit: int = 600) -> str:
+    """Any value as text, whatever it is: too large a number, nested without end, or of a class that has no words.
+
+    >>> in_text("goood"), in_text(None), in_text([1, "a"])
+    ('goood', '', "[1, 'a']")
+    >>> in_text(10**5000)
+    'a number of more than 4,000 digits'
+    >>> nested = []
+    >>> nested.append(nested)
+    >>> in_text(nested)
+    '[[...]]'
+    """
+    if isinstance(value, str):
+        return str(value)[:limit]
+    if value is None:
+        return ""
+    try:
+        for kind, put in _IN_SHORT.items():
+            if isinstance(value, kind):
+                return put(value, _SHORT.maxlevel)
+        return _SHORT.repr_int(value, 0) if type(value) is int else str(value)[:limit]
+    except Exception:  # noqa: BLE001 - a class that is not ours may raise anything when it is put into words
+        return f"a value of the class {type(value).__name__}"
+
+
+class _Short(Repr):
+    """Containers with their first items only; numbers without their last thousand digits."""
+
+    def repr_int(self, x: int, level: int) -> str:  # noqa: ARG002 - the form that `reprlib` asks for
+        return "a number of more than 4,000 digits" if x.bit_length() > _MANY_BITS else str(x)
+
+    def repr_instance(self, x: object, level: int) -> str:  # noqa: ARG002 - see above
+        return in_text(x, self.maxother)
+
+
+_LONGEST_WORD = 100
+_MANY_BITS = 13_300
+_SHORT = _Short()
+_SHORT.maxlist = _SHORT.maxtuple = _SHORT.maxdict = _SHORT.maxset = _SHORT.maxfrozenset = _SHORT.maxarray = 40
+_SHORT.maxstring = _SHORT.maxother = 200
+_IN_SHORT: Mapping[type, Callable[..., str]] = {
+    list: _SHORT.repr_list,
+    tuple: _SHORT.repr_tuple,
+    dict: _SHORT.repr_dict,
+    set: _SHORT.repr_set,
+    frozenset: _SHORT.repr_frozenset,
+}
