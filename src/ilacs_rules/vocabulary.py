@@ -11,6 +11,8 @@ from typing import NamedTuple
 __all__ = [
     "ACTIVITIES",
     "GRADED",
+    "INSPECTIONS",
+    "NOT_SAID",
     "SCALE",
     "Activity",
     "ActivityMeaning",
@@ -205,6 +207,10 @@ class Certainty(StrEnum):
     INFERRED = "inferred"  # a reading where the sources are silent, which says so
 
 
+NOT_SAID = frozenset({Certainty.OBSERVED, Certainty.INFERRED})
+"""The certainties that mean: no text says so."""
+
+
 class Status(StrEnum):
     """Where a day stands against a due window.
 
@@ -219,6 +225,7 @@ class Status(StrEnum):
     NOT_OPEN = "not_open"
     OPEN = "open"
     OVERDUE = "overdue"
+    WINDOW_PASSED = "window_passed"  # it has passed, and its last day is a reading or owed by nobody: no one is late
     NOT_RECORDED = "not_recorded"  # the window has passed, and the record would not show whether it was met
     SUSPENDED = "suspended"
     NOT_STATED = "not_stated"  # required, but no source gives a date, or the record lacks the day it runs from
@@ -242,6 +249,7 @@ class ActivityMeaning(NamedTuple):
     judges: tuple[tuple[Area, date, date], ...] = ()
     graded: bool = False  # a full set of judgements, from which the next inspection follows
     event: bool = True  # False: only ever an answer, so it cannot stand in a history
+    inspects: bool = True  # False: not an inspection or visit, so a record of inspections does not show it
     form_of: str = ""  # a form of another activity, which a record that covers that one would show too
 
 
@@ -287,14 +295,20 @@ ACTIVITIES: dict[Activity, ActivityMeaning] = {
     Activity.JTAI: ActivityMeaning("joint targeted area inspection", _AUTHORITY),
     Activity.AREA_SEND_INSPECTION: ActivityMeaning("area SEND inspection", _AUTHORITY),
     Activity.AREA_SEND_VISIT: ActivityMeaning("earlier area SEND inspection or revisit, not said which", _AUTHORITY),
-    Activity.ANNUAL_ENGAGEMENT_MEETING: ActivityMeaning("annual engagement meeting", _AUTHORITY),
-    Activity.SELF_EVALUATION: ActivityMeaning("yearly self-evaluation", _AUTHORITY),
-    Activity.STATEMENT_OF_ACTION: ActivityMeaning("written statement of action after an inspection report", _AUTHORITY),
-    Activity.JTAI_STATEMENT_OF_ACTION: ActivityMeaning("written statement of action after a JTAI letter", _AUTHORITY),
-    Activity.DRAFT_PRIORITY_ACTION_PLAN: ActivityMeaning(
-        "early draft of the plan after an area for priority action", _AUTHORITY
+    Activity.ANNUAL_ENGAGEMENT_MEETING: ActivityMeaning("annual engagement meeting", _AUTHORITY, inspects=False),
+    Activity.SELF_EVALUATION: ActivityMeaning("yearly self-evaluation", _AUTHORITY, inspects=False),
+    Activity.STATEMENT_OF_ACTION: ActivityMeaning(
+        "written statement of action after an inspection report", _AUTHORITY, inspects=False
     ),
-    Activity.PRIORITY_ACTION_PLAN: ActivityMeaning("final action plan after an area for priority action", _AUTHORITY),
+    Activity.JTAI_STATEMENT_OF_ACTION: ActivityMeaning(
+        "written statement of action after a JTAI letter", _AUTHORITY, inspects=False
+    ),
+    Activity.DRAFT_PRIORITY_ACTION_PLAN: ActivityMeaning(
+        "early draft of the plan after an area for priority action", _AUTHORITY, inspects=False
+    ),
+    Activity.PRIORITY_ACTION_PLAN: ActivityMeaning(
+        "final action plan after an area for priority action", _AUTHORITY, inspects=False
+    ),
     Activity.FULL_INSPECTION: ActivityMeaning("full inspection", _PROVIDER, _SETTING, graded=True),
     Activity.INTERIM_INSPECTION: ActivityMeaning("interim inspection", _PROVIDER),
     Activity.ASSURANCE_INSPECTION: ActivityMeaning("assurance inspection", _PROVIDER),
@@ -316,31 +330,41 @@ ACTIVITIES: dict[Activity, ActivityMeaning] = {
     Activity.AREA_SEND_MONITORING: ActivityMeaning("area SEND monitoring inspection", _AUTHORITY),
     Activity.AREA_SEND_REVISIT: ActivityMeaning("area SEND revisit", _AUTHORITY),
     Activity.AREA_SEND_STATEMENT: ActivityMeaning(
-        "written statement of action after an area SEND inspection", _AUTHORITY
+        "written statement of action after an area SEND inspection", _AUTHORITY, inspects=False
     ),
-    Activity.AREA_SEND_PRIORITY_PLAN: ActivityMeaning("priority action plan after an area SEND inspection", _AUTHORITY),
-    Activity.PEER_CHALLENGE: ActivityMeaning("peer challenge or other sector-led improvement", _AUTHORITY),
+    Activity.AREA_SEND_PRIORITY_PLAN: ActivityMeaning(
+        "priority action plan after an area SEND inspection", _AUTHORITY, inspects=False
+    ),
+    Activity.PEER_CHALLENGE: ActivityMeaning(
+        "peer challenge or other sector-led improvement", _AUTHORITY, inspects=False
+    ),
     Activity.INTERVENTION_STARTED: ActivityMeaning(
-        "improvement notice or direction of the Department for Education", _AUTHORITY
+        "improvement notice or direction of the Department for Education", _AUTHORITY, inspects=False
     ),
-    Activity.INTERVENTION_REVIEW: ActivityMeaning("review by the Department for Education", _AUTHORITY),
-    Activity.INTERVENTION_ENDED: ActivityMeaning("end of the intervention by the Department for Education", _AUTHORITY),
+    Activity.INTERVENTION_REVIEW: ActivityMeaning("review by the Department for Education", _AUTHORITY, inspects=False),
+    Activity.INTERVENTION_ENDED: ActivityMeaning(
+        "end of the intervention by the Department for Education", _AUTHORITY, inspects=False
+    ),
     Activity.REPORT_PUBLISHED_BY_AUTHORITY: ActivityMeaning(
-        "publication of the inspectorate's report by the authority", _AUTHORITY
+        "publication of the inspectorate's report by the authority", _AUTHORITY, inspects=False
     ),
-    Activity.COMPLIANCE_NOTICE: ActivityMeaning("compliance notice", _PROVIDER),
-    Activity.MANAGER_LEFT: ActivityMeaning("the registered manager has left", _PROVIDER),
+    Activity.COMPLIANCE_NOTICE: ActivityMeaning("compliance notice", _PROVIDER, inspects=False),
+    Activity.MANAGER_LEFT: ActivityMeaning("the registered manager has left", _PROVIDER, inspects=False),
     Activity.NO_CHILDREN_CONDITION: ActivityMeaning(
-        "condition that no child is accommodated without notice", _PROVIDER
+        "condition that no child is accommodated without notice", _PROVIDER, inspects=False
     ),
     Activity.NO_CHILDREN_CONDITION_REMOVED: ActivityMeaning(
-        "end of the condition that no child is accommodated", _PROVIDER
+        "end of the condition that no child is accommodated", _PROVIDER, inspects=False
     ),
     Activity.INSPECTION_REPORT: ActivityMeaning("publication of the inspection's report", _BOTH, event=False),
     Activity.FURTHER_ACTIVITY: ActivityMeaning("a further visit or inspection, not said which", _BOTH, event=False),
     Activity.NOTHING_REQUIRED: ActivityMeaning("nothing required", _BOTH, event=False),
 }
 
+INSPECTIONS: frozenset[Activity] = frozenset(
+    activity for activity, meaning in ACTIVITIES.items() if meaning.event and meaning.inspects
+)
+"""What the inspectorate does: what a record of inspections shows."""
 GRADED: frozenset[Activity] = frozenset(activity for activity, meaning in ACTIVITIES.items() if meaning.graded)
 
 

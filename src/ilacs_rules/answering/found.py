@@ -15,7 +15,10 @@ __all__ = ["BY_RANK_AND_DAY", "Found", "Ranked", "edges_of", "find", "precedence
 
 
 class Found(NamedTuple):
-    """The rule that answers one track, with its window: everything but how one day stands against it."""
+    """The rule that answers one track, with its window: everything but how one day stands against it.
+
+    ``firm``: sources give the day on which it closes, so that somebody is late after it.
+    """
 
     answering: Answering
     leaf: Leaf
@@ -25,6 +28,7 @@ class Found(NamedTuple):
     opens: date | None
     due: date | None
     closes: date | None
+    firm: bool
 
 
 class Ranked(NamedTuple):
@@ -67,12 +71,14 @@ def _window(answering: Answering, era: Era, facts: Situation) -> Found:
         pause.first <= as_of <= pause.last for pause in answering.suspensions
     )
     if suspended or rule.activity is Activity.NOTHING_REQUIRED:
-        return Found(answering, leaf, rule, era, suspended, None, None, None)
+        return Found(answering, leaf, rule, era, suspended, None, None, None, firm=False)
     opens, due, closes = (ready.day(ask) if ready else None for ready in (leaf.opens, leaf.due, leaf.closes))
+    firm = rule.can_be_overdue
     if answering.suspensions and leaf.runs_from:
         runs_from = leaf.runs_from.day(ask)
+        firm = firm and not answering.moved_by_a_reading(as_of, runs_from, closes)
         due, closes = (answering.lengthened(as_of, runs_from, day) for day in (due, closes))
-    return Found(answering, leaf, rule, era, suspended, opens, due, closes)
+    return Found(answering, leaf, rule, era, suspended, opens, due, closes, firm)
 
 
 def status_of(found: Found, facts: Situation) -> Status:
@@ -89,7 +95,9 @@ def status_of(found: Found, facts: Situation) -> Status:
         # Overdue only where the record would have shown it on every day of the window: else it may be met unseen.
         start = opens or (found.leaf.runs_from.day(facts.__getitem__) if found.leaf.runs_from else None) or closes
         shown = facts.view.history.covers(found.answering.met_by, min(start, closes), closes)
-        return Status.OVERDUE if shown else Status.NOT_RECORDED
+        if not shown:
+            return Status.NOT_RECORDED
+        return Status.OVERDUE if found.firm else Status.WINDOW_PASSED
     if closes is None and due is not None and due < as_of:
         # A nominal day that has passed makes nothing overdue; but what the record would not show may have been met.
         history = facts.view.history

@@ -14,7 +14,7 @@ from rich.progress import track
 from ilacs_rules.cli.tables import console, printable
 from ilacs_rules.errors import IlacsRulesError, nearest
 from ilacs_rules.reading import RowProblem, read_any
-from ilacs_rules.records import Subject
+from ilacs_rules.records import WHOLE, Subject
 from ilacs_rules.values import ISO_DAY
 
 __all__ = [
@@ -99,8 +99,8 @@ _ABOUT_SUBJECTS = (
         "--covers",
         multiple=True,
         metavar="WORD",
-        help="What each record would show, where you know better than the file says: 'everything', or an activity "
-        "such as focused_visit. May be given several times.",
+        help="What each record would show, where you know better than the file says: 'inspections', 'everything', or "
+        "an activity such as focused_visit. May be given several times.",
     ),
     _EXPLAIN,
     click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output."),
@@ -167,7 +167,7 @@ def read(request: Request) -> tuple[Subject, ...]:
         raise Refusal(f"{request.file}: holds no subject that could be used")
     if not request.covers:
         return published.subjects
-    covers = "everything" if request.covers == ("everything",) else request.covers
+    covers = request.covers[0] if request.covers[0] in WHOLE and len(request.covers) == 1 else request.covers
     return tuple(type(subject).model_validate({**dict(subject), "covers": covers}) for subject in published.subjects)
 
 

@@ -5,19 +5,19 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from operator import itemgetter
-from typing import Literal, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from ilacs_rules.errors import nearest
 from ilacs_rules.reading.cells import DAY, Found, as_word, ordered, read_day
 from ilacs_rules.reading.providers import provider_type
 from ilacs_rules.reading.tables import Log, Row
-from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, areas_judged, on_site
+from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Whole, areas_judged, on_site
 from ilacs_rules.vocabulary import GRADED, Activity, Grade, ProviderType, in_words
 
 __all__ = ["Covers", "authority_of", "events_of", "provider_of"]
 
 _Value = TypeVar("_Value")
-Covers: TypeAlias = Literal["everything"] | tuple[Covered, ...]
+Covers: TypeAlias = Whole | tuple[Covered, ...]
 """What a subject's record would show, as its ``covers`` holds it."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias, cast
+from typing import Annotated, Any, TypeAlias, cast
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Tag
 
@@ -16,13 +16,13 @@ from ilacs_rules.reading.cells import Found
 from ilacs_rules.reading.gathering import Covers, authority_of, provider_of
 from ilacs_rules.reading.problems import RowProblem
 from ilacs_rules.reading.tables import Log, Row, columns_of, read_table
-from ilacs_rules.records import Covered, LocalAuthority, Provider, Subject
+from ilacs_rules.records import Covered, LocalAuthority, Provider, Subject, Whole
 from ilacs_rules.vocabulary import GRADED, Activity, ProviderType
 
 __all__ = ["Coverage", "Published", "read_published"]
 
-Coverage: TypeAlias = Literal["everything"] | Iterable[Covered | Activity | str]
-"""What a subject's record would show: everything, or some activities, as ``LocalAuthority.covers`` has it."""
+Coverage: TypeAlias = Whole | Iterable[Covered | Activity | str]
+"""What a subject's record would show, as ``LocalAuthority.covers`` has it."""
 
 
 def _kind(value: Any) -> str:

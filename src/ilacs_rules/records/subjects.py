@@ -13,7 +13,7 @@ from ilacs_rules.records.events import Event, must_happen, nearest_event
 from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, ProviderType, in_words
 
-__all__ = ["Covered", "LocalAuthority", "Provider", "Subject"]
+__all__ = ["WHOLE", "Covered", "LocalAuthority", "Provider", "Subject", "Whole"]
 
 
 class Covered(Record):
@@ -48,23 +48,30 @@ class Covered(Record):
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
+Whole = Literal["inspections", "everything"]
+"""A record that is meant to be whole: of what the inspectorate does, or of all that happens."""
+WHOLE: tuple[Whole, ...] = ("inspections", "everything")
+"""The words of it, the narrower first."""
 _NOT_LISTS: tuple[type[object], ...] = (str, bytes, Mapping, Event)
 
 
 class _Subject(Record):
     name: Text
     urn: Text = ""
-    covers: Literal["everything"] | tuple[Covered, ...] = "everything"
+    covers: Whole | tuple[Covered, ...] = "inspections"
     events: tuple[Event, ...] = ()
 
     @field_validator("covers", mode="before")
     @classmethod
     def _covers(cls, value: object, info: ValidationInfo) -> object:
-        if value == "everything":
+        if isinstance(value, str) and value in WHOLE:
             return value
         if isinstance(value, str | bytes) or not isinstance(value, Iterable):
             raise RecordError(
-                "is not a coverage", field="covers", value=value, expected="'everything', or a collection of activities"
+                "is not a coverage",
+                field="covers",
+                value=value,
+                expected="'inspections', 'everything', or a collection of activities",
             )
         return _each("covers", cast("Iterable[object]", value), Covered, info.mode)
 
@@ -80,7 +87,7 @@ class _Subject(Record):
     @model_validator(mode="after")
     def _happened_to_it(self) -> Self:
         who = "authority" if isinstance(self, LocalAuthority) else "provider"
-        covers = () if self.covers == "everything" else self.covers
+        covers = () if isinstance(self.covers, str) else self.covers
         named: list[tuple[str, Activity, object]] = [
             ("events", item.activity, item.first_known) for item in self.events
         ]
@@ -131,8 +138,9 @@ class LocalAuthority(_Subject):
     Attributes:
         name, urn: who it is; neither changes an answer.
         created: the day the authority came into being, needed only where it has never been inspected.
-        covers: ``"everything"`` (a council describing itself; the default), or the activities that this record
-            would show: words, ``Covered`` values, or both. Of anything else, no event means *not known*.
+        covers: what this record would show: ``"inspections"`` (every inspection and visit of the inspectorate; the
+            default), ``"everything"`` (those, and all that the subject itself and the department do), or some
+            activities: words, ``Covered`` values, or both. Of anything else, no event means *not known*.
         events: in any order; kept in order of date.
 
     Raises:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import MissingFactError
 from ilacs_rules.records import Event, LocalAuthority, Subject
-from ilacs_rules.vocabulary import ACTIVITIES, Activity, Area, Grade, Outcome, Stage, in_words
+from ilacs_rules.vocabulary import ACTIVITIES, INSPECTIONS, Activity, Area, Grade, Outcome, Stage, in_words
 
 if TYPE_CHECKING:
     from ilacs_rules.situation.aggregates import Latest
@@ -109,25 +109,32 @@ class History(NamedTuple):
         """Those of some activities that a record of this kind of subject would show by themselves."""
         return possible(kinds, "authority" if isinstance(self.subject, LocalAuthority) else "provider")
 
+    @property
+    def whole(self) -> bool:
+        """Whether the record is meant to hold every inspection: what it lacks of one is then an error."""
+        return isinstance(self.subject.covers, str)
+
     def covers(self, kinds: frozenset[Activity], first: date, last: date) -> bool:
         """Whether the record would show every event of these kinds on every day from ``first`` to ``last``."""
         if self.subject.covers == "everything":
             return True
+        if self.subject.covers == "inspections":
+            return INSPECTIONS.issuperset(self.possible(kinds))
         return all(
             any(low <= first and last <= high for low, high in self._spans(kind)) for kind in self.possible(kinds)
         )
 
     def covered_until(self, kinds: frozenset[Activity]) -> date:
         """The last day on which the record would show every event of these kinds; ``date.min`` if it never would."""
-        if self.subject.covers == "everything":
-            return date.max
+        if self.whole:
+            return date.max if self.covers(kinds, date.min, date.max) else date.min
         ends = (max((high for _, high in self._spans(kind)), default=date.min) for kind in self.possible(kinds))
         return min(ends, default=date.max)
 
     def _spans(self, kind: Activity) -> list[tuple[date, date]]:
         """The stretches of days that the record covers for one activity; those that meet are one."""
         spans: list[tuple[date, date]] = []
-        covers = () if self.subject.covers == "everything" else self.subject.covers
+        covers = () if isinstance(self.subject.covers, str) else self.subject.covers
         for low, high in sorted(
             (item.since or date.min, item.until or date.max) for item in covers if item.activity is kind
         ):
@@ -149,7 +156,7 @@ def _turns(subject: Subject, happenings: Iterable[Happening], attributes: Iterab
     for item in happenings:
         days |= {item.first, item.started, item.ended, item.published, item.judged_from}
         days.add(add_days(item.ended, 1) if item.ended else None)
-    for cover in () if subject.covers == "everything" else subject.covers:
+    for cover in () if isinstance(subject.covers, str) else subject.covers:
         days |= {cover.since, add_days(cover.until, 1) if cover.until else None}
     return tuple(sorted(day for day in days if day))
 
@@ -181,8 +188,8 @@ class View:
         return bool(self.history.happenings) and self.history.happenings[-1].first <= self.as_of
 
     def lacks(self, happening: Happening, area: Area) -> str:
-        """A judgement was made and the record does not hold it: an error where it covers everything."""
-        if self.history.subject.covers == "everything":
+        """A judgement was made and the record does not hold it: an error where it is meant to be whole."""
+        if self.history.whole:
             raise MissingFactError(
                 f"{in_words(happening.activity)} of {happening.first} has a report; the record lacks this judgement",
                 field=f"judgements.{area.value}",
@@ -191,8 +198,8 @@ class View:
         return Grade.NOT_RECORDED.value
 
     def must_not_lack(self, attribute: str) -> None:
-        """A date of the subject that a rule needs is not there: an error where the record covers everything."""
-        if self.history.subject.covers == "everything":
+        """A date of the subject that a rule needs is not there: an error where the record is meant to be whole."""
+        if self.history.whole:
             raise MissingFactError(
                 f"{self.history.subject.name} has no inspection on record, so its window runs from this day",
                 field=attribute,

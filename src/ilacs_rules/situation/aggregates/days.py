@@ -13,7 +13,7 @@ __all__ = ["PLACES", "Attribute", "Existence", "FirstDayOf", "PlaceInYear", "pla
 
 
 class Attribute(NamedTuple):
-    """A date that belongs to the subject itself. A record that covers everything must hold it; any other may not."""
+    """A date that belongs to the subject itself. A record that is meant to be whole must hold it; any other may not."""
 
     name: Literal["created", "registered"]
 

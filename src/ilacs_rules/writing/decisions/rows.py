@@ -102,7 +102,7 @@ def _text(value: object) -> str:
     if not isinstance(value, tuple):
         return "" if value is None else str(value)
     items: list[object] = list(value)  # pyright: ignore[reportUnknownArgumentType]
-    cited = [joined(getattr(item, name) for name in _CITED) for item in items if isinstance(item, Citation)]
+    cited = [joined(_text(getattr(item, name)) for name in _CITED) for item in items if isinstance(item, Citation)]
     return "\n".join(cited) if cited else joined(str(item) for item in items)
 
 
@@ -118,4 +118,4 @@ def _citation(line: str) -> dict[str, str]:
     parts = split(line)
     if len(parts) != len(_CITED):
         raise RulebookError("is not a citation", field="sources", value=line, expected=" | ".join(_CITED))
-    return dict(zip(_CITED, parts, strict=True))
+    return {name: part for name, part in zip(_CITED, parts, strict=True) if part}
