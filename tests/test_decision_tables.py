@@ -4,6 +4,7 @@ import csv
 import json
 import random
 from collections.abc import Callable, Iterator
+from datetime import date
 from html import unescape
 from io import StringIO
 from typing import Any
@@ -91,7 +92,12 @@ def odd_tables(draw: st.DrawFn) -> DecisionTable:
     table = draw(st.sampled_from(PLAIN))
     some = draw(st.lists(odd_texts, min_size=2, max_size=4))
     text = iter(some * 20)
-    cited = tuple(ir.Citation(**{name: next(text) for name in ir.Citation.model_fields}) for _ in range(2))
+    read: dict[str, object] = draw(
+        st.sampled_from([{}, {"edition": "2017-04", "read": "start", "read_on": date(2026, 11, 26)}])
+    )
+    cited = tuple(
+        ir.Citation(**{name: next(text) for name in ("source", "place", "text", "url")}, **read) for _ in range(2)
+    )
     texts = {name: next(text) for name in ("id", "framework", "says", "gap", "evidence", "notice", "report", "unmet")}
     names = tuple(name for name in some if name)
     rule = table.rules[0].model_copy(update={**texts, "sources": cited, "readings": names})

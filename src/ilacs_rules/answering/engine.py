@@ -1,14 +1,16 @@
 """Situation and rulebook in, required activities out."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from ilacs_rules.answering.answer import ASKED, Answer, Asked, DueWindow, FactUsed, trusted
+from ilacs_rules.answering.answer import ASKED, Answer, Asked
 from ilacs_rules.answering.found import BY_RANK_AND_DAY, Found, edges_of, find, precedence, status_of
 from ilacs_rules.answering.notes import left_out, notes_on
+from ilacs_rules.answering.parts import DueWindow, FactUsed, trusted
+from ilacs_rules.answering.several import Answers
 from ilacs_rules.errors import OutsideRulebookError, RecordError
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Answering, Era, Rulebook, load_rulebook
@@ -16,7 +18,7 @@ from ilacs_rules.situation import FACTS, Situation, Value, situation
 from ilacs_rules.situation.aggregates.domains import NOT_YET
 from ilacs_rules.vocabulary import Status, Strength
 
-__all__ = ["Observed", "answers", "next_activity", "required_activities", "watching"]
+__all__ = ["Observed", "answers", "next_activity", "required_activities", "required_of", "watching"]
 
 
 def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> Answer:
@@ -55,7 +57,7 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
     return trusted(Answer, {**words, "as_of": as_of})
 
 
-def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> tuple[Answer, ...]:
+def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> Answers:
     """Everything that is due from anyone, earliest to close first; what has no stated day comes last.
 
     Args and errors are those of ``next_activity``. What is not required is left out, and so is what only may happen
@@ -74,15 +76,22 @@ def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | N
     >>> required_activities(inspections, as_of=date(2024, 9, 7))[1].status.value
     'not_recorded'
     """
-    due = [
-        answer
-        for answer in answers(subject, as_of=as_of, rulebook=rulebook)
-        if answer.status is not Status.NOT_REQUIRED and answer.strength is not Strength.MAY
-    ]
-    return tuple(sorted(due, key=lambda answer: answer.window.closes or answer.window.due or date.max))
+    return required_of(answers(subject, as_of=as_of, rulebook=rulebook))
 
 
-def answers(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> tuple[Answer, ...]:
+def required_of(found: Iterable[Answer]) -> Answers:
+    """Of the answers of every track, those that something is required by, earliest to close first.
+
+    >>> required_of(())
+    No answers.
+    """
+    due = (
+        answer for answer in found if answer.status is not Status.NOT_REQUIRED and answer.strength is not Strength.MAY
+    )
+    return Answers(sorted(due, key=lambda answer: answer.window.closes or answer.window.due or date.max))
+
+
+def answers(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> Answers:
     """What each track answers, those included whose rule says that nothing is required, and why.
 
     Args and errors are those of ``next_activity``.
@@ -101,7 +110,7 @@ agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     era = book.era(subject.type, as_of)
     if _WATCHING:
         _tell(Observed(book, facts, find(era, era.asked, facts)))
-    return tuple(trusted(Answer, {**words, "as_of": as_of}) for words in _between_edges(era, era.asked, facts, book))
+    return Answers(trusted(Answer, {**words, "as_of": as_of}) for words in _between_edges(era, era.asked, facts, book))
 
 
 def _checked(rulebook: Rulebook | None) -> Rulebook:

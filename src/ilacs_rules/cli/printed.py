@@ -5,11 +5,15 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
+from ilacs_rules.answering.answer import Answer, WhyNot
 from ilacs_rules.errors import IlacsRulesError
+from ilacs_rules.questioning.changes import Changes
 from ilacs_rules.records import Subject
+from ilacs_rules.reviewing.checks import Finding
 from ilacs_rules.rulebook import FrameworkReading, Rule, Rulebook
+from ilacs_rules.writing.schemas import Printed
 
-__all__ = ["Failure", "NotAnswered", "RuleInFull"]
+__all__ = ["PRINTED", "Failure", "NotAnswered", "RuleInFull"]
 
 
 class Failure(BaseModel):
@@ -87,3 +91,14 @@ class RuleInFull(BaseModel):
         return cls(
             rule=rule, readings=rulebook.readings_of(rule), rulebook=rulebook.version, fingerprint=rulebook.fingerprint
         )
+
+
+PRINTED = {
+    "cli_answers.json": Printed(list[Answer | NotAnswered], "next --json` and `all --json"),
+    "cli_changes.json": Printed(list[Changes | NotAnswered], "what-if --json"),
+    "cli_why_not.json": Printed(list[WhyNot | NotAnswered], "why-not --json"),
+    "cli_findings.json": Printed(list[Finding], "check --json"),
+    "cli_rules.json": Printed(list[Rule], "rules --json"),
+    "cli_rule.json": Printed(RuleInFull),
+}
+"""What commands print with ``--json``, by the name of its schema."""

@@ -43,6 +43,8 @@ class Published(BaseModel):
     ()
     >>> agency = Provider(type="independent_fostering_agency", name="An agency")
     >>> published = Published(subjects=(agency,), problems=(), format="subjects")
+    >>> published
+    Published(format='subjects', subjects=1, problems=0)
     >>> Published.model_validate_json(published.model_dump_json()) == published
     True
     """
@@ -58,6 +60,12 @@ class Published(BaseModel):
     ]
     problems: tuple[RowProblem, ...]
     format: str
+
+    def __repr__(self) -> str:
+        counts = f"subjects={len(self.subjects)}, problems={len(self.problems)}"
+        return f"Published(format={self.format!r}, {counts})"
+
+    __str__ = __repr__
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,15 @@ class _Subject(Record):
     def __hash__(self) -> int:
         return hash(self._supplied())
 
+    # Short, so that a list of them can be read; `model_dump` says everything.
+    def __repr__(self) -> str:
+        kind = "" if isinstance(self, LocalAuthority) else f"type={str(cast('Provider', self).type)!r}, "
+        urn = f", urn={self.urn!r}" if self.urn else ""
+        covers = "" if self.covers == "everything" else f", covers={len(self.covers)}"
+        return f"{type(self).__name__}({kind}name={self.name!r}{urn}, events={len(self.events)}{covers})"
+
+    __str__ = __repr__
+
     def _supplied(self) -> tuple[object, ...]:
         return tuple(getattr(self, name) for name in type(self).model_fields)
 
@@ -171,8 +180,8 @@ class Provider(_Subject):
         RecordError and its kinds: naming the event by its place in the list given.
 
     >>> agency = Provider(type="independent_fostering_agency", name="An agency", registered=date(2015, 6, 1))
-    >>> agency.type.value
-    'independent_fostering_agency'
+    >>> agency
+    Provider(type='independent_fostering_agency', name='An agency', events=0)
     >>> Provider(type="fostering_agency", name="An agency")
     Traceback (most recent call last):
     ilacs_rules.errors.UnknownWordError: type: is not a known provider type (found 'fostering_agency'; \

@@ -90,8 +90,8 @@ class Histories:
         name: what a subject is called.
         kind: the code of each subject's type.
         began: the day it came into being.
-        claims: what its record is meant to hold whole: the place of the word in ``WHOLE``, counted from 1; or 0: what it
-            covers is in ``spans``.
+        claims: what its record is meant to hold whole: the place of the word in ``WHOLE``, counted from 1, or 0: then
+            what it covers is in ``spans``.
         starts: the number of events before each subject's first, and at the end the number of all.
         usable: whether nothing speaks against answering for it.
     """

@@ -21,7 +21,7 @@ _MADE = "<!-- A decision table of ilacs-rules, exact: from_markdown reads it bac
 _UNSEEN = re.compile(r"[^\S ]|(?<= ) |^ | $")
 _MEANT = {"amp": "&", "lt": "<", "gt": ">"}
 _LINKED = re.compile(r"\[(.*)\]\(#row-\d+\)")
-_CITED = re.compile(r"\[(.*?)\]\(<(.*?)>\), <code>(.*?)</code>: (.*)")
+_CITED = re.compile(r"\[(.*?)\]\(<(.*?)>\), <code>(.*?)</code>(?:, <code>(.*?)</code>)?: (.*)")
 
 
 def to_markdown(decision: DecisionTable) -> str:
@@ -87,8 +87,9 @@ def _said(row: Mapping[str, str]) -> Iterator[str]:
             yield from bullet(sentence(name), exact(row[name]))
     yield "- **Sources:**"
     for line in row["sources"].split("\n"):
-        source, place, text, url = (exact(part) for part in split(line))
-        yield f"  - [{text}](<{url}>), <code>{source}</code>: {place}"
+        source, place, text, url, *read = (exact(part) for part in split(line))
+        seen = f", <code>{'; '.join(read)}</code>" if any(read) else ""
+        yield f"  - [{text}](<{url}>), <code>{source}</code>{seen}: {place}"
     yield ""
 
 
@@ -115,8 +116,8 @@ def _citations(section: str) -> Iterator[str]:
             cited = _CITED.fullmatch(line[4:])
             if not cited:
                 raise FileFormatError("is not a citation", field="sources", value=line, expected=_WANTED)
-            text, url, source, place = (as_written(part) for part in cited.groups())
-            yield joined((source, place, text, url))
+            text, url, source, read, place = (as_written(part) for part in cited.groups("; ; "))
+            yield joined((source, place, text, url, *read.split("; ")))
 
 
 def exact(text: str) -> str:

@@ -1,0 +1,41 @@
+"""Answers as a notebook shows them: a table of HTML, with nothing that needs a style or a script."""
+
+from collections.abc import Sequence
+
+from ilacs_rules.answering.answer import Answer
+from ilacs_rules.outlook.terminal import TITLES, caption, cells_of
+from ilacs_rules.plain_text import for_html
+
+__all__ = ["answers_as_html", "html_table"]
+
+_SHOWN = 200
+
+
+def answers_as_html(answers: Sequence[Answer]) -> str:
+    """Answers as a table; of many, the first.
+
+    >>> answers_as_html([])
+    '<p>No answers.</p>'
+    >>> from datetime import date
+    >>> import ilacs_rules as ir
+    >>> agency = ir.Provider(type="independent_fostering_agency", name="<b>", registered=date(2024, 1, 31))
+    >>> html = answers_as_html(ir.required_activities(agency, as_of=date(2024, 3, 1)))
+    >>> "<b>" in html, "&lt;b&gt;" in html
+    (False, True)
+    """
+    if not answers:
+        return "<p>No answers.</p>"
+    more = len(answers) - _SHOWN
+    rest = f"<p>and {more:,} more: to_polars() and to_pandas() give them all</p>" if more > 0 else ""
+    return html_table(caption(answers), TITLES, [cells_of(answer) for answer in answers[:_SHOWN]]) + rest
+
+
+def html_table(title: str, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of texts, each made harmless.
+
+    >>> html_table("A & B", ["Who"], [["<i>"]])
+    '<table><caption>A &amp; B</caption><thead><tr><th scope="col">Who</th></tr></thead><tbody><tr><td>&lt;i&gt;</td>...
+    """
+    head = "".join(f'<th scope="col">{for_html(each)}</th>' for each in titles)
+    body = "".join("<tr>" + "".join(f"<td>{for_html(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table><caption>{for_html(title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
