@@ -69,11 +69,11 @@ def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | N
     ...           published=date(2024, 5, 29), judgements={"overall": "good"})])
     >>> [answer.activity.value for answer in required_activities(authority, as_of=date(2024, 6, 1))][:4]
     ['report_published_by_authority', 'statement_of_action', 'self_evaluation', 'annual_engagement_meeting']
-    >>> second = required_activities(authority, as_of=date(2024, 9, 7))[1]  # 70 working days ended on 6 September
+    >>> second = required_activities(authority, as_of=date(2024, 9, 6))[1]  # 70 working days ended on 5 September
     >>> second.activity.value, second.status.value
     ('statement_of_action', 'overdue')
     >>> inspections = authority.model_copy(update={"covers": "inspections"})  # says nothing of statements
-    >>> required_activities(inspections, as_of=date(2024, 9, 7))[1].status.value
+    >>> required_activities(inspections, as_of=date(2024, 9, 6))[1].status.value
     'not_recorded'
     """
     return required_of(answers(subject, as_of=as_of, rulebook=rulebook))

@@ -120,7 +120,8 @@ class _Subject(Record):
     def __repr__(self) -> str:
         kind = "" if isinstance(self, LocalAuthority) else f"type={str(cast('Provider', self).type)!r}, "
         urn = f", urn={self.urn!r}" if self.urn else ""
-        covers = "" if self.covers == "everything" else f", covers={len(self.covers)}"
+        named = repr(self.covers) if isinstance(self.covers, str) else len(self.covers)
+        covers = "" if self.covers == "inspections" else f", covers={named}"
         return f"{type(self).__name__}({kind}name={self.name!r}{urn}, events={len(self.events)}{covers})"
 
     __str__ = __repr__
