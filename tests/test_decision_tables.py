@@ -266,6 +266,7 @@ def with_a_value(text: str) -> Callable[[etree._Element], None]:
         (without_a_cell("outputEntry"), "row_2: has not one cell for each column"),
         (with_a_value("An authority"), "row_1.framework: is not a literal (found 'An authority'"),
     ],
+    ids=["no subject", "no day", "an input too few", "an output too few", "no literal"],
 )  # fmt: skip
 def test_dmn_that_was_changed_by_hand_and_is_no_table_any_more_is_refused_at_its_place(
     change: Callable[[etree._Element], None], said: str
