@@ -76,7 +76,7 @@ from ilacs_rules.vocabulary import (
 if TYPE_CHECKING:
     from ilacs_rules import tables
     from ilacs_rules.questioning.changes import Change, ChangeKind, Changes, what_would_change
-    from ilacs_rules.reading import Published, RowProblem, read_published, read_subjects
+    from ilacs_rules.reading import Published, RowProblem, SheetRead, read
     from ilacs_rules.reviewing.checks import Finding, FindingKind, Findings, check
     from ilacs_rules.reviewing.differences import Diff, Difference, Touched, diff
 
@@ -86,7 +86,7 @@ _LATE = {
     **dict.fromkeys(("check", "Finding", "FindingKind", "Findings"), "reviewing.checks"),
     **dict.fromkeys(("Diff", "diff", "Difference", "Touched"), "reviewing.differences"),
     **dict.fromkeys(("Change", "ChangeKind", "Changes", "what_would_change"), "questioning.changes"),
-    **dict.fromkeys(("Published", "RowProblem", "read_published", "read_subjects"), "reading"),
+    **dict.fromkeys(("Published", "read", "RowProblem", "SheetRead"), "reading"),
 }
 
 
@@ -161,8 +161,7 @@ __all__ = [
     "Provider",
     "ProviderType",
     "Published",
-    "read_published",
-    "read_subjects",
+    "read",
     "RecordError",
     "required_activities",
     "RowProblem",
@@ -170,6 +169,7 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "RuleTried",
+    "SheetRead",
     "Situation",
     "situation",
     "Source",
