@@ -13,7 +13,12 @@ ROOMS = (
     "answering", "questioning", "reviewing", "practice", "testing", "tables", "reading", "writing", "outlook", "cli",
 )  # fmt: skip
 """Ground floor first; the package's own face (``__init__``) stands above all of them."""
-SUB_ROOMS = {"tables": ("words", "schema", "days", "refusals", "frames", "rows_in", "columns", "questions")}
+SUB_ROOMS = {
+    "tables": (
+        "words", "schema", "days", "objects", "made", "refusals", "pandas_frames", "frames", "rows_in", "columns",
+        "questions",
+    )
+}  # fmt: skip
 """A room whose parts have an order of their own."""
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from ilacs_rules.answering.answer import Answer, WhyNot
-from ilacs_rules.errors import IlacsRulesError
+from ilacs_rules.errors import IlacsRulesError, in_text
 from ilacs_rules.questioning.changes import Changes
 from ilacs_rules.records import Subject
 from ilacs_rules.reviewing.checks import Finding
@@ -57,7 +57,7 @@ class NotAnswered(BaseModel):
         ...     print(NotAnswered.of(agency, date(1999, 1, 1), error).error.kind)
         OutsideRulebookError
         """
-        value = None if error.value is None else str(error.value)
+        value = None if error.value is None else in_text(error.value)
         failure = Failure(
             kind=type(error).__name__,
             problem=error.problem,
