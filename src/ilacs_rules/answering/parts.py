@@ -13,7 +13,7 @@ from ilacs_rules.rulebook.rows import Citation, FrameworkReading
 from ilacs_rules.situation import FACTS, Value
 from ilacs_rules.situation import Day as DayFact
 from ilacs_rules.values import Day, Record
-from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
+from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, RecordState, Status, Strength
 
 __all__ = ["AnswerFields", "DueWindow", "FactUsed", "trusted"]
 
@@ -142,5 +142,6 @@ class AnswerFields(Record):
     report: str = ""
     notes: tuple[str, ...] = ()
     not_yet_known: tuple[str, ...] = ()
+    record: RecordState = RecordState.WHOLE
     rulebook: str
     fingerprint: str

@@ -1,35 +1,30 @@
 """What every command reads from its line: days, files, words; and how it refuses."""
 
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import wraps
 from typing import Any, TypeVar
 
 import click
 from rich.progress import track
 
-from ilacs_rules.cli.tables import console, printable
+from ilacs_rules.cli.tables import console
 from ilacs_rules.errors import IlacsRulesError, nearest
+<<<<<<< HEAD
 from ilacs_rules.reading import RowProblem
 from ilacs_rules.reading import read as read_files
 from ilacs_rules.records import WHOLE, Subject
+=======
+>>>>>>> main
 from ilacs_rules.values import ISO_DAY
 
 __all__ = [
     "Refusal",
     "Refusing",
-    "Request",
-    "about_histories",
-    "about_subjects",
     "as_day",
     "as_days",
     "examples",
     "known_word",
-    "read",
-    "say_problems",
     "watched",
 ]
 
@@ -37,8 +32,6 @@ AnyItem = TypeVar("AnyItem")
 
 _MANY = 200
 """From so many subjects on, a terminal shows how far the work has come."""
-_KINDS, _FEW = 12, 3
-"""So many kinds of problem in a file's rows are counted apart, and so many problems shown unless all are asked for."""
 
 
 class Refusal(click.ClickException):
@@ -81,6 +74,7 @@ def as_days(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) 
     return [as_day(ctx, param, each) for each in value]
 
 
+<<<<<<< HEAD
 @dataclass(frozen=True, slots=True)
 class Request:
     """What was asked of the subjects of a file, and how the answer is to be shown."""
@@ -142,6 +136,8 @@ def about_histories(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+=======
+>>>>>>> main
 def examples(*lines: str) -> str:
     """The end of a command's help: lines that can be typed as they stand.
 
@@ -155,6 +151,7 @@ def examples(*lines: str) -> str:
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
 
 
+<<<<<<< HEAD
 def read(request: Request) -> tuple[Subject, ...]:
     """The subjects of a file, covering what was said on the line; problems of its rows go to standard error.
 
@@ -190,6 +187,8 @@ def say_problems(file: str, problems: Sequence[RowProblem], *, show_all: bool) -
         click.echo(f"  and {len(problems) - len(shown)} more; --problems shows them all", err=True)
 
 
+=======
+>>>>>>> main
 def watched(items: Sequence[AnyItem]) -> Iterable[AnyItem]:
     """The same items; while they are gone through, a terminal shows how far the work has come.
 
@@ -220,7 +219,3 @@ expected 'inspection'? (one of: engagement, inspection)
     if word not in words:
         raise Refusal(f"{word!r} is not a known {kind}; expected {nearest(word, words)}")
     return word
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -60,6 +60,8 @@ class _Subject(Record):
     urn: Text = ""
     covers: Whole | tuple[Covered, ...] = "inspections"
     events: tuple[Event, ...] = ()
+    region: Text = ""
+    not_used: tuple[Text, ...] = ()
 
     @field_validator("covers", mode="before")
     @classmethod
@@ -152,6 +154,9 @@ class LocalAuthority(_Subject):
             default), ``"everything"`` (those, and all that the subject itself and the department do), or some
             activities: words, ``Covered`` values, or both. Of anything else, no event means *not known*.
         events: in any order; kept in order of date.
+        region: where it lies; it changes no answer.
+        not_used: what the record held besides and could not be used, a sentence for each kind of fault: readers of
+            files fill it, and every answer then says so.
 
     Raises:
         RecordError and its kinds: naming the event by its place in the list given.
@@ -175,7 +180,7 @@ class Provider(_Subject):
     Attributes:
         type: the kind of provider, a ``ProviderType``.
         registered: the day it was registered, needed only where it has never been inspected.
-        name, urn, covers, events: as for ``LocalAuthority``.
+        name, urn, region, covers, events, not_used: as for ``LocalAuthority``.
 
     Raises:
         RecordError and its kinds: naming the event by its place in the list given.
