@@ -4,11 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-<<<<<<< HEAD
-from typing import TypeAlias, TypeVar
-=======
-from typing import Literal, TypeAlias, TypedDict, TypeVar
->>>>>>> main
+from typing import TypeAlias, TypedDict, TypeVar
 
 from ilacs_rules.errors import RecordError, in_text, nearest
 from ilacs_rules.reading.days import Days, expected_day
@@ -16,13 +12,8 @@ from ilacs_rules.reading.log import Log, Row
 from ilacs_rules.reading.same_event import events_of
 from ilacs_rules.reading.told import AUTHORITY, Told
 from ilacs_rules.reading.who import as_council, as_urn
-<<<<<<< HEAD
-from ilacs_rules.reading.words import as_key
-from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject, Whole
-=======
 from ilacs_rules.reading.words import as_key, region_names
-from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject
->>>>>>> main
+from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject, Whole
 from ilacs_rules.vocabulary import ProviderType
 
 __all__ = ["Covers", "subject_of"]
