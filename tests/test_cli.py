@@ -573,7 +573,7 @@ def test_every_question_answers_as_the_library_does() -> None:
 
 
 @pytest.mark.parametrize(("form", "ending"), [("dmn", ".dmn"), ("csv", ".csv"), ("markdown", ".md")])
-def test_decision_tables_are_written_and_read_back(tmp_path: Path, form: str, ending: str) -> None:
+def test_decision_tables_are_written_and_those_for_programs_read_back(tmp_path: Path, form: str, ending: str) -> None:
     out = tmp_path / "tables"
     done = CliRunner().invoke(cli, ["export", form, "--out", str(out)])
     assert done.exit_code == 0, done.output
@@ -581,7 +581,8 @@ def test_decision_tables_are_written_and_read_back(tmp_path: Path, form: str, en
     assert f"{len(tables)} decision tables" in done.output
     for table in tables:
         text = (out / f"{table.track.id}{ending}").read_bytes().decode()
-        assert FORMS[form].read(text) == table
+        read = FORMS[form].read
+        assert read(text) == table if read else text.startswith("<!-- A decision table")
 
 
 def test_an_export_of_one_track_and_what_it_refuses(tmp_path: Path) -> None:

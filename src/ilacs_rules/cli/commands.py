@@ -15,6 +15,7 @@ from ilacs_rules.cli.exporting import export_
 from ilacs_rules.cli.filtering import in_track
 from ilacs_rules.cli.given import Request, about_subjects, read
 from ilacs_rules.cli.options import Refusing, as_day, as_days, examples, known_word, watched
+from ilacs_rules.cli.practising import forecast_
 from ilacs_rules.cli.printed import RuleInFull
 from ilacs_rules.cli.register import in_lines, select
 from ilacs_rules.cli.tables import answers_table, not_answered_table, printable, rules_table, show
@@ -274,5 +275,5 @@ def _print_json(value: list[dict[str, Any]] | dict[str, Any]) -> None:
     click.echo(json.dumps(value, indent=2))
 
 
-for _command in (why_not_, what_if, diff_, export_):
+for _command in (why_not_, what_if, diff_, export_, forecast_):
     cli.add_command(_command)

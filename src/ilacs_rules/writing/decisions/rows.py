@@ -14,7 +14,7 @@ __all__ = ["HEAD", "head_of", "row_of", "table_of"]
 HEAD = ("track", "asks", "owed_by", "met_by", "triggered_by", "asked_since", "rulebook", "fingerprint")
 """What is said of a table as a whole."""
 _CITED = tuple(Citation.model_fields)
-_MAY_LACK = frozenset(name for name, field in Citation.model_fields.items() if not field.is_required())
+_NEEDED = frozenset(name for name, field in Citation.model_fields.items() if field.is_required())
 
 
 def head_of(table: DecisionTable) -> dict[str, str]:
@@ -119,4 +119,5 @@ def _citation(line: str) -> dict[str, str]:
     parts = split(line)
     if len(parts) != len(_CITED):
         raise RulebookError("is not a citation", field="sources", value=line, expected=" | ".join(_CITED))
-    return {name: part for name, part in zip(_CITED, parts, strict=True) if part or name not in _MAY_LACK}
+    # What a citation may leave open is an empty part.
+    return {name: part for name, part in zip(_CITED, parts, strict=True) if part or name in _NEEDED}
