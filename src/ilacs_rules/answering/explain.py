@@ -121,6 +121,8 @@ def how_it_stands(answer: AnswerFields) -> str:
         return f"{window}; open{closing}"
     if answer.status is Status.OVERDUE and window.closes:
         return f"{window}; overdue since {in_full(window.closes)} ({_span(window.closes, as_of)})"
+    if answer.status is Status.WINDOW_PASSED:
+        return f"{window}; the window has passed, and no source gives a day by which it had to be met"
     if answer.status is Status.NOT_RECORDED:
         return f"{window}; the window has passed, and the record would not show whether it was met"
     return f"{window}; {answer.status.value.replace('_', ' ')}"
