@@ -114,7 +114,7 @@ def test_the_worked_example_of_24_months() -> None:
             )
         ],
     )
-    assert inspection(BOOK, date(2027, 9, 1), late).activity is ir.Activity.ILACS_SHORT
+    assert inspection(BOOK, date(2027, 9, 1), late).activity is ir.Activity.ILACS_INSPECTION
     assert inspection(book, date(2027, 9, 1), late).activity is ir.Activity.ILACS_STANDARD
     assert inspection(book, date(2027, 9, 1), late).window.closes == date(2029, 11, 9)
 

@@ -67,7 +67,7 @@ def _found(answering: Answering, leaf: Leaf, situation: Situation) -> Found:
         return Found(answering, leaf, rule)
     ask, as_of = situation.facts.__getitem__, situation.view.as_of
     moved = answering.suspensions if leaf.runs_from else ()
-    if any(pause.first <= as_of <= pause.last for pause in moved):
+    if any(pause.suspends(as_of) for pause in moved):
         return Found(answering, leaf, rule, suspended=True)
     opens = leaf.opens.day(ask) if leaf.opens else None
     due = leaf.due.day(ask) if leaf.due else None
@@ -75,6 +75,7 @@ def _found(answering: Answering, leaf: Leaf, situation: Situation) -> Found:
     firm = rule.can_be_overdue
     if moved and leaf.runs_from:
         runs_from = leaf.runs_from.day(ask)
-        firm = firm and not answering.moved_by_a_reading(as_of, runs_from, closes)
+        eased = any(pause.eases(as_of) for pause in moved)
+        firm = firm and not eased and not answering.moved_by_a_reading(as_of, runs_from, closes)
         due, closes = (answering.lengthened(as_of, runs_from, day) for day in (due, closes))
     return Found(answering, leaf, rule, opens, due, closes, firm=firm)

@@ -50,8 +50,10 @@ def left_out(facts: Situation) -> tuple[str, ...]:
 def _suspensions(answering: Answering, rule: Rule, facts: Situation) -> Iterator[str]:
     as_of = facts.view.as_of
     for pause in answering.suspensions:
-        if pause.first <= as_of <= pause.last:
+        if pause.suspends(as_of):
             yield f"Suspended on this day, so no date can be given. {pause.says}"
+        elif pause.eases(as_of):
+            yield f"Done where possible on this day, so nobody is late. {pause.says}"
         elif pause.last < as_of and _spans(pause.last, rule, facts):
             days = (pause.last - pause.first).days + 1
             later = (

@@ -27,6 +27,7 @@ __all__ = ["Call", "Expression", "Fixed", "Named", "Step", "parse"]
 
 Lookup = Callable[[str], Value]
 
+
 def _not_between(day: date, first: date, last: date) -> date:
     """The day, or the day after the last where it lies between the two, both included."""
     return dates.add_days(last, 1) if first <= day <= last else day

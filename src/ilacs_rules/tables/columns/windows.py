@@ -91,7 +91,11 @@ def found_by(track: Track, ask: Ask, count: int, start: Codes | None = None) -> 
     opens, due, closes, runs_from = days
     as_of, suspended, firm = ask("as_of").values, np.zeros(count, np.bool_), track.firm.take(leaf)
     for pause, moved in track.pauses:
-        suspended |= moved.take(leaf) & (as_of >= pause.first.toordinal()) & (as_of <= pause.last.toordinal())
+        within = moved.take(leaf) & (as_of >= pause.first.toordinal()) & (as_of <= pause.last.toordinal())
+        if pause.where_possible:
+            firm &= ~within
+        else:
+            suspended |= within
         ended = moved.take(leaf) & (as_of > pause.last.toordinal())
         if ended.any():
             told = closes
