@@ -16,8 +16,10 @@ from ilacs_rules.reading.words import ActivityWord, activity_words, known_words
 from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.vocabulary import Activity, Area
 
-__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Shows"]
+__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Of", "Shows"]
 
+Of: TypeAlias = Literal["providers", "authorities", "any"]
+"""Whom the rows of a sheet are about."""
 Names: TypeAlias = tuple[Text, ...]
 
 ROW_FIELDS = {
@@ -169,7 +171,7 @@ class Format(Record):
 
     id: Text
     title: Text
-    of: Literal["providers", "authorities", "any"]
+    of: Of
     publisher: Text = ""
     url: Text = ""
     vintages: Text = ""
