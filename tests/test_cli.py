@@ -40,6 +40,7 @@ ROWS = (
 )
 AUTHORITY = ir.LocalAuthority(
     name="An authority",
+    covers="everything",
     events=[
         ir.Event(
             activity="ilacs_short",
@@ -216,7 +217,8 @@ def test_coverage_can_be_said_on_the_line(put: Put) -> None:
         return {entry["subject"]: entry["status"] for entry in entries}
 
     assert statuses()["borchester"] == "not_recorded"
-    assert statuses("--covers", "everything")["borchester"] == "overdue"
+    for whole in ("everything", "inspections"):  # its window ran through the pandemic, so no one is said to be late
+        assert statuses("--covers", whole)["borchester"] == "window_passed"
     words = ("--covers", "ilacs_standard", "--covers", "ilacs_short")
     assert set(statuses(*words)) == {"ambridge", "borchester", "felpersham"}
     assert "'ilacs_short'?" in run("next", file, "--as-of", as_of, "--covers", "ilacs_shirt", code=2).stderr
@@ -571,7 +573,7 @@ def test_every_question_answers_as_the_library_does() -> None:
 
 
 @pytest.mark.parametrize(("form", "ending"), [("dmn", ".dmn"), ("csv", ".csv"), ("markdown", ".md")])
-def test_decision_tables_are_written_and_read_back(tmp_path: Path, form: str, ending: str) -> None:
+def test_decision_tables_are_written_and_those_for_programs_read_back(tmp_path: Path, form: str, ending: str) -> None:
     out = tmp_path / "tables"
     done = CliRunner().invoke(cli, ["export", form, "--out", str(out)])
     assert done.exit_code == 0, done.output
@@ -579,7 +581,8 @@ def test_decision_tables_are_written_and_read_back(tmp_path: Path, form: str, en
     assert f"{len(tables)} decision tables" in done.output
     for table in tables:
         text = (out / f"{table.track.id}{ending}").read_bytes().decode()
-        assert FORMS[form].read(text) == table
+        read = FORMS[form].read
+        assert read(text) == table if read else text.startswith("<!-- A decision table")
 
 
 def test_an_export_of_one_track_and_what_it_refuses(tmp_path: Path) -> None:

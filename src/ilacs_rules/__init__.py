@@ -42,7 +42,7 @@ from ilacs_rules.errors import (
     RulebookError,
     UnknownWordError,
 )
-from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Provider
+from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Provider, Subject
 from ilacs_rules.rulebook import (
     Citation,
     Condition,
@@ -181,6 +181,7 @@ __all__ = [
     "Stage",
     "Status",
     "Strength",
+    "Subject",
     "Suspension",
     "tables",
     "Touched",

@@ -16,6 +16,7 @@ from ilacs_rules.cli.exporting import export_
 from ilacs_rules.cli.filtering import in_track
 from ilacs_rules.cli.given import Request, about_subjects, read
 from ilacs_rules.cli.options import Refusing, as_day, as_days, examples, known_word, watched
+from ilacs_rules.cli.practising import forecast_
 from ilacs_rules.cli.printed import RuleInFull
 from ilacs_rules.cli.register import in_lines, select
 from ilacs_rules.cli.tables import answers_table, not_answered_table, printable, rules_table, show
@@ -99,7 +100,7 @@ def all_(request: Request) -> None:
 )
 @click.argument("events", metavar="IN", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--subjects", type=_FILE, help="The table of subjects, where IN does not hold its columns.")
-@click.option("--covers", type=_FILE, help="The table of what records cover, where they do not cover everything.")
+@click.option("--covers", type=_FILE, help="The table of what records cover, where they do not hold every inspection.")
 @click.option(
     "--as-of",
     "days",
@@ -134,7 +135,7 @@ def table_(  # noqa: PLR0913 - one for each option
     question = tables.required_activities if everything else tables.next_activities
 
     def ask(events: Any, subjects: Any, covers: Any) -> Any:
-        return question(events, subjects, as_of=days, covers="everything" if covers is None else covers)
+        return question(events, subjects, as_of=days, covers="inspections" if covers is None else covers)
 
     answered, left = answer_files(Given(events, subjects, covers), ask, out, refused)
     click.echo(f"{out}: {answered:,} answers; refused: {left:,}{f' ({refused})' if refused else ''}", err=True)
@@ -275,5 +276,5 @@ def _print_json(value: list[dict[str, Any]] | dict[str, Any]) -> None:
     click.echo(json.dumps(value, indent=2))
 
 
-for _command in (columns_, why_not_, what_if, diff_, export_):
+for _command in (columns_, why_not_, what_if, diff_, export_, forecast_):
     cli.add_command(_command)

@@ -107,7 +107,7 @@ def written(sheet: SheetColumns, file: str) -> str:
         *_days(sheet.columns),
         "",
         "# What your record would show. Of anything else, no row means that it is not known.",
-        '# covers = "everything"',
+        '# covers = "inspections"  # every inspection and visit; "everything": your own duties too',
         '# covers = ["ilacs_standard", "ilacs_short", "focused_visit"]',
         "",
         "[columns]",
