@@ -83,6 +83,7 @@ def _authority(rows: Sequence[Told], always: _Always, log: Log) -> LocalAuthorit
     named = [
         " ".join(name.split()) for told in sorted(rows, key=lambda told: told.day) if (name := told.row.text("name"))
     ]
+    named = named or [text for told in rows if (text := told.row.text("subject"))][-1:]
     if not named:
         log.add(
             "kept without it",

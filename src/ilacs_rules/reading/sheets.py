@@ -84,6 +84,9 @@ class SheetReader:
             kind = self._kind(correction.means) if corrected else kind
         of = _OF.get(kind, Of())
         founds = [found for reader in self.readers if (found := reader.read(row, of)) is not None]
+        if not founds and kind == AUTHORITY and sum(1 for cell in row.cells if shown(cell)) == 1 < self.width - 1:
+            self._title(row)
+            return None
         if self.may_leave and row.text("left") and not row.text("closed"):
             problem = "left, and no day of closing is given: it may be with another inspectorate"
             self.log.add("kept", row, row.column_of("left"), problem, "a day of closing", value=row.text("left"))
