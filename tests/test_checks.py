@@ -210,7 +210,7 @@ def test_a_window_is_judged_only_on_the_days_that_its_rule_allows() -> None:
 
 def test_rules_that_differ_only_in_source() -> None:
     rule = DRAFT.rule(INADEQUATE)
-    other = ir.Citation(source=DRAFT.sources[0].id, place="section 1")
+    other = ir.Citation(source=DRAFT.sources[0].id, place="section 1", edition="2007-04-01")
     twin = rule.model_copy(update={"id": "twin", "says": "The same.", "sources": (other,)})
     found = ir.check(of_track(INADEQUATE, (*DRAFT.rules, twin)))
     same = found.of("same_but_for_source")
@@ -248,8 +248,9 @@ def test_what_is_found_is_a_value() -> None:
 def test_only_a_draft_and_a_date_are_taken() -> None:
     with pytest.raises(ir.RulebookError, match="is not a rulebook"):
         ir.check("rulebook")  # type: ignore[arg-type]
-    with pytest.raises(ir.RulebookError, match="is not a date"):
-        ir.check(DRAFT, checked_since="2026-11-22")  # type: ignore[arg-type]
+    with pytest.raises(ir.RecordError, match="is not a date"):
+        ir.check(DRAFT, checked_since="22/11/2026")
+    assert ir.check(DRAFT, checked_since="2026-11-22") == ir.check(DRAFT, checked_since=date(2026, 11, 22))
 
 
 def test_a_draft_answers_nothing() -> None:

@@ -527,9 +527,13 @@ PLACES: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
     "a suspension with an unknown source": (
         "rulebook.toml",
-        '["si_2020_445", "note"]',
-        '["si_2020_446", "note"]',
-        ("rulebook.toml: suspension social_care_inspections_2020_to_2021: sources", "'si_2020_446'", "'si_2020_445'?"),
+        '[["ofsted_rolling_update_2020", "routine',
+        '[["ofsted_rolling_update_2022", "routine',
+        (
+            "rulebook.toml: suspension social_care_inspections_2020_to_2021: sources",
+            "'ofsted_rolling_update_2022'",
+            "'ofsted_rolling_update_2020'?",
+        ),
     ),
     "a source seen in no known way": (
         "sources.toml",
@@ -698,10 +702,11 @@ def test_a_compiled_rulebook_of_other_files_is_not_read(folder: Folder, changed:
     assert compiled.read(folder.path) is None
 
 
-@pytest.mark.parametrize("day", ["2018-09-16", 2018, datetime(2018, 9, 16)])
+@pytest.mark.parametrize("day", ["September 2018", 2018, datetime(2018, 9, 16)])
 def test_a_rulebook_stands_on_a_day_and_on_nothing_else(day: Any) -> None:
-    with pytest.raises(ir.RulebookError, match=r"on: is not a date"):
+    with pytest.raises(ir.RecordError, match=r"on: is not a date"):
         ir.load_rulebook(on=day)
+    assert ir.load_rulebook(on="2018-09-16").until == date(2018, 9, 16)
 
 
 @pytest.mark.parametrize("load", [ir.load_rulebook, ir.load_draft])

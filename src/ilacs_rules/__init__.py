@@ -42,7 +42,7 @@ from ilacs_rules.errors import (
     RulebookError,
     UnknownWordError,
 )
-from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Provider
+from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Provider, Subject
 from ilacs_rules.rulebook import (
     Citation,
     Condition,
@@ -68,6 +68,7 @@ from ilacs_rules.vocabulary import (
     Outcome,
     OwedBy,
     ProviderType,
+    RecordState,
     Stage,
     Status,
     Strength,
@@ -163,6 +164,7 @@ __all__ = [
     "Published",
     "read",
     "RecordError",
+    "RecordState",
     "required_activities",
     "RowProblem",
     "Rule",
@@ -176,6 +178,7 @@ __all__ = [
     "Stage",
     "Status",
     "Strength",
+    "Subject",
     "Suspension",
     "tables",
     "Touched",

@@ -47,6 +47,7 @@ class Answer(AnswerFields):
         notice, days_on_site, report: as the framework gives them.
         notes: what the reader of this answer should know about the record it rests on.
         not_yet_known: events of the record that lie after ``as_of`` and were left out.
+        record: whether all of what the record held went into the answer; if not, the notes say what could not be used.
         rulebook, fingerprint: the version that answered.
 
     >>> import ilacs_rules as ir
@@ -55,7 +56,7 @@ class Answer(AnswerFields):
     ...              published=date(2023, 6, 28), judgements={"overall": "requires_improvement"})])
     >>> answer = ir.next_activity(agency, as_of=date(2024, 1, 10))
     >>> print(answer)
-    An agency: full inspection, 15 May 2024 to 15 November 2024, not open (usual, quoted)
+    An agency: full inspection, 15 May 2024 to 15 November 2024, not open (usual, carried)
     >>> Answer.model_validate_json(answer.model_dump_json()) == answer
     True
     """

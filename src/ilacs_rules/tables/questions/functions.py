@@ -8,7 +8,7 @@ from ilacs_rules.errors import RecordError
 from ilacs_rules.rulebook import Rulebook, load_rulebook
 from ilacs_rules.tables.frames import AnyTable, like
 from ilacs_rules.tables.questions.answering import Book
-from ilacs_rules.tables.questions.asking import NEXT, REQUIRED, AsOf, Question, answer
+from ilacs_rules.tables.questions.asking import NEXT, REQUIRED, AsOf, Question, answer, as_asked
 from ilacs_rules.tables.questions.given import Coverage, gathered_from
 from ilacs_rules.tables.refusals import Refusals
 
@@ -37,10 +37,10 @@ def next_activities(
             ``ilacs_rules.read`` gave, a list of them, or one; each is then called by its place, from 0.
         subjects: a table of subjects, a row for each, with the columns of ``SUBJECTS``; without it the table of events
             holds those columns too.
-        as_of: the day asked about; or a list of days, each asked of every subject; or the name of the column of
-            ``subjects`` (of ``events``, where there is no such table) that holds the day for each.
-        covers: what the records would show: ``"everything"``, some activities, or a table (columns: ``COVERS``). Unless
-            you say, tables show everything, and subjects what they themselves say.
+        as_of: the day asked about, a date or its text (YYYY-MM-DD); or a list of days, each asked of every subject; or
+            the name of the column of ``subjects`` (of ``events``, where there is no such table) that holds each one's.
+        covers: what the records would show: ``"inspections"``, ``"everything"``, some activities, or a table (columns:
+            ``COVERS``). Unless you say, tables show inspections, and subjects what they themselves say.
         rulebook: the shipped one unless you give another.
 
     Raises:
@@ -100,7 +100,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - everything that is asked
     covers: Coverage | None,
     rulebook: Rulebook | None,
 ) -> Answered:
-    begun, book, refused = monotonic(), book_of(rulebook), Refusals()
+    as_of, begun, book, refused = as_asked(as_of), monotonic(), book_of(rulebook), Refusals()
     gathered = gathered_from(events, subjects, covers, refused, as_of if isinstance(as_of, str) else None)
     answers = answer(gathered, question, as_of, book, refused, begun)
     back = like(events)

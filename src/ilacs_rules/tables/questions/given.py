@@ -7,12 +7,11 @@ from typing import cast
 import polars as pl
 
 from ilacs_rules.errors import RecordError
-from ilacs_rules.records import Covered
+from ilacs_rules.records import WHOLE, Covered, Whole
 from ilacs_rules.tables.frames import AnyTable, as_frame
 from ilacs_rules.tables.made import UNREAD, made_so
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.rows_in.convert import records_of
-from ilacs_rules.tables.rows_in.coverage import EVERYTHING
 from ilacs_rules.tables.rows_in.gathering import Gathered, gather
 from ilacs_rules.tables.rows_in.whose import subjects_of
 from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column
@@ -21,7 +20,8 @@ from ilacs_rules.vocabulary import ACTIVITIES, Activity
 __all__ = ["Coverage", "gathered_from"]
 
 Coverage = AnyTable | Iterable[Covered | Activity | str] | str
-"""``"everything"``; some activities, of every subject to which they happen; or a table of them, subject by subject."""
+"""``"inspections"`` or ``"everything"``; some activities, of every subject to which they happen; or a table, subject by
+subject."""
 
 
 def gathered_from(
@@ -35,7 +35,7 @@ def gathered_from(
                 "has no place beside subjects", field="subjects", expected="nothing, or a table of events"
             )
         events, subjects, covers = records.events, records.subjects, records.covers if covers is None else covers
-    covers = EVERYTHING if covers is None else covers
+    covers = WHOLE[0] if covers is None else covers
     given, columns = as_frame(events, "events"), SUBJECTS if subjects is not None else {**EVENTS, **SUBJECTS}
     also = {} if day is None else {day: _day_asked(day, columns)}
     if subjects is None:
@@ -56,7 +56,7 @@ def _day_asked(name: str, columns: Mapping[str, Column]) -> Column:
 def _claimed(covers: str | Iterable[Covered | Activity | str], subjects: pl.DataFrame) -> pl.DataFrame:
     """The same of every subject, as a table: of each, the activities that can happen to it."""
     if isinstance(covers, str):
-        expected = "'everything', a collection of activities, or a table of them"
+        expected = "'inspections', 'everything', a collection of activities, or a table of them"
         raise RecordError("is not a coverage", field="covers", value=covers, expected=expected)
     rows: list[tuple[object, ...]] = []
     for number, item in enumerate(covers):
@@ -73,10 +73,11 @@ def _claimed(covers: str | Iterable[Covered | Activity | str], subjects: pl.Data
     return named.join(pl.DataFrame(rows, schema=schema, orient="row"), on="authority").drop("authority")
 
 
-def _covers(covers: Coverage, subjects: pl.DataFrame) -> pl.DataFrame | None:
-    """What the records cover as a table; ``None`` where each covers everything."""
-    if isinstance(covers, str) and covers == EVERYTHING:
-        return None
+def _covers(covers: Coverage, subjects: pl.DataFrame) -> pl.DataFrame | Whole:
+    """What the records cover as a table, or the word for what each of them holds whole."""
+    for word in WHOLE:
+        if isinstance(covers, str) and covers == word:
+            return word
     if isinstance(covers, str | Sequence | AbstractSet | Iterator):
         return _claimed(cast("str | Iterable[Covered | Activity | str]", covers), subjects)
     return made_so(as_frame(covers, "covers"), COVERS, "covers")

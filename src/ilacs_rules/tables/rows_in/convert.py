@@ -7,7 +7,6 @@ import polars as pl
 
 from ilacs_rules.errors import RecordError
 from ilacs_rules.records import LocalAuthority, Provider, Subject
-from ilacs_rules.tables.rows_in.coverage import EVERYTHING
 from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column
 from ilacs_rules.tables.words import JUDGEMENTS
 
@@ -58,7 +57,7 @@ def from_subjects(subjects: Iterable[Subject]) -> Records:
         RecordError: something among them is no subject.
 
     >>> from ilacs_rules import Event, Provider
-    >>> visit = Event(activity="full_inspection", published="2024-05-01")
+    >>> visit = Event(activity="full_inspection", published="1 May 2024")
     Traceback (most recent call last):
     ilacs_rules.errors.RecordError: published: is not a date ...
     >>> records = from_subjects([Provider(type="childrens_home", name="A home", covers=["full_inspection"])])
@@ -88,8 +87,8 @@ def from_subjects(subjects: Iterable[Subject]) -> Records:
         for event in subject.events:
             given = {name: getattr(event, name) for name in EVENTS if name not in JUDGEMENTS and name != "subject"}
             rows["events"].append({"subject": number, **given, **event.judgements.given()})
-        if subject.covers == "everything":
-            rows["covers"].append({"subject": number, "activity": EVERYTHING})
+        if isinstance(subject.covers, str):
+            rows["covers"].append({"subject": number, "activity": subject.covers})
             continue
         for item in subject.covers:
             rows["covers"].append(
