@@ -99,7 +99,7 @@ def all_(request: Request) -> None:
 )
 @click.argument("events", metavar="IN", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--subjects", type=_FILE, help="The table of subjects, where IN does not hold its columns.")
-@click.option("--covers", type=_FILE, help="The table of what records cover, where they do not cover everything.")
+@click.option("--covers", type=_FILE, help="The table of what records cover, where they do not hold every inspection.")
 @click.option(
     "--as-of",
     "days",
@@ -134,7 +134,7 @@ def table_(  # noqa: PLR0913 - one for each option
     question = tables.required_activities if everything else tables.next_activities
 
     def ask(events: Any, subjects: Any, covers: Any) -> Any:
-        return question(events, subjects, as_of=days, covers="everything" if covers is None else covers)
+        return question(events, subjects, as_of=days, covers="inspections" if covers is None else covers)
 
     answered, left = answer_files(Given(events, subjects, covers), ask, out, refused)
     click.echo(f"{out}: {answered:,} answers; refused: {left:,}{f' ({refused})' if refused else ''}", err=True)

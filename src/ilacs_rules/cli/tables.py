@@ -32,10 +32,12 @@ _STYLES = {
     Status.OPEN: "green",
     Status.UNDER_WAY: "cyan",
     Status.AWAITING_REPORT: "cyan",
+    Status.WINDOW_PASSED: "yellow",
     Status.NOT_RECORDED: "yellow",
     Status.SUSPENDED: "yellow",
 }
 
+_SHORT = {Status.WINDOW_PASSED: "window passed", Status.NOT_RECORDED: "window passed, not recorded"}
 _Cell = Callable[[Answer], str | Text]
 
 
@@ -93,7 +95,7 @@ def standing(answer: Answer) -> str:
         return words.replace("overdue", "OVERDUE", 1)
     if answer.status is Status.NOT_OPEN:
         return f"not open, {words}"
-    return "window passed, not recorded" if answer.status is Status.NOT_RECORDED else words
+    return _SHORT.get(answer.status, words)
 
 
 def answers_table(groups: Iterable[Sequence[Answer]]) -> Table:

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from ilacs_rules.errors import FileFormatError, nearest
 from ilacs_rules.reading.days import PATTERNS
 from ilacs_rules.reading.words import ActivityWord, activity_words, known_words
+from ilacs_rules.records import Whole
 from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.vocabulary import Activity, Area
 
@@ -190,7 +191,7 @@ class Format(Record):
     words: dict[str, dict[str, Text]] = Field(default_factory=dict)
     activity_word: tuple[WordOfActivity, ...] = ()
     shows: tuple[Shows, ...] = ()
-    covers: Literal["everything"] | Names | None = None
+    covers: Whole | Names | None = None
     reports_take: int = 0
     not_read: Text = ""
     leaves_out: dict[str, Text] = Field(default_factory=dict)
