@@ -16,7 +16,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.records.clashes import clashes
-from ilacs_rules.records.covers import Coverage, Covered
+from ilacs_rules.records.covers import Coverage, Covered, Whole
 from ilacs_rules.records.events import Event, event_order, nearest_event
 from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.values.faults import as_pydantic, lines_of, refused
@@ -143,7 +143,7 @@ class LocalAuthority(_Subject):
             *,
             name: str,
             urn: str = "",
-            covers: Literal["everything"] | Iterable[Covered | str | Mapping[str, Any]] = "everything",
+            covers: Whole | Iterable[Covered | str | Mapping[str, Any]] = "inspections",
             events: Iterable[Event | Mapping[str, Any]] = (),
             region: str = "",
             not_used: Iterable[str] = (),
@@ -186,7 +186,7 @@ secure_training_centre, supported_accommodation, voluntary_adoption_agency))
             *,
             name: str,
             urn: str = "",
-            covers: Literal["everything"] | Iterable[Covered | str | Mapping[str, Any]] = "everything",
+            covers: Whole | Iterable[Covered | str | Mapping[str, Any]] = "inspections",
             events: Iterable[Event | Mapping[str, Any]] = (),
             region: str = "",
             not_used: Iterable[str] = (),
