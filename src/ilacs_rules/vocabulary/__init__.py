@@ -1,7 +1,7 @@
 """The closed words of the field. Every other room uses these and adds none of its own.
 
-Each word stands once: `words` holds them, `meanings` says in a sentence what each one means, and `activities` says of each
-activity which judgements it gives and since when, because that is what the word means.
+Each word stands once: `words` holds them, `meanings` says in a sentence what each one means, and `activities` says of
+each activity which judgements it gives and since when, because that is what the word means.
 """
 
 from ilacs_rules.vocabulary.activities import ACTIVITIES, GRADED, INSPECTIONS, ActivityMeaning, in_words

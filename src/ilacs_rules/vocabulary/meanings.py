@@ -1,4 +1,4 @@
-"""What each word means, in one plain sentence: the glossary, and every place that explains a word, take it from here."""
+"""What each word means, in one plain sentence: the glossary and whatever explains a word take it from here."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -25,8 +25,8 @@ _STATUS = {
     Status.AWAITING_REPORT: "The inspection or visit has ended, and its report is not out yet.",
     Status.NOT_OPEN: "The window has not opened yet.",
     Status.OPEN: "The day asked about lies in the window.",
-    Status.OVERDUE: "The window has closed on a day that a source gives, and the record would show the activity if it had "
-    "happened.",
+    Status.OVERDUE: "The window has closed on a day that a source gives, and the record would show the activity if "
+    "it had happened.",
     Status.WINDOW_PASSED: "The window has passed, but its last day is our own reading, so nobody can be called late.",
     Status.NOT_RECORDED: "The window has passed, and the record would not show whether the activity happened.",
     Status.SUSPENDED: "Routine inspection is suspended, so no date can be given.",
@@ -66,15 +66,15 @@ _AREA = {
     Area.HELP_AND_PROTECTION: "The judgement of how well children are helped and protected.",
     Area.CHILDREN_IN_CARE: "The judgement of the experiences of children in care, by itself since January 2023.",
     Area.CARE_LEAVERS: "The judgement of the experiences of care leavers, by itself since January 2023.",
-    Area.CARE_AND_CARE_LEAVERS: "One judgement of children in care and care leavers together, under ILACS until the end "
-    "of 2022.",
+    Area.CARE_AND_CARE_LEAVERS: "One judgement of children in care and care leavers together, under ILACS until "
+    "the end of 2022.",
 }
 _OUTCOME = {
     Outcome.AREAS_FOR_PRIORITY_ACTION: "A visit's letter names areas for priority action.",
-    Outcome.EXISTING_PRIORITY_ACTIONS_REMAIN: "A visit's letter names no new area for priority action, and earlier ones "
-    "remain.",
-    Outcome.SEND_TYPICALLY_POSITIVE: "The first outcome of an area SEND inspection: typically positive experiences and "
-    "outcomes.",
+    Outcome.EXISTING_PRIORITY_ACTIONS_REMAIN: "A visit's letter names no new area for priority action, and earlier "
+    "ones remain.",
+    Outcome.SEND_TYPICALLY_POSITIVE: "The first outcome of an area SEND inspection: typically positive experiences "
+    "and outcomes.",
     Outcome.SEND_INCONSISTENT: "The second outcome of an area SEND inspection: inconsistent experiences and outcomes.",
     Outcome.SEND_WIDESPREAD_FAILINGS: "The third outcome of an area SEND inspection: widespread or systemic failings.",
     Outcome.CONSISTENTLY_STRONG: "The first outcome for supported accommodation: consistently strong service delivery.",
@@ -111,8 +111,8 @@ _RECORD = {
 _TYPE = {
     ProviderType.CHILDRENS_HOME: "A home that cares for and accommodates children.",
     ProviderType.SECURE_CHILDRENS_HOME: "A children's home that may restrict liberty.",
-    ProviderType.SCHOOL_AND_CHILDRENS_HOME: "A residential special school that accommodates children for so much of the "
-    "year that it is registered as a children's home.",
+    ProviderType.SCHOOL_AND_CHILDRENS_HOME: "A residential special school that accommodates children for so much "
+    "of the year that it is registered as a children's home.",
     ProviderType.SECURE_16_TO_19_ACADEMY: "A secure school: an academy for children of 16 to 19 who are detained.",
     ProviderType.SECURE_TRAINING_CENTRE: "A secure setting run under contract for children who are detained.",
     ProviderType.INDEPENDENT_FOSTERING_AGENCY: "An agency outside the council that recruits and supports foster "
@@ -124,8 +124,8 @@ _TYPE = {
     ProviderType.BOARDING_SCHOOL: "A school with boarders whose welfare Ofsted inspects.",
     ProviderType.RESIDENTIAL_SPECIAL_SCHOOL: "A special school that accommodates pupils.",
     ProviderType.FURTHER_EDUCATION_RESIDENTIAL: "A further education college that accommodates students under 18.",
-    ProviderType.SUPPORTED_ACCOMMODATION: "A service that accommodates looked-after children and care leavers of 16 and "
-    "17 with support.",
+    ProviderType.SUPPORTED_ACCOMMODATION: "A service that accommodates looked-after children and care leavers of "
+    "16 and 17 with support.",
 }
 _ACTIVITY = {
     Activity.SIF_INSPECTION: "The graded inspection of an authority under the single inspection framework, 2013 to "
@@ -133,14 +133,14 @@ _ACTIVITY = {
     Activity.SIF_REINSPECTION: "The second graded inspection of an inadequate authority under the same framework.",
     Activity.ILACS_STANDARD: "The longer graded inspection of an authority since 2018, usually two weeks on site.",
     Activity.ILACS_SHORT: "The shorter graded inspection of a good or outstanding authority, usually one week on site.",
-    Activity.ILACS_INSPECTION: "A graded inspection under ILACS of which the record does not say whether it was standard "
-    "or short.",
+    Activity.ILACS_INSPECTION: "A graded inspection under ILACS of which the record does not say whether it was "
+    "standard or short.",
     Activity.FOCUSED_VISIT: "A visit between two graded inspections that looks at one topic and gives no grade.",
     Activity.ACTION_PLANNING_VISIT: "A visit soon after an inadequate judgement, to help the authority plan.",
     Activity.MONITORING_VISIT: "A visit after an inadequate judgement, to see what has improved.",
     Activity.JTAI: "An inspection of one theme in an area by several inspectorates together.",
-    Activity.AREA_SEND_INSPECTION: "An inspection of an area's services for children with special educational needs and "
-    "disabilities (SEND).",
+    Activity.AREA_SEND_INSPECTION: "An inspection of an area's services for children with special educational "
+    "needs and disabilities (SEND).",
     Activity.AREA_SEND_VISIT: "An area SEND inspection or revisit that a later report mentions without saying which.",
     Activity.ANNUAL_ENGAGEMENT_MEETING: "The yearly meeting of an authority's leaders with Ofsted.",
     Activity.SELF_EVALUATION: "The authority's own yearly account of its practice with children and families.",
@@ -151,10 +151,10 @@ _ACTIVITY = {
     "action.",
     Activity.PRIORITY_ACTION_PLAN: "The final plan after a visit that named an area for priority action.",
     Activity.FULL_INSPECTION: "The graded inspection of a regulated setting or agency.",
-    Activity.INTERIM_INSPECTION: "The second inspection of a children's home in a year, without grades, until March "
-    "2022.",
-    Activity.ASSURANCE_INSPECTION: "An inspection of whether children are safe and well cared for, without grades, since "
-    "April 2022.",
+    Activity.INTERIM_INSPECTION: "The second inspection of a children's home in a year, without grades, until "
+    "March 2022.",
+    Activity.ASSURANCE_INSPECTION: "An inspection of whether children are safe and well cared for, without grades, "
+    "since April 2022.",
     Activity.ASSURANCE_VISIT: "A visit of the same purpose in the autumn of 2020 and the winter after it.",
     Activity.EMERGENCY_INSPECTION: "An inspection of a school that is made because of a concern.",
     Activity.POST_MONITORING_SIF: "The graded inspection after monitoring, made in 2018 by the single framework's "
@@ -168,8 +168,8 @@ _ACTIVITY = {
     Activity.AREA_SEND_MONITORING: "The inspection that follows widespread or systemic failings in an area's SEND "
     "services.",
     Activity.AREA_SEND_REVISIT: "The visit that followed a written statement of action, 2016 to 2022.",
-    Activity.AREA_SEND_STATEMENT: "The area's written answer to an area SEND inspection of 2016 to 2022, where one was "
-    "asked for.",
+    Activity.AREA_SEND_STATEMENT: "The area's written answer to an area SEND inspection of 2016 to 2022, where one "
+    "was asked for.",
     Activity.AREA_SEND_DRAFT_PRIORITY_PLAN: "The draft of the plan after widespread or systemic failings.",
     Activity.AREA_SEND_PRIORITY_PLAN: "The final plan after widespread or systemic failings.",
     Activity.AREA_SEND_STRATEGIC_PLAN: "The area's own plan for SEND, updated and published after an inspection.",
