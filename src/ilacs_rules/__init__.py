@@ -38,6 +38,7 @@ from ilacs_rules.errors import (
     RulebookError,
     UnknownWordError,
 )
+from ilacs_rules.outlook import outlook
 from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Provider
 from ilacs_rules.rulebook import (
     Citation,
@@ -70,6 +71,7 @@ from ilacs_rules.vocabulary import (
 
 if TYPE_CHECKING:
     from ilacs_rules import tables
+    from ilacs_rules.outlook.value import Outlook, OutlookSubject
     from ilacs_rules.questioning.changes import Change, ChangeKind, Changes, what_would_change
     from ilacs_rules.questioning.why_not import ConditionTried, RuleTried, WhyNot
     from ilacs_rules.reading import Published, RowProblem, read_published, read_subjects
@@ -82,6 +84,7 @@ _LATE = {
     **dict.fromkeys(("check", "Finding", "FindingKind", "Findings"), "reviewing.checks"),
     **dict.fromkeys(("Diff", "diff", "Difference", "Touched"), "reviewing.differences"),
     **dict.fromkeys(("Change", "ChangeKind", "Changes", "what_would_change"), "questioning.changes"),
+    **dict.fromkeys(("Outlook", "OutlookSubject"), "outlook.value"),
     **dict.fromkeys(("Published", "RowProblem", "read_published", "read_subjects"), "reading"),
     **dict.fromkeys(("ConditionTried", "RuleTried", "WhyNot"), "questioning.why_not"),
 }
@@ -142,6 +145,9 @@ __all__ = [
     "MissingFactError",
     "next_activity",
     "Outcome",
+    "Outlook",
+    "outlook",
+    "OutlookSubject",
     "OutsideRulebookError",
     "OwedBy",
     "ProofError",

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 import click
 
 from ilacs_rules.answering.engine import next_activity
+from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.cli.options import Refusal, Request, about_histories, as_day, examples, read, watched
-from ilacs_rules.cli.printed import NotAnswered
 from ilacs_rules.cli.tables import not_answered_table, printable, show
 from ilacs_rules.errors import IlacsRulesError, UnknownWordError
 from ilacs_rules.questioning.changes import what_would_change

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from ilacs_rules.answering.answer import Answer, in_full
 from ilacs_rules.answering.explain import how_it_stands
-from ilacs_rules.cli.printed import NotAnswered
+from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.rulebook import Rule
 from ilacs_rules.vocabulary import OwedBy, Status, in_words
 

@@ -10,7 +10,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
 from ilacs_rules.answering.answer import Answer
-from ilacs_rules.cli.printed import NotAnswered, RuleInFull
+from ilacs_rules.answering.unanswered import NotAnswered
+from ilacs_rules.cli.printed import RuleInFull
 from ilacs_rules.questioning.changes import Changes
 from ilacs_rules.questioning.why_not import WhyNot
 from ilacs_rules.reading import Published
