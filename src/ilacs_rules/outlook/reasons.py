@@ -9,7 +9,7 @@ from ilacs_rules.outlook.value import Outlook
 from ilacs_rules.plain_text import address
 from ilacs_rules.rulebook import Citation
 
-__all__ = ["Cited", "Reason", "facts_of", "reasons_of"]
+__all__ = ["Cited", "Reason", "facts_of", "letter_of", "reasons_of"]
 
 
 class Cited(NamedTuple):
@@ -24,7 +24,8 @@ class Reason(NamedTuple):
     """What a rule says, the same for every subject that it answered.
 
     ``more`` holds what else is to be said of it, each with its title: what is not stated, what is seen in practice,
-    notice, days on site, the report, and how vague words are read.
+    notice, days on site, the report, and how vague words are read. ``facts`` are what it asks of a record, each with a
+    letter by which a subject's own are given.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Reason(NamedTuple):
     strength: str
     certainty: str
     more: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str], ...]
     sources: tuple[Cited, ...]
 
 
@@ -51,6 +53,15 @@ def reasons_of(outlook: Outlook) -> dict[str, Reason]:
         if answer.rule not in found:
             found[answer.rule] = _reason(len(found) + 1, answer)
     return found
+
+
+def letter_of(place: int) -> str:
+    """The letter of a place: a, b, … z, a2, b2.
+
+    >>> letter_of(0), letter_of(27)
+    ('a', 'b2')
+    """
+    return f"{chr(ord('a') + place % 26)}{place // 26 + 1 if place >= 26 else ''}"
 
 
 def facts_of(answer: Answer) -> str:
@@ -87,6 +98,7 @@ def _reason(number: int, answer: Answer) -> Reason:
         strength=STRENGTH_MEANS[answer.strength],
         certainty=how_certain(answer),
         more=tuple((title, text) for title, text in more if text),
+        facts=tuple((letter_of(place), fact.means) for place, fact in enumerate(answer.facts)),
         sources=tuple(_cited(answer.sources)),
     )
 
