@@ -82,7 +82,7 @@ covered: $(BIN)/.ready-for-tests
 	$(BIN)/python -m coverage report
 
 docs: $(BIN)/.ready-for-tests
-	$(BIN)/python -m ilacs_rules.writing docs
+	$(BIN)/python -m ilacs_rules.cli.docs docs
 	$(BIN)/python -m ilacs_rules.testing.laws --guide docs/laws.md
 
 clusters: $(BIN)/.ready-for-tests

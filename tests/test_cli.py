@@ -20,6 +20,7 @@ from ilacs_rules import cli as face
 from ilacs_rules.cli.ask import ask, due_from_all, next_only, soonest
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.cli.options import _KINDS, say_problems, watched
+from ilacs_rules.cli.printed import PRINTED
 from ilacs_rules.cli.tables import console
 from ilacs_rules.reading import read_any
 from ilacs_rules.reading.problems import RowProblem
@@ -520,7 +521,7 @@ def test_the_commonest_kinds_of_problems_are_counted_and_the_rest_together(capsy
 def test_what_is_printed_fits_its_schema(schema: str, command: list[str], code: int, put: Put) -> None:
     file = put([LATE, SCHEME])
     told = json.loads(run(*(file if word == "FILE" else word for word in command), "--json", code=code).stdout)
-    validator = Draft202012Validator(schemas()[schema], format_checker=FormatChecker())
+    validator = Draft202012Validator(schemas(PRINTED)[schema], format_checker=FormatChecker())
     assert not list(validator.iter_errors(told))
     if "FILE" in command:
         assert "error" in told[-1]

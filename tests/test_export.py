@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from ilacs_rules import Event, LocalAuthority, Provider, Rule, answers, diff, load_rulebook, what_would_change
+from ilacs_rules.cli.printed import PRINTED
 from ilacs_rules.vocabulary import Certainty
 from ilacs_rules.writing import pages, schemas, write_pages, write_schemas
 from ilacs_rules.writing.words import GENERATED
@@ -44,7 +45,7 @@ def test_the_committed_pages_are_those_of_the_rulebook() -> None:
 
 def test_the_committed_schemas_are_those_of_the_models() -> None:
     committed = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in (DOCS / "schemas").glob("*.json")}
-    assert committed == schemas(), REGENERATE
+    assert committed == schemas(PRINTED), REGENERATE
 
 
 def test_the_same_rulebook_gives_the_same_pages() -> None:
@@ -137,19 +138,19 @@ def test_writing_again_changes_nothing_and_removes_only_what_was_generated(tmp_p
 
 
 def test_schemas_that_are_no_longer_made_are_removed(tmp_path: Path) -> None:
-    answer = next(path for path in write_schemas(tmp_path) if path.name == "answer.json")
+    answer = next(path for path in write_schemas(tmp_path, PRINTED) if path.name == "answer.json")
     answer.rename(tmp_path / "old.json")
     (tmp_path / "mine.json").write_text("{}")
-    write_schemas(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {*schemas(), "mine.json"}
+    write_schemas(tmp_path, PRINTED)
+    assert {path.name for path in tmp_path.iterdir()} == {*schemas(PRINTED), "mine.json"}
 
 
 def test_the_command_writes_pages_and_schemas(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "ilacs_rules.writing"]
+    command = [sys.executable, "-m", "ilacs_rules.cli.docs"]
     done = subprocess.run([*command, str(tmp_path / "out")], capture_output=True, text=True, check=True)
-    assert str(len(PAGES) + len(schemas()) + len(BOOK.tracks)) in done.stdout
+    assert str(len(PAGES) + len(schemas(PRINTED)) + len(BOOK.tracks)) in done.stdout
     assert {path.name for path in (tmp_path / "out" / "rules").iterdir()} == set(PAGES)
-    assert {path.name for path in (tmp_path / "out" / "schemas").iterdir()} == set(schemas())
+    assert {path.name for path in (tmp_path / "out" / "schemas").iterdir()} == set(schemas(PRINTED))
     refused = subprocess.run(command, capture_output=True, text=True, check=False)
     assert refused.returncode == 2
     assert refused.stderr.startswith("usage:")
@@ -198,7 +199,7 @@ AGENCY = Provider(type="independent_fostering_agency", name="An agency", registe
 
 
 def test_real_values_fit_their_schemas() -> None:
-    made = schemas()
+    made = schemas(PRINTED)
     for name, value in (("local_authority.json", AUTHORITY), ("provider.json", AGENCY), ("rulebook.json", BOOK)):
         assert fits(value.model_dump(mode="json"), made[name], made[name])
     for subject in (AUTHORITY, AGENCY):
@@ -214,7 +215,7 @@ def test_real_values_fit_their_schemas() -> None:
 
 @pytest.mark.parametrize("reform", sorted((DOCS / "reforms").glob("*.toml")), ids=lambda path: path.stem)
 def test_a_reform_fits_its_schema_and_one_with_an_unknown_key_does_not(reform: Path) -> None:
-    schema = schemas()["reform.json"]
+    schema = schemas(PRINTED)["reform.json"]
     table = json.loads(json.dumps(tomllib.loads(reform.read_text(encoding="utf-8")), default=str))
     assert fits(table, schema, schema)
     assert not fits({**table, "replce": []}, schema, schema)
@@ -222,7 +223,7 @@ def test_a_reform_fits_its_schema_and_one_with_an_unknown_key_does_not(reform: P
 
 
 def test_a_bare_word_of_coverage_fits_as_the_records_read_it() -> None:
-    schema = schemas()["local_authority.json"]
+    schema = schemas(PRINTED)["local_authority.json"]
     plain = {"name": "An authority", "covers": ["focused_visit", {"activity": "jtai"}]}
     assert LocalAuthority.model_validate_json(json.dumps(plain)).covers
     assert fits(plain, schema, schema)
@@ -230,13 +231,13 @@ def test_a_bare_word_of_coverage_fits_as_the_records_read_it() -> None:
 
 
 def test_an_answer_always_holds_every_key() -> None:
-    schema = schemas()["answer.json"]
+    schema = schemas(PRINTED)["answer.json"]
     for part in (schema, *schema["$defs"].values()):
         assert part.get("required", []) == list(part.get("properties", {}))
 
 
 def test_what_does_not_fit_is_told_apart() -> None:
-    schema = schemas()["answer.json"]
+    schema = schemas(PRINTED)["answer.json"]
     answer = answers(AGENCY, as_of=date(2024, 3, 1))[0].model_dump(mode="json")
     for key, value in (("activity", "a visit"), ("as_of", "1 March"), ("facts", None), ("no such key", "")):
         assert not fits({**answer, key: value}, schema, schema)
@@ -244,6 +245,6 @@ def test_what_does_not_fit_is_told_apart() -> None:
 
 
 def test_schemas_say_where_they_come_from_and_hold_no_python() -> None:
-    for schema in schemas().values():
+    for schema in schemas(PRINTED).values():
         assert "make docs" in schema["$comment"]
         assert ">>>" not in json.dumps(schema)

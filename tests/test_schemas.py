@@ -10,10 +10,11 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 import ilacs_rules as ir
 from case_files import CASES
+from ilacs_rules.cli.printed import PRINTED
 from ilacs_rules.writing import decision_tables, schemas
 
 ROOT = Path(__file__).parents[1]
-SCHEMAS = schemas()
+SCHEMAS = schemas(PRINTED)
 VALIDATORS = {name: Draft202012Validator(schema, format_checker=FormatChecker()) for name, schema in SCHEMAS.items()}
 PUBLISHED = {name: os.environ.get(name, "") for name in ("AUTHORITIES", "PROVIDERS")}
 """Where the published collections are; without them their test is passed over."""

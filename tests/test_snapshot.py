@@ -8,8 +8,8 @@ import pytest
 
 import ilacs_rules as ir
 from case_files import CASES
+from ilacs_rules.cli.docs import main
 from ilacs_rules.writing import Line, fingerprint_of, lines_of, rule_changes, snapshot, what_the_changelog_lacks
-from ilacs_rules.writing.__main__ import main
 
 ROOT = Path(__file__).parents[1]
 BOOK, DRAFT = ir.load_rulebook(), ir.load_draft()

@@ -440,7 +440,7 @@ list(tables.in_batches(tables.next_activities, as_of=date(2024, 1, 10))([events]
     [
         ("polars", "import ilacs_rules.tables", TABLES),
         ("numpy", "import ilacs_rules.tables", TABLES),
-        ("ilacs_rules.tables.columns.days", "import ilacs_rules.tables", "ModuleNotFoundError: "),
+        ("ilacs_rules.tables.days", "import ilacs_rules.tables", "ModuleNotFoundError: "),
         ("pyarrow", IN_BATCHES, EXTRA + "Arrow batches need PyArrow: pip install pyarrow"),
     ],
 )

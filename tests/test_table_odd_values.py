@@ -17,7 +17,7 @@ import ilacs_rules as ir
 from ilacs_rules import tables
 from ilacs_rules.dates import add_months
 from ilacs_rules.situation import FACTS, Choice, Number
-from ilacs_rules.tables.columns.days import over
+from ilacs_rules.tables.days import over
 
 AS_OF = date(2024, 1, 10)
 INSPECTED: dict[str, Any] = {

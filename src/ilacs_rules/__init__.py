@@ -21,9 +21,13 @@ ilacs_rules.errors.OutsideRulebookError: ...
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ilacs_rules.answering.answer import Answer, DueWindow, FactUsed
+from ilacs_rules.answering import several as _several
+from ilacs_rules.answering.answer import WHY_NOT as _WHY_NOT
+from ilacs_rules.answering.answer import Answer, RuleTried, WhyNot
 from ilacs_rules.answering.engine import answers, next_activity, required_activities
+from ilacs_rules.answering.parts import DueWindow, FactUsed
 from ilacs_rules.answering.several import Answers
+from ilacs_rules.answering.tried import ConditionTried
 from ilacs_rules.errors import (
     DateOrderError,
     DuplicateEventError,
@@ -54,6 +58,7 @@ from ilacs_rules.rulebook import (
     load_draft,
     load_rulebook,
 )
+from ilacs_rules.rulebook.book import AMEND as _AMEND
 from ilacs_rules.situation import FACTS, Fact, Situation, situation
 from ilacs_rules.vocabulary import (
     Activity,
@@ -71,9 +76,9 @@ from ilacs_rules.vocabulary import (
 
 if TYPE_CHECKING:
     from ilacs_rules import tables
-    from ilacs_rules.outlook.value import Outlook, OutlookSubject
+    from ilacs_rules.outlook.value import OutlookSubject
+    from ilacs_rules.outlook.whole import Outlook
     from ilacs_rules.questioning.changes import Change, ChangeKind, Changes, what_would_change
-    from ilacs_rules.questioning.why_not import ConditionTried, RuleTried, WhyNot
     from ilacs_rules.reading import Published, RowProblem, read_published, read_subjects
     from ilacs_rules.reviewing.checks import Finding, FindingKind, Findings, check
     from ilacs_rules.reviewing.differences import Diff, Difference, Touched, diff
@@ -84,10 +89,20 @@ _LATE = {
     **dict.fromkeys(("check", "Finding", "FindingKind", "Findings"), "reviewing.checks"),
     **dict.fromkeys(("Diff", "diff", "Difference", "Touched"), "reviewing.differences"),
     **dict.fromkeys(("Change", "ChangeKind", "Changes", "what_would_change"), "questioning.changes"),
-    **dict.fromkeys(("Outlook", "OutlookSubject"), "outlook.value"),
+    "Outlook": "outlook.whole",
+    "OutlookSubject": "outlook.value",
     **dict.fromkeys(("Published", "RowProblem", "read_published", "read_subjects"), "reading"),
-    **dict.fromkeys(("ConditionTried", "RuleTried", "WhyNot"), "questioning.why_not"),
 }
+
+
+_AMEND.found_in("ilacs_rules.reviewing.reform", "amend")
+_WHY_NOT.found_in("ilacs_rules.questioning.why_not", "why_not")
+_several.IN_LINES.found_in("ilacs_rules.outlook.terminal", "answers_in_lines")
+_several.AS_HTML.found_in("ilacs_rules.outlook.notebook", "answers_as_html")
+_several.TO_POLARS.found_in("ilacs_rules.outlook.frames", "to_polars")
+_several.TO_PANDAS.found_in("ilacs_rules.outlook.frames", "to_pandas")
+_several.TO_ARROW.found_in("ilacs_rules.outlook.frames", "to_arrow")
+_several.FROM_JSON.found_in("ilacs_rules.outlook.runs", "answers_from_json")
 
 
 def __getattr__(name: str) -> object:

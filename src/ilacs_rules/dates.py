@@ -14,9 +14,12 @@ __all__ = [
     "add_days",
     "add_months",
     "add_working_days",
+    "counted",
+    "dated",
     "end_of_quarter",
     "end_of_year",
     "first_april_after",
+    "in_full",
     "is_working_day",
     "start_of_inspection_year",
     "start_of_quarter",
@@ -152,6 +155,48 @@ def end_of_quarter(day: date) -> date:
     datetime.date(2024, 12, 31)
     """
     return add_days(add_months(start_of_quarter(day), 3), -1)
+
+
+def in_full(day: date) -> str:
+    """A day as people write it, whatever the machine's language: ``15 May 2024``.
+
+    >>> in_full(date(2024, 5, 15))
+    '15 May 2024'
+    >>> in_full(date(2024, 12, 1))
+    '1 December 2024'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def dated(text: str) -> str:
+    """The date of an edition as people write it, as far as it is known: a day, a month or a year.
+
+    >>> dated("2024-04-05"), dated("2024-04"), dated("2024")
+    ('5 April 2024', 'April 2024', '2024')
+    >>> dated("")
+    ''
+    """
+    year, *rest = text.split("-")
+    words = [str(int(rest[1]))] if len(rest) > 1 else []
+    return " ".join([*words, *([_MONTHS[int(rest[0]) - 1]] if rest else []), year])
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def counted(start: date, end: date) -> str:
+    """The days from one to another, in words.
+
+    >>> counted(date(2024, 2, 28), date(2024, 3, 1))
+    '2 days'
+    >>> counted(date(2024, 2, 29), date(2024, 3, 1))
+    '1 day'
+    """
+    count = (end - start).days
+    return f"{count} day{'' if count == 1 else 's'}"
 
 
 @cache

@@ -1,25 +1,21 @@
-"""What comes out: a due window, and an answer that carries its rule, its facts and its sources."""
+"""What comes out: an answer that carries its rule, its facts and its sources; and why another rule did not answer."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar, cast
+from html import escape
+from typing import Any, NamedTuple, cast
 
-from pydantic import BaseModel, ValidationInfo, field_validator, model_validator
-
-from ilacs_rules.errors import DateOrderError, RecordError
+from ilacs_rules.answering.explain import as_html, explain, one_line
+from ilacs_rules.answering.parts import AnswerFields
+from ilacs_rules.answering.tried import RuleHeld
+from ilacs_rules.dates import in_full
+from ilacs_rules.hooks import Hook
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Rulebook
-from ilacs_rules.rulebook.rows import Citation, FrameworkReading
-from ilacs_rules.situation import FACTS, Value
-from ilacs_rules.situation import Day as DayFact
-from ilacs_rules.values import Day, Record
-from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
+from ilacs_rules.values import Record
+from ilacs_rules.vocabulary import Activity, in_words
 
-if TYPE_CHECKING:
-    from ilacs_rules.questioning.why_not import WhyNot
-
-__all__ = ["ASKED", "Answer", "Asked", "DueWindow", "FactUsed", "dated", "in_full", "trusted"]
+__all__ = ["ASKED", "WHY_NOT", "Answer", "Asked", "RuleTried", "WhyNot"]
 
 ASKED = "_asked"
 """Where an answer of the engine keeps what it was asked of: outside its fields, so in no JSON and no comparison."""
@@ -32,106 +28,7 @@ class Asked(NamedTuple):
     rulebook: Rulebook
 
 
-AnyModel = TypeVar("AnyModel", bound=BaseModel)
-
-
-def trusted(model: type[AnyModel], values: dict[str, object]) -> AnyModel:
-    """A model of values that need no checking, because the engine made them: every field must be given.
-
-    Checking them again would cost more than finding the answer. A test holds it equal to the checked model.
-
-    >>> print(trusted(DueWindow, {"opens": None, "due": None, "closes": date(2024, 5, 1)}))
-    by 1 May 2024
-    >>> trusted(DueWindow, {"opens": None, "due": None, "closes": None}).closes is None
-    True
-    """
-    made = model.__new__(model)
-    _put(made, "__dict__", values)
-    _put(made, "__pydantic_fields_set__", _fields_of(model))
-    _put(made, "__pydantic_extra__", None)
-    _put(made, "__pydantic_private__", None)
-    return made
-
-
-_put = object.__setattr__
-
-
-@cache
-def _fields_of(model: type[BaseModel]) -> set[str]:
-    return set(model.model_fields)
-
-
-class DueWindow(Record):
-    """When something is due. ``opens`` and ``closes`` are both inclusive; ``due`` is the nominal day between them.
-
-    Any of the three may be ``None``: not stated.
-
-    Raises:
-        DateOrderError: they are not in order.
-
-    >>> window = DueWindow(opens=date(2024, 5, 15), closes=date(2024, 11, 15))
-    >>> date(2024, 11, 15) in window, date(2024, 11, 16) in window
-    (True, False)
-    >>> print(DueWindow(closes=date(2024, 11, 15)))
-    by 15 November 2024
-    """
-
-    opens: Day | None = None
-    due: Day | None = None
-    closes: Day | None = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        opens, due, closes = self.opens, self.due, self.closes
-        if any(later < earlier for earlier, later in pairwise(day for day in (opens, due, closes) if day)):
-            raise DateOrderError(
-                "the window is not in order",
-                field="window",
-                value=f"{opens}, {due}, {closes}",
-                expected="opens, due, closes",
-            )
-        return self
-
-    def __contains__(self, day: date) -> bool:
-        """Whether a day lies in the window; an open end admits everything on its side."""
-        if type(day) is not date:
-            raise RecordError("is not a date", field="day", value=day, expected="a datetime.date")
-        return (self.opens is None or self.opens <= day) and (self.closes is None or day <= self.closes)
-
-    def __repr__(self) -> str:
-        return f"DueWindow({str(self)!r})"
-
-    def __str__(self) -> str:
-        opens, due, closes = (in_full(day) if day else "" for day in (self.opens, self.due, self.closes))
-        if opens and closes:
-            words = f"{opens} to {closes}"
-        elif closes:
-            words = f"by {closes}"
-        elif opens:
-            words = f"from {opens}"
-        else:
-            words = "" if due else "not stated"
-        return f"{words}{' ' if words and due else ''}{f'(nominally {due})' if due else ''}"
-
-
-class FactUsed(Record):
-    """A fact that led to an answer: its name, its meaning, and its value that day."""
-
-    name: str
-    means: str
-    value: Value
-
-    @field_validator("value", mode="after")
-    @classmethod
-    def _a_day_is_a_date(cls, value: Value, info: ValidationInfo) -> Value:
-        """JSON has no dates: the fact itself says whether its text is one."""
-        fact = FACTS.get(info.data.get("name", ""))
-        return (
-            date.fromisoformat(value) if isinstance(value, str) and fact and isinstance(fact.domain, DayFact) else value
-        )
-
-
-class Answer(Record):
+class Answer(AnswerFields):
     """What one track of the rulebook answers for one subject on one day.
 
     Attributes:
@@ -163,32 +60,6 @@ class Answer(Record):
     True
     """
 
-    subject: str
-    urn: str = ""
-    subject_type: str
-    as_of: date
-    activity: Activity
-    window: DueWindow
-    status: Status
-    strength: Strength
-    certainty: Certainty
-    owed_by: OwedBy
-    track: str
-    rule: str
-    says: str
-    sources: tuple[Citation, ...]
-    facts: tuple[FactUsed, ...]
-    gap: str = ""
-    evidence: str = ""
-    readings: tuple[FrameworkReading, ...] = ()
-    notice: str = ""
-    days_on_site: str = ""
-    report: str = ""
-    notes: tuple[str, ...] = ()
-    not_yet_known: tuple[str, ...] = ()
-    rulebook: str
-    fingerprint: str
-
     def explain(self) -> str:
         """The answer in plain words: what, when, how firmly, why, what is not known, and who says so.
 
@@ -203,8 +74,6 @@ class Answer(Record):
         >>> "overdue since 31 January 2025" in later
         True
         """
-        from ilacs_rules.answering.explain import explain  # noqa: PLC0415 - the room above this one
-
         return explain(self)
 
     def why_not(
@@ -232,9 +101,7 @@ class Answer(Record):
         Traceback (most recent call last):
         ilacs_rules.errors.RecordError: subject: this answer does not bring along the history it was given for ...
         """
-        from ilacs_rules.questioning.why_not import why_not  # noqa: PLC0415 - a room above this one
-
-        return why_not(self, rule_or_activity, subject=subject, rulebook=rulebook)
+        return WHY_NOT.work(self, rule_or_activity, subject, rulebook)
 
     @property
     def asked(self) -> Asked | None:
@@ -246,44 +113,89 @@ class Answer(Record):
         return {**state, "__dict__": {name: value for name, value in state["__dict__"].items() if name != ASKED}}
 
     def __str__(self) -> str:
-        from ilacs_rules.answering.explain import one_line  # noqa: PLC0415 - the room above this one
-
         return one_line(self)
 
     def __repr__(self) -> str:
         return f"Answer({str(self)!r})"
 
     def _repr_html_(self) -> str:
-        from ilacs_rules.answering.explain import as_html  # noqa: PLC0415 - the room above this one
-
         return as_html(self)
 
 
-def in_full(day: date) -> str:
-    """A day as people write it, whatever the machine's language: ``15 May 2024``.
+WHY_NOT: Hook[Callable[[Answer, str, Subject | None, Rulebook | None], "WhyNot"]] = Hook()
+"""Where ``questioning`` holds the rules against the history that an answer was given for."""
 
-    >>> in_full(date(2024, 5, 15))
-    '15 May 2024'
-    >>> in_full(date(2024, 12, 1))
-    '1 December 2024'
+
+class RuleTried(RuleHeld):
+    """A rule held against a history on a day.
+
+    Attributes:
+        rule, says, track, activity, first, last, applies_to, sources: as in the rulebook.
+        applies: whether it is a rule for this kind of subject.
+        in_force: whether it was in force on the day; ``dates_by``: if not, how far off.
+        conditions: each of its conditions.
+        answer: where everything held, what the rule answers.
+
+    >>> import ilacs_rules as ir
+    >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
+    >>> tested = ir.next_activity(agency, as_of=date(2024, 3, 1)).why_not("full_inspection").rules[0]
+    >>> tested.holds, tested.failed, tested.answer.window.closes
+    (True, (), datetime.date(2025, 1, 31))
     """
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    answer: Answer | None
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield f"{self.rule}: {self.says}"
+        if self.holds:
+            yield (
+                f"  It answered: {one_line(self.answer)}" if self.answer else "  It holds, and nothing is required yet."
+            )
+        yield from self.what_was_found()
 
 
-def dated(text: str) -> str:
-    """The date of an edition as people write it, as far as it is known: a day, a month or a year.
+class WhyNot(Record):
+    """Why a rule did not answer, or no rule required an activity: the rules in question, the nearest first.
 
-    >>> dated("2024-04-05"), dated("2024-04"), dated("2024")
-    ('5 April 2024', 'April 2024', '2024')
-    >>> dated("")
-    ''
+    Attributes:
+        subject, subject_type, as_of: who was asked about, and for which day.
+        asked: the rule or the activity in question.
+        instead: the answer that was given.
+        rules: what was found; empty where no rule of the rulebook requires that activity of such a subject.
+
+    >>> import ilacs_rules as ir
+    >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
+    >>> print(ir.next_activity(agency, as_of=date(2024, 3, 1)).why_not("jtai"))
+    An agency, 1 March 2024: why not joint targeted area inspection?
+    No rule of the rulebook requires it of an independent fostering agency.
     """
-    year, *rest = text.split("-")
-    words = [str(int(rest[1]))] if len(rest) > 1 else []
-    return " ".join([*words, *([_MONTHS[int(rest[0]) - 1]] if rest else []), year])
 
+    subject: str
+    subject_type: str
+    as_of: date
+    asked: str
+    instead: Answer
+    rules: tuple[RuleTried, ...]
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    @property
+    def _title(self) -> str:
+        asked = in_words(Activity(self.asked)) if self.asked in set(Activity) else self.asked
+        return f"{self.subject}, {in_full(self.as_of)}: why not {asked}?"
+
+    @property
+    def _none(self) -> str:
+        kind = in_words(self.subject_type)
+        return f"No rule of the rulebook requires it of {'an' if kind[0] in 'aeiou' else 'a'} {kind}."
+
+    def __str__(self) -> str:
+        return "\n".join(
+            [self._title, *(str(rule) for rule in self.rules)] if self.rules else [self._title, self._none]
+        )
+
+    def _repr_html_(self) -> str:
+        """The rules as a small table, for notebooks."""
+        rows = [rule.as_row() for rule in self.rules] or [f"<tr><td>{self._none}</td></tr>"]
+        return f"<table><caption>{escape(self._title)}</caption>{''.join(rows)}</table>"

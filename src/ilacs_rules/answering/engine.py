@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from ilacs_rules.answering.answer import ASKED, Answer, Asked, DueWindow, FactUsed, trusted
+from ilacs_rules.answering.answer import ASKED, Answer, Asked
 from ilacs_rules.answering.found import BY_RANK_AND_DAY, Found, edges_of, find, precedence, status_of
 from ilacs_rules.answering.notes import left_out, notes_on
+from ilacs_rules.answering.parts import DueWindow, FactUsed, trusted
 from ilacs_rules.answering.several import Answers
 from ilacs_rules.errors import OutsideRulebookError, RecordError
 from ilacs_rules.records import Subject

@@ -5,12 +5,13 @@ from html import escape
 
 from dateutil.relativedelta import relativedelta
 
-from ilacs_rules.answering.answer import Answer, dated, in_full
+from ilacs_rules.answering.parts import AnswerFields
+from ilacs_rules.dates import counted, dated, in_full
 from ilacs_rules.rulebook import Citation, Rule
 from ilacs_rules.situation import Value
 from ilacs_rules.vocabulary import Certainty, OwedBy, Status, Strength, in_words
 
-__all__ = ["as_html", "cited", "counted", "explain", "how_certain", "how_it_stands", "one_line", "value_in_words"]
+__all__ = ["as_html", "cited", "explain", "how_certain", "how_it_stands", "one_line", "value_in_words"]
 
 STRENGTH_MEANS = {
     Strength.MUST: "must (the law says so)",
@@ -26,7 +27,7 @@ CERTAINTY_MEANS = {
 }
 
 
-def explain(answer: Answer) -> str:
+def explain(answer: AnswerFields) -> str:
     """The answer in plain words, over several lines."""
     lines = [
         f"{answer.subject}, asked on {in_full(answer.as_of)}",
@@ -54,7 +55,7 @@ def explain(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def how_certain(row: Answer | Rule) -> str:
+def how_certain(row: AnswerFields | Rule) -> str:
     """The certainty in words; of what is carried on from an earlier edition, with the date of that edition.
 
     >>> import ilacs_rules as ir
@@ -85,7 +86,7 @@ def cited(citation: Citation) -> str:
     return f"{citation.text}{edition}: {citation.place}. {citation.url}".rstrip()
 
 
-def one_line(answer: Answer) -> str:
+def one_line(answer: AnswerFields) -> str:
     """The answer in one line."""
     status = answer.status.value.replace("_", " ")
     return (
@@ -94,7 +95,7 @@ def one_line(answer: Answer) -> str:
     )
 
 
-def how_it_stands(answer: Answer) -> str:
+def how_it_stands(answer: AnswerFields) -> str:
     """The window, and how the day stands against it, in words.
 
     >>> import ilacs_rules as ir
@@ -119,7 +120,7 @@ def how_it_stands(answer: Answer) -> str:
     return f"{window}; {answer.status.value.replace('_', ' ')}"
 
 
-def as_html(answer: Answer) -> str:
+def as_html(answer: AnswerFields) -> str:
     """The answer as a small table, for notebooks."""
     rows = (
         ("Next", in_words(answer.activity)),
@@ -153,18 +154,6 @@ def value_in_words(value: Value) -> str:
     if value is None:
         return "not known"
     return in_full(value) if isinstance(value, date) else str(value).replace("_", " ")
-
-
-def counted(start: date, end: date) -> str:
-    """The days from one to another, in words.
-
-    >>> counted(date(2024, 2, 28), date(2024, 3, 1))
-    '2 days'
-    >>> counted(date(2024, 2, 29), date(2024, 3, 1))
-    '1 day'
-    """
-    count = (end - start).days
-    return f"{count} day{'' if count == 1 else 's'}"
 
 
 def _in_days(start: date, end: date) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ilacs_rules.answering.answer import in_full
+from ilacs_rules.dates import in_full
 from ilacs_rules.rulebook import Answering, Rule
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import FACTS, Day, Happening, Situation, Value
@@ -90,7 +90,7 @@ _PLACED = "has no first day on site on record: it is placed by the earliest day 
 def _looked_at(used: Mapping[str, Value], facts: Situation) -> Iterator[Happening]:
     for name in used:
         latest = FACTS[name].reading.looks_at
-        happening = facts.view.find(latest) if latest else None
+        happening = latest.find(facts.view) if latest else None
         if happening is not None:
             yield happening
 

@@ -1,12 +1,14 @@
 """Several answers together: a tuple that people can read and that table libraries take."""
 
 import json
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Self, SupportsIndex, TypeVar, overload
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from ilacs_rules.answering.answer import Answer
+from ilacs_rules.hooks import Hook
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,9 +46,7 @@ class Answers(tuple[Answer, ...]):
         >>> Answers().to_polars().columns[:4]
         ['subject', 'urn', 'subject_type', 'as_of']
         """
-        from ilacs_rules.outlook.frames import to_polars  # noqa: PLC0415 - a room above this one
-
-        return to_polars(self)
+        return TO_POLARS.work(self)
 
     def to_pandas(self) -> Any:
         """The answers as a pandas ``DataFrame``, a row for each: days are ``datetime64``, a day not stated is ``NaT``.
@@ -57,9 +57,7 @@ class Answers(tuple[Answer, ...]):
         >>> len(Answers().to_pandas())
         0
         """
-        from ilacs_rules.outlook.frames import to_pandas  # noqa: PLC0415 - a room above this one
-
-        return to_pandas(self)
+        return TO_PANDAS.work(self)
 
     def to_arrow(self) -> Any:
         """The answers as a PyArrow ``Table``, a row for each: days are ``date32``, words are text.
@@ -70,9 +68,7 @@ class Answers(tuple[Answer, ...]):
         >>> Answers().to_arrow().num_rows
         0
         """
-        from ilacs_rules.outlook.frames import to_arrow  # noqa: PLC0415 - a room above this one
-
-        return to_arrow(self)
+        return TO_ARROW.work(self)
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The answers as JSON text: a list, each with all that it says. ``Answers.from_json`` reads it back equal.
@@ -92,9 +88,7 @@ class Answers(tuple[Answer, ...]):
         >>> Answers.from_json("[]") == Answers()
         True
         """
-        from ilacs_rules.outlook.runs import answers_from_json  # noqa: PLC0415 - a room above this one
-
-        return cls(answers_from_json(text))
+        return cls(FROM_JSON.work(text))
 
     @overload
     def __getitem__(self, key: SupportsIndex) -> Answer: ...
@@ -114,15 +108,20 @@ class Answers(tuple[Answer, ...]):
         return Answers(both) if isinstance(other, Answers) else both
 
     def __repr__(self) -> str:
-        from ilacs_rules.outlook.terminal import answers_in_lines  # noqa: PLC0415 - a room above this one
-
-        return answers_in_lines(self)
+        return IN_LINES.work(self)
 
     def _repr_html_(self) -> str:
-        from ilacs_rules.outlook.notebook import answers_as_html  # noqa: PLC0415 - a room above this one
-
-        return answers_as_html(self)
+        return AS_HTML.work(self)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(cls, handler.generate_schema(tuple[Answer, ...]))
+
+
+IN_LINES: Hook[Callable[[Sequence[Answer]], str]] = Hook()
+AS_HTML: Hook[Callable[[Sequence[Answer]], str]] = Hook()
+TO_POLARS: Hook[Callable[[Sequence[Answer]], "pl.DataFrame"]] = Hook()
+TO_PANDAS: Hook[Callable[[Sequence[Answer]], Any]] = Hook()
+TO_ARROW: Hook[Callable[[Sequence[Answer]], Any]] = Hook()
+FROM_JSON: Hook[Callable[[str | bytes], Iterable[Answer]]] = Hook()
+"""Where ``outlook`` shows answers, gives them as tables of other libraries, and reads back what it printed."""

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from ilacs_rules import __version__
-from ilacs_rules.answering.answer import in_full
 from ilacs_rules.cli.ask import Asked, ask, due_from_all, next_only, soonest
 from ilacs_rules.cli.differing import diff_, what_if, why_not_
 from ilacs_rules.cli.exporting import export_
@@ -26,6 +25,7 @@ from ilacs_rules.cli.options import (
 from ilacs_rules.cli.printed import RuleInFull
 from ilacs_rules.cli.register import in_lines, select
 from ilacs_rules.cli.tables import answers_table, not_answered_table, printable, rules_table, show
+from ilacs_rules.dates import in_full
 from ilacs_rules.reviewing.checks import check
 from ilacs_rules.rulebook import load_draft, load_rulebook
 

@@ -4,9 +4,14 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
+from ilacs_rules.answering.answer import Answer, WhyNot
+from ilacs_rules.answering.unanswered import NotAnswered
+from ilacs_rules.questioning.changes import Changes
+from ilacs_rules.reviewing.checks import Finding
 from ilacs_rules.rulebook import FrameworkReading, Rule, Rulebook
+from ilacs_rules.writing.schemas import Printed
 
-__all__ = ["RuleInFull"]
+__all__ = ["PRINTED", "RuleInFull"]
 
 
 class RuleInFull(BaseModel):
@@ -31,3 +36,14 @@ class RuleInFull(BaseModel):
         return cls(
             rule=rule, readings=rulebook.readings_of(rule), rulebook=rulebook.version, fingerprint=rulebook.fingerprint
         )
+
+
+PRINTED = {
+    "cli_answers.json": Printed(list[Answer | NotAnswered], "next --json` and `all --json"),
+    "cli_changes.json": Printed(list[Changes | NotAnswered], "what-if --json"),
+    "cli_why_not.json": Printed(list[WhyNot | NotAnswered], "why-not --json"),
+    "cli_findings.json": Printed(list[Finding], "check --json"),
+    "cli_rules.json": Printed(list[Rule], "rules --json"),
+    "cli_rule.json": Printed(RuleInFull),
+}
+"""What commands print with ``--json``, by the name of its schema."""

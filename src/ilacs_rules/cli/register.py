@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ilacs_rules.answering.answer import in_full
 from ilacs_rules.answering.explain import STRENGTH_MEANS, cited, how_certain
+from ilacs_rules.dates import in_full
 from ilacs_rules.rulebook import Rule, Rulebook
 from ilacs_rules.vocabulary import in_words
 

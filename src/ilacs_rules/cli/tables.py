@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ilacs_rules.answering.answer import Answer, in_full
+from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.explain import how_it_stands
 from ilacs_rules.answering.unanswered import NotAnswered
+from ilacs_rules.dates import in_full
 from ilacs_rules.rulebook import Rule
 from ilacs_rules.vocabulary import OwedBy, Status, in_words
 

@@ -11,7 +11,7 @@ from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from ilacs_rules.outlook.value import Outlook
+    from ilacs_rules.outlook.whole import Outlook
     from ilacs_rules.reading import Published
 
 __all__ = ["outlook"]

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from ilacs_rules.answering.answer import in_full
-from ilacs_rules.outlook.words import capital
+from ilacs_rules.outlook.words import capital, short
 from ilacs_rules.plain_text import address
 from ilacs_rules.records import Event, Subject
 from ilacs_rules.situation.view import Happening
@@ -39,7 +38,7 @@ def history_of(subject: Subject, as_of: date) -> tuple[Done, ...]:
     ...           published=date(2024, 5, 29), judgements={"overall": "good", "leaders": "outstanding"})])
     >>> (done,) = history_of(authority, date(2024, 5, 29))
     >>> done.when, done.what, done.judged
-    ('15 to 19 April 2024', 'Short inspection under ILACS', 'overall good; leaders outstanding')
+    ('15 to 19 Apr 2024', 'Short inspection under ILACS', 'good (overall); outstanding (leaders)')
     >>> history_of(authority, date(2024, 5, 28))[0].judged, history_of(authority, date(2024, 4, 14))
     ('', ())
     """
@@ -50,7 +49,11 @@ def history_of(subject: Subject, as_of: date) -> tuple[Done, ...]:
 def _done(event: Event, as_of: date) -> Done:
     judged = Happening.of(event).is_judged(as_of)
     grades = event.judgements.given() if judged else {}
-    said = [f"{in_words(area)} {in_words(grade)}" for area, grade in grades.items()]
+    areas: dict[str, list[str]] = {}
+    for area, grade in grades.items():
+        areas.setdefault(in_words(grade), []).append(in_words(area))
+    same = len(areas) == 1 and len(grades) > 1
+    said = [f"{grade} in every judgement" if same else f"{grade} ({', '.join(each)})" for grade, each in areas.items()]
     said += [in_words(event.outcome)] if event.outcome and judged else []
     out = event.published and event.published <= as_of
     return Done(
@@ -58,7 +61,7 @@ def _done(event: Event, as_of: date) -> Done:
         when=_on_site(event, as_of),
         what=capital(in_words(event.activity)),
         judged="; ".join(said),
-        published=in_full(event.published) if event.published and out else "",
+        published=short(event.published) if event.published and out else "",
         report=address(event.report) if out else "",
         note=event.note,
         overall=str(grades.get("overall", "")),
@@ -69,16 +72,16 @@ def _on_site(event: Event, as_of: date) -> str:
     """The days on site, as far as they are known and had come."""
     first, last = event.started, event.ended if event.ended and event.ended <= as_of else None
     if event.precision == "month" and first:
-        return in_full(first).partition(" ")[2]
+        return short(first).partition(" ")[2]
     if first and last and first != last:
-        return f"{_shortened(first, last)} to {in_full(last)}"
+        return f"{_shortened(first, last)} to {short(last)}"
     if first or last:
-        return in_full(first or last or event.first_known) if first else f"until {in_full(last or event.first_known)}"
-    return f"before {in_full(event.first_known)}"
+        return short(first or last or event.first_known) if first else f"until {short(last or event.first_known)}"
+    return f"before {short(event.first_known)}"
 
 
 def _shortened(first: date, last: date) -> str:
     """The first of two days, without what the second says too."""
-    words = in_full(first).split()
+    words = short(first).split()
     keep = 1 if (first.year, first.month) == (last.year, last.month) else 2 if first.year == last.year else 3
     return " ".join(words[:keep])

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
-from ilacs_rules.answering.answer import trusted
 from ilacs_rules.answering.engine import answers, next_activity
+from ilacs_rules.answering.parts import trusted
 from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.errors import IlacsRulesError, OutsideRulebookError, RecordError
-from ilacs_rules.outlook.value import Outlook, OutlookSubject
+from ilacs_rules.outlook.value import OutlookSubject
+from ilacs_rules.outlook.whole import Outlook
 from ilacs_rules.reading.published import Published
 from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.rulebook import Rulebook, load_rulebook

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ilacs_rules.answering.answer import Answer, in_full
+from ilacs_rules.answering.answer import Answer
+from ilacs_rules.dates import in_full
 from ilacs_rules.outlook.history import Done
 from ilacs_rules.outlook.layout import KEPT
 from ilacs_rules.outlook.reasons import Reason, facts_of, reasons_of
 from ilacs_rules.outlook.summary import counts, first_words, left_out, provenance, title_of
-from ilacs_rules.outlook.value import Outlook, OutlookSubject
+from ilacs_rules.outlook.value import Seen
 from ilacs_rules.outlook.words import activity_in_words, capital, kind_in_words, standing, window_short
 from ilacs_rules.plain_text import for_markdown
 
@@ -16,7 +17,7 @@ __all__ = ["to_markdown"]
 _TITLES = ("What", "When", "How it stands", "How firmly", "Why")
 
 
-def to_markdown(outlook: Outlook) -> str:
+def to_markdown(outlook: Seen) -> str:
     r"""The outlook as GitHub-flavoured Markdown: what needs attention, each subject, the reasons, what was not read.
 
     >>> from datetime import date
@@ -44,7 +45,7 @@ def to_markdown(outlook: Outlook) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _attention(outlook: Outlook, reasons: dict[str, Reason]) -> Iterator[str]:
+def _attention(outlook: Seen, reasons: dict[str, Reason]) -> Iterator[str]:
     yield "## What needs attention"
     for group, title, means, count in counts(outlook):
         if count:
@@ -56,16 +57,17 @@ def _attention(outlook: Outlook, reasons: dict[str, Reason]) -> Iterator[str]:
         yield "Nothing is required."
 
 
-def _subjects(outlook: Outlook, reasons: dict[str, Reason]) -> Iterator[str]:
+def _subjects(outlook: Seen, reasons: dict[str, Reason]) -> Iterator[str]:
     yield "## Each subject"
-    for item in outlook.subjects:
+    for place, item in enumerate(outlook.subjects):
         urn = f", {item.subject.urn}" if item.subject.urn else ""
         yield f"### {for_markdown(item.subject.name)}"
         yield for_markdown(f"{capital(kind_in_words(str(item.subject.type)))}{urn}.")
-        yield from _subject(outlook, item, reasons)
+        yield from _subject(outlook, place, reasons)
 
 
-def _subject(outlook: Outlook, item: OutlookSubject, reasons: dict[str, Reason]) -> Iterator[str]:
+def _subject(outlook: Seen, place: int, reasons: dict[str, Reason]) -> Iterator[str]:
+    item = outlook.subjects[place]
     due, may = item.required, item.may
     if due or may:
         yield _table(_TITLES, (_cells(answer, reasons) for answer in (*due, *may)))
@@ -73,7 +75,7 @@ def _subject(outlook: Outlook, item: OutlookSubject, reasons: dict[str, Reason])
     if item.not_required:
         numbers = ", ".join(dict.fromkeys(str(reasons[answer.rule].number) for answer in item.not_required))
         yield f"Nothing else is required; for the reasons see {numbers}."
-    done = item.history(outlook.as_of)
+    done = outlook.histories[place]
     if done:
         yield "What was done:"
         yield "\n".join(_done(each) for each in done)
@@ -104,13 +106,13 @@ def _done(done: Done) -> str:
     return f"* {words}" + (f" ([report](<{done.report}>))" if done.report else "")
 
 
-def _not_answered(outlook: Outlook) -> Iterator[str]:
+def _not_answered(outlook: Seen) -> Iterator[str]:
     if outlook.not_answered:
         yield "## Could not be answered"
         yield _table(("Subject", "Reason"), ([item.subject, item.error.message] for item in outlook.not_answered))
 
 
-def _not_read(outlook: Outlook) -> Iterator[str]:
+def _not_read(outlook: Seen) -> Iterator[str]:
     if outlook.not_read:
         yield "## Could not be read as it stands"
         yield "\n".join(f"* {for_markdown(str(problem))}" for problem in outlook.not_read)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ilacs_rules.answering.answer import Answer, dated
+from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.explain import STRENGTH_MEANS, how_certain, value_in_words
-from ilacs_rules.outlook.value import Outlook
+from ilacs_rules.dates import dated
+from ilacs_rules.outlook.value import Seen
 from ilacs_rules.plain_text import address
 from ilacs_rules.rulebook import Citation
 
@@ -38,7 +39,7 @@ class Reason(NamedTuple):
     sources: tuple[Cited, ...]
 
 
-def reasons_of(outlook: Outlook) -> dict[str, Reason]:
+def reasons_of(outlook: Seen) -> dict[str, Reason]:
     """The reason of each rule that answered, by the rule's id: what is required, what may come, then the rest.
 
     >>> from datetime import date
@@ -76,7 +77,7 @@ def facts_of(answer: Answer) -> str:
     return "; ".join(f"{fact.means}: {value_in_words(fact.value)}" for fact in answer.facts)
 
 
-def _in_order(outlook: Outlook) -> Iterator[Answer]:
+def _in_order(outlook: Seen) -> Iterator[Answer]:
     yield from (row.answer for rows in (outlook.rows, outlook.may) for row in rows)
     yield from (item.next for item in outlook.subjects if item.next)
     yield from (answer for item in outlook.subjects for answer in item.not_required)

@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from ilacs_rules.answering.answer import Answer, DueWindow, in_full
-from ilacs_rules.answering.explain import STRENGTH_MEANS, counted, how_certain, value_in_words
+from ilacs_rules.answering.answer import Answer
+from ilacs_rules.answering.explain import STRENGTH_MEANS, how_certain, value_in_words
+from ilacs_rules.answering.parts import DueWindow
+from ilacs_rules.dates import counted, in_full
 from ilacs_rules.situation import Value
 from ilacs_rules.vocabulary import Grade, OwedBy, Status, Strength, in_words
 
-__all__ = ["STATUS_MEANS", "between", "spoken"]
+__all__ = ["STATUS_MEANS", "between", "can_be_checked", "spoken"]
 
 STATUS_MEANS = {
     Status.UNDER_WAY: "It has begun.",
@@ -82,15 +84,19 @@ def _stands(answer: Answer) -> str:
 
 
 def _if_wrong(answer: Answer) -> str:
-    rests = [f"{fact.means}, {value_in_words(fact.value)}" for fact in answer.facts if _can_be_checked(fact.value)]
+    rests = [f"{fact.means}, {value_in_words(fact.value)}" for fact in answer.facts if can_be_checked(fact.value)]
     ask = "correct the record and ask again."
     if not rests:
         return f"If the record is wrong or something is missing from it, {ask}"
     return f"This rests on: {'; '.join(rests)}. If that is wrong, or something is missing, {ask}"
 
 
-def _can_be_checked(value: Value) -> bool:
-    """Whether a reader can hold a fact against what they know: a day, or a grade."""
+def can_be_checked(value: Value) -> bool:
+    """Whether a reader can hold a fact against what they know: a day, or a grade.
+
+    >>> can_be_checked(date(2024, 1, 31)), can_be_checked("good"), can_be_checked(2)
+    (True, True, False)
+    """
     return isinstance(value, date) or value in _GRADES
 
 

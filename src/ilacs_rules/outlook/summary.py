@@ -1,15 +1,15 @@
 """The outlook in its first words: a title, who and how many, and how much needs attention when."""
 
-from ilacs_rules.answering.answer import in_full
+from ilacs_rules.dates import in_full
 from ilacs_rules.outlook.groups import GROUPS, Group
 from ilacs_rules.outlook.spoken import spoken
-from ilacs_rules.outlook.value import Outlook
+from ilacs_rules.outlook.value import Seen
 from ilacs_rules.outlook.words import count_of
 
 __all__ = ["counts", "first_words", "left_out", "provenance", "title_of"]
 
 
-def title_of(outlook: Outlook) -> str:
+def title_of(outlook: Seen) -> str:
     """The title: the name of the subject where there is one.
 
     >>> from datetime import date
@@ -22,7 +22,7 @@ def title_of(outlook: Outlook) -> str:
     return f"What comes next for {names[0]}" if len(names) == 1 else "What comes next"
 
 
-def first_words(outlook: Outlook) -> tuple[str, ...]:
+def first_words(outlook: Seen) -> tuple[str, ...]:
     """What to say first: of one subject, its answer as a person would say it; of several, how many and how soon.
 
     >>> from datetime import date
@@ -55,12 +55,12 @@ _SAID = (
 )
 
 
-def _said(outlook: Outlook, group: Group, one: str, several: str) -> str:
+def _said(outlook: Seen, group: Group, one: str, several: str) -> str:
     count = len(outlook.groups[group])
     return f"{count:,} {one if count == 1 else several}." if count else ""
 
 
-def counts(outlook: Outlook) -> tuple[tuple[Group, str, str, int], ...]:
+def counts(outlook: Seen) -> tuple[tuple[Group, str, str, int], ...]:
     """Each group with its title, what stands in it, and how many activities do.
 
     >>> from datetime import date
@@ -71,7 +71,7 @@ def counts(outlook: Outlook) -> tuple[tuple[Group, str, str, int], ...]:
     return tuple((group, GROUPS[group].title, GROUPS[group].means, len(rows)) for group, rows in outlook.groups.items())
 
 
-def left_out(outlook: Outlook) -> str:
+def left_out(outlook: Seen) -> str:
     """What ``until`` left out, as a sentence; nothing where it left nothing out.
 
     >>> from datetime import date
@@ -86,7 +86,7 @@ def left_out(outlook: Outlook) -> str:
     return f"{some} only after {in_full(outlook.until)} and {'is' if outlook.beyond == 1 else 'are'} left out."
 
 
-def provenance(outlook: Outlook) -> str:
+def provenance(outlook: Seen) -> str:
     """Which rulebook answered, and what a reader should do before relying on a date.
 
     >>> from datetime import date

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from shutil import get_terminal_size
 
-from ilacs_rules.answering.answer import Answer, in_full
+from ilacs_rules.answering.answer import Answer
+from ilacs_rules.dates import in_full
 from ilacs_rules.outlook.layout import laid_out, wrapped
 from ilacs_rules.outlook.words import activity_in_words, capital, count_of, standing, window_short
 from ilacs_rules.plain_text import for_terminal

@@ -1,4 +1,4 @@
-"""The outlook itself: what is shown of some subjects on a day, as one value from which every shape is made."""
+"""What is seen of some subjects on a day, as one value from which every shape is made."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from ilacs_rules.records import LocalAuthority, Provider
 from ilacs_rules.values import Record
 from ilacs_rules.vocabulary import Status, Strength
 
-__all__ = ["Outlook", "OutlookSubject", "Row"]
+__all__ = ["OutlookSubject", "Row", "Seen"]
 
 
 def _kind(value: Any) -> str:
@@ -59,12 +59,12 @@ class OutlookSubject(Record):
     next: Answer | None
     answers: Answers
 
-    @property
+    @cached_property
     def required(self) -> Answers:
         """What ``required_activities`` gives: everything that is due, earliest to close first."""
         return required_of(self.answers)
 
-    @property
+    @cached_property
     def may(self) -> Answers:
         """What only may happen."""
         return Answers(
@@ -73,18 +73,16 @@ class OutlookSubject(Record):
             if answer.status is not Status.NOT_REQUIRED and answer.strength is Strength.MAY
         )
 
-    @property
+    @cached_property
     def not_required(self) -> Answers:
         """The tracks in which nothing is required; each says why."""
         return Answers(answer for answer in self.answers if answer.status is Status.NOT_REQUIRED)
 
-    def history(self, as_of: date) -> tuple[Done, ...]:
-        """What had happened by a day, latest first."""
-        return history_of(self.subject, as_of)
 
-
-class Outlook(Record):
+class Seen(Record):
     """What some subjects have to expect, as it stood on one day: what every report, workbook and calendar is made from.
+
+    ``Outlook`` is this with a method for each shape.
 
     Attributes:
         as_of: the day asked about.
@@ -94,15 +92,6 @@ class Outlook(Record):
         not_read: what could not be read of the file they came from, where ``outlook`` was given one.
         rulebook, fingerprint: the version that answered.
 
-    >>> import ilacs_rules as ir
-    >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
-    >>> seen = ir.outlook([agency], as_of=date(2024, 3, 1))
-    >>> seen
-    Outlook(as_of=2024-03-01, subjects=1, activities=2, not_answered=0, not_read=0)
-    >>> seen.required == ir.required_activities(agency, as_of=date(2024, 3, 1))
-    True
-    >>> Outlook.model_validate_json(seen.model_dump_json()) == seen
-    True
     """
 
     as_of: date
@@ -131,6 +120,11 @@ class Outlook(Record):
         return tuple(sorted(filter(self._is_in_reach, rows), key=_attention))
 
     @cached_property
+    def histories(self) -> tuple[tuple[Done, ...], ...]:
+        """What had happened to each subject by the day asked about, latest first."""
+        return tuple(history_of(item.subject, self.as_of) for item in self.subjects)
+
+    @cached_property
     def groups(self) -> dict[Group, tuple[Row, ...]]:
         """The rows of each group; a group without any is there too."""
         found: dict[Group, list[Row]] = {group: [] for group in Group}
@@ -150,7 +144,7 @@ class Outlook(Record):
 
     def __repr__(self) -> str:
         counts = f"activities={len(self.rows)}, not_answered={len(self.not_answered)}, not_read={len(self.not_read)}"
-        return f"Outlook(as_of={self.as_of}, subjects={len(self.subjects)}, {counts})"
+        return f"{type(self).__name__}(as_of={self.as_of}, subjects={len(self.subjects)}, {counts})"
 
     __str__ = __repr__
 

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from ilacs_rules.answering.answer import Answer, DueWindow, in_full
+from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.explain import how_it_stands
+from ilacs_rules.answering.parts import DueWindow
+from ilacs_rules.dates import in_full
 from ilacs_rules.outlook.layout import KEPT
 from ilacs_rules.vocabulary import OwedBy, Status, in_words
 

@@ -1,7 +1,7 @@
 """A rulebook: every rule, its sources, and the proof that each track answers each situation exactly once."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -11,11 +11,12 @@ from typing import Any, Self
 from pydantic import ValidationInfo, model_validator
 
 from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
+from ilacs_rules.hooks import Hook
 from ilacs_rules.rulebook.draft import PROVED, SUBJECT_TYPES, Draft
 from ilacs_rules.rulebook.eras import Answering, Era, eras_of
 from ilacs_rules.rulebook.rows import FrameworkReading, Rule
 
-__all__ = ["Rulebook"]
+__all__ = ["AMEND", "Rulebook"]
 
 
 class Rulebook(Draft):
@@ -179,9 +180,7 @@ class Rulebook(Draft):
         Traceback (most recent call last):
         ilacs_rules.errors.ProofError: sooner: track inspection: no rule answers this case ...
         """
-        from ilacs_rules.reviewing.reform import amend  # noqa: PLC0415 - a room above this one
-
-        return amend(self, overlay)
+        return AMEND.work(self, overlay)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -213,6 +212,10 @@ class Rulebook(Draft):
         return f"Rulebook(version={self.version!r}, rules={len(self.rules)}, fingerprint={self.fingerprint[:12]!r})"
 
     __str__ = __repr__
+
+
+AMEND: Hook[Callable[[Rulebook, str | Path | Mapping[str, object]], Rulebook]] = Hook()
+"""Where ``reviewing`` amends a rulebook."""
 
 
 def _a(words: str) -> str:

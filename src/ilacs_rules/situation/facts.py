@@ -78,6 +78,7 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {"last_overall": _is_not("last_overall", "none"), "exists": _is("not_yet", "not_known")},
     {"earlier_area_send_visit": _is("area_send_visit"), "exists": _is("not_yet", "not_known")},
     {"exists": _is("not_yet", "not_known"), "registered": _KNOWN},
+    {"exists": _is("not_yet", "not_known"), "assurance_inspections_this_year": _SOME},
     {"area_send_stage": _is("none"), "area_send_outcome": _is_not("area_send_outcome", "none")},
     {"area_send_stage": _is("complete"), "area_send_outcome": _is("none")},
     {"area_send_stage": _is("complete"), "last_area_send": _UNKNOWN},

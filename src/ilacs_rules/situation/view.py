@@ -7,15 +7,12 @@ its judgements once they are published.
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import MissingFactError
 from ilacs_rules.records import Event, LocalAuthority, Subject
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, Area, Grade, Outcome, Stage, in_words
-
-if TYPE_CHECKING:
-    from ilacs_rules.situation.aggregates import Latest
 
 __all__ = ["Happening", "History", "View", "possible"]
 
@@ -157,11 +154,11 @@ def _turns(subject: Subject, happenings: Iterable[Happening], attributes: Iterab
 class View:
     """A history as it was known on ``as_of``; facts read from it, and what they find is kept."""
 
-    __slots__ = ("_found", "as_of", "history")
+    __slots__ = ("as_of", "found", "history")
 
     def __init__(self, history: History, as_of: date) -> None:
         self.history, self.as_of = history, as_of
-        self._found: dict[int, Happening | None] = {}
+        self.found: dict[int, Happening | None] = {}
 
     @property
     def subject_began(self) -> date | None:
@@ -205,10 +202,3 @@ class View:
         if not happenings or happenings[0].first <= self.as_of:
             return happenings
         return tuple(happening for happening in happenings if happening.first <= self.as_of)
-
-    def find(self, latest: "Latest") -> Happening | None:
-        # By identity: each `Latest` is declared once, and hashing one would cost more than finding it.
-        key = id(latest)
-        if key not in self._found:
-            self._found[key] = latest.find(self)
-        return self._found[key]

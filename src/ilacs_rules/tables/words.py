@@ -4,6 +4,7 @@ The code 0 always stands for "nothing there"; a day is its ordinal (``date.toord
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -25,11 +26,13 @@ from ilacs_rules.vocabulary import (
 
 __all__ = [
     "ACTIVITY",
+    "ALWAYS",
     "AREAS",
     "CERTAINTY",
     "EPOCH",
     "GRADE",
     "JUDGEMENTS",
+    "NEVER",
     "OUTCOME",
     "PRECISION",
     "STATUS",
@@ -56,6 +59,9 @@ Flags: TypeAlias = NDArray[np.bool_]
 
 EPOCH = 719_163
 """The ordinal of 1 January 1970, from which Arrow and polars count days."""
+
+NEVER, ALWAYS = date.min.toordinal(), date.max.toordinal()
+"""The days that stand for "from the beginning" and "without end"."""
 
 _POLARS = {np.uint8: pl.UInt8, np.uint16: pl.UInt16}
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ilacs_rules.answering.answer import dated, in_full
 from ilacs_rules.answering.explain import CERTAINTY_MEANS
+from ilacs_rules.dates import dated, in_full
 from ilacs_rules.rulebook import Rule, Rulebook, Suspension
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import FACTS, Choice, Domain, Number

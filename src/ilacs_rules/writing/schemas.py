@@ -3,26 +3,23 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
-from ilacs_rules.answering.answer import Answer
-from ilacs_rules.answering.unanswered import NotAnswered
-from ilacs_rules.cli.printed import RuleInFull
+from ilacs_rules.answering.answer import Answer, WhyNot
 from ilacs_rules.questioning.changes import Changes
-from ilacs_rules.questioning.why_not import WhyNot
 from ilacs_rules.reading import Published
 from ilacs_rules.records import Event, LocalAuthority, Provider
 from ilacs_rules.reviewing.checks import Finding
 from ilacs_rules.reviewing.differences import Diff
 from ilacs_rules.reviewing.reform import Overlay
-from ilacs_rules.rulebook import Rule, Rulebook
+from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.writing.decisions import DecisionTable
 
-__all__ = ["schemas", "write_schemas"]
+__all__ = ["Printed", "schemas", "write_schemas"]
 
 GENERATED = "Generated from the library's models; do not edit. Change the models and run `make docs`."
 
@@ -40,16 +37,27 @@ _MODELS: tuple[tuple[str, type[BaseModel], JsonSchemaMode], ...] = (
     ("finding.json", Finding, "serialization"),
     ("published.json", Published, "serialization"),
     ("decision_table.json", DecisionTable, "validation"),
-    ("cli_rule.json", RuleInFull, "serialization"),
 )
 _ENDS = (">>>", "Raises:")
 
 
-def schemas() -> dict[str, dict[str, Any]]:
+class Printed(NamedTuple):
+    """What a command prints as JSON: its form (a model, or a list of models), and which command prints it."""
+
+    form: Any
+    by: str = ""
+
+
+def schemas(printed: Mapping[str, Printed] | None = None) -> dict[str, dict[str, Any]]:
     """Every schema (JSON Schema 2020-12): file name to schema; those of tables speak of one row.
 
+    Args:
+        printed: what else has a schema, by file name; the command line hands in what it prints (``cli.printed``).
+
     >>> sorted(schemas())
-    ['answer.json', 'changes.json', 'cli_answers.json', 'cli_changes.json', ...]
+    ['answer.json', 'changes.json', 'decision_table.json', ...]
+    >>> schemas({"mine.json": Printed(list[Answer], "my-command")})["mine.json"]["description"]
+    'Printed by `my-command`.'
     >>> ">>>" in json.dumps(schemas())  # examples in Python are left out of the descriptions
     False
     """
@@ -57,14 +65,15 @@ def schemas() -> dict[str, dict[str, Any]]:
 
     rows = {f"table_{name}.json": _published(schema) for name, schema in row_schemas().items()}
     models = {name: _schema(model, mode) for name, model, mode in _MODELS}
-    return {**models, "subjects.json": _subjects(), **_printed(), **rows}
+    return {**models, "subjects.json": _subjects(), **_printed(printed or {}), **rows}
 
 
-def write_schemas(folder: str | Path) -> tuple[Path, ...]:
+def write_schemas(folder: str | Path, printed: Mapping[str, Printed] | None = None) -> tuple[Path, ...]:
     """Write every schema into a folder, and remove generated ones that are no longer made.
 
     Args:
         folder: made where it is missing. A file there that this library did not generate is left alone.
+        printed: as for ``schemas``.
 
     Returns:
         The files written, in order of name.
@@ -80,7 +89,7 @@ def write_schemas(folder: str | Path) -> tuple[Path, ...]:
     """
     home = Path(folder)
     home.mkdir(parents=True, exist_ok=True)
-    made = schemas()
+    made = schemas(printed)
     for old in home.glob("*.json"):
         if old.name not in made and GENERATED in old.read_text(encoding="utf-8"):
             old.unlink()
@@ -107,19 +116,12 @@ def _schema(model: type[BaseModel], mode: JsonSchemaMode) -> dict[str, Any]:
     return _published(_reading_words(schema) if mode == "validation" else schema)
 
 
-def _printed() -> dict[str, dict[str, Any]]:
-    """What commands print with ``--json``, where it is a list."""
-    lists = {
-        "cli_answers.json": ("next --json` and `all --json", TypeAdapter[Any](list[Answer | NotAnswered])),
-        "cli_changes.json": ("what-if --json", TypeAdapter[Any](list[Changes | NotAnswered])),
-        "cli_why_not.json": ("why-not --json", TypeAdapter[Any](list[WhyNot | NotAnswered])),
-        "cli_findings.json": ("check --json", TypeAdapter[Any](list[Finding])),
-        "cli_rules.json": ("rules --json", TypeAdapter[Any](list[Rule])),
-    }
+def _printed(printed: Mapping[str, Printed]) -> dict[str, dict[str, Any]]:
     made: dict[str, dict[str, Any]] = {}
-    for name, (command, form) in lists.items():
-        schema = _without_examples(form.json_schema(mode="serialization", schema_generator=_SayingEverything))
-        made[name] = _published({"description": f"Printed by `{command}`.", **cast("dict[str, Any]", schema)})
+    for name, (form, by) in printed.items():
+        whole = TypeAdapter[Any](form).json_schema(mode="serialization", schema_generator=_SayingEverything)
+        schema = cast("dict[str, Any]", _without_examples(whole))
+        made[name] = _published({"description": f"Printed by `{by}`.", **schema} if by else schema)
     return made
 
 

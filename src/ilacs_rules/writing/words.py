@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from ilacs_rules.answering.answer import dated, in_full
+from ilacs_rules.dates import dated, in_full
 from ilacs_rules.plain_text import for_markdown as plain
 from ilacs_rules.rulebook import Citation, Rule, Rulebook, Suspension
 

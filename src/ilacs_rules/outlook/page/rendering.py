@@ -5,13 +5,13 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from ilacs_rules.answering.answer import in_full
+from ilacs_rules.dates import in_full
 from ilacs_rules.outlook.frames import needed
-from ilacs_rules.outlook.page.shown import glossary, line_of, shown_of
+from ilacs_rules.outlook.page.shown import glossary, line_of, shared_notes, shown_of
 from ilacs_rules.outlook.picture.drawing import STYLE, WIDTH, blocks, describe, key, patterns
 from ilacs_rules.outlook.reasons import reasons_of
 from ilacs_rules.outlook.summary import counts, first_words, left_out, provenance, title_of
-from ilacs_rules.outlook.value import Outlook
+from ilacs_rules.outlook.value import Seen
 from ilacs_rules.plain_text import for_terminal
 
 __all__ = ["IN_PLACE", "to_html"]
@@ -19,8 +19,11 @@ __all__ = ["IN_PLACE", "to_html"]
 IN_PLACE = 100
 """Up to so many subjects, each says its reasons in full where they stand; of more, it points to the list of reasons."""
 
+_SHARED = 20
+"""A note that so many subjects have in common is given once, and by its number."""
 
-def to_html(outlook: Outlook) -> str:
+
+def to_html(outlook: Seen) -> str:
     """The outlook as one HTML file.
 
     Raises:
@@ -33,7 +36,8 @@ def to_html(outlook: Outlook) -> str:
     >>> html.startswith("<!doctype html>"), "<b> home" in html, "A &lt;b&gt; home" in html
     (True, False, True)
     """
-    reasons = reasons_of(outlook)
+    reasons, in_place = reasons_of(outlook), len(outlook.subjects) <= IN_PLACE
+    shared = {} if in_place else shared_notes(outlook, _SHARED)
     style, script = _text("report.css") + STYLE, _text("report.js")
     whole = (
         _environment()
@@ -48,8 +52,10 @@ def to_html(outlook: Outlook) -> str:
             left_out=left_out(outlook),
             counts=counts(outlook),
             lines=[line_of(row, reasons) for row in outlook.rows],
-            subjects=[shown_of(outlook, place, reasons) for place in _by_name(outlook)],
-            in_place=len(outlook.subjects) <= IN_PLACE,
+            subjects=[shown_of(outlook, place, reasons, shared) for place in _by_name(outlook)],
+            in_place=in_place,
+            one=len(outlook.subjects) == 1 and not outlook.not_answered,
+            notes=shared,
             reasons=reasons.values(),
             glossary=tuple(glossary()),
             blocks=tuple(blocks(outlook)),
@@ -65,7 +71,7 @@ def to_html(outlook: Outlook) -> str:
     return str(whole)
 
 
-def _by_name(outlook: Outlook) -> list[int]:
+def _by_name(outlook: Seen) -> list[int]:
     subjects = outlook.subjects
     return sorted(range(len(subjects)), key=lambda place: (subjects[place].subject.name.casefold(), place))
 

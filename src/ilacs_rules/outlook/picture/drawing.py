@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ilacs_rules.answering.answer import in_full
 from ilacs_rules.answering.explain import CERTAINTY_MEANS, STRENGTH_MEANS
+from ilacs_rules.dates import in_full
 from ilacs_rules.outlook.picture.scale import Scale, scale_of
 from ilacs_rules.outlook.picture.subjects import HEIGHTS, LEFT, Shown, drawn
 from ilacs_rules.outlook.summary import title_of
-from ilacs_rules.outlook.value import Outlook, OutlookSubject
+from ilacs_rules.outlook.value import Seen
 from ilacs_rules.plain_text import for_html
 from ilacs_rules.vocabulary import OwedBy
 
@@ -42,7 +42,7 @@ class Block(NamedTuple):
     height: int
 
 
-def to_svg(outlook: Outlook) -> str:
+def to_svg(outlook: Seen) -> str:
     """The timeline as one SVG that needs nothing else.
 
     >>> from datetime import date
@@ -66,7 +66,7 @@ def to_svg(outlook: Outlook) -> str:
     )
 
 
-def describe(outlook: Outlook) -> str:
+def describe(outlook: Seen) -> str:
     """The picture in words, for those who cannot see it."""
     shown = "every activity" if len(outlook.subjects) == 1 else "every activity that the inspectorate owes"
     return (
@@ -75,10 +75,10 @@ def describe(outlook: Outlook) -> str:
     )
 
 
-def blocks(outlook: Outlook) -> Iterator[Block]:
+def blocks(outlook: Seen) -> Iterator[Block]:
     """The rows, some at a time, each with the axis above it; in the order in which they need attention."""
     order = dict.fromkeys([row.place for row in outlook.rows] + list(range(len(outlook.subjects))))
-    shown = [_shown(outlook, outlook.subjects[place]) for place in order]
+    shown = [_shown(outlook, place) for place in order]
     days = [done.day for each in shown for done in each.history]
     for answer in (answer for each in shown for answer in each.answers):
         days += [day for day in (answer.window.opens, answer.window.due, answer.window.closes) if day]
@@ -87,27 +87,42 @@ def blocks(outlook: Outlook) -> Iterator[Block]:
         yield _block(outlook, shown[start : start + _PER_BLOCK], scale)
 
 
-def _shown(outlook: Outlook, item: OutlookSubject) -> Shown:
+def _shown(outlook: Seen, place: int) -> Shown:
     """Of one subject alone everything; of several what the inspectorate owes, so that the rows stay low."""
-    alone = len(outlook.subjects) == 1
+    item, alone = outlook.subjects[place], len(outlook.subjects) == 1
     answers = (*item.required, *item.may)
     owed = (answer for answer in answers if alone or answer.owed_by is OwedBy.INSPECTORATE)
-    return Shown(item.subject.name, item.history(outlook.as_of), tuple(owed))
+    return Shown(item.subject.name, outlook.histories[place], tuple(owed))
 
 
-def _block(outlook: Outlook, items: Sequence[Shown], scale: Scale) -> Block:
-    rows: list[str] = []
+def _block(outlook: Seen, items: Sequence[Shown], scale: Scale) -> Block:
+    """Some rows: what is drawn alike in all of them is one path."""
+    texts: list[str] = []
+    dots: list[str] = []
+    lines: list[str] = []
+    bars: dict[str, list[str]] = {}
     top = _AXIS
     for item in items:
         row = drawn(item, scale, top, named=len(outlook.subjects) == 1)
-        rows.append(f'{row.svg}<path class="y" d="M0 {top + row.height}H{WIDTH}"/>')
         top += row.height
-    years = "".join(f"M{LEFT + place:g} {_AXIS - 4}V{top}" for place, _ in scale.years())
-    named = "".join(
+        texts.append(row.texts)
+        dots.append(row.dots)
+        lines.append(f"M0 {top}H{WIDTH}")
+        for kind, path in row.bars.items():
+            bars.setdefault(kind, []).append(path)
+    lines += [f"M{LEFT + place:g} {_AXIS - 4}V{top}" for place, _ in scale.years()]
+    years = (
         f'<text x="{LEFT + place + 2:g}" y="12">{year}</text>' for place, year in scale.years() if place < scale.width
     )
-    now = f'<path class="now" d="M{LEFT + scale.at(outlook.as_of):g} {_AXIS - 6}V{top}"/>'
-    return Block(f'<path class="y" d="{years}"/>{named}{"".join(rows)}{now}', top + 4)
+    drawings = [
+        f'<path class="y" d="{"".join(lines)}"/>',
+        *years,
+        *texts,
+        f'<path class="v" d="{"".join(dots)}"/>',
+        *(f'<path class="w {kind}" d="{"".join(paths)}"/>' for kind, paths in bars.items()),
+        f'<path class="now" d="M{LEFT + scale.at(outlook.as_of):g} {_AXIS - 6}V{top}"/>',
+    ]
+    return Block("".join(drawings), top + 4)
 
 
 _GRADES = (
@@ -116,7 +131,7 @@ _GRADES = (
 )
 
 
-def key(outlook: Outlook) -> Block:
+def key(outlook: Seen) -> Block:
     """What the marks, the heights and the patterns mean."""
     lines = [
         f'<path class="now" d="M20 -4v12"/><text x="48" y="8">the day asked about, {in_full(outlook.as_of)}</text>',

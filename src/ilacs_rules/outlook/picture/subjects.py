@@ -1,6 +1,6 @@
 """One subject's row of the timeline: letters and dots for what was done, bars for what is to come."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -20,9 +20,11 @@ LEFT, LANE, _TOP, _MARKS = 232, 14, 4, 14
 
 
 class Drawn(NamedTuple):
-    """A row as it is drawn, and how high it is."""
+    """A row as it is drawn: its texts, its dots as one path, its bars as one path for each certainty; its height."""
 
-    svg: str
+    texts: str
+    dots: str
+    bars: dict[str, str]
     height: int
 
 
@@ -64,37 +66,37 @@ def drawn(shown: Shown, scale: Scale, top: int, *, named: bool) -> Drawn:
     ``named``: each window has a lane of its own, with the name of its activity.
     """
     base = top + _TOP + 9
-    parts = [f'<text x="0" y="{base}">{for_html(_shortened(shown.name))}</text>', *_marks(shown.history, scale, base)]
+    texts = [f'<text y="{base}">{for_html(_shortened(shown.name))}</text>', _grades(shown.history, scale, base)]
+    bars: dict[str, str] = {}
     lanes: list[float] = []
     for bar in bars_of(shown.answers, scale):
         lane = next((place for place, end in enumerate(lanes) if end < bar.left and not named), len(lanes))
         lanes[lane : lane + 1] = [bar.right + 6]
-        place = top + _TOP + _MARKS + lane * LANE
-        parts.append(_bar(bar, place))
+        place, kind = top + _TOP + _MARKS + lane * LANE, bar.answer.certainty.value
+        bars[kind] = bars.get(kind, "") + _bar(bar, place)
         if named:
             words = capital(in_words(bar.answer.activity))
-            parts.append(f'<text x="12" y="{place + 11}">{for_html(_shortened(words))}</text>')
-    return Drawn("".join(parts), 2 * _TOP + _MARKS + LANE * len(lanes))
+            texts.append(f'<text x="12" y="{place + 11}">{for_html(_shortened(words))}</text>')
+    dots = (LEFT + scale.at(done.day) for done in shown.history if done.overall not in LETTERS)
+    path = "".join(f"M{place:g} {base - 4}h0" for place in dots)
+    return Drawn("".join(texts), path, bars, 2 * _TOP + _MARKS + LANE * len(lanes))
 
 
-def _marks(history: Sequence[Done], scale: Scale, base: int) -> Iterator[str]:
+def _grades(history: Sequence[Done], scale: Scale, base: int) -> str:
     letters = [(LEFT + scale.at(done.day), LETTERS[done.overall]) for done in history if done.overall in LETTERS]
-    if letters:
-        places = " ".join(f"{place - 4:g}" for place, _ in letters)
-        yield f'<text class="g" y="{base}" x="{places}">{"".join(letter for _, letter in letters)}</text>'
-    dots = [LEFT + scale.at(done.day) for done in history if done.overall not in LETTERS]
-    if dots:
-        yield f'<path class="v" d="{"".join(f"M{place:g} {base - 4}h0" for place in dots)}"/>'
+    places = " ".join(f"{place - 4:g}" for place, _ in letters)
+    return (
+        f'<text class="g" y="{base}" x="{places}">{"".join(letter for _, letter in letters)}</text>' if letters else ""
+    )
 
 
 def _bar(bar: Bar, top: int) -> str:
-    answer, height = bar.answer, HEIGHTS[bar.answer.strength]
-    kind, middle = answer.certainty.value, top + LANE // 2
+    """A bar as a path, as high as it is firm; a diamond where there is only a nominal day."""
+    middle, left, high = top + LANE // 2, LEFT + bar.left, HEIGHTS[bar.answer.strength]
     if bar.left == bar.right:
-        return f'<path class="w {kind}" d="M{LEFT + bar.left:g} {middle - 6}l6 6-6 6-6-6z"/>'
+        return f"M{left:g} {middle - 6}l6 6-6 6-6-6z"
     wide = max(bar.right - bar.left, 3)
-    place = f'x="{LEFT + bar.left:g}" y="{middle - height / 2:g}" width="{wide:g}" height="{height}"'
-    return f'<rect class="w {kind}" {place}/>'
+    return f"M{left:g} {middle - high / 2:g}h{wide:g}v{high}h-{wide:g}z"
 
 
 def _shortened(name: str, most: int = 34) -> str:

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Tag
 
-from ilacs_rules.answering.answer import Answer, in_full
+from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.explain import one_line
+from ilacs_rules.dates import in_full
 from ilacs_rules.records import LocalAuthority, Provider
 from ilacs_rules.values import Record
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from ilacs_rules.answering.answer import Answer, in_full
+from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.engine import answers
-from ilacs_rules.answering.explain import counted, one_line
-from ilacs_rules.dates import add_days
+from ilacs_rules.answering.explain import one_line
+from ilacs_rules.dates import add_days, counted, in_full
 from ilacs_rules.errors import IlacsRulesError
 from ilacs_rules.questioning.changes.asking import Given, given
 from ilacs_rules.questioning.changes.found import Change, ChangeKind

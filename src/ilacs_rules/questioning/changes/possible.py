@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ilacs_rules.answering.answer import in_full
+from ilacs_rules.dates import in_full
 from ilacs_rules.errors import DuplicateEventError
 from ilacs_rules.questioning.changes.found import ChangeKind
 from ilacs_rules.questioning.changes.matter import Matter, facts_read, read_by

@@ -9,7 +9,8 @@ from ilacs_rules.dates import add_days
 from ilacs_rules.errors import IlacsRulesError, RecordError, RulebookError
 from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.reviewing.differences.boxes import as_conditions, merged
-from ilacs_rules.reviewing.differences.found import Diff, Difference, Touched
+from ilacs_rules.reviewing.differences.found import Diff
+from ilacs_rules.reviewing.differences.items import Difference, Touched
 from ilacs_rules.reviewing.differences.walk import Unlike, unlike
 from ilacs_rules.rulebook import Condition, Rule, Rulebook, load_rulebook
 from ilacs_rules.situation import Box

@@ -1,36 +1,36 @@
 """The differences between two rulebooks as Markdown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from ilacs_rules.answering.answer import Answer, in_full
+from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.explain import one_line
-from ilacs_rules.reviewing.differences.found import Diff, Difference, Touched
+from ilacs_rules.dates import in_full
+from ilacs_rules.reviewing.differences.items import Difference, Touched
 from ilacs_rules.rulebook import Rule
 from ilacs_rules.vocabulary import in_words
 
-__all__ = ["to_markdown"]
+__all__ = ["histories", "pairs_of_rules", "title"]
 
 
-def to_markdown(diff: Diff) -> str:
-    """A heading for each question, each pair of rules with what differs and where; then the histories, in a table."""
-    return "\n".join(_lines(diff)).rstrip("\n") + "\n"
+def title(old: str, new: str, on: tuple[date, date] | None) -> Iterator[str]:
+    """The two versions, each with the day on which it was asked."""
+    days = [f" on {in_full(day)}" for day in on] if on else ["", ""]
+    yield from (f"# {old}{days[0]}, and {new}{days[1]}", "")
 
 
-def _lines(diff: Diff) -> Iterator[str]:
-    days = [f" on {in_full(day)}" for day in diff.on] if diff.on else ["", ""]
-    yield from (f"# {diff.old}{days[0]}, and {diff.new}{days[1]}", "")
-    count = len(diff.differences)
+def pairs_of_rules(differences: Sequence[Difference]) -> Iterator[str]:
+    """How many there are; then a heading for each question, and each pair of rules with what differs and where."""
+    count = len(differences)
     yield from (
         f"{count} pair{'' if count == 1 else 's'} of rules answer differently." if count else "Nothing differs.",
         "",
     )
-    for track in dict.fromkeys(item.track for item in diff.differences):
+    for track in dict.fromkeys(item.track for item in differences):
         yield from (f"## {in_words(track).capitalize()}", "")
-        for item in diff.differences:
+        for item in differences:
             if item.track == track:
                 yield from _difference(item)
-    if diff.asked:
-        yield from _histories(diff)
 
 
 def _difference(item: Difference) -> Iterator[str]:
@@ -51,14 +51,15 @@ def _rule(rule: Rule | None) -> str:
     return f"`{rule.id}`: {'; '.join([in_words(rule.activity), *days])} ({firmly})"
 
 
-def _histories(diff: Diff) -> Iterator[str]:
-    subjects = len({(item.subject, item.urn, item.subject_type) for item in diff.subjects})
-    yield from ("## Histories", "", f"{diff.asked} questions put to real histories; {subjects} subjects change.", "")
-    if diff.not_answered:
-        yield from ("Neither answers:", "", *(f"- {text}" for text in diff.not_answered), "")
-    if diff.subjects:
+def histories(asked: int, touched: Sequence[Touched], not_answered: Sequence[str]) -> Iterator[str]:
+    """How many questions were put to real histories, and a table of those whose answers differ."""
+    subjects = len({(item.subject, item.urn, item.subject_type) for item in touched})
+    yield from ("## Histories", "", f"{asked} questions put to real histories; {subjects} subjects change.", "")
+    if not_answered:
+        yield from ("Neither answers:", "", *(f"- {text}" for text in not_answered), "")
+    if touched:
         yield from ("| Subject | Day | Question | Old | New |", "| --- | --- | --- | --- | --- |")
-        yield from (f"| {' | '.join(_cells(item))} |" for item in diff.subjects)
+        yield from (f"| {' | '.join(_cells(item))} |" for item in touched)
 
 
 def _cells(item: Touched) -> list[str]:

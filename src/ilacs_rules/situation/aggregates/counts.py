@@ -36,7 +36,7 @@ class CountSince(NamedTuple):
         after = self.since.read(view)
         if after is None:
             return ()
-        itself = view.find(self.since.of) if isinstance(self.since, Since) else None
+        itself = self.since.of.find(view) if isinstance(self.since, Since) else None
         recent = takewhile(lambda happening: happening.first >= after, view.latest_first(self.kinds))
         return tuple(happening for happening in recent if happening is not itself)
 

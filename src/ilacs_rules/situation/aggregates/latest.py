@@ -31,6 +31,14 @@ class Latest(NamedTuple):
     before: "StartOf | None" = None
 
     def find(self, view: View) -> Happening | None:
+        """That event as the view shows it; looked for once in each view."""
+        # By identity: each `Latest` is declared once, and hashing one would cost more than finding it.
+        key = id(self)
+        if key not in view.found:
+            view.found[key] = self._look(view)
+        return view.found[key]
+
+    def _look(self, view: View) -> Happening | None:
         after = self.since.read(view) if self.since else None
         if self.since and after is None:
             return None
@@ -55,7 +63,7 @@ class Since(NamedTuple):
     which: Literal["first", "published"] = "first"
 
     def read(self, view: View) -> date | None:
-        happening = view.find(self.of)
+        happening = self.of.find(view)
         if happening is None:
             return None
         return happening.first if self.which == "first" else happening.published or happening.judged_from

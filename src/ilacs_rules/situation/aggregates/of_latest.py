@@ -26,7 +26,7 @@ class StageOf(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = view.find(self.of)
+        happening = self.of.find(view)
         return happening.stage(view.as_of).value if happening else Stage.NONE.value
 
 
@@ -44,7 +44,7 @@ class KindOf(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = view.find(self.of)
+        happening = self.of.find(view)
         return happening.activity.value if happening else NONE
 
 
@@ -63,7 +63,7 @@ class DateOf(NamedTuple):
         return self.of
 
     def read(self, view: View) -> date | None:
-        happening = view.find(self.of)
+        happening = self.of.find(view)
         day: date | None = getattr(happening, self.which) if happening else None
         return day if day is not None and day <= view.as_of else None
 
@@ -87,7 +87,7 @@ class GradeOf(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = view.find(self.of)
+        happening = self.of.find(view)
         if happening is None:
             return NONE
         grade = happening.grades.get(self.area.value)
@@ -113,7 +113,7 @@ class CountGrades(NamedTuple):
         return self.of
 
     def read(self, view: View) -> int | None:
-        happening = view.find(self.of)
+        happening = self.of.find(view)
         found = [happening.grades.get(area.value) for area in self.areas] if happening else [None]
         if None in found or NOT_RECORDED in found:
             return None
@@ -135,7 +135,7 @@ class JudgementsGiven(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = view.find(self.of)
+        happening = self.of.find(view)
         if happening is None:
             return NOT_RECORDED
         found = [happening.grades.get(area.value) or view.lacks(happening, area) for area in self.areas]
@@ -160,7 +160,7 @@ class OutcomeOf(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = view.find(self.of)
+        happening = self.of.find(view)
         if happening is None:
             return NONE
         outcome = happening.outcome

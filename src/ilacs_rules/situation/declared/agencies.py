@@ -7,6 +7,7 @@ from ilacs_rules.vocabulary import Activity, Outcome
 __all__ = ["DECLARED"]
 
 _FULL = kinds(Activity.FULL_INSPECTION)
+_ASSURANCE = kinds(Activity.ASSURANCE_INSPECTION)
 _THIS_YEAR = StartOf("inspection_year")
 _CONDITION = Latest(kinds(Activity.NO_CHILDREN_CONDITION, Activity.NO_CHILDREN_CONDITION_REMOVED))
 _SUPPORTED = (Outcome.CONSISTENTLY_STRONG, Outcome.INCONSISTENT_QUALITY, Outcome.SERIOUS_WEAKNESSES)
@@ -26,6 +27,16 @@ DECLARED = (
         "full_inspections_this_year_covered",
         "whether the record would show every full inspection since 1 April of this inspection year",
         Covers(_FULL, _THIS_YEAR),
+    ),
+    Fact(
+        "assurance_inspections_this_year",
+        "assurance inspections on record since 1 April of this inspection year",
+        CountSince(_ASSURANCE, _THIS_YEAR),
+    ),
+    Fact(
+        "assurance_inspections_this_year_covered",
+        "whether the record would show every assurance inspection since 1 April of this inspection year",
+        Covers(_ASSURANCE, _THIS_YEAR),
     ),
     Fact(
         "supported_accommodation_outcome",

@@ -65,7 +65,7 @@ class Closure(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = view.find(self.of)
+        happening = self.of.find(view)
         if happening is None:
             return "open"
         if happening.activity is Activity.NO_CHILDREN_CONDITION:
@@ -94,7 +94,7 @@ class ClosedSince(NamedTuple):
         return None
 
     def read(self, view: View) -> str:
-        happening, inspection = view.find(self.of), view.find(self.since)
+        happening, inspection = self.of.find(view), self.since.find(view)
         if happening is None:
             return NO
         if happening.activity is Activity.NO_CHILDREN_CONDITION:
@@ -144,7 +144,7 @@ class InLastQuarter(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = view.find(self.of)
+        happening = self.of.find(view)
         return YES if happening is not None and happening.first.month <= 3 else NO
 
 
@@ -171,7 +171,7 @@ class LeftOver(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = view.find(self.of)
+        happening = self.of.find(view)
         if happening is None or happening.grades.get(Area.OVERALL.value) not in self.grades:
             return NO
         end = dates.add_months(dates.start_of_inspection_year(view.as_of), 0 if self.last else 12)

@@ -26,8 +26,8 @@ from ilacs_rules.situation.aggregates import (
 from ilacs_rules.situation.aggregates.domains import NO, NONE, NOT_KNOWN, NOT_RECORDED, NOT_REPORTED, NOT_YET, YES
 from ilacs_rules.tables.columns.evaluating import between, evaluate, evaluates, grades_of, one_of, translated, word_of
 from ilacs_rules.tables.columns.trees import Column
-from ilacs_rules.tables.columns.view import NEVER, Questions, known, of_kinds
-from ilacs_rules.tables.words import ACTIVITY, GRADE, OUTCOME, Days, Flags
+from ilacs_rules.tables.columns.view import Questions, known, of_kinds
+from ilacs_rules.tables.words import ACTIVITY, GRADE, NEVER, OUTCOME, Days, Flags
 from ilacs_rules.vocabulary import Activity, Stage
 
 __all__: list[str] = []

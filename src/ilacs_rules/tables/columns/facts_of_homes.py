@@ -6,10 +6,10 @@ from ilacs_rules import dates
 from ilacs_rules.dates import add_months
 from ilacs_rules.situation.aggregates.domains import NO, NOT_KNOWN, NOT_YET, YES
 from ilacs_rules.situation.declared.providers import LIFTED, ClosedSince, Closure, InLastQuarter, LeftOver, NewThisYear
-from ilacs_rules.tables.columns.days import over
 from ilacs_rules.tables.columns.evaluating import between, evaluates, grades_of, one_of, word_of
 from ilacs_rules.tables.columns.trees import Column
 from ilacs_rules.tables.columns.view import Questions, known
+from ilacs_rules.tables.days import over
 from ilacs_rules.tables.words import ACTIVITY, GRADE, Days, Flags
 from ilacs_rules.vocabulary import Activity
 

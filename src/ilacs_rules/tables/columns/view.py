@@ -5,7 +5,6 @@ A question is a subject and a day. Nothing that lay after the day can be seen: t
 """
 
 from collections.abc import Hashable
-from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +12,7 @@ import numpy as np
 from ilacs_rules import dates
 from ilacs_rules.situation.aggregates import Latest, Since, StartOf
 from ilacs_rules.situation.view import possible
-from ilacs_rules.tables.columns.days import over
+from ilacs_rules.tables.days import over
 from ilacs_rules.tables.rows_in.histories import Events, Histories, one_day
 from ilacs_rules.tables.words import ACTIVITY, OUTCOME, Days, Flags, Places
 from ilacs_rules.vocabulary import Activity, Outcome
@@ -196,6 +195,3 @@ def of_kinds(kinds: frozenset[Activity]) -> Flags:
     fits: Flags = np.zeros(len(ACTIVITY.words) + 1, np.bool_)
     fits[[ACTIVITY.code[kind] for kind in kinds]] = True
     return fits
-
-
-NEVER, ALWAYS = date.min.toordinal(), date.max.toordinal()

@@ -8,9 +8,9 @@ import numpy as np
 from ilacs_rules.rulebook import Answering, Leaf, Suspension, regions
 from ilacs_rules.rulebook.expressions import Call, Expression, Named, Step
 from ilacs_rules.situation import Value
-from ilacs_rules.tables.columns.days import over
 from ilacs_rules.tables.columns.facts import Facts
 from ilacs_rules.tables.columns.trees import Column, Walk
+from ilacs_rules.tables.days import over
 from ilacs_rules.tables.words import STATUS, Codes, Days, Flags, Places
 from ilacs_rules.vocabulary import Activity, Status
 

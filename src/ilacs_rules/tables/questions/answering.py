@@ -11,9 +11,9 @@ from ilacs_rules.rulebook import Answering, Era, Rulebook
 from ilacs_rules.situation import FACTS, Choice
 from ilacs_rules.situation.aggregates.domains import NOT_YET
 from ilacs_rules.tables.columns.facts import Facts
-from ilacs_rules.tables.columns.view import ALWAYS, Questions
+from ilacs_rules.tables.columns.view import Questions
 from ilacs_rules.tables.columns.windows import Found, Track, find, statuses
-from ilacs_rules.tables.words import STATUS, Codes, Days, Flags, Places, Vocabulary
+from ilacs_rules.tables.words import ALWAYS, STATUS, Codes, Days, Flags, Places, Vocabulary
 from ilacs_rules.vocabulary import Activity, Status, Strength
 
 __all__ = ["Answers", "Book", "Kind", "next_of", "required_of"]

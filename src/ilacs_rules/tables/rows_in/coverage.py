@@ -5,12 +5,21 @@ import polars as pl
 
 from ilacs_rules.errors import IlacsRulesError, RecordError
 from ilacs_rules.records import Covered
-from ilacs_rules.tables.columns.view import ALWAYS, NEVER
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.rows_in.histories import Spans, span_of
 from ilacs_rules.tables.rows_in.kinds import HAPPENS_TO, IS_EVENT, happens_to
 from ilacs_rules.tables.schema import UNREAD, raw
-from ilacs_rules.tables.words import ACTIVITY, SUBJECT_TYPE, Codes, Flags, Places, as_ordinals, out_of_reach
+from ilacs_rules.tables.words import (
+    ACTIVITY,
+    ALWAYS,
+    NEVER,
+    SUBJECT_TYPE,
+    Codes,
+    Flags,
+    Places,
+    as_ordinals,
+    out_of_reach,
+)
 
 __all__ = ["EVERYTHING", "read_covers"]
 

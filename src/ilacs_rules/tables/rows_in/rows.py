@@ -7,7 +7,7 @@ import polars as pl
 
 from ilacs_rules.errors import IlacsRulesError, RecordError
 from ilacs_rules.records import Event, find_clash
-from ilacs_rules.tables.columns.days import over
+from ilacs_rules.tables.days import over
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.rows_in.histories import Events, Histories, one_day
 from ilacs_rules.tables.rows_in.kinds import HAPPENS_TO, IS_EVENT, IS_GRADED, happens_to

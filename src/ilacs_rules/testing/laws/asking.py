@@ -5,9 +5,10 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from ilacs_rules.answering.answer import Answer, in_full
+from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.engine import answers
 from ilacs_rules.answering.explain import how_it_stands
+from ilacs_rules.dates import in_full
 from ilacs_rules.errors import MissingFactError, OutsideRulebookError
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Rulebook

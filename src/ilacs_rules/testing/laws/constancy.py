@@ -8,8 +8,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from ilacs_rules.answering.answer import in_full
-from ilacs_rules.dates import add_days
+from ilacs_rules.dates import add_days, in_full
 from ilacs_rules.errors import DuplicateEventError
 from ilacs_rules.records import Event, LocalAuthority, Subject
 from ilacs_rules.rulebook import Rule, Rulebook, Suspension

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ilacs_rules.answering.answer import in_full
+from ilacs_rules.dates import in_full
 from ilacs_rules.rulebook import Rulebook, load_rulebook
 from ilacs_rules.testing.laws.law import Departure, Law
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ilacs_rules.answering.answer import in_full
+from ilacs_rules.dates import in_full
 from ilacs_rules.errors import MissingFactError
 from ilacs_rules.rulebook import Answering, Leaf, Rulebook, Suspension, walk
 from ilacs_rules.situation import AS_OF, Value, situation

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from ilacs_rules.answering.answer import Answer, Asked, FactUsed, in_full
+from ilacs_rules.answering.answer import Answer, Asked, RuleTried, WhyNot
 from ilacs_rules.answering.engine import answers
-from ilacs_rules.answering.explain import counted
+from ilacs_rules.answering.parts import FactUsed
+from ilacs_rules.answering.tried import ConditionTried
+from ilacs_rules.dates import counted, in_full
 from ilacs_rules.errors import MissingFactError, RecordError, RulebookError, UnknownWordError, nearest
-from ilacs_rules.questioning.why_not.tried import ConditionTried, RuleTried, WhyNot
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Condition, Rule, Rulebook, load_rulebook
 from ilacs_rules.situation import FACTS, Range, Situation, Value, Words, situation
@@ -16,7 +17,7 @@ __all__ = ["how_far", "why_not"]
 
 
 def why_not(
-    answer: Answer, rule_or_activity: str, *, subject: Subject | None = None, rulebook: Rulebook | None = None
+    answer: Answer, rule_or_activity: str, subject: Subject | None = None, rulebook: Rulebook | None = None
 ) -> WhyNot:
     """Hold the rules in question against the history that an answer was given for: see ``Answer.why_not``."""
     asked = _asked(answer, subject, rulebook)

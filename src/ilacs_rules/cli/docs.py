@@ -1,8 +1,9 @@
-"""``python -m ilacs_rules.writing docs``: write the register, the schemas and the snapshot below a folder."""
+"""``python -m ilacs_rules.cli.docs docs``: write the register, the schemas and the snapshot below a folder."""
 
 import sys
 from pathlib import Path
 
+from ilacs_rules.cli.printed import PRINTED
 from ilacs_rules.errors import IlacsRulesError
 from ilacs_rules.rulebook import load_rulebook
 from ilacs_rules.writing import fingerprint_of, snapshot, write_pages, write_schemas, write_snapshot
@@ -16,7 +17,7 @@ def main(arguments: list[str]) -> int:
     release, folders = "--release" in arguments, [text for text in arguments if text != "--release"]
     if len(folders) != 1 or folders[0].startswith("-"):
         sys.stderr.write(
-            "usage: python -m ilacs_rules.writing [--release] FOLDER\n"
+            "usage: python -m ilacs_rules.cli.docs [--release] FOLDER\n"
             "  writes FOLDER/rules, FOLDER/schemas and FOLDER/snapshot/now, or FOLDER/snapshot/released\n"
         )
         return 2
@@ -27,7 +28,11 @@ def main(arguments: list[str]) -> int:
             sys.stdout.write(f"Snapshot `{fingerprint_of(snapshot(book))}`.\n")
         else:
             pages = write_pages(book, home / "rules")
-            written = (*pages, *write_schemas(home / "schemas"), *write_snapshot(book, home / "snapshot" / "now"))
+            written = (
+                *pages,
+                *write_schemas(home / "schemas", PRINTED),
+                *write_snapshot(book, home / "snapshot" / "now"),
+            )
     except (IlacsRulesError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2

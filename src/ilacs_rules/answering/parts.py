@@ -1,0 +1,146 @@
+"""What an answer is made of: its window, the facts that led to it, and the fields of the answer itself."""
+
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from typing import Self, TypeVar
+
+from pydantic import BaseModel, ValidationInfo, field_validator, model_validator
+
+from ilacs_rules.dates import in_full
+from ilacs_rules.errors import DateOrderError, RecordError
+from ilacs_rules.rulebook.rows import Citation, FrameworkReading
+from ilacs_rules.situation import FACTS, Value
+from ilacs_rules.situation import Day as DayFact
+from ilacs_rules.values import Day, Record
+from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
+
+__all__ = ["AnswerFields", "DueWindow", "FactUsed", "trusted"]
+
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
+
+
+def trusted(model: type[AnyModel], values: dict[str, object]) -> AnyModel:
+    """A model of values that need no checking, because the engine made them: every field must be given.
+
+    Checking them again would cost more than finding the answer. A test holds it equal to the checked model.
+
+    >>> print(trusted(DueWindow, {"opens": None, "due": None, "closes": date(2024, 5, 1)}))
+    by 1 May 2024
+    >>> trusted(DueWindow, {"opens": None, "due": None, "closes": None}).closes is None
+    True
+    """
+    made = model.__new__(model)
+    _put(made, "__dict__", values)
+    _put(made, "__pydantic_fields_set__", _fields_of(model))
+    _put(made, "__pydantic_extra__", None)
+    _put(made, "__pydantic_private__", None)
+    return made
+
+
+_put = object.__setattr__
+
+
+@cache
+def _fields_of(model: type[BaseModel]) -> set[str]:
+    return set(model.model_fields)
+
+
+class DueWindow(Record):
+    """When something is due. ``opens`` and ``closes`` are both inclusive; ``due`` is the nominal day between them.
+
+    Any of the three may be ``None``: not stated.
+
+    Raises:
+        DateOrderError: they are not in order.
+
+    >>> window = DueWindow(opens=date(2024, 5, 15), closes=date(2024, 11, 15))
+    >>> date(2024, 11, 15) in window, date(2024, 11, 16) in window
+    (True, False)
+    >>> print(DueWindow(closes=date(2024, 11, 15)))
+    by 15 November 2024
+    """
+
+    opens: Day | None = None
+    due: Day | None = None
+    closes: Day | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        opens, due, closes = self.opens, self.due, self.closes
+        if any(later < earlier for earlier, later in pairwise(day for day in (opens, due, closes) if day)):
+            raise DateOrderError(
+                "the window is not in order",
+                field="window",
+                value=f"{opens}, {due}, {closes}",
+                expected="opens, due, closes",
+            )
+        return self
+
+    def __contains__(self, day: date) -> bool:
+        """Whether a day lies in the window; an open end admits everything on its side."""
+        if type(day) is not date:
+            raise RecordError("is not a date", field="day", value=day, expected="a datetime.date")
+        return (self.opens is None or self.opens <= day) and (self.closes is None or day <= self.closes)
+
+    def __repr__(self) -> str:
+        return f"DueWindow({str(self)!r})"
+
+    def __str__(self) -> str:
+        opens, due, closes = (in_full(day) if day else "" for day in (self.opens, self.due, self.closes))
+        if opens and closes:
+            words = f"{opens} to {closes}"
+        elif closes:
+            words = f"by {closes}"
+        elif opens:
+            words = f"from {opens}"
+        else:
+            words = "" if due else "not stated"
+        return f"{words}{' ' if words and due else ''}{f'(nominally {due})' if due else ''}"
+
+
+class FactUsed(Record):
+    """A fact that led to an answer: its name, its meaning, and its value that day."""
+
+    name: str
+    means: str
+    value: Value
+
+    @field_validator("value", mode="after")
+    @classmethod
+    def _a_day_is_a_date(cls, value: Value, info: ValidationInfo) -> Value:
+        """JSON has no dates: the fact itself says whether its text is one."""
+        fact = FACTS.get(info.data.get("name", ""))
+        return (
+            date.fromisoformat(value) if isinstance(value, str) and fact and isinstance(fact.domain, DayFact) else value
+        )
+
+
+class AnswerFields(Record):
+    """Everything that an answer says, as values; ``Answer`` says what each field is, and puts them into words."""
+
+    subject: str
+    urn: str = ""
+    subject_type: str
+    as_of: date
+    activity: Activity
+    window: DueWindow
+    status: Status
+    strength: Strength
+    certainty: Certainty
+    owed_by: OwedBy
+    track: str
+    rule: str
+    says: str
+    sources: tuple[Citation, ...]
+    facts: tuple[FactUsed, ...]
+    gap: str = ""
+    evidence: str = ""
+    readings: tuple[FrameworkReading, ...] = ()
+    notice: str = ""
+    days_on_site: str = ""
+    report: str = ""
+    notes: tuple[str, ...] = ()
+    not_yet_known: tuple[str, ...] = ()
+    rulebook: str
+    fingerprint: str

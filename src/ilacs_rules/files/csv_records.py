@@ -1,0 +1,139 @@
+"""CSV, read strictly and in one way only: from bytes to text, and from text to records. No meaning yet.
+
+A quote counts where it begins a cell, and nowhere else: ``a 5" pipe`` is text. A cell that begins with a quote ends
+with one, or the file is refused by the line: nothing is swallowed, and nothing is guessed.
+"""
+
+import csv
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder, iterdecode
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from itertools import chain
+from typing import NamedTuple
+
+from ilacs_rules.errors import FileFormatError
+
+__all__ = ["Record", "blocks_of", "decode", "encoding_of", "records", "records_of"]
+
+_LONGEST = 16 << 20
+"""A line of more signs than this is no line of a table; so that memory stays bounded, it is not waited for."""
+
+
+class Record(NamedTuple):
+    """A row of a CSV: the line that it begins on, counted from 1, and its cells."""
+
+    line: int
+    cells: list[str]
+
+
+def encoding_of(pieces: Iterable[bytes], name: str, *, fallback: bool) -> tuple[str, bool]:
+    """The encoding of a text that comes in pieces, and whether it had to be supposed.
+
+    UTF-8, with or without its mark; UTF-16 with its mark; else, where there may be a ``fallback``, Windows-1252.
+
+    Raises:
+        FileFormatError: it is no text in any of these.
+
+    >>> encoding_of(["Sûreté".encode("cp1252")], "a file", fallback=True)
+    ('cp1252', True)
+    >>> encoding_of(["Sûreté".encode()[:2], "Sûreté".encode()[2:]], "a file", fallback=True)
+    ('utf-8-sig', False)
+    """
+    it = iter(pieces)
+    first = next(it, b"")
+    marked = first.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    possible = {"utf-16": None} if marked else {"utf-8-sig": None, **({"cp1252": None} if fallback else {})}
+    decoders = {encoding: getincrementaldecoder(encoding)() for encoding in possible}
+    for piece in chain([first], it, [None]):
+        for encoding, decoder in list(decoders.items()):
+            try:
+                holds_zero = "\0" in decoder.decode(piece or b"", final=piece is None)
+            except UnicodeDecodeError:
+                holds_zero = True
+            if holds_zero:
+                del decoders[encoding]
+        if not decoders:
+            raise FileFormatError("is not text", field=name, expected="a text file in UTF-8")
+    encoding = next(iter(decoders))
+    return encoding, encoding == "cp1252"
+
+
+def decode(data: bytes, name: str, *, fallback: bool) -> tuple[str, bool]:
+    """The text that some bytes are, and whether its encoding had to be supposed; see ``encoding_of``.
+
+    Raises:
+        FileFormatError: it is no text.
+
+    >>> decode("Sûreté".encode("cp1252"), "a file", fallback=True)
+    ('Sûreté', True)
+    >>> decode("Sûreté".encode("utf-8-sig"), "a file", fallback=True)
+    ('Sûreté', False)
+    """
+    encoding, supposed = encoding_of([data], name, fallback=fallback)
+    return data.decode(encoding), supposed
+
+
+def blocks_of(pieces: Iterable[bytes], encoding: str, name: str) -> Iterator[str]:
+    r"""A text in blocks of whole lines, each with its end: ``\n``, ``\r\n`` or, as of old, ``\r``.
+
+    Raises:
+        FileFormatError: a line is so long that it can be none.
+
+    >>> list(blocks_of([b"a,b\r", b"\nc", b",d"], "utf-8-sig", "a file"))
+    ['a,b\r\n', 'c,d']
+    """
+    left = ""
+    for piece in iterdecode(pieces, encoding):
+        left += piece
+        end = 1 + max(left.rfind("\n"), left.rfind("\r", 0, -1))  # a last "\r" may be the first half of an end
+        if end:
+            yield left[:end]
+            left = left[end:]
+        elif len(left) > _LONGEST:
+            raise FileFormatError(f"holds a line of more than {_LONGEST:,} signs", field=name, expected="a table")
+    if left:
+        yield left
+
+
+def records(text: str, name: str, *, separator: str = ",", first: int = 1) -> Iterator[Record]:
+    r"""The rows of a text; lines with nothing in them are no rows.
+
+    Args:
+        text: all of it.
+        name: what the file is called.
+        separator: what stands between two cells.
+        first: the number of the text's first line.
+
+    Raises:
+        FileFormatError: a quote that does not close, or closes before its cell ends, or a cell that is too long.
+
+    >>> list(records('a,b\n\n"1\n2", 5" pipe\n', "a file"))
+    [Record(line=1, cells=['a', 'b']), Record(line=3, cells=['1\n2', ' 5" pipe'])]
+    >>> list(records('a\n"open\n', "a file"))
+    Traceback (most recent call last):
+    ilacs_rules.errors.FileFormatError: a file: line 2: is not CSV (unexpected end of data)
+    """
+    return records_of(StringIO(text, newline=""), name, separator=separator, first=first)
+
+
+def records_of(lines: Iterable[str], name: str, *, separator: str = ",", first: int = 1) -> Iterator[Record]:
+    r"""The rows of some lines, each with its end; otherwise as ``records``.
+
+    Raises:
+        FileFormatError: as for ``records``.
+
+    >>> [record.cells for record in records_of(["a;b\r"], "a file", separator=";")]
+    [['a', 'b']]
+    """
+    # Strict: a quote that never closes would otherwise swallow the rest of the file in silence.
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    while True:
+        begins = reader.line_num + first
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise FileFormatError(f"is not CSV ({error})", field=f"{name}: line {begins}") from None
+        if cells:
+            yield Record(begins, cells)
