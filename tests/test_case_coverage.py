@@ -26,6 +26,7 @@ ALONE = "alone"
 _NEVER_ON_RECORD = {"not_recorded", "not_reported", "none"}
 _WITHOUT_A_LETTER = {("priority_action", ALONE)}
 _WITHOUT_A_JUDGEMENT = {("judgements_given", ALONE)}
+_LEFT_OVER = {("closure", ALONE), ("inspection_stage", ALONE), ("closed_since_last_inspection", ALONE)}
 
 NO_HISTORY = {
     # Without a report or a letter nothing can be on record since it, nor has it a day.
@@ -43,7 +44,16 @@ NO_HISTORY = {
     "fostering_agency_registered_before_april_2017_and_not_yet_inspected": {("exists", "not_known"), ("exists", ALONE)},
     "new_fostering_agency_is_first_inspected_within_7_to_12_months": {("exists", "not_known"), ("exists", ALONE)},
     # A condition that was not in force since the last full inspection neither holds nor was lifted after it.
-    "inadequate_childrens_home_is_fully_inspected_within_16_weeks": {("closure", ALONE)},
+    "full_inspection_of_inadequate_childrens_home_if_chosen_is_within_16_weeks": {("closure", ALONE)},
+    # What was lifted this year was lifted after an inspection of an earlier one; and only this year's may be left over.
+    "childrens_home_judged_inadequate_before_april_2022": {
+        ("closure", "open_again_and_inspected"),
+        ("closure", ALONE),
+        ("may_be_left_over", ALONE),
+    },
+    # Where a condition was lifted in the year, or an inspection has begun since, nothing is left over.
+    "childrens_home_inadequate_since_january_is_fully_inspected_by_30_june": _LEFT_OVER,
+    "childrens_home_inadequate_in_the_last_quarter_is_fully_inspected_by_30_june": _LEFT_OVER,
     # Whoever was fully inspected in the last quarter has had a full inspection this year.
     # An inspection that has begun since, this year or the last, is the second: nothing is left over any more.
     "childrens_home_below_good_since_january_is_fully_inspected_by_30_june": {
@@ -130,6 +140,7 @@ NO_DAY_BEFORE = {
     "childrens_home_open_again_since_october_is_inspected_the_year_after",
     "home_below_good_since_january_may_be_inspected_again_by_30_june",
     "childrens_home_below_good_since_january_is_fully_inspected_by_30_june",
+    "childrens_home_inadequate_since_january_is_fully_inspected_by_30_june",
 }
 
 
