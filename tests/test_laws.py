@@ -150,7 +150,7 @@ def with_a_rule_about(monkeypatch: pytest.MonkeyPatch, sees: Callable[[View], bo
     """A rulebook of two rules, which a planted fact tells apart."""
     reading = Planted(sees)
     monkeypatch.setitem(FACTS, "planted", Fact("planted", "what it should not see", reading))
-    monkeypatch.setitem(import_module("ilacs_rules.situation")._READ, "planted", reading.read)
+    monkeypatch.setitem(import_module("ilacs_rules.situation.read")._READ, "planted", reading.read)
     book = excerpt("sector_led_improvement", "local_authority")
     rule = book.rules[0]
     yes, no = (ir.Condition(fact="planted", words=(word,)) for word in ("yes", "no"))
@@ -159,11 +159,11 @@ def with_a_rule_about(monkeypatch: pytest.MonkeyPatch, sees: Callable[[View], bo
 
 
 def hears_of_anything(view: View) -> bool:
-    return any(item.activity not in GRADED and item.first <= view.as_of for item in view.history.happenings)
+    return any(item.activity not in GRADED and item.first_known <= view.as_of for item in view.history.events)
 
 
 def sees_the_future(view: View) -> bool:
-    return any(item.first > view.as_of for item in view.history.happenings)
+    return any(item.first_known > view.as_of for item in view.history.events)
 
 
 BROKEN: list[tuple[str, Callable[[], ir.Rulebook], int]] = [

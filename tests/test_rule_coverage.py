@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import ilacs_rules as ir
-from ilacs_rules.answering.engine import watching
+from ilacs_rules.answering.watching import watching
 from ilacs_rules.records import Subject
 from ilacs_rules.situation import FACTS, Choice
 from ilacs_rules.testing.coverage import Side, Watch, report, sides_of

@@ -8,8 +8,10 @@ from itertools import pairwise
 import pytest
 
 import ilacs_rules as ir
-from ilacs_rules.answering.engine import Observed, watching
-from ilacs_rules.answering.found import BY_RANK_AND_DAY, Found, edges_of, find, precedence, status_of
+from ilacs_rules.answering.found import Found, Tracks, find
+from ilacs_rules.answering.ranked import edges_of, first_of, status_of
+from ilacs_rules.answering.ranked import ranked as ranked_on
+from ilacs_rules.answering.watching import Observed, watching
 from ilacs_rules.dates import _working_days as working_days_of
 from ilacs_rules.dates import add_months, add_working_days
 from ilacs_rules.records import areas_judged
@@ -104,7 +106,7 @@ def found_on(day: date, covered_since: date | None, **window: date | None) -> tu
         ir.LocalAuthority(name="An authority", events=[inspection], covers=shown if covered_since else []), as_of=day
     )
     era = OURS.era("local_authority", day)
-    found = next(item for item in find(era, era.asked, facts) if item.answering.track.id == "visits_between")
+    found = next(item for item in find(Tracks(era, owed=False), facts) if item.answering.track.id == "visits_between")
     runs_from = window.pop("runs_from", None)
     leaf = replace(found.leaf, runs_from=parse(runs_from.isoformat()) if runs_from else None)
     plain = found.rule.model_copy(update={"status": None, "strength": Strength.USUAL})
@@ -156,8 +158,10 @@ def test_what_comes_before_what() -> None:
                 "activity": Activity.NOTHING_REQUIRED if status == "not_required" else Activity.FOCUSED_VISIT,
             }
         )
-        item = precedence(found._replace(rule=rule, suspended=status == "suspended"), facts)
-        assert BY_RANK_AND_DAY(item) == (item.rank, item.day)
+        item = ranked_on(found._replace(rule=rule, suspended=status == "suspended"), facts)
+        equal = item._replace(found=found)
+        assert first_of([item._replace(rank=item.rank + 1, day=date.min), item, equal]) is item
+        assert item.day == date.max or first_of([item._replace(day=date.max), item]) is item
         return item.rank, item.day
 
     far = date(2090, 1, 1)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 import ilacs_rules as ir
-from ilacs_rules.answering.engine import watching
+from ilacs_rules.answering.watching import watching
 from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook.proof import rule_box
 from ilacs_rules.testing.coverage import Side, Watch, report, sides_of

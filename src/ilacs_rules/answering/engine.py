@@ -1,24 +1,33 @@
-"""Situation and rulebook in, required activities out."""
+"""The way of a question, one way: view → facts → found → ranked → answer.
 
-from bisect import bisect_right
-from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+::
+
+    subject, day ─► View ─► Facts ─► Found ─► Ranked ─► Answer
+                                       ▲
+    rulebook ─► Era ─► Tracks ─────────┘
+
+``_asked`` below goes that way; each step is a value that the next one takes, and ``kept`` is the one place that keeps.
+"""
+
+from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
-from ilacs_rules.answering.answer import ASKED, Answer, Asked
-from ilacs_rules.answering.found import BY_RANK_AND_DAY, Found, edges_of, find, precedence, status_of
-from ilacs_rules.answering.notes import left_out, notes_on
-from ilacs_rules.answering.parts import DueWindow, FactUsed, trusted
+from ilacs_rules.answering.answer import Answer
+from ilacs_rules.answering.found import Tracks, find
+from ilacs_rules.answering.kept import Said, Standing, kept_of
+from ilacs_rules.answering.parts import trusted
+from ilacs_rules.answering.ranked import first_of, ranked
+from ilacs_rules.answering.said import say
 from ilacs_rules.answering.several import Answers
+from ilacs_rules.answering.watching import Observed, observers
 from ilacs_rules.errors import OutsideRulebookError, RecordError
 from ilacs_rules.records import Subject
-from ilacs_rules.rulebook import Answering, Era, Rulebook, load_rulebook
-from ilacs_rules.situation import FACTS, Situation, Value, situation
+from ilacs_rules.rulebook import Rulebook, load_rulebook
+from ilacs_rules.situation import Situation, View, checked_day
 from ilacs_rules.situation.aggregates.domains import NOT_YET
 from ilacs_rules.vocabulary import Status, Strength
 
-__all__ = ["Observed", "answers", "next_activity", "required_activities", "required_of", "watching"]
+__all__ = ["answers", "next_activity", "required_activities", "required_of"]
 
 
 def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> Answer:
@@ -48,13 +57,8 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
     >>> next_activity(authority, as_of=date(2022, 8, 1)).status.value  # the report is not out yet
     'awaiting_report'
     """
-    book = _checked(rulebook)
-    facts = situation(subject, as_of=as_of)
-    era = book.era(subject.type, as_of)
-    if _WATCHING:
-        _tell(Observed(book, facts, find(era, era.owed, facts)))
-    (words,) = _between_edges(era, era.owed, facts, book)
-    return trusted(Answer, {**words, "as_of": as_of})
+    (said,) = _asked(subject, as_of, rulebook, owed=True)
+    return trusted(Answer, {**said, "as_of": as_of})
 
 
 def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> Answers:
@@ -102,12 +106,44 @@ def answers(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) 
     ilacs_rules.errors.OutsideRulebookError: as_of: this rulebook (2026.11) has no rule for an independent fostering \
 agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     """
+    said = _asked(subject, as_of, rulebook, owed=False)
+    return Answers(trusted(Answer, {**each, "as_of": as_of}) for each in said)
+
+
+def _asked(subject: Subject, as_of: date, rulebook: Rulebook | None, *, owed: bool) -> tuple[Said, ...]:
+    """What is said to a question: of the tracks in which the inspectorate acts, of the one that comes first; or of all.
+
+    Whatever was worked out before for a day like this one is taken from where it is kept.
+    """
     book = _checked(rulebook)
-    facts = situation(subject, as_of=as_of)
-    era = book.era(subject.type, as_of)
-    if _WATCHING:
-        _tell(Observed(book, facts, find(era, era.asked, facts)))
-    return Answers(trusted(Answer, {**words, "as_of": as_of}) for words in _between_edges(era, era.asked, facts, book))
+    checked_day(as_of)
+    kept = kept_of(subject)
+    tracks = Tracks(book.era(subject.type, as_of), owed)
+    if tracks.era.moves:  # a window that moves with the day holds for no other
+        situation = Situation(View(kept.history, as_of))
+        return _said(Standing(find(tracks, situation)), tracks, situation, book)
+    stretch = kept.stretch(as_of)
+    standing = stretch.standing.get(tracks)
+    said = standing.said.of(as_of) if standing else None
+    if said is None or observers:
+        situation = Situation(stretch.facts.view.on(as_of), stretch.facts)
+        if standing is None:
+            standing = stretch.standing[tracks] = Standing(find(tracks, situation))
+        said = _said(standing, tracks, situation, book)
+        standing.said.keep(as_of, said)
+    return said
+
+
+def _said(standing: Standing, tracks: Tracks, situation: Situation, book: Rulebook) -> tuple[Said, ...]:
+    """What was found, ranked and put into the words of answers."""
+    for tell in tuple(observers):
+        tell(Observed(book, situation, standing.found))
+    each = [ranked(found, situation) for found in standing.found]
+    if tracks.owed:
+        if not each:
+            raise _nothing_to_say(situation, book)
+        each = [first_of(each)]
+    return tuple([say(item, situation, book) for item in each])
 
 
 def _checked(rulebook: Rulebook | None) -> Rulebook:
@@ -118,121 +154,13 @@ def _checked(rulebook: Rulebook | None) -> Rulebook:
     return rulebook
 
 
-_Words = dict[str, object]
-
-
-class Observed(NamedTuple):
-    """A question as the engine answered it: the rulebook, the situation, and what was found for each track.
-
-    Of each track: ``answering`` (the track and its tree), ``rule``, and the ends of the window ``opens``, ``due``,
-    ``closes``. ``next_activity`` finds only what the inspectorate owes.
-    """
-
-    book: Rulebook
-    facts: Situation
-    found: tuple[Found, ...]
-
-
-_WATCHING: list[Callable[[Observed], None]] = []
-
-
-@contextmanager
-def watching(observer: Callable[[Observed], None]) -> Generator[None]:
-    """While this lasts, tell an observer of every question that is answered, in whatever thread; kept answers too.
-
-    It is for measuring what tests reach. Where nobody watches it costs one look at an empty list.
-
-    >>> from ilacs_rules import Provider
-    >>> agency, seen = Provider(type="childrens_home", name="A home", registered=date(2020, 1, 1)), []
-    >>> with watching(seen.append):
-    ...     answer = next_activity(agency, as_of=date(2024, 6, 1))
-    >>> answer.rule in [found.rule.id for found in seen[0].found]
-    True
-    >>> answer = next_activity(agency, as_of=date(2024, 6, 2))
-    >>> len(seen)
-    1
-    """
-    _WATCHING.append(observer)
-    try:
-        yield
-    finally:
-        _WATCHING.remove(observer)
-
-
-def _tell(asked: Observed) -> None:
-    for observer in tuple(_WATCHING):
-        observer(asked)
-
-
-def _between_edges(era: Era, tracks: tuple[Answering, ...], facts: Situation, book: Rulebook) -> tuple[_Words, ...]:
-    """The words of each answer, but for the day: made once for all days like this one between two edges of windows."""
-    owed = tracks is era.owed
-
-    def made(_: object) -> tuple[_Words, ...]:
-        found = find(era, tracks, facts)
-        if owed:
-            if not found:
-                raise _nothing_to_say(facts, book)
-            # `min` keeps the first of equals, and tracks stand in the order of the rulebook.
-            found = (min((precedence(item, facts) for item in found), key=BY_RANK_AND_DAY).found,)
-        return tuple(_words(item, status_of(item, facts), facts, book) for item in found)
-
-    if era.moves:
-        return made(owed)
-    edges = facts.kept((era, owed, "edges"), lambda _: edges_of(find(era, tracks, facts)))
-    return facts.kept((era, owed, bisect_right(edges, facts.view.as_of)), made)
-
-
-def _nothing_to_say(facts: Situation, book: Rulebook) -> OutsideRulebookError:
+def _nothing_to_say(situation: Situation, book: Rulebook) -> OutsideRulebookError:
     """A small rulebook may ask nothing of the inspectorate, or not say what holds before a subject exists."""
-    subject = facts.view.history.subject
+    subject = situation.view.history.subject
     return OutsideRulebookError(
         f"this rulebook ({book.version}) says nothing of the inspectorate here",
         field="as_of",
-        value=facts.view.as_of,
+        value=situation.view.as_of,
         expected=f"a rule in force for {subject.name}, which "
-        + ("did not exist yet" if facts["exists"] == NOT_YET else "exists"),
+        + ("did not exist yet" if situation["exists"] == NOT_YET else "exists"),
     )
-
-
-def _words(found: Found, status: Status, facts: Situation, book: Rulebook) -> _Words:
-    """Everything an answer says that is the same on every day like this one."""
-    rule, track, subject = found.rule, found.answering.track, facts.view.history.subject
-    used = _facts_used(found, facts)
-    return {
-        "subject": subject.name,
-        "urn": subject.urn,
-        "subject_type": str(subject.type),
-        "as_of": None,  # each day's own is put in its place
-        "activity": rule.activity,
-        "window": trusted(DueWindow, {"opens": found.opens, "due": found.due, "closes": found.closes}),
-        "status": status,
-        "strength": rule.strength,
-        "certainty": rule.certainty,
-        "owed_by": track.owed_by,
-        "track": track.id,
-        "rule": rule.id,
-        "says": rule.says,
-        "sources": rule.sources,
-        "facts": tuple(
-            trusted(FactUsed, {"name": name, "means": FACTS[name].means, "value": value})
-            for name, value in used.items()
-        ),
-        "gap": rule.gap,
-        "evidence": rule.evidence,
-        "readings": book.readings_of(rule),
-        "notice": rule.notice,
-        "days_on_site": rule.days_on_site,
-        "report": rule.report,
-        "notes": notes_on(found.answering, rule, used, facts, found.closes or found.due),
-        "not_yet_known": left_out(facts),
-        "rulebook": book.version,
-        "fingerprint": book.fingerprint,
-        ASKED: Asked(subject, book),
-    }
-
-
-def _facts_used(found: Found, facts: Situation) -> dict[str, Value]:
-    """The facts that the rule's conditions and its window ask about."""
-    names = (*(condition.fact for condition in found.rule.when), *found.leaf.facts)
-    return {name: facts[name] for name in names if name in FACTS}

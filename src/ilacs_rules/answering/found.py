@@ -1,17 +1,27 @@
-"""Which rule answers each track, its window, and how a day stands against it."""
+"""Facts → found: which rule answers each track, and the window that it gives."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
 from datetime import date
-from operator import itemgetter
 from typing import NamedTuple
 
-from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook import Answering, Era, Leaf, Rule, walk
 from ilacs_rules.situation import Situation
 from ilacs_rules.situation.aggregates.domains import NOT_YET
-from ilacs_rules.vocabulary import Activity, Status, Strength
+from ilacs_rules.vocabulary import Activity
 
-__all__ = ["BY_RANK_AND_DAY", "Found", "Ranked", "edges_of", "find", "precedence", "status_of"]
+__all__ = ["Found", "Tracks", "find"]
+
+
+class Tracks(NamedTuple):
+    """The tracks that a question is about: all that are asked in an era, or those in which the inspectorate acts."""
+
+    era: Era
+    owed: bool
+
+    @property
+    def each(self) -> tuple[Answering, ...]:
+        """The tracks themselves, in the order of the rulebook."""
+        return self.era.owed if self.owed else self.era.asked
 
 
 class Found(NamedTuple):
@@ -20,106 +30,45 @@ class Found(NamedTuple):
     answering: Answering
     leaf: Leaf
     rule: Rule
-    era: Era
-    suspended: bool
-    opens: date | None
-    due: date | None
-    closes: date | None
+    opens: date | None = None
+    due: date | None = None
+    closes: date | None = None
+    suspended: bool = False
 
 
-class Ranked(NamedTuple):
-    """What was found, how the day stands against it, and what that makes it come before."""
+def find(tracks: Tracks, situation: Situation) -> tuple[Found, ...]:
+    """What answers each track: the same for every day of the era on which the facts are the same.
 
-    rank: int
-    day: date
-    status: Status
-    found: Found
-
-
-BY_RANK_AND_DAY = itemgetter(0, 1)
-
-
-def find(era: Era, tracks: tuple[Answering, ...], facts: Situation) -> tuple[Found, ...]:
-    """What answers each track: the same on every day like this one within the era, unless a window moves daily."""
-
-    def made(_: object) -> tuple[Found, ...]:
-        found = tuple(_window(answering, era, facts) for answering in tracks)
-        nothing = Activity.NOTHING_REQUIRED
-        if facts["exists"] == NOT_YET:
-            # Of a subject that does not exist yet nothing can be required, but by a rule that speaks of just that.
-            found = tuple(
-                item for item in found if item.answering.asks_whether_it_exists or item.rule.activity is nothing
-            )
-        if tracks is era.owed:
-            # What is next is sought among what is required, where anything is.
-            return tuple(item for item in found if item.rule.activity is not nothing) or found
-        return found
-
-    return made(tracks) if era.moves else facts.kept((era, tracks is era.owed), made)
+    Of a subject that does not exist yet nothing can be required, but by a rule that speaks of just that. What is owed
+    is sought among what is required, where anything is.
+    """
+    ask, as_of = situation.facts.__getitem__, situation.view.as_of
+    walked = [(item, walk(item.trees[bisect_right(item.turns, as_of)], ask)) for item in tracks.each]
+    if ask("exists") == NOT_YET:
+        walked = [(item, leaf) for item, leaf in walked if item.asks_whether_it_exists or not _requires(leaf)]
+    if tracks.owed:
+        walked = [(item, leaf) for item, leaf in walked if _requires(leaf)] or walked
+    return tuple([_found(item, leaf, situation) for item, leaf in walked])
 
 
-def _window(answering: Answering, era: Era, facts: Situation) -> Found:
-    ask, as_of = facts.__getitem__, facts.view.as_of
-    leaf = walk(answering.tree, ask)
+def _requires(leaf: Leaf) -> bool:
+    assert leaf.rule is not None, "a situation that was held to be impossible"
+    return leaf.rule.activity is not Activity.NOTHING_REQUIRED
+
+
+def _found(answering: Answering, leaf: Leaf, situation: Situation) -> Found:
     rule = leaf.rule
-    assert rule is not None, f"{facts}: a situation that was held to be impossible"
-    suspended = leaf.runs_from is not None and any(
-        pause.first <= as_of <= pause.last for pause in answering.suspensions
-    )
-    if suspended or rule.activity is Activity.NOTHING_REQUIRED:
-        return Found(answering, leaf, rule, era, suspended, None, None, None)
-    opens, due, closes = (ready.day(ask) if ready else None for ready in (leaf.opens, leaf.due, leaf.closes))
-    if answering.suspensions and leaf.runs_from:
+    assert rule is not None, f"{situation}: a situation that was held to be impossible"
+    if rule.activity is Activity.NOTHING_REQUIRED:
+        return Found(answering, leaf, rule)
+    ask, as_of = situation.facts.__getitem__, situation.view.as_of
+    moved = answering.suspensions if leaf.runs_from else ()
+    if any(pause.first <= as_of <= pause.last for pause in moved):
+        return Found(answering, leaf, rule, suspended=True)
+    opens = leaf.opens.day(ask) if leaf.opens else None
+    due = leaf.due.day(ask) if leaf.due else None
+    closes = leaf.closes.day(ask) if leaf.closes else None
+    if moved and leaf.runs_from:
         runs_from = leaf.runs_from.day(ask)
         due, closes = (answering.lengthened(as_of, runs_from, day) for day in (due, closes))
-    return Found(answering, leaf, rule, era, suspended, opens, due, closes)
-
-
-def status_of(found: Found, facts: Situation) -> Status:
-    """How the day of a situation stands against the window that was found."""
-    rule, opens, due, closes = found.rule, found.opens, found.due, found.closes
-    as_of = facts.view.as_of
-    if rule.activity is Activity.NOTHING_REQUIRED:
-        return Status.NOT_REQUIRED
-    if found.suspended:
-        return Status.SUSPENDED
-    if rule.status is not None:
-        return rule.status
-    if closes is not None and closes < as_of:
-        # Overdue only where the record would have shown it on every day of the window: else it may be met unseen.
-        start = opens or (found.leaf.runs_from.day(facts.__getitem__) if found.leaf.runs_from else None) or closes
-        shown = facts.view.history.covers(found.answering.met_by, min(start, closes), closes)
-        return Status.OVERDUE if shown else Status.NOT_RECORDED
-    if closes is None and due is not None and due < as_of:
-        # A nominal day that has passed makes nothing overdue; but what the record would not show may have been met.
-        history = facts.view.history
-        if not history.covers(found.answering.met_by, due, as_of):
-            return Status.NOT_RECORDED
-    if opens is None and due is None and closes is None:
-        return Status.NOT_STATED
-    return Status.NOT_OPEN if opens is not None and as_of < opens else Status.OPEN
-
-
-_BEGUN = (Status.UNDER_WAY, Status.AWAITING_REPORT)
-_UNDATED = {Status.NOT_RECORDED: 2, Status.NOT_STATED: 3}
-
-
-def precedence(found: Found, facts: Situation) -> Ranked:
-    """What has begun, then what is owed by a day, then what may have been done unseen, then what no text dates."""
-    status = status_of(found, facts)
-    if status in _BEGUN:
-        rank = 0
-    elif status is Status.NOT_REQUIRED:
-        rank = 5
-    elif found.rule.strength is Strength.MAY:
-        rank = 4
-    else:
-        rank = _UNDATED.get(status, 1)
-    return Ranked(rank, found.closes or found.due or date.max, status, found)
-
-
-def edges_of(found: Iterable[Found]) -> tuple[date, ...]:
-    """The days on which a window opens, or a nominal or closing day has passed: between two, all stands as it does."""
-    opening = {item.opens for item in found if item.opens}
-    passed = {add_days(day, 1) for item in found for day in (item.due, item.closes) if day and day < date.max}
-    return tuple(sorted(opening | passed))
+    return Found(answering, leaf, rule, opens, due, closes)

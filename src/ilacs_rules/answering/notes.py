@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ilacs_rules.dates import in_full
+from ilacs_rules.records import Event
 from ilacs_rules.rulebook import Answering, Rule
 from ilacs_rules.rulebook.expressions import parse
-from ilacs_rules.situation import FACTS, Day, Happening, Situation, Value
+from ilacs_rules.situation import FACTS, Day, Situation, Value
 from ilacs_rules.situation.aggregates import CountSince, Sum
+from ilacs_rules.situation.known import is_judged, judged_from
 from ilacs_rules.vocabulary import Activity, in_words
 
 __all__ = ["left_out", "notes_on"]
@@ -36,10 +38,10 @@ def notes_on(
 def left_out(facts: Situation) -> tuple[str, ...]:
     """The events that lie after the day asked about, as words: they are not yet known and change nothing."""
     view = facts.view
-    if not view.history.happenings or view.history.happenings[0].first <= view.as_of:
+    if not view.history.events or view.history.events[0].first_known <= view.as_of:
         return ()
-    later = [happening for happening in view.history.happenings if happening.first > view.as_of]
-    return tuple(f"{in_words(happening.activity)} of {in_full(happening.first)}" for happening in reversed(later))
+    later = [event for event in view.history.events if event.first_known > view.as_of]
+    return tuple(f"{in_words(event.activity)} of {in_full(event.first_known)}" for event in reversed(later))
 
 
 def _suspensions(answering: Answering, rule: Rule, facts: Situation) -> Iterator[str]:
@@ -70,37 +72,37 @@ def _days_not_known(rule: Rule, used: Mapping[str, Value]) -> Iterator[str]:
 
 
 def _days_taken_for_others(used: Mapping[str, Value], facts: Situation) -> Iterator[str]:
-    for happening in _looked_at(used, facts):
-        words = f"The {in_words(happening.activity)} of {in_full(happening.first)}"
-        if happening.published is None and happening.judged_from is not None and happening.is_judged(facts.view.as_of):
-            last = "last day on site" if happening.ended else "only day on record"
-            day = in_full(happening.judged_from)
+    for event in _looked_at(used, facts):
+        words = f"The {in_words(event.activity)} of {in_full(event.first_known)}"
+        if event.published is None and is_judged(event, facts.view.as_of):
+            last = "last day on site" if event.ended else "only day on record"
+            day = in_full(judged_from(event) or event.first_known)
             yield f"{words} has no day of publication on record: its judgements count from its {last}, {day}."
-        if not happening.to_the_day:
+        if event.precision != "day":
             yield f"{words} is known by its month only: days that run from it are not exact."
-        if happening.started is None:
+        if event.started is None:
             yield f"{words} {_PLACED}"
-    for happening in _placed_in_doubt(used, facts):
-        yield f"The {in_words(happening.activity)} of {in_full(happening.first)} {_PLACED}"
+    for event in _placed_in_doubt(used, facts):
+        yield f"The {in_words(event.activity)} of {in_full(event.first_known)} {_PLACED}"
 
 
 _PLACED = "has no first day on site on record: it is placed by the earliest day that is known."
 
 
-def _looked_at(used: Mapping[str, Value], facts: Situation) -> Iterator[Happening]:
+def _looked_at(used: Mapping[str, Value], facts: Situation) -> Iterator[Event]:
     for name in used:
         latest = FACTS[name].reading.looks_at
-        happening = latest.find(facts.view) if latest else None
-        if happening is not None:
-            yield happening
+        event = latest.find(facts.view) if latest else None
+        if event is not None:
+            yield event
 
 
-def _placed_in_doubt(used: Mapping[str, Value], facts: Situation) -> Iterator[Happening]:
+def _placed_in_doubt(used: Mapping[str, Value], facts: Situation) -> Iterator[Event]:
     """What was counted from a day on although its own first day is not known: it may have begun before that day."""
     for name in used:
         reading = FACTS[name].reading
         if isinstance(reading, CountSince | Sum):
-            yield from (happening for happening in reading.counted(facts.view) if happening.started is None)
+            yield from (event for event in reading.counted(facts.view) if event.started is None)
 
 
 def _not_covered(kinds: frozenset[Activity], facts: Situation) -> Iterator[str]:

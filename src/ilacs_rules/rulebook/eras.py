@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook.expressions import parse
@@ -17,9 +18,14 @@ __all__ = ["Answering", "Era", "eras_of"]
 
 
 class Answering:
-    """One track as the engine walks it: its tree, the suspensions that move its windows, and what is expected."""
+    """One track as the engine walks it: its tree, the suspensions that move its windows, and what is expected.
 
-    __slots__ = ("asks_whether_it_exists", "expected", "first", "met_by", "suspensions", "track", "tree")
+    ``trees`` are what the tree leaves to ask once the day is known: before each of its ``turns``, and from the last on.
+    """
+
+    __slots__ = (
+        "asks_whether_it_exists", "expected", "first", "met_by", "suspensions", "track", "tree", "trees", "turns",
+    )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 - everything that is said of one track
         self,
@@ -33,6 +39,7 @@ class Answering:
     ) -> None:
         self.track = track
         self.tree: Tree = prove(track, subject_type, rules, until)
+        self.turns, self.trees = _by_day(self.tree)
         self.first = track.answers[subject_type]
         self.met_by = track.met_on(date.max)
         self.asks_whether_it_exists = any(condition.fact == "exists" for rule in rules for condition in rule.when)
@@ -101,11 +108,17 @@ def _turns(tracks: Sequence[Answering], rules: Iterable[Rule]) -> set[date]:
 def _era(first: date, tracks: Iterable[Answering], moves: bool) -> Era:
     asked = tuple(item.on(first) for item in tracks if item.first <= first)
     owed = tuple(item for item in asked if item.track.owed_by is OwedBy.INSPECTORATE)
-    return Era(first, asked, tuple(item for item in owed if not _nothing_to_ask(item.tree, first)) or owed, moves)
+    return Era(first, asked, tuple(item for item in owed if not _nothing_to_ask(item, first)) or owed, moves)
 
 
-def _nothing_to_ask(tree: Tree, day: date) -> bool:
-    """Whether, on that day, nothing is required whatever happened: a regime that is over, say."""
+def _by_day(tree: Tree) -> tuple[tuple[date, ...], tuple[Tree, ...]]:
+    """The days on which a tree turns, and what it is before each of them and after: the day is what it asks first."""
     if isinstance(tree, Node) and tree.fact == AS_OF:
-        tree = tree.between[bisect_right(tree.cuts, day)]
+        return cast("tuple[date, ...]", tree.cuts), tree.between
+    return (), (tree,)
+
+
+def _nothing_to_ask(answering: Answering, day: date) -> bool:
+    """Whether, on that day, nothing is required whatever happened: a regime that is over, say."""
+    tree = answering.trees[bisect_right(answering.turns, day)]
     return isinstance(tree, Leaf) and tree.rule is not None and tree.rule.activity is Activity.NOTHING_REQUIRED

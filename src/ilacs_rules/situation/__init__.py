@@ -1,15 +1,15 @@
 """What is true of a subject on a day: the facts that rules may ask about, each declared once."""
 
-from collections.abc import Callable, Hashable
 from datetime import date
-from typing import TypeVar, cast
+from typing import cast
 
 from ilacs_rules.errors import RecordError
 from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.situation.aggregates import Choice, Day, Domain, Number, Value
 from ilacs_rules.situation.boxes import AS_OF, SUBJECT, Allowed, Box, Range, Words
 from ilacs_rules.situation.facts import FACTS, IMPOSSIBLE, Fact
-from ilacs_rules.situation.view import Happening, History, View
+from ilacs_rules.situation.read import Facts
+from ilacs_rules.situation.view import History, View
 from ilacs_rules.values import FIRST_DAY, LAST_DAY
 
 __all__ = [
@@ -23,23 +23,18 @@ __all__ = [
     "Day",
     "Domain",
     "Fact",
-    "Happening",
+    "Facts",
     "History",
     "Number",
     "Range",
     "Situation",
     "Value",
+    "View",
     "Words",
     "checked_day",
+    "history_of",
     "situation",
 ]
-
-
-Key = TypeVar("Key", bound=Hashable)
-Made = TypeVar("Made")
-
-_NOTHING_KEPT = object()
-_READ = {name: fact.reading.read for name, fact in FACTS.items()}
 
 
 class Situation:
@@ -48,26 +43,14 @@ class Situation:
     Use ``situation`` to make one. Facts are found by name; ``all`` gives every one of them.
     """
 
-    __slots__ = ("_known", "view")
+    __slots__ = ("facts", "view")
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, facts: Facts | None = None) -> None:
         self.view = view
-        self._known = view.history.known_on(view.as_of)
+        self.facts = Facts(view) if facts is None else facts
 
     def __getitem__(self, name: str) -> Value:
-        if name == AS_OF:
-            return self.view.as_of
-        return self.kept(name, self._read)
-
-    def _read(self, name: str) -> Value:
-        return _READ[name](self.view)
-
-    def kept(self, key: Key, make: Callable[[Key], Made]) -> Made:
-        """What was made for this key on a day like this one, or is now: see ``History.known_on``."""
-        made = self._known.get(key, _NOTHING_KEPT)
-        if made is _NOTHING_KEPT:
-            made = self._known[key] = make(key)
-        return cast("Made", made)
+        return self.view.as_of if name == AS_OF else self.facts[name]
 
     def all(self) -> dict[str, Value]:
         """Every fact, by name."""
@@ -97,9 +80,7 @@ def situation(subject: Subject, *, as_of: date) -> Situation:
     ilacs_rules.errors.RecordError: as_of: is not a date (found '2024-04-09'; expected a datetime.date)
     """
     checked_day(as_of)
-    if not isinstance(subject, LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise RecordError("is not a subject", field="subject", value=subject, expected="a LocalAuthority or a Provider")
-    return Situation(View(_history(subject), as_of))
+    return Situation(View(history_of(subject), as_of))
 
 
 def checked_day(as_of: object) -> date:
@@ -115,10 +96,20 @@ def checked_day(as_of: object) -> date:
     return as_of
 
 
-def _history(subject: Subject) -> History:
-    """Made once for each subject and kept with it. A copy of a subject brings its original's along."""
+def history_of(subject: Subject) -> History:
+    """A subject's record made ready for reading: once for each subject, and left with it.
+
+    Raises:
+        RecordError: it is not a subject.
+    """
+    if type(subject) not in _SUBJECTS and not isinstance(subject, _SUBJECTS):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise RecordError("is not a subject", field="subject", value=subject, expected="a LocalAuthority or a Provider")
     kept = cast("dict[str, object]", subject.__dict__)
     history = kept.get("_history")
+    # A copy of a subject brings its original's along.
     if not isinstance(history, History) or history.subject is not subject:
-        history = kept["_history"] = History.of(subject)
+        history = kept["_history"] = History(subject)
     return history
+
+
+_SUBJECTS = (LocalAuthority, Provider)

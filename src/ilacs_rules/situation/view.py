@@ -5,101 +5,62 @@ its judgements once they are published.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import MissingFactError
 from ilacs_rules.records import Event, LocalAuthority, Subject
-from ilacs_rules.vocabulary import ACTIVITIES, Activity, Area, Grade, Outcome, Stage, in_words
+from ilacs_rules.situation.known import in_doubt, judged_from
+from ilacs_rules.vocabulary import ACTIVITIES, Activity, Area, Grade, in_words
 
-__all__ = ["Happening", "History", "View", "possible"]
+__all__ = ["History", "Place", "View", "possible"]
 
-
-class Happening(NamedTuple):
-    """An event made ready for reading: plain words and dates."""
-
-    activity: Activity
-    first: date
-    started: date | None
-    ended: date | None
-    published: date | None
-    judged_from: date | None
-    grades: dict[str, str]
-    outcome: Outcome | None
-    to_the_day: bool
-
-    @classmethod
-    def of(cls, event: Event) -> "Happening":
-        grades = {name: grade.value for name, grade in event.judgements.given().items()}
-        # Where the publication day is unknown the judgement counts from the last day known on site.
-        judged_from = event.published or ((event.ended or event.first_known) if grades or event.outcome else None)
-        return cls(
-            event.activity,
-            event.first_known,
-            event.started,
-            event.ended,
-            event.published,
-            judged_from,
-            grades,
-            event.outcome,
-            event.precision == "day",
-        )
-
-    @property
-    def in_doubt(self) -> bool:
-        """Whether one of its days stands in for another, so that answers resting on it must say so."""
-        return self.started is None or not self.to_the_day or (self.published is None and self.judged_from is not None)
-
-    def is_judged(self, as_of: date) -> bool:
-        return self.judged_from is not None and self.judged_from <= as_of
-
-    def has_outcome(self, outcome: Outcome, as_of: date) -> bool:
-        return self.outcome is outcome and self.is_judged(as_of)
-
-    def stage(self, as_of: date) -> Stage:
-        if self.is_judged(as_of):
-            return Stage.COMPLETE
-        return Stage.AWAITING_REPORT if self.ended and self.ended < as_of else Stage.UNDER_WAY
+Place = tuple[int, int, bool]
+"""Where a day stands: among the turning days of a history, in its calendar year and in its inspection year."""
 
 
-class History(NamedTuple):
-    """Everything a subject's record holds, latest first, made ready once."""
+class History:
+    """Everything a subject's record holds, made ready once: its events latest first, and its own days by name."""
 
-    subject: Subject
-    happenings: tuple[Happening, ...]
-    by_kinds: dict[frozenset[Activity], tuple[Happening, ...]]
-    attributes: dict[str, date | None]
-    turns: tuple[date, ...]
-    known: dict[tuple[int, int, bool], dict[object, object]]
-    doubtful: bool
+    __slots__ = ("_by_kinds", "_turns", "attributes", "events", "kinds", "subject")
 
-    @classmethod
-    def of(cls, subject: Subject) -> "History":
-        created = (
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.events = subject.events[::-1]
+        self.kinds = {event.activity for event in self.events}
+        self.attributes: dict[str, date | None] = (
             {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
         )
-        happenings = tuple(Happening.of(event) for event in reversed(subject.events))
-        doubtful = any(item.in_doubt for item in happenings)
-        return cls(subject, happenings, {}, created, _turns(subject, happenings, created.values()), {}, doubtful)
+        self._by_kinds: dict[frozenset[Activity], tuple[Event, ...]] = {}
+        self._turns: tuple[date, ...] | None = None
 
-    def known_on(self, day: date) -> dict[object, object]:
-        """What has been read of this history for days like this one.
+    @property
+    def turns(self) -> tuple[date, ...]:
+        """The days on which anything in this history comes to be known, ends, or ceases to be covered, in order."""
+        if self._turns is None:
+            self._turns = tuple(sorted(set(_turns(self))))
+        return self._turns
 
-        Between two of its turning days, within one calendar year and one inspection year, no fact can change, so what
-        was read on one such day is kept for the others.
+    def place(self, day: date) -> Place:
+        """Where a day stands. Of two days that stand in one place no fact can differ.
+
+        Between two turning days, within one calendar year and one inspection year, nothing in a history changes.
         """
-        key = (bisect_right(self.turns, day), day.year, day.month > 3)
-        known = self.known.get(key)
-        if known is None:
-            known = self.known[key] = {}
-        return known
+        return bisect_right(self.turns, day), day.year, day.month > 3
 
-    def latest_first(self, kinds: frozenset[Activity]) -> tuple[Happening, ...]:
-        found = self.by_kinds.get(kinds)
+    @property
+    def doubtful(self) -> bool:
+        """Whether a day of any event stands in for another, so that answers may have to say so."""
+        return any(in_doubt(event) for event in self.events)
+
+    def latest_first(self, kinds: frozenset[Activity]) -> tuple[Event, ...]:
+        """Every event of some kinds."""
+        if kinds.isdisjoint(self.kinds):
+            return ()
+        found = self._by_kinds.get(kinds)
         if found is None:
-            found = self.by_kinds[kinds] = tuple(item for item in self.happenings if item.activity in kinds)
+            found = self._by_kinds[kinds] = tuple([event for event in self.events if event.activity in kinds])
         return found
 
     def possible(self, kinds: frozenset[Activity]) -> list[Activity]:
@@ -140,25 +101,37 @@ def possible(kinds: frozenset[Activity], who: str) -> list[Activity]:
     return [kind for kind in kinds if who in ACTIVITIES[kind].to and ACTIVITIES[kind].form_of not in kinds]
 
 
-def _turns(subject: Subject, happenings: Iterable[Happening], attributes: Iterable[date | None]) -> tuple[date, ...]:
-    """The days on which anything in a history comes to be known, ends, or ceases to be covered."""
-    days: set[date | None] = set(attributes)
-    for item in happenings:
-        days |= {item.first, item.started, item.ended, item.published, item.judged_from}
-        days.add(add_days(item.ended, 1) if item.ended else None)
+def _turns(history: History) -> Iterator[date]:
+    subject = history.subject
+    yield from (day for day in history.attributes.values() if day)
+    for event in history.events:
+        known = (event.first_known, event.started, event.ended, event.published, judged_from(event))
+        yield from (day for day in known if day)
+        if event.ended:
+            yield add_days(event.ended, 1)
     for cover in () if subject.covers == "everything" else subject.covers:
-        days |= {cover.since, add_days(cover.until, 1) if cover.until else None}
-    return tuple(sorted(day for day in days if day))
+        if cover.since:
+            yield cover.since
+        if cover.until:
+            yield add_days(cover.until, 1)
 
 
 class View:
-    """A history as it was known on ``as_of``; facts read from it, and what they find is kept."""
+    """A history as it was known on ``as_of``. Facts read from it; ``found`` holds what their readings look for."""
 
-    __slots__ = ("as_of", "found", "history")
+    __slots__ = ("__weakref__", "as_of", "found", "history")
 
     def __init__(self, history: History, as_of: date) -> None:
         self.history, self.as_of = history, as_of
-        self.found: dict[int, Happening | None] = {}
+        self.found: dict[int, Event | None] = {}
+
+    def on(self, day: date) -> "View":
+        """The view of another day that stands in the same place: all that it shows is the same."""
+        if day == self.as_of:
+            return self
+        other = View(self.history, day)
+        other.found = self.found
+        return other
 
     @property
     def subject_began(self) -> date | None:
@@ -168,20 +141,21 @@ class View:
     @property
     def began(self) -> date | None:
         """The day the subject came into being, once it has come; not known where something happened before it."""
-        day, happenings = self.subject_began, self.history.happenings
-        contradicted = day is not None and bool(happenings) and happenings[-1].first < day
+        day, events = self.subject_began, self.history.events
+        contradicted = day is not None and bool(events) and events[-1].first_known < day
         return None if day is None or contradicted or day > self.as_of else day
 
     @property
     def anything_happened(self) -> bool:
         """Whether any event had begun by the day."""
-        return bool(self.history.happenings) and self.history.happenings[-1].first <= self.as_of
+        events = self.history.events
+        return bool(events) and events[-1].first_known <= self.as_of
 
-    def lacks(self, happening: Happening, area: Area) -> str:
+    def lacks(self, event: Event, area: Area) -> str:
         """A judgement was made and the record does not hold it: an error where it covers everything."""
         if self.history.subject.covers == "everything":
             raise MissingFactError(
-                f"{in_words(happening.activity)} of {happening.first} has a report; the record lacks this judgement",
+                f"{in_words(event.activity)} of {event.first_known} has a report; the record lacks this judgement",
                 field=f"judgements.{area.value}",
                 expected="a grade, or 'not_recorded' where it cannot be known",
             )
@@ -196,9 +170,9 @@ class View:
                 expected="a date, or a `covers` that says what the record would show",
             )
 
-    def latest_first(self, kinds: frozenset[Activity]) -> tuple[Happening, ...]:
+    def latest_first(self, kinds: frozenset[Activity]) -> tuple[Event, ...]:
         """The events of some kinds that had begun by the day."""
-        happenings = self.history.latest_first(kinds)
-        if not happenings or happenings[0].first <= self.as_of:
-            return happenings
-        return tuple(happening for happening in happenings if happening.first <= self.as_of)
+        events = self.history.latest_first(kinds)
+        if not events or events[0].first_known <= self.as_of:
+            return events
+        return tuple(event for event in events if event.first_known <= self.as_of)

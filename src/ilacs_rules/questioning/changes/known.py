@@ -3,7 +3,7 @@
 from datetime import date
 
 from ilacs_rules.records import Event, Subject
-from ilacs_rules.situation import Happening
+from ilacs_rules.situation.known import judged_from
 
 __all__ = ["as_known"]
 
@@ -27,7 +27,7 @@ def as_known(subject: Subject, as_of: date) -> Subject:
 
 def _known(event: Event, as_of: date) -> Event:
     later = {name: None for name in ("ended", "published") if (day := getattr(event, name)) and day > as_of}
-    judged_from = Happening.of(event).judged_from
-    if judged_from is not None and judged_from > as_of:
+    judged = judged_from(event)
+    if judged is not None and judged > as_of:
         return event.model_copy(update={**later, "judgements": {}, "outcome": None})
     return event.model_copy(update=later) if later else event

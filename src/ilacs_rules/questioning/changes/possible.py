@@ -10,8 +10,9 @@ from ilacs_rules.questioning.changes.found import ChangeKind
 from ilacs_rules.questioning.changes.matter import Matter, facts_read, read_by
 from ilacs_rules.records import Event, LocalAuthority, Subject, areas_judged
 from ilacs_rules.rulebook import Rulebook
-from ilacs_rules.situation import FACTS, Happening
+from ilacs_rules.situation import FACTS
 from ilacs_rules.situation.aggregates import OutcomeOf
+from ilacs_rules.situation.known import is_judged
 from ilacs_rules.vocabulary import ACTIVITIES, GRADED, SCALE, Activity, Effectiveness, Outcome, in_words
 
 __all__ = ["Possible", "possible"]
@@ -53,7 +54,7 @@ def _who(subject: Subject) -> str:
 def _of_one_kind(subject: Subject, as_of: date, kind: Activity, outcomes: tuple[Outcome, ...]) -> Iterator[Possible]:
     latest = next((event for event in reversed(subject.events) if event.activity is kind), None)
     if latest is not None:
-        if Happening.of(latest).is_judged(as_of):
+        if is_judged(latest, as_of):
             yield from _other_outcomes(subject, latest, outcomes)
         else:
             yield from _its_report(subject, as_of, latest, outcomes)
@@ -64,7 +65,7 @@ def _of_one_kind(subject: Subject, as_of: date, kind: Activity, outcomes: tuple[
 
 def _other_grades(subject: Subject, as_of: date, matter: Matter) -> Iterator[Possible]:
     for event in reversed(subject.events):
-        if event.activity in GRADED and Happening.of(event).is_judged(as_of):
+        if event.activity in GRADED and is_judged(event, as_of):
             break
     else:
         return

@@ -4,9 +4,10 @@ from datetime import date
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
+from ilacs_rules.records import Event
 from ilacs_rules.situation.aggregates.domains import NO, YES, Choice, Domain, Number
 from ilacs_rules.situation.aggregates.latest import Latest, Since, StartOf
-from ilacs_rules.situation.view import Happening, View
+from ilacs_rules.situation.view import View
 from ilacs_rules.vocabulary import Activity
 
 __all__ = ["CountSince", "Covers", "Sum"]
@@ -31,14 +32,14 @@ class CountSince(NamedTuple):
         count = len(self.counted(view))
         return count if self.most is None else min(count, self.most)
 
-    def counted(self, view: View) -> tuple[Happening, ...]:
+    def counted(self, view: View) -> tuple[Event, ...]:
         """The events that count. What is counted from is none of them: its letter may be the only day it has."""
         after = self.since.read(view)
         if after is None:
             return ()
         itself = self.since.of.find(view) if isinstance(self.since, Since) else None
-        recent = takewhile(lambda happening: happening.first >= after, view.latest_first(self.kinds))
-        return tuple(happening for happening in recent if happening is not itself)
+        recent = takewhile(lambda event: event.first_known >= after, view.latest_first(self.kinds))
+        return tuple(event for event in recent if event is not itself)
 
 
 class Sum(NamedTuple):
@@ -58,7 +59,7 @@ class Sum(NamedTuple):
     def read(self, view: View) -> int:
         return self.one.read(view) + self.other.read(view)
 
-    def counted(self, view: View) -> tuple[Happening, ...]:
+    def counted(self, view: View) -> tuple[Event, ...]:
         """The events of either count."""
         return self.one.counted(view) + self.other.counted(view)
 

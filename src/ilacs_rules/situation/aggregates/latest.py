@@ -4,8 +4,10 @@ from datetime import date
 from typing import Literal, NamedTuple, Protocol
 
 from ilacs_rules import dates
+from ilacs_rules.records import Event
 from ilacs_rules.situation.aggregates.domains import Domain, Value
-from ilacs_rules.situation.view import Happening, View
+from ilacs_rules.situation.known import is_judged, judged_from
+from ilacs_rules.situation.view import View
 from ilacs_rules.vocabulary import Activity, Outcome
 
 __all__ = ["Latest", "Reading", "Since", "StartOf"]
@@ -30,29 +32,30 @@ class Latest(NamedTuple):
     since: "Since | StartOf | None" = None
     before: "StartOf | None" = None
 
-    def find(self, view: View) -> Happening | None:
+    def find(self, view: View) -> Event | None:
         """That event as the view shows it; looked for once in each view."""
         # By identity: each `Latest` is declared once, and hashing one would cost more than finding it.
         key = id(self)
-        if key not in view.found:
-            view.found[key] = self._look(view)
-        return view.found[key]
+        if key in view.found:
+            return view.found[key]
+        event = view.found[key] = self._look(view)
+        return event
 
-    def _look(self, view: View) -> Happening | None:
+    def _look(self, view: View) -> Event | None:
         after = self.since.read(view) if self.since else None
         if self.since and after is None:
             return None
         until = self.before.read(view) if self.before else None
-        for happening in view.latest_first(self.kinds):
-            if after is not None and happening.first < after:
+        for event in view.latest_first(self.kinds):
+            if after is not None and event.first_known < after:
                 return None
-            if until is not None and happening.first >= until:
+            if until is not None and event.first_known >= until:
                 continue
-            if self.judged and not happening.is_judged(view.as_of):
+            if self.judged and not is_judged(event, view.as_of):
                 continue
-            if self.outcome and not happening.has_outcome(self.outcome, view.as_of):
+            if self.outcome and not (event.outcome is self.outcome and is_judged(event, view.as_of)):
                 continue
-            return happening
+            return event
         return None
 
 
@@ -63,10 +66,10 @@ class Since(NamedTuple):
     which: Literal["first", "published"] = "first"
 
     def read(self, view: View) -> date | None:
-        happening = self.of.find(view)
-        if happening is None:
+        event = self.of.find(view)
+        if event is None:
             return None
-        return happening.first if self.which == "first" else happening.published or happening.judged_from
+        return event.first_known if self.which == "first" else judged_from(event)
 
 
 class StartOf(NamedTuple):

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from ilacs_rules.records import areas_judged
 from ilacs_rules.situation.aggregates.domains import NONE, NOT_RECORDED, NOT_REPORTED, YES, Choice, Day, Domain, Number
 from ilacs_rules.situation.aggregates.latest import Latest
+from ilacs_rules.situation.known import grade_in, stage_of
 from ilacs_rules.situation.view import View
 from ilacs_rules.vocabulary import Area, Grade, Outcome, Stage
 
@@ -26,8 +27,8 @@ class StageOf(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = self.of.find(view)
-        return happening.stage(view.as_of).value if happening else Stage.NONE.value
+        event = self.of.find(view)
+        return stage_of(event, view.as_of)._value_ if event else Stage.NONE.value
 
 
 class KindOf(NamedTuple):
@@ -44,8 +45,8 @@ class KindOf(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = self.of.find(view)
-        return happening.activity.value if happening else NONE
+        event = self.of.find(view)
+        return event.activity._value_ if event else NONE
 
 
 class DateOf(NamedTuple):
@@ -63,8 +64,10 @@ class DateOf(NamedTuple):
         return self.of
 
     def read(self, view: View) -> date | None:
-        happening = self.of.find(view)
-        day: date | None = getattr(happening, self.which) if happening else None
+        event = self.of.find(view)
+        if event is None:
+            return None
+        day: date | None = event.first_known if self.which == "first" else getattr(event, self.which)
         return day if day is not None and day <= view.as_of else None
 
 
@@ -87,14 +90,14 @@ class GradeOf(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = self.of.find(view)
-        if happening is None:
+        event = self.of.find(view)
+        if event is None:
             return NONE
-        grade = happening.grades.get(self.area.value)
+        grade = grade_in(event, self.area)
         if grade is not None:
             return grade
-        given = areas_judged(happening.activity, happening.started or happening.first)
-        return view.lacks(happening, self.area) if self.area.value in given else NOT_REPORTED
+        given = areas_judged(event.activity, event.started or event.first_known)
+        return view.lacks(event, self.area) if self.area.value in given else NOT_REPORTED
 
 
 class CountGrades(NamedTuple):
@@ -113,8 +116,8 @@ class CountGrades(NamedTuple):
         return self.of
 
     def read(self, view: View) -> int | None:
-        happening = self.of.find(view)
-        found = [happening.grades.get(area.value) for area in self.areas] if happening else [None]
+        event = self.of.find(view)
+        found = [grade_in(event, area) for area in self.areas] if event else [None]
         if None in found or NOT_RECORDED in found:
             return None
         return sum(grade in self.grades for grade in found)
@@ -135,10 +138,10 @@ class JudgementsGiven(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = self.of.find(view)
-        if happening is None:
+        event = self.of.find(view)
+        if event is None:
             return NOT_RECORDED
-        found = [happening.grades.get(area.value) or view.lacks(happening, area) for area in self.areas]
+        found = [grade_in(event, area) or view.lacks(event, area) for area in self.areas]
         return NOT_RECORDED if NOT_RECORDED in found else YES
 
 
@@ -160,8 +163,8 @@ class OutcomeOf(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = self.of.find(view)
-        if happening is None:
+        event = self.of.find(view)
+        if event is None:
             return NONE
-        outcome = happening.outcome
-        return outcome.value if outcome is not None and outcome in self.among else NOT_RECORDED
+        outcome = event.outcome
+        return outcome._value_ if outcome is not None and outcome in self.among else NOT_RECORDED

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from ilacs_rules import dates
+from ilacs_rules.records import Event
 from ilacs_rules.situation.aggregates import (
     Attribute,
     Choice,
@@ -19,7 +20,8 @@ from ilacs_rules.situation.aggregates import (
 )
 from ilacs_rules.situation.aggregates.domains import NO, NOT_KNOWN, NOT_YET, YES
 from ilacs_rules.situation.declared.common import LAST, SINCE_LAST, Fact, kinds
-from ilacs_rules.situation.view import Happening, View
+from ilacs_rules.situation.known import grade_in
+from ilacs_rules.situation.view import View
 from ilacs_rules.vocabulary import Activity, Area, Grade, Outcome
 
 __all__ = ["DECLARED", "LIFTED", "ClosedSince", "Closure", "InLastQuarter", "LeftOver", "NewThisYear"]
@@ -65,17 +67,17 @@ class Closure(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = self.of.find(view)
-        if happening is None:
+        event = self.of.find(view)
+        if event is None:
             return "open"
-        if happening.activity is Activity.NO_CHILDREN_CONDITION:
+        if event.activity is Activity.NO_CHILDREN_CONDITION:
             return "no_children"
         start = dates.start_of_inspection_year(view.as_of)
-        if happening.first < start:
+        if event.first_known < start:
             return "open"
-        if any(inspection.first >= happening.first for inspection in view.latest_first(self.inspections)):
+        if any(inspection.first_known >= event.first_known for inspection in view.latest_first(self.inspections)):
             return "open_again_and_inspected"
-        since_october = happening.first >= dates.add_months(start, 6)
+        since_october = event.first_known >= dates.add_months(start, 6)
         return "open_again_since_october" if since_october else "open_again_before_october"
 
 
@@ -94,12 +96,12 @@ class ClosedSince(NamedTuple):
         return None
 
     def read(self, view: View) -> str:
-        happening, inspection = self.of.find(view), self.since.find(view)
-        if happening is None:
+        event, inspection = self.of.find(view), self.since.find(view)
+        if event is None:
             return NO
-        if happening.activity is Activity.NO_CHILDREN_CONDITION:
+        if event.activity is Activity.NO_CHILDREN_CONDITION:
             return YES
-        return NO if inspection is None or happening.first < inspection.first else YES
+        return NO if inspection is None or event.first_known < inspection.first_known else YES
 
 
 class NewThisYear(NamedTuple):
@@ -120,7 +122,7 @@ class NewThisYear(NamedTuple):
 
     def read(self, view: View) -> str:
         start = dates.start_of_inspection_year(view.as_of)
-        if any(happening.first < start for happening in view.latest_first(self.inspections)):
+        if any(event.first_known < start for event in view.latest_first(self.inspections)):
             return NO
         day = view.subject_began
         if day is None:
@@ -144,8 +146,8 @@ class InLastQuarter(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = self.of.find(view)
-        return YES if happening is not None and happening.first.month <= 3 else NO
+        event = self.of.find(view)
+        return YES if event is not None and event.first_known.month <= 3 else NO
 
 
 class LeftOver(NamedTuple):
@@ -171,27 +173,27 @@ class LeftOver(NamedTuple):
         return self.of
 
     def read(self, view: View) -> str:
-        happening = self.of.find(view)
-        if happening is None or happening.grades.get(Area.OVERALL.value) not in self.grades:
+        event = self.of.find(view)
+        if event is None or grade_in(event, Area.OVERALL) not in self.grades:
             return NO
         end = dates.add_months(dates.start_of_inspection_year(view.as_of), 0 if self.last else 12)
-        in_quarter = dates.add_months(end, -3) <= happening.first < end
-        one_of_two = in_quarter and not self._has_company(view, happening) and not self._asked_for_one(view, happening)
+        in_quarter = dates.add_months(end, -3) <= event.first_known < end
+        one_of_two = in_quarter and not self._has_company(view, event) and not self._asked_for_one(view, event)
         return YES if one_of_two else NO
 
-    def _has_company(self, view: View, happening: Happening) -> bool:
-        year = dates.start_of_inspection_year(happening.first)
+    def _has_company(self, view: View, event: Event) -> bool:
+        year = dates.start_of_inspection_year(event.first_known)
         return any(
-            other is not happening and other.first >= year
-            for other in view.latest_first(self.others | {happening.activity})
+            other is not event and other.first_known >= year
+            for other in view.latest_first(self.others | {event.activity})
         )
 
-    def _asked_for_one(self, view: View, happening: Happening) -> bool:
-        year = dates.start_of_inspection_year(happening.first)
+    def _asked_for_one(self, view: View, event: Event) -> bool:
+        year = dates.start_of_inspection_year(event.first_known)
         end = dates.add_months(year, 12)
-        inspected_before = any(other.first < year for other in view.latest_first(self.others | {happening.activity}))
+        inspected_before = any(other.first_known < year for other in view.latest_first(self.others | {event.activity}))
         new = view.subject_began is not None and year <= view.subject_began < end and not inspected_before
-        return new or any(year <= lifted.first < end for lifted in view.latest_first(LIFTED))
+        return new or any(year <= lifted.first_known < end for lifted in view.latest_first(LIFTED))
 
 
 DECLARED: tuple[Fact, ...] = (

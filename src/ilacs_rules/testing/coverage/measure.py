@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from ilacs_rules.answering.engine import watching
+from ilacs_rules.answering.watching import watching
 from ilacs_rules.errors import IlacsRulesError
 from ilacs_rules.rulebook import Rulebook, load_rulebook
 from ilacs_rules.testing.coverage.report import Report, report

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from ilacs_rules.answering.engine import Observed
+from ilacs_rules.answering.watching import Observed
 from ilacs_rules.errors import MissingFactError
 from ilacs_rules.rulebook import Answering, Node, Rule, Rulebook, Tree
-from ilacs_rules.situation import Situation
+from ilacs_rules.situation import Situation, View
 from ilacs_rules.testing.coverage.sides import IN_FORCE, Side, at, sides_of, window_sides
 
 __all__ = ["Watch"]
@@ -38,7 +39,7 @@ class Watch:
 
     >>> from datetime import date
     >>> from ilacs_rules import Provider, load_rulebook, next_activity
-    >>> from ilacs_rules.answering.engine import watching
+    >>> from ilacs_rules.answering.watching import watching
     >>> watch = Watch(load_rulebook())
     >>> home = Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
     >>> with watching(watch):
@@ -52,6 +53,7 @@ class Watch:
         self.answered: set[str] = set()
         self.sides: dict[str, set[Side]] = {rule.id: set() for rule in book.rules}
         self.nearest: dict[str, tuple[str, ...]] = {}
+        self._held: WeakKeyDictionary[View, dict[Answering, tuple[_Held, ...]]] = WeakKeyDictionary()
 
     def __call__(self, asked: Observed) -> None:
         """Note one question."""
@@ -60,10 +62,17 @@ class Watch:
         as_of = asked.facts.view.as_of
         for found in asked.found:
             ends = {"opens": found.opens, "due": found.due, "closes": found.closes}
-            for held in _held(found.answering, asked.facts):
+            for held in self._rules_held(found.answering, asked.facts):
                 self._note(held, as_of)
                 if held.rule is found.rule:
                     self.sides[held.rule.id] |= window_sides(held.all_sides, as_of, ends)
+
+    def _rules_held(self, answering: Answering, situation: Situation) -> tuple[_Held, ...]:
+        """Every rule of a track against the facts, once for every day on which they are the same."""
+        held = self._held.setdefault(situation.facts.view, {})
+        if answering not in held:
+            held[answering] = tuple(_against(rule, sides, situation) for rule, sides in _rules(answering))
+        return held[answering]
 
     def _note(self, held: _Held, as_of: date) -> None:
         rule, in_force = held.rule, held.rule.in_force(as_of)
@@ -76,15 +85,6 @@ class Watch:
             self.answered.add(rule.id)
         elif len(short) < len(self.nearest.get(rule.id, (*short, "any"))):
             self.nearest[rule.id] = short
-
-
-def _held(answering: Answering, facts: Situation) -> tuple[_Held, ...]:
-    """Every rule of a track against the facts, kept for every day on which they are the same."""
-
-    def made(_: object) -> tuple[_Held, ...]:
-        return tuple(_against(rule, sides, facts) for rule, sides in _rules(answering))
-
-    return facts.kept(("rule coverage", answering), made)
 
 
 def _against(rule: Rule, all_sides: frozenset[Side], facts: Situation) -> _Held:

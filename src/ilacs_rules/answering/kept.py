@@ -1,0 +1,114 @@
+"""The one place that keeps: what was read, found and said of a history, for every day on which it holds.
+
+::
+
+    Kept                  of one history
+    └─ Stretch            the days between two of its turning days, within one year: the same facts
+       └─ Standing        for each set of tracks: the same rules and windows
+          └─ Said         the days between two edges of those windows: the same answers, but for their date
+
+Each level is made for the first day that is asked about, and where its days end is worked out when a second one is.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import Generic, TypeVar, cast
+
+from ilacs_rules.answering.found import Found, Tracks
+from ilacs_rules.answering.ranked import edges_of
+from ilacs_rules.records import Subject
+from ilacs_rules.situation import Facts, History, View, history_of
+
+__all__ = ["DaysAlike", "Kept", "Said", "Standing", "Stretch", "kept_of"]
+
+Said = dict[str, object]
+"""Everything that an answer says, but for its day."""
+Made = TypeVar("Made")
+
+
+class DaysAlike(Generic[Made]):
+    """What was made for one day, kept for every day that stands in the same place.
+
+    >>> months = DaysAlike(lambda day: day.month)
+    >>> months.keep(date(2024, 5, 15), "May")
+    'May'
+    >>> months.of(date(2024, 5, 1)), months.of(date(2024, 6, 1))
+    ('May', None)
+    """
+
+    __slots__ = ("_first", "_others", "_place")
+
+    def __init__(self, place: Callable[[date], Hashable]) -> None:
+        self._place = place
+        self._first: tuple[date, Made] | None = None
+        self._others: dict[Hashable, Made] = {}
+
+    def of(self, day: date) -> Made | None:
+        """What is kept for a day like this one, if anything is."""
+        first = self._first
+        if first is None:
+            return None
+        if first[0] == day:
+            return first[1]
+        if not self._others:
+            self._others[self._place(first[0])] = first[1]
+        return self._others.get(self._place(day))
+
+    def keep(self, day: date, made: Made) -> Made:
+        """Keep what was made for a day."""
+        if self._first is None:
+            self._first = day, made
+        else:
+            self._others[self._place(day)] = made
+        return made
+
+
+class Standing:
+    """What was found for some tracks, and what was said of it between two edges of its windows."""
+
+    __slots__ = ("edges", "found", "said")
+
+    def __init__(self, found: tuple[Found, ...]) -> None:
+        self.found = found
+        self.edges: tuple[date, ...] | None = None
+        self.said: DaysAlike[tuple[Said, ...]] = DaysAlike(self._place)
+
+    def _place(self, day: date) -> int:
+        if self.edges is None:
+            self.edges = edges_of(self.found)
+        return bisect_right(self.edges, day)
+
+
+class Stretch:
+    """The facts of a stretch of days, and what was found by them."""
+
+    __slots__ = ("facts", "standing")
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.standing: dict[Tracks, Standing] = {}
+
+
+class Kept:
+    """All that is kept of one history."""
+
+    __slots__ = ("history", "stretches")
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        self.stretches: DaysAlike[Stretch] = DaysAlike(history.place)
+
+    def stretch(self, day: date) -> Stretch:
+        """The stretch of days in which a day lies."""
+        return self.stretches.of(day) or self.stretches.keep(day, Stretch(Facts(View(self.history, day))))
+
+
+def kept_of(subject: Subject) -> Kept:
+    """What is kept of a subject's history: it is left with the subject, and a copy of the subject has none of it."""
+    history = history_of(subject)
+    beside = cast("dict[str, object]", subject.__dict__)
+    kept = beside.get("_kept")
+    if not isinstance(kept, Kept) or kept.history is not history:
+        kept = beside["_kept"] = Kept(history)
+    return kept
