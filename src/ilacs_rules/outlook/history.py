@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ilacs_rules.outlook.words import capital, short
 from ilacs_rules.plain_text import address
 from ilacs_rules.records import Event, Subject
-from ilacs_rules.situation.view import Happening
+from ilacs_rules.situation.known import is_judged
 from ilacs_rules.vocabulary import in_words
 
 __all__ = ["Done", "history_of"]
@@ -47,7 +47,7 @@ def history_of(subject: Subject, as_of: date) -> tuple[Done, ...]:
 
 
 def _done(event: Event, as_of: date) -> Done:
-    judged = Happening.of(event).is_judged(as_of)
+    judged = is_judged(event, as_of)
     grades = event.judgements.given() if judged else {}
     areas: dict[str, list[str]] = {}
     for area, grade in grades.items():
