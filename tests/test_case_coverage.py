@@ -32,6 +32,11 @@ NO_HISTORY = {
     # Without a report or a letter nothing can be on record since it, nor has it a day.
     "statement_of_action_on_record": {("last_inspection", ALONE)},
     "statement_after_a_joint_targeted_area_inspection_on_record": {("last_jtai", ALONE)},
+    "letter_of_a_joint_inspection_published_by_the_authority_on_record": {("last_jtai", ALONE)},
+    # What was found by a monitoring inspection is on record with it.
+    "what_follows_monitoring_without_effective_action_is_not_stated": {
+        ("area_send_monitoring_on_record", f"0 {ALONE}")
+    },
     "no_draft_plan_after_priority_action_before_august_2018": _WITHOUT_A_LETTER,
     "draft_plan_on_record": _WITHOUT_A_LETTER,
     "no_plan_after_priority_action_before_august_2018": _WITHOUT_A_LETTER,
@@ -141,6 +146,8 @@ NO_DAY_BEFORE = {
     "home_below_good_since_january_may_be_inspected_again_by_30_june",
     "childrens_home_below_good_since_january_is_fully_inspected_by_30_june",
     "childrens_home_inadequate_since_january_is_fully_inspected_by_30_june",
+    # What is formed on that day or later is asked nothing the day before.
+    "first_area_send_inspection_of_an_area_formed_since_2023_has_no_date",
 }
 
 

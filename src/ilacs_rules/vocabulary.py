@@ -85,10 +85,12 @@ class Outcome(StrEnum):
     NO_SERIOUS_CONCERNS = "no_serious_or_widespread_concerns"  # assurance inspections since April 2022
     SERIOUS_CONCERNS = "serious_or_widespread_concerns"
     NO_CHILDREN = "no_children"  # nobody lived there, so nothing was judged
-    STATEMENT_REQUIRED = "written_statement_of_action_required"  # area SEND, 2016 to 2022
+    STATEMENT_REQUIRED = "written_statement_of_action_required"  # area SEND, 2016 to 2022; JTAI
     NO_STATEMENT_REQUIRED = "no_written_statement_of_action_required"
     SUFFICIENT_PROGRESS = "sufficient_progress"  # area SEND revisits
     INSUFFICIENT_PROGRESS = "insufficient_progress"
+    EFFECTIVE_ACTION = "effective_action"  # area SEND monitoring inspections, since 2023
+    NOT_EFFECTIVE_ACTION = "not_effective_action"
 
 
 class ProviderType(StrEnum):
@@ -151,12 +153,20 @@ class Activity(StrEnum):
     AREA_SEND_MONITORING = "area_send_monitoring"
     AREA_SEND_REVISIT = "area_send_revisit"
     AREA_SEND_STATEMENT = "area_send_statement"
+    AREA_SEND_DRAFT_PRIORITY_PLAN = "area_send_draft_priority_plan"
     AREA_SEND_PRIORITY_PLAN = "area_send_priority_plan"
+    AREA_SEND_STRATEGIC_PLAN = "area_send_strategic_plan"
+    AREA_SEND_ENGAGEMENT_MEETING = "area_send_engagement_meeting"
+    AREA_SEND_INTERIM_VISIT = "area_send_interim_visit"
+    AREA_SEND_THEMATIC_VISIT = "area_send_thematic_visit"
+    AREA_SEND_IMPROVEMENT_NOTICE = "area_send_improvement_notice"
     PEER_CHALLENGE = "peer_challenge"
     INTERVENTION_STARTED = "intervention_started"
     INTERVENTION_REVIEW = "intervention_review"
     INTERVENTION_ENDED = "intervention_ended"
     REPORT_PUBLISHED_BY_AUTHORITY = "report_published_by_authority"
+    JTAI_REPORT_PUBLISHED = "jtai_report_published_by_authority"
+    AREA_SEND_REPORT_PUBLISHED = "area_send_report_published_by_authority"
     COMPLIANCE_NOTICE = "compliance_notice"
     MANAGER_LEFT = "manager_left"
     NO_CHILDREN_CONDITION = "no_children_condition"
@@ -318,7 +328,19 @@ ACTIVITIES: dict[Activity, ActivityMeaning] = {
     Activity.AREA_SEND_STATEMENT: ActivityMeaning(
         "written statement of action after an area SEND inspection", _AUTHORITY
     ),
+    Activity.AREA_SEND_DRAFT_PRIORITY_PLAN: ActivityMeaning(
+        "draft of the priority action plan after an area SEND inspection", _AUTHORITY
+    ),
     Activity.AREA_SEND_PRIORITY_PLAN: ActivityMeaning("priority action plan after an area SEND inspection", _AUTHORITY),
+    Activity.AREA_SEND_STRATEGIC_PLAN: ActivityMeaning(
+        "updated strategic plan after an area SEND inspection", _AUTHORITY
+    ),
+    Activity.AREA_SEND_ENGAGEMENT_MEETING: ActivityMeaning("area SEND engagement meeting", _AUTHORITY),
+    Activity.AREA_SEND_INTERIM_VISIT: ActivityMeaning("interim area SEND visit of autumn 2020", _AUTHORITY),
+    Activity.AREA_SEND_THEMATIC_VISIT: ActivityMeaning("area SEND thematic visit", _AUTHORITY),
+    Activity.AREA_SEND_IMPROVEMENT_NOTICE: ActivityMeaning(
+        "improvement notice of the Department for Education after an area SEND inspection", _AUTHORITY
+    ),
     Activity.PEER_CHALLENGE: ActivityMeaning("peer challenge or other sector-led improvement", _AUTHORITY),
     Activity.INTERVENTION_STARTED: ActivityMeaning(
         "improvement notice or direction of the Department for Education", _AUTHORITY
@@ -327,6 +349,10 @@ ACTIVITIES: dict[Activity, ActivityMeaning] = {
     Activity.INTERVENTION_ENDED: ActivityMeaning("end of the intervention by the Department for Education", _AUTHORITY),
     Activity.REPORT_PUBLISHED_BY_AUTHORITY: ActivityMeaning(
         "publication of the inspectorate's report by the authority", _AUTHORITY
+    ),
+    Activity.JTAI_REPORT_PUBLISHED: ActivityMeaning("publication of a JTAI letter by the authority", _AUTHORITY),
+    Activity.AREA_SEND_REPORT_PUBLISHED: ActivityMeaning(
+        "publication of an area SEND report by the authority", _AUTHORITY
     ),
     Activity.COMPLIANCE_NOTICE: ActivityMeaning("compliance notice", _PROVIDER),
     Activity.MANAGER_LEFT: ActivityMeaning("the registered manager has left", _PROVIDER),

@@ -122,6 +122,7 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {"inadequate_judgements": Range(low=5)},
     {"inadequate_main_judgements": Range(low=4)},
     {"last_inspection": _is("none"), "reports_published_on_record": Range(low=1)},
+    {"area_send_outcome": _is("none"), "area_send_reports_published_on_record": Range(low=1)},
     {"jtai_stage": _is("awaiting_report"), "jtai_ended": _UNKNOWN},
     {"intervention": _is("none"), "intervention_since_report": Range(low=1)},
     {

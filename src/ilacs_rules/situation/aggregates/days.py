@@ -13,9 +13,10 @@ __all__ = ["PLACES", "Attribute", "Existence", "FirstDayOf", "PlaceInYear", "pla
 
 
 class Attribute(NamedTuple):
-    """A date that belongs to the subject itself. A record that covers everything must hold it; any other may not."""
+    """A date that belongs to the subject itself. Where ``needed``, a record that covers everything must hold it."""
 
     name: Literal["created", "registered"]
+    needed: bool = True
 
     @property
     def domain(self) -> Domain:
@@ -27,7 +28,7 @@ class Attribute(NamedTuple):
 
     def read(self, view: View) -> date | None:
         day = view.history.attributes.get(self.name)
-        if day is None:
+        if day is None and self.needed:
             view.must_not_lack(self.name)
         return day if day is not None and day <= view.as_of else None
 

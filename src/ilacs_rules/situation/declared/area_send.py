@@ -1,6 +1,16 @@
 """What rules ask about area SEND inspections: special educational needs and disabilities, the whole local area."""
 
-from ilacs_rules.situation.aggregates import CountSince, Covers, DateOf, KindOf, Latest, OutcomeOf, Since, StageOf
+from ilacs_rules.situation.aggregates import (
+    Attribute,
+    CountSince,
+    Covers,
+    DateOf,
+    KindOf,
+    Latest,
+    OutcomeOf,
+    Since,
+    StageOf,
+)
 from ilacs_rules.situation.declared.common import Fact, kinds
 from ilacs_rules.vocabulary import Activity, Outcome
 
@@ -15,6 +25,8 @@ _OUTCOMES = (
     Outcome.SEND_INCONSISTENT,
     Outcome.SEND_WIDESPREAD_FAILINGS,
 )
+_PLAN, _DRAFT = kinds(Activity.AREA_SEND_PRIORITY_PLAN), kinds(Activity.AREA_SEND_DRAFT_PRIORITY_PLAN)
+_EFFECT = (Outcome.EFFECTIVE_ACTION, Outcome.NOT_EFFECTIVE_ACTION)
 _PROGRESS = (Outcome.SUFFICIENT_PROGRESS, Outcome.INSUFFICIENT_PROGRESS)
 
 _CURRENT = Latest(_INSPECTION)
@@ -23,6 +35,7 @@ _SINCE_LAST, _SINCE_REPORT = Since(_LAST), Since(_LAST, "published")
 _LATEST_STATEMENT = Latest(_STATEMENT, since=_SINCE_REPORT)
 _LATEST_REVISIT = Latest(_REVISIT, since=_SINCE_LAST)
 _LAST_REVISIT = Latest(_REVISIT, judged=True, since=_SINCE_LAST)
+_LAST_MONITORING = Latest(kinds(Activity.AREA_SEND_MONITORING), judged=True, since=_SINCE_LAST)
 
 DECLARED = (
     Fact("area_send_stage", "how far the latest area SEND inspection has come", StageOf(_CURRENT)),
@@ -44,6 +57,11 @@ DECLARED = (
         "area_send_covered",
         "whether the record would show every area SEND inspection from the beginning",
         Covers(_INSPECTION, "beginning"),
+    ),
+    Fact(
+        "area_send_covered_since",
+        "whether the record would show every area SEND inspection since the last one whose report was out",
+        Covers(_INSPECTION, _SINCE_LAST),
     ),
     Fact(
         "area_send_statements_on_record",
@@ -68,9 +86,35 @@ DECLARED = (
         "area SEND monitoring inspections on record since the last area SEND inspection",
         CountSince(kinds(Activity.AREA_SEND_MONITORING), _SINCE_LAST),
     ),
+    Fact("area_send_monitoring_outcome", "what that monitoring inspection found", OutcomeOf(_LAST_MONITORING, _EFFECT)),
+    Fact(
+        "area_send_draft_plans_on_record",
+        "area SEND priority action plans and drafts of them on record since the last area SEND report",
+        CountSince(_DRAFT | _PLAN, _SINCE_REPORT),
+    ),
     Fact(
         "area_send_plans_on_record",
         "area SEND priority action plans on record since the last area SEND report",
-        CountSince(kinds(Activity.AREA_SEND_PRIORITY_PLAN), _SINCE_REPORT),
+        CountSince(_PLAN, _SINCE_REPORT),
+    ),
+    Fact(
+        "area_send_strategic_plans_on_record",
+        "strategic plans brought up to date on record since the last area SEND report",
+        CountSince(kinds(Activity.AREA_SEND_STRATEGIC_PLAN), _SINCE_REPORT),
+    ),
+    Fact(
+        "area_send_notices_on_record",
+        "improvement notices on record since the last area SEND report",
+        CountSince(kinds(Activity.AREA_SEND_IMPROVEMENT_NOTICE), _SINCE_REPORT),
+    ),
+    Fact(
+        "area_send_reports_published_on_record",
+        "publications by the authority on record since the last area SEND report",
+        CountSince(kinds(Activity.AREA_SEND_REPORT_PUBLISHED), _SINCE_REPORT),
+    ),
+    Fact(
+        "created_if_known",
+        "the day the authority came into being, if it is on record",
+        Attribute("created", needed=False),
     ),
 )

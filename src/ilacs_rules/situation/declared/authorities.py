@@ -106,6 +106,11 @@ DECLARED = (
         "statements of action on record since the last joint targeted area inspection's letter",
         CountSince(kinds(Activity.JTAI_STATEMENT_OF_ACTION), Since(_JTAI_LETTER, "published")),
     ),
+    Fact(
+        "jtai_letters_published_on_record",
+        "publications by the authority on record since the last joint targeted area inspection's letter",
+        CountSince(kinds(Activity.JTAI_REPORT_PUBLISHED), Since(_JTAI_LETTER, "published")),
+    ),
     Fact("priority_action", "the last focused visit whose letter named an area for priority action", KindOf(_PRIORITY)),
     Fact("priority_action_published", "publication of that letter", DateOf(_PRIORITY, "published")),
     Fact(
