@@ -1,9 +1,11 @@
 """The outlook with a method for each shape in which people look at it."""
 
+from ilacs_rules.outlook.diary import to_ics
 from ilacs_rules.outlook.markdown import to_markdown
 from ilacs_rules.outlook.page.rendering import to_html
 from ilacs_rules.outlook.picture.drawing import to_svg
 from ilacs_rules.outlook.value import Seen
+from ilacs_rules.outlook.workbook import to_xlsx
 
 __all__ = ["Outlook"]
 
@@ -46,3 +48,24 @@ class Outlook(Seen):
     def to_svg(self) -> str:
         """The timeline alone, as a picture."""
         return to_svg(self)
+
+    def to_xlsx(self) -> bytes:
+        """An Excel workbook: activities, subjects, their history, sources, what was not read.
+
+        Raises:
+            MissingExtraError: the extra ``outlook`` is not installed.
+        """
+        return to_xlsx(self)
+
+    def to_ics(self, *, before: bytes | None = None) -> bytes:
+        """A calendar (iCalendar): an event for each day on which a window opens, is nominally due or closes.
+
+        Args:
+            before: the calendar given out before this one; what did not change stays as it was, and what is gone is
+                cancelled.
+
+        Raises:
+            MissingExtraError: the extra ``outlook`` is not installed.
+            FileFormatError: ``before`` is not a calendar.
+        """
+        return to_ics(self, before=before)
