@@ -60,7 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("files", nargs="+", help="published collections of inspections (CSV)")
     chosen = parser.parse_args()
-    subjects = [subject for file in chosen.files for subject in ir.read_published(file).subjects]
+    subjects = [subject for file in chosen.files for subject in ir.read(file).subjects]
     days = [date(year, month, 1) for year in range(FIRST, LAST + 1) for month in range(1, 13)]
     wrong = [0, 0]
     for start in range(0, len(subjects), _GROUP):

@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("collections", nargs="+", help="published collections of inspections (CSV)")
     parser.add_argument("--on", nargs="+", type=date.fromisoformat, default=[date(2026, 11, 21), date(2025, 3, 31)])
     chosen = parser.parse_args()
-    subjects = [item for name in chosen.collections for item in ir.read_published(name).subjects]
+    subjects = [item for name in chosen.collections for item in ir.read(name).subjects]
     if chosen.what == "save":
         chosen.answers.write_text(json.dumps(answered(subjects, chosen.on)), encoding="utf-8")
         return

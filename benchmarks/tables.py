@@ -192,7 +192,7 @@ def whole_job(most: int) -> None:
 
 def replay(path: str) -> None:
     """Every provider of the published collection on every day of one year."""
-    subjects = ir.read_published(path).subjects
+    subjects = ir.read(path).subjects
     records = tables.from_subjects(subjects)
     days = [date.fromordinal(date(2025, 1, 1).toordinal() + day) for day in range(365)]
     start = time.process_time()

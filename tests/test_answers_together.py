@@ -177,8 +177,8 @@ def test_short_forms_say_who_and_how_much() -> None:
     assert repr(ir.DueWindow(closes=AS_OF)) == "DueWindow('by 6 September 2024')"
     assert repr(DUE[0]).startswith('Answer("An authority: ')
     assert len(repr(ir.load_rulebook())) < 100
-    published = ir.Published(subjects=(AUTHORITY,), problems=(), format="subjects")
-    assert repr(published) == str(published) == "Published(format='subjects', subjects=1, problems=0)"
+    published = ir.Published(subjects=(AUTHORITY,), problems=(), sheets=())
+    assert repr(published) == str(published) == "Published(subjects=1, problems=0, sheets=0)"
 
 
 def test_json_that_is_no_list_of_answers_is_refused_by_its_place() -> None:

@@ -22,7 +22,7 @@ from ilacs_rules.cli.commands import cli
 from ilacs_rules.cli.options import _KINDS, say_problems, watched
 from ilacs_rules.cli.printed import PRINTED
 from ilacs_rules.cli.tables import console
-from ilacs_rules.reading import read_any
+from ilacs_rules.reading import read
 from ilacs_rules.reading.problems import RowProblem
 from ilacs_rules.writing import decision_tables, schemas
 from ilacs_rules.writing.decisions import FORMS
@@ -188,10 +188,10 @@ def test_a_published_collection_is_read_and_its_problems_counted(put: Put) -> No
     bad += [f"8001{number},place {number},teatime,2024-04-09,,,,,,,,," for number in range(5)]
     file = put("\n".join([HEADER, *ROWS[1:], *bad]), "events.csv")
     done = run("next", file, "--as-of", AS_OF)
-    published = read_any(file)
+    published = read(file)
     assert {row[0] for row in rows_of(done.stdout)} == {subject.name for subject in published.subjects}
     assert f"{len(published.problems)} problems in its rows" in done.stderr
-    assert "5  event_type is not a known event type: row skipped" in done.stderr
+    assert "5  event_type is not a known activity: row skipped" in done.stderr
     assert f"and {len(published.problems) - 3} more; --problems shows them all" in done.stderr
     every = run("next", file, "--as-of", AS_OF, "--problems").stderr
     for problem in published.problems:
@@ -226,7 +226,7 @@ def test_coverage_can_be_said_on_the_line(put: Put) -> None:
         ("[]", "none.json", "no subject"),
         ('{"type": "local_authority", "name": "A", "evnts": []}', "word.json", "evnts"),
         ('{"type": "local_authority", "name": "A", "created": "1 May"}', "day.json", "created"),
-        ("a,b\n1,2\n", "other.csv", "urn"),
+        ("a,b\n1,2\n", "other.csv", "a, b"),
         (HEADER + "\n", "headed.csv", "no rows"),
         (HEADER + "\n,nobody,sif,2014-01-01,,,good,,,,,,\n", "nobody.csv", "holds no subject"),
     ],

@@ -63,7 +63,7 @@ def test_the_examples_fit(path: Path) -> None:
 @pytest.mark.skipif(not any(PUBLISHED.values()), reason="AUTHORITIES and PROVIDERS name no published collections")
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_published_histories_fit(name: str) -> None:
-    published = ir.read_published(PUBLISHED[name])
+    published = ir.read(PUBLISHED[name])
     assert not faults("published.json", published.model_dump(mode="json"))
     for subject in published.subjects:
         assert not faults(schema_of(subject), as_json(subject)), subject.name

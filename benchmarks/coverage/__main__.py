@@ -36,8 +36,8 @@ def main() -> None:
         help="the last day that is asked about",
     )
     chosen = parser.parse_args()
-    authorities = ir.read_published(chosen.authorities).subjects
-    providers = ir.read_published(chosen.providers).subjects
+    authorities = ir.read(chosen.authorities).subjects
+    providers = ir.read(chosen.providers).subjects
     book = ir.load_rulebook()
     size = f"{len(book.rules)} rules, {len(authorities)} authorities, {len(providers)} providers"
     print(f"# Coverage of rulebook {book.version}: {size}")

@@ -53,7 +53,7 @@ def main() -> int:
 def real(files: list[str], every: int) -> Cases:
     found: Cases = defaultdict(list)
     for file in files:
-        for subject in ir.read_published(file).subjects[::every]:
+        for subject in ir.read(file).subjects[::every]:
             for track, case in of_history(subject, months(subject)):
                 found[subject.type, track].append(case)
     return found

@@ -79,7 +79,7 @@ if TYPE_CHECKING:
     from ilacs_rules.outlook.value import OutlookSubject
     from ilacs_rules.outlook.whole import Outlook
     from ilacs_rules.questioning.changes import Change, ChangeKind, Changes, what_would_change
-    from ilacs_rules.reading import Published, RowProblem, read_published, read_subjects
+    from ilacs_rules.reading import Published, RowProblem, SheetRead, read
     from ilacs_rules.reviewing.checks import Finding, FindingKind, Findings, check
     from ilacs_rules.reviewing.differences import Diff, Difference, Touched, diff
 
@@ -91,7 +91,7 @@ _LATE = {
     **dict.fromkeys(("Change", "ChangeKind", "Changes", "what_would_change"), "questioning.changes"),
     "Outlook": "outlook.whole",
     "OutlookSubject": "outlook.value",
-    **dict.fromkeys(("Published", "RowProblem", "read_published", "read_subjects"), "reading"),
+    **dict.fromkeys(("Published", "read", "RowProblem", "SheetRead"), "reading"),
 }
 
 
@@ -169,8 +169,7 @@ __all__ = [
     "Provider",
     "ProviderType",
     "Published",
-    "read_published",
-    "read_subjects",
+    "read",
     "RecordError",
     "required_activities",
     "RowProblem",
@@ -178,6 +177,7 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "RuleTried",
+    "SheetRead",
     "Situation",
     "situation",
     "Source",

@@ -14,7 +14,7 @@ from ilacs_rules.cli.options import Refusal, Request, about_histories, as_day, e
 from ilacs_rules.cli.tables import not_answered_table, printable, show
 from ilacs_rules.errors import IlacsRulesError, UnknownWordError
 from ilacs_rules.questioning.changes import what_would_change
-from ilacs_rules.reading import read_any
+from ilacs_rules.reading import read as read_files
 from ilacs_rules.records import Subject
 from ilacs_rules.reviewing.differences import diff
 from ilacs_rules.rulebook import load_rulebook
@@ -105,7 +105,7 @@ def diff_(  # noqa: PLR0913 - an option each
     if on is None and reform is None:
         raise Refusal("nothing to compare; expected --on, or --reform, or both")
     book = load_rulebook()
-    histories = read_any(subjects).subjects if subjects else ()
+    histories = read_files(subjects).subjects if subjects else ()
     other = book.amend(Path(reform)) if reform else book
     found = diff(book, other, on=on, subjects=histories, days=[as_of] if as_of else [])
     found = found.about(*about) if about else found

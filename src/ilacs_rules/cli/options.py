@@ -13,7 +13,8 @@ from rich.progress import track
 
 from ilacs_rules.cli.tables import console, printable
 from ilacs_rules.errors import IlacsRulesError, nearest
-from ilacs_rules.reading import RowProblem, read_any
+from ilacs_rules.reading import RowProblem
+from ilacs_rules.reading import read as read_files
 from ilacs_rules.records import Subject
 from ilacs_rules.values import ISO_DAY
 
@@ -161,7 +162,7 @@ def read(request: Request) -> tuple[Subject, ...]:
         FileFormatError, RecordError: the file cannot be read.
         Refusal: it holds no subject.
     """
-    published = read_any(request.file)
+    published = read_files(request.file)
     say_problems(request.file, published.problems, show_all=request.problems)
     if not published.subjects:
         raise Refusal(f"{request.file}: holds no subject that could be used")

@@ -1,7 +1,7 @@
 """Bytes and rows out of files, and whole files in; no meaning. Everything that reads or writes a file may use it."""
 
 from ilacs_rules.files.csv_records import Record, blocks_of, decode, encoding_of, records, records_of
-from ilacs_rules.files.sources import MOST, Source, read_bytes, taken
+from ilacs_rules.files.sources import MOST, Source, read_bytes, taken, unpacked
 from ilacs_rules.files.whole import can_be_written, saying_what_failed, whole, write_all, write_whole
 from ilacs_rules.files.workroom import work_folder
 
@@ -18,6 +18,7 @@ __all__ = [
     "records_of",
     "saying_what_failed",
     "taken",
+    "unpacked",
     "whole",
     "work_folder",
     "write_all",

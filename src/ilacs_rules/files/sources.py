@@ -6,12 +6,13 @@ import stat
 import zlib
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
+from io import BytesIO
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
 from ilacs_rules.errors import FileFormatError
 
-__all__ = ["MOST", "Source", "read_bytes", "taken"]
+__all__ = ["MOST", "Source", "read_bytes", "taken", "unpacked"]
 
 MOST = 512 << 20
 """So many bytes may be read at once; what is larger is gone through in parts, by `ilacs-rules table`."""
@@ -218,3 +219,19 @@ def read_bytes(path: str | os.PathLike[str], *, most: int = MOST) -> bytes:
     """
     with taken(path, most=most) as source:
         return source.whole(most)
+
+
+def unpacked(data: bytes, name: str, *, most: int = MOST) -> bytes:
+    """Bytes that are there already, unpacked where they are gzip; ``name``: what they are called in a message.
+
+    Raises:
+        FileFormatError: they cannot be unpacked, or come to more than ``most``.
+
+    >>> import gzip
+    >>> unpacked(gzip.compress(b"a,b"), "rows"), unpacked(b"a,b", "rows")
+    (b'a,b', b'a,b')
+    >>> unpacked(gzip.compress(b"a,b")[:-5], "rows")
+    Traceback (most recent call last):
+    ilacs_rules.errors.FileFormatError: rows: cannot be unpacked: its end is missing
+    """
+    return Source(BytesIO(data), name).whole(most) if data.startswith(_GZIP) else data

@@ -1,10 +1,10 @@
-"""Files in: published collections of inspections (CSV), and subjects written as JSON.
+"""Files in: whatever file people have, read by formats that are data.
 
-The edge of the library: nothing beyond this room reads a file.
+The edge of the library: nothing beyond this room reads a file of subjects.
 """
 
-from ilacs_rules.reading.problems import Action, RowProblem
-from ilacs_rules.reading.published import Coverage, Published, read_published
-from ilacs_rules.reading.subjects import read_any, read_subjects
+from ilacs_rules.reading.problems import Action, ProblemKind, RowProblem
+from ilacs_rules.reading.published import CameFrom, Coverage, Published, SheetRead
+from ilacs_rules.reading.reader import read
 
-__all__ = ["Action", "Coverage", "Published", "read_any", "read_published", "read_subjects", "RowProblem"]
+__all__ = ["Action", "CameFrom", "Coverage", "ProblemKind", "Published", "read", "RowProblem", "SheetRead"]

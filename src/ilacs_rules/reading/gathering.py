@@ -1,199 +1,202 @@
-"""From a subject's rows to the subject: one event for each thing that happened, one name, one type."""
+"""From the rows about one subject to the subject: one name, one type, one day of registration, its events."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import pairwise
-from operator import itemgetter
+from functools import lru_cache
 from typing import Literal, TypeAlias, TypeVar
 
-from ilacs_rules.errors import nearest
-from ilacs_rules.reading.cells import DAY, Found, as_word, ordered, read_day
-from ilacs_rules.reading.providers import provider_type
-from ilacs_rules.reading.tables import Log, Row
-from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, areas_judged, on_site
-from ilacs_rules.vocabulary import GRADED, Activity, Grade, ProviderType, in_words
+from ilacs_rules.errors import RecordError, nearest
+from ilacs_rules.reading.days import Days, expected_day
+from ilacs_rules.reading.log import Log, Row
+from ilacs_rules.reading.same_event import events_of
+from ilacs_rules.reading.told import AUTHORITY, Told
+from ilacs_rules.reading.who import as_council, as_urn
+from ilacs_rules.reading.words import as_key
+from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject
+from ilacs_rules.vocabulary import ProviderType
 
-__all__ = ["Covers", "authority_of", "events_of", "provider_of"]
+__all__ = ["Covers", "subject_of"]
 
 _Value = TypeVar("_Value")
 Covers: TypeAlias = Literal["everything"] | tuple[Covered, ...]
 """What a subject's record would show, as its ``covers`` holds it."""
+_NO_NAMES = ("", "redacted")
 
 
-def authority_of(urn: str, founds: Sequence[Found], covers: Covers, log: Log) -> LocalAuthority:
-    """The authority that some rows speak of, named as in its latest row that names it."""
-    name = _of_latest(founds, "name", lambda row: as_word(row["name"]), log)
-    if not name:
-        log.without(founds[0].row, "name", "is empty in every row of this urn, which stands in for it", "a name")
-    named = [found.row["name"] for found in founds if name and as_word(found.row["name"]) == name]
-    return LocalAuthority(
-        name=" ".join(named[-1].split()) if named else urn, urn=urn, covers=covers, events=events_of(founds, log)
-    )
+def subject_of(rows: Sequence[Told], covers: Covers, log: Log) -> Subject | None:
+    """The subject that some rows tell of; ``None`` where they do not say what kind it is, and it is skipped."""
+    # Of a row that does not fit its header only the number is believed.
+    rows = [told for told in rows if not told.broken]
+    if not rows:
+        return None
+    try:
+        return _authority(rows, covers, log) if rows[0].kind == AUTHORITY else _provider(rows, covers, log)
+    except RecordError as error:
+        # What no single row shows: that its events cannot all have happened.
+        _skip_all(rows, log, error)
+        return None
 
 
-def provider_of(urn: str, founds: Sequence[Found], covers: Covers, log: Log) -> Provider | None:
-    """The provider that some rows speak of, or ``None`` where no row, or not one word, says what kind it is.
+def _skip_all(rows: Sequence[Told], log: Log, error: RecordError) -> None:
+    value = "" if error.value is None else str(error.value)
+    log.add("subject skipped", rows[-1].row, error.field, error.problem, error.expected, value=value)
+    for told in rows:
+        for found in told.founds:
+            if found.event:
+                log.add("row skipped", found.row, "row", "is of a subject that was skipped")
 
-    Names of homes are not published, so the urn is its name.
-    """
-    kind = _type_of(founds, log)
+
+def _urn(rows: Sequence[Told]) -> str:
+    return next((urn for told in rows if (urn := as_urn(told.row.text("urn")))), "")
+
+
+def _events(rows: Sequence[Told], log: Log) -> tuple[Event, ...]:
+    return events_of([found for told in rows for found in told.founds], log)
+
+
+def _authority(rows: Sequence[Told], covers: Covers, log: Log) -> LocalAuthority:
+    urn = _urn(rows)
+    _of_latest(rows, "name", lambda told: as_council(told.row.text("name")), log)
+    # Of names that are the same, one with capitals is how the council writes itself.
+    named = [
+        " ".join(name.split()) for told in sorted(rows, key=lambda told: told.day) if (name := told.row.text("name"))
+    ]
+    if not named:
+        log.add(
+            "kept without it",
+            rows[0].row,
+            "name",
+            "is empty in every row of this number, which stands in for it",
+            "a name",
+        )
+    latest = named[-1:] and as_council(named[-1])
+    capital = [name for name in named if as_council(name) == latest and not name.islower()]
+    name = (capital or named or [urn])[-1]
+    created = _day(rows, "created", log)
+    return LocalAuthority(name=name, urn=urn, covers=covers, events=_events(rows, log), created=created)
+
+
+def _provider(rows: Sequence[Told], covers: Covers, log: Log) -> Provider | None:
+    kind = _type_of(rows, log)
     if kind is None:
         return None
-    events = events_of(founds, log)
-    registered = _registered(founds, events, log)
-    return Provider(type=kind, name=urn, urn=urn, covers=covers, registered=registered, events=events)
+    urn, events = _urn(rows), _events(rows, log)
+    # Names of homes are not published, so that the number is the name.
+    named = [name for told in sorted(rows, key=lambda told: told.day) if _is_name(name := told.row.text("name"))]
+    name = " ".join(named[-1].split()) if named else urn or rows[0].row.text("subject")
+    registered = _registered(rows, events, log)
+    return Provider(type=kind, name=name, urn=urn, covers=covers, registered=registered, events=events)
 
 
-def _type_of(founds: Sequence[Found], log: Log) -> ProviderType | None:
+def _is_name(text: str) -> bool:
+    return text.casefold() not in _NO_NAMES
+
+
+def _type_of(rows: Sequence[Told], log: Log) -> ProviderType | None:
     """The kind of provider as of its latest row. Where that cannot be told all is skipped: rules differ by kind."""
-    known = [found for found in founds if provider_type(found.row)]
-    day = max(map(_day, known), default=date.min)
-    latest = [found for found in known if _day(found) == day]
-    if len({provider_type(found.row) for found in latest}) != 1:
-        words = ", ".join(sorted({found.row["provision_type"] for found in latest or founds}))
-        problem = (
-            "has two values on the latest day" if known else "is not a known provider type" if words else "is empty"
-        )
-        log.skip_subject(founds[-1].row, "provision_type", problem, nearest(words, ProviderType), value=words)
-        for found in founds:
-            if found.event:
-                log.skip(found.row, "urn", "is of a subject that was skipped")
+    latest = max(rows, key=lambda told: (told.kind is not None, told.day))
+    kinds = {told.kind for told in rows}
+    if len(kinds) == 1 and latest.kind and not latest.corrected:
+        return latest.kind if isinstance(latest.kind, ProviderType) else None
+    now = {told.kind for told in rows if told.kind and told.day == latest.day}
+    column = latest.row.column_of("type")
+    if len(now) != 1:
+        words = ", ".join(sorted({told.row.text("type") for told in rows if not now or told.day == latest.day} - {""}))
+        problem = "has two values on the latest day" if now else "is not a known provider type" if words else "is empty"
+        expected = nearest(as_key(words), ProviderType)
+        error = RecordError(problem, field=rows[-1].row.column_of("type"), value=words, expected=expected)
+        _skip_all(rows, log, error)
         return None
-    for text, found in {found.row["provision_type"]: found for found in founds if not provider_type(found.row)}.items():
+    unknown = {told.row.text("type"): told.row for told in rows if not told.kind}
+    for text, row in unknown.items():
         problem = "is not a known provider type" if text else "is empty"
-        log.without(found.row, "provision_type", problem, nearest(text, ProviderType))
-    return _of_latest(founds, "provision_type", provider_type, log)
+        log.add("kept without it", row, row.column_of("type"), problem, nearest(as_key(text), ProviderType), value=text)
+    if correction := latest.corrected:
+        problem = f"is corrected: {correction.because}"
+        log.add("kept", latest.row, column, problem, correction.means, value=correction.says)
+    kind = _of_latest(rows, "type", lambda told: told.kind, log)
+    return kind if isinstance(kind, ProviderType) else None
 
 
-def _registered(founds: Sequence[Found], events: Iterable[Event], log: Log) -> date | None:
-    """The day of registration where the rows give one, and nothing happened before it."""
-    days: dict[date, Row] = {}
-    for found in founds:
-        text = found.row["registration_date"]
-        day = read_day(text)
+def _day(rows: Sequence[Told], name: str, log: Log) -> date | None:
+    """A day that rows say of their subject: the latest sheet's; none where rows of one day differ."""
+    said: dict[date, list[tuple[date, Row]]] = {}
+    for told in rows:
+        day = _read_day(told.row, name, log)
         if day:
-            days.setdefault(day, found.row)
-        elif text:
-            log.without(found.row, "registration_date", "is not a day", DAY)
+            said.setdefault(told.row.matched.day, []).append((day, told.row))
+    if not said:
+        return None
+    latest = said[max(said)]
+    days = {day for day, _ in latest}
+    row = latest[-1][1]
     if len(days) > 1:
         both = ", ".join(str(day) for day in sorted(days))
-        row = list(days.values())[1]
-        log.without(row, "registration_date", "differs from another row of this urn", "one day", value=both)
+        log.add(
+            "kept without it",
+            row,
+            row.column_of(name),
+            "differs from another row of this subject",
+            "one day",
+            value=both,
+        )
         return None
+    others = sorted({day for each in said.values() for day, _ in each} - days)
+    if others:
+        words = ", ".join(map(str, others))
+        log.add(
+            "kept",
+            row,
+            row.column_of(name),
+            "differs between sheets: the later one is followed",
+            value=f"{row.text(name)}, {words}",
+        )
+    return days.pop()
+
+
+def _read_day(row: Row, name: str, log: Log) -> date | None:
+    form = row.matched.form
+    days = _days_of(form.days, form.no_days)
+    for place in row.matched.columns.get(name, ()):
+        cell = row.cells[place]
+        if days.is_none(cell):
+            continue
+        found = days.read(cell)
+        if found and not found.by_month:
+            return found.day
+        log.add("kept without it", row, row.column(place), "is not a day", expected_day(form.days), value=str(cell))
+    return None
+
+
+@lru_cache(maxsize=64)
+def _days_of(patterns: tuple[str, ...], none: tuple[str, ...]) -> Days:
+    return Days(patterns, none)
+
+
+def _registered(rows: Sequence[Told], events: Iterable[Event], log: Log) -> date | None:
+    """The day of registration where the rows give one, and nothing happened before it."""
+    day = _day(rows, "registered", log)
     first = min((event.first_known for event in events), default=date.max)
-    for day, row in days.items():
-        if first < day:
-            log.without(row, "registration_date", f"is later than an event of {first}", f"{first} or earlier")
-            return None
-    return next(iter(days), None)
+    if day and first < day:
+        row = next(told.row for told in reversed(rows) if told.row.text("registered"))
+        column = row.column_of("registered")
+        log.add(
+            "kept without it", row, column, f"is later than an event: {first}", f"{first} or earlier", value=str(day)
+        )
+        return None
+    return day
 
 
-def _of_latest(founds: Sequence[Found], column: str, read: Callable[[Row], _Value | None], log: Log) -> _Value | None:
+def _of_latest(rows: Sequence[Told], name: str, read: Callable[[Told], _Value | None], log: Log) -> _Value | None:
     """What the subject's latest row that says it says; that earlier rows said something else is reported once."""
-    known = [(found, value) for found in sorted(founds, key=_day) if (value := read(found.row))]
+    known = [(told, value) for told in sorted(rows, key=lambda told: told.day) if (value := read(told))]
     if not known:
         return None
     latest, value = known[-1]
-    others = [found for found, other in known if other != value]
+    others = [told for told, other in known if other != value]
     if others:
-        words = ", ".join(sorted({found.row[column] for found in others}))
-        problem = f"differs from the subject's latest row (line {latest.row.line}), which is followed"
-        log.without(others[-1].row, column, problem, latest.row[column], value=words)
+        words = ", ".join(sorted({told.row.text(name) for told in others}))
+        row = others[-1].row
+        problem = f"differs from the subject's latest row, which is followed: line {latest.row.line}"
+        log.add("kept without it", row, row.column_of(name), problem, latest.row.text(name), value=words)
     return value
-
-
-def _day(found: Found) -> date:
-    return found.event.first_known if found.event else date.min
-
-
-def events_of(founds: Iterable[Found], log: Log) -> tuple[Event, ...]:
-    """The events of a subject's rows; rows that tell of the same one are made into one, and the others skipped."""
-    same: dict[tuple[date, str], list[tuple[Row, Event]]] = {}
-    for found in founds:
-        if found.event:
-            kind = "graded" if found.event.activity in GRADED else found.event.activity.value
-            same.setdefault((found.event.first_known, kind), []).append((found.row, found.event))
-    return _apart([(group[0][0], _one(group, log)) for group in same.values()], log)
-
-
-def _apart(read: Iterable[tuple[Row, Event]], log: Log) -> tuple[Event, ...]:
-    """The events; a last day on site that reaches into the next graded inspection contradicts it, and is left out."""
-    events = {row.line: event for row, event in read}
-    graded = [(span, row) for row, event in read if event.activity in GRADED and (span := on_site(event))]
-    for ((_, last), row), ((then, _), _) in pairwise(sorted(graded, key=itemgetter(0))):
-        if then <= last:
-            problem = f"contradicts the graded inspection that begins on {then}"
-            log.without(row, "end_date", problem, f"a day before {then}", value=str(last))
-            events[row.line] = events[row.line].model_copy(update={"ended": None})
-    return tuple(events.values())
-
-
-def _one(group: Sequence[tuple[Row, Event]], log: Log) -> Event:
-    """One event of several rows. What they say differently is left out: none of them can be preferred."""
-    (first, event), *others = group
-    differing: list[Event] = [event]
-    for row, other in others:
-        if row.cells == first.cells:
-            log.skip(row, "row", f"stands twice: line {first.line} is the same", value=row["event_type"])
-        else:
-            log.skip(
-                row,
-                "row",
-                f"is the same {in_words(event.activity)} as line {first.line}, and was read into it",
-                value=row["event_type"],
-            )
-            differing.append(other)
-    return event if len(differing) == 1 else _agreed(first, differing, log)
-
-
-_DAYS = ("started", "ended", "published")
-
-
-def _agreed(row: Row, events: Sequence[Event], log: Log) -> Event:
-    activity, grades_stand = _activity_of(row, events, log)
-    days = {name: day for name in _DAYS if (day := _same(row, name, [getattr(e, name) for e in events], log))}
-    judgements: dict[str, object] = {}
-    if not grades_stand:
-        judgements = dict.fromkeys(areas_judged(activity, events[0].first_known), Grade.NOT_RECORDED)
-    else:
-        given = [event.judgements.given() for event in events]
-        for area in dict.fromkeys(area for each in given for area in each):
-            grade = _same(row, area, [each.get(area) for each in given], log)
-            judgements[area] = grade or (None if area == "effectiveness" else Grade.NOT_RECORDED)
-    return Event.model_validate(
-        {
-            "activity": activity,
-            **ordered(days, row, {name: name for name in days}, log),
-            "judgements": judgements,
-            "outcome": _same(row, "outcome", [event.outcome for event in events], log),
-            "precision": "month" if "started" in days and any(e.precision == "month" for e in events) else "day",
-            "report": next((event.report for event in events if event.report), ""),
-            "note": " | ".join(dict.fromkeys(event.note for event in events if event.note)),
-        }
-    )
-
-
-def _activity_of(row: Row, events: Sequence[Event], log: Log) -> tuple[Activity, bool]:
-    """Which activity rows of one day mean, and whether their grades can stand."""
-    kinds = list(dict.fromkeys(event.activity for event in events))
-    if len(kinds) == 1:
-        return kinds[0], True
-    ilacs = {Activity.ILACS_STANDARD, Activity.ILACS_SHORT}
-    words = ", ".join(in_words(kind) for kind in kinds)
-    problem = "begin on one day, where there can have been one inspection"
-    stands = Activity.ILACS_INSPECTION if ilacs.issuperset(kinds) else kinds[0]
-    log.without(
-        row, "event_type", f"{problem}: read as {in_words(stands)}", "one graded inspection at a time", value=words
-    )
-    return stands, stands is Activity.ILACS_INSPECTION
-
-
-def _same(row: Row, name: str, values: Iterable[_Value | None], log: Log) -> _Value | None:
-    """The one value that is given; ``None`` where none is, or where two differ."""
-    counts = Counter(value for value in values if value is not None)
-    if len(counts) > 1:
-        differing = ", ".join(str(value) for value in counts)
-        log.without(row, name, "differs between rows of one event", "the same in each", value=differing)
-        return None
-    return next(iter(counts), None)

@@ -1,40 +1,48 @@
-"""What a reader could not take as it stood, and what became of it."""
+"""What a reader could not take as it stood, what became of it, and all of that in few lines: by kind."""
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from ilacs_rules.errors import shorten
 
-__all__ = ["Action", "RowProblem"]
+__all__ = ["Action", "ProblemKind", "RowProblem", "by_kind"]
 
-Action = Literal["kept", "kept without it", "row skipped", "subject skipped"]
-"""What became of it: read as it stands, read but for that value, or left out."""
+Action = Literal["kept", "kept without it", "read into another", "row skipped", "subject skipped", "sheet skipped"]
+"""What became of it: read as it stands, read but for that value, told of an event that another row tells of too,
+or left out."""
+
+LOST: frozenset[Action] = frozenset({"row skipped", "subject skipped", "sheet skipped"})
+"""What is left out is not in any answer."""
 
 
 class RowProblem(BaseModel):
-    """One thing in a published file that could not be read, or not believed.
+    """One thing in a file that could not be read, or not believed.
 
     Attributes:
-        line: the line of the file that the row begins on; the header is 1, and 0 is the file itself.
+        file, sheet: where it stands; ``sheet`` is empty for a file that is not a workbook.
+        line: the row as a person counts it, from 1; 0 is the file or the sheet itself.
         subject: whose row it is, as the file names it.
         field: the column, or the field of the event.
         value: what stood there.
         problem: what was wrong with it.
         expected: what would have been right.
-        action: what was done: ``kept without it``, ``row skipped``, ``subject skipped``, or ``kept`` where the value
-            was used all the same.
+        action: what was done: ``kept without it``, ``row skipped``, ``subject skipped``, ``sheet skipped``; ``read into
+            another`` where two rows tell of one event; or ``kept`` where the value was used all the same.
 
     >>> print(RowProblem(line=12, subject="80486", field="overall", value="goood", problem="is not a known grade",
     ...                  expected="'good'?", action="kept without it"))
     line 12, 80486: overall 'goood' is not a known grade (expected 'good'?): kept without it
-    >>> print(RowProblem(line=7, subject="", field="urn", value="", problem="is empty", expected="",
-    ...                  action="row skipped"))
-    line 7: urn is empty: row skipped
+    >>> print(RowProblem(file="a.xlsx", sheet="Visits", line=7, subject="", field="urn", value="", problem="is empty",
+    ...                  expected="", action="row skipped"))
+    a.xlsx, sheet 'Visits', row 7: urn is empty: row skipped
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    file: str = ""
+    sheet: str = ""
     line: int
     subject: str
     field: str
@@ -43,10 +51,48 @@ class RowProblem(BaseModel):
     expected: str
     action: Action
 
+    @property
+    def lost(self) -> bool:
+        """Whether something was left out, so that answers about its subject rest on less than the file holds."""
+        return self.action in LOST
+
     def __str__(self) -> str:
-        place = ", ".join(part for part in (f"line {self.line}" if self.line else "", self.subject) if part)
+        sheet = f"sheet '{self.sheet}'" if self.sheet else ""
+        line = f"{'row' if self.sheet else 'line'} {self.line}" if self.line else ""
+        place = ", ".join(part for part in (self.file, sheet, line, self.subject) if part)
         what = " ".join(
             part for part in (self.field, shorten(self.value, 80) if self.value else "", self.problem) if part
         )
         wanted = f" (expected {self.expected})" if self.expected else ""
-        return " ".join(f"{place}: {what}{wanted}: {self.action}".split())
+        return " ".join(f"{place + ': ' if place else ''}{what}{wanted}: {self.action}".split())
+
+
+class ProblemKind(NamedTuple):
+    """Problems that are alike: how many there are, and the first of them."""
+
+    how_many: int
+    field: str
+    problem: str
+    action: Action
+    first: RowProblem
+
+    def __str__(self) -> str:
+        return " ".join(f"{self.how_many:,} of: {self.field} {self.problem}: {self.action}".split())
+
+
+def by_kind(problems: Iterable[RowProblem]) -> tuple[ProblemKind, ...]:
+    """Problems by kind, what is lost first and then the most frequent: the field, what is wrong, and what was done.
+
+    >>> empty = RowProblem(line=7, subject="", field="urn", value="", problem="is empty", expected="",
+    ...                    action="row skipped")
+    >>> [str(kind) for kind in by_kind([empty, empty])]
+    ['2 of: urn is empty: row skipped']
+    >>> by_kind([])
+    ()
+    """
+    alike: dict[tuple[str, str, Action], list[RowProblem]] = {}
+    for item in problems:
+        # Behind a colon stands what is particular to one row.
+        alike.setdefault((item.field, item.problem.partition(":")[0], item.action), []).append(item)
+    found = [ProblemKind(len(items), *kind, items[0]) for kind, items in alike.items()]
+    return tuple(sorted(found, key=lambda kind: (kind.action not in LOST, -kind.how_many, kind.field, kind.problem)))

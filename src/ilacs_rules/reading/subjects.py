@@ -1,77 +1,40 @@
 """Subjects written as JSON: one, a list of them, or a list under the key ``subjects``."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import cast
 
 from ilacs_rules.errors import FileFormatError, RecordError, UnknownWordError, nearest
-from ilacs_rules.reading.published import Published, read_published
-from ilacs_rules.reading.tables import decode, read_bytes
 from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.vocabulary import ProviderType
 
-__all__ = ["read_any", "read_subjects"]
+__all__ = ["subjects_of_json"]
 
 _SHAPES = "a subject with a 'type', a list of them, or {'subjects': [...]}"
 
 
-def read_subjects(path: str | Path) -> tuple[Subject, ...]:
-    """The subjects of a JSON file, in the file's order, each checked as one built by hand is.
+def subjects_of_json(text: str, name: str) -> tuple[Subject, ...]:
+    """The subjects of a JSON text, in its order, each checked as one built by hand is.
 
     A subject is an object with the fields of ``LocalAuthority`` (``"type": "local_authority"``) or of ``Provider``
     (``"type"`` is a ``ProviderType``); days are written YYYY-MM-DD.
 
     Raises:
-        FileFormatError: there is no such file, it is not JSON in UTF-8, or it holds no subject.
+        FileFormatError: it is not JSON, or holds no subject.
         RecordError and its kinds: naming the place, such as ``subjects[2].events[0].started``.
 
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     file = Path(folder) / "home.json"
-    ...     _ = file.write_text('{"type": "childrens_home", "name": "A home", "registered": "2024-01-31"}')
-    ...     read_subjects(file)[0].registered
+    >>> home = '{"type": "childrens_home", "name": "A home", "registered": "2024-01-31"}'
+    >>> subjects_of_json(home, "home.json")[0].registered
     datetime.date(2024, 1, 31)
-    >>> with TemporaryDirectory() as folder:
-    ...     file = Path(folder) / "two.json"
-    ...     _ = file.write_text('[{"type": "childrens_home", "name": "A", "name": "B"}]')
-    ...     read_subjects(file)
+    >>> subjects_of_json('[{"type": "childrens_home", "name": "A", "name": "B"}]', "two.json")
     Traceback (most recent call last):
     ilacs_rules.errors.RecordError: subjects[0].name: stands twice in one object (expected each key once)
     """
-    text, _ = decode(read_bytes(path), path, fallback=False)
     try:
-        return tuple(_subject(item, place) for item, place in _items(_parsed(text, path), path))
+        return tuple(_subject(item, place) for item, place in _items(_parsed(text, name), name))
     except RecursionError:
-        raise FileFormatError("is nested too deeply", field=str(path), expected=_SHAPES) from None
-
-
-def read_any(path: str | Path) -> Published:
-    """Whatever a file holds: subjects (JSON), or a published collection (CSV).
-
-    A name that ends in ``.json`` or ``.csv`` says which; of any other, the first character does.
-
-    Raises:
-        FileFormatError, RecordError: as for ``read_subjects`` and ``read_published``.
-
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     file = Path(folder) / "agency"
-    ...     _ = file.write_text(' {"type": "childrens_home", "name": "A home"}')
-    ...     read_any(file).format
-    'subjects'
-    >>> read_any("no such file")
-    Traceback (most recent call last):
-    ilacs_rules.errors.FileFormatError: no such file: cannot be read (No such file or directory)
-    """
-    ending = Path(path).suffix.casefold()
-    if ending not in (".json", ".csv"):
-        text, _ = decode(read_bytes(path), path, fallback=True)
-        ending = ".json" if text.lstrip()[:1] in ("{", "[") else ".csv"
-    if ending == ".csv":
-        return read_published(path)
-    subjects = sorted(read_subjects(path), key=lambda subject: (subject.name, subject.urn))
-    return Published(subjects=tuple(subjects), problems=(), format="subjects")
+        raise FileFormatError("is nested too deeply", field=name, expected=_SHAPES) from None
 
 
 class _Object(dict[str, object]):
@@ -79,17 +42,19 @@ class _Object(dict[str, object]):
 
     def __init__(self, pairs: list[tuple[str, object]]) -> None:
         super().__init__(pairs)
-        self.twice = [key for number, (key, _) in enumerate(pairs) if any(key == other for other, _ in pairs[:number])]
+        self.twice = (
+            [] if len(self) == len(pairs) else [key for key, count in Counter(k for k, _ in pairs).items() if count > 1]
+        )
 
 
-def _parsed(text: str, path: str | Path) -> object:
+def _parsed(text: str, name: str) -> object:
     try:
         value = cast("object", json.loads(text, object_pairs_hook=_Object, parse_constant=_no_constant))
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise FileFormatError(f"is not JSON ({error.msg})", field=str(path), value=place, expected=_SHAPES) from None
+        raise FileFormatError(f"is not JSON ({error.msg})", field=name, value=place, expected=_SHAPES) from None
     except ValueError as error:
-        raise FileFormatError(f"is not JSON ({error})", field=str(path), expected=_SHAPES) from None
+        raise FileFormatError(f"is not JSON ({error})", field=name, expected=_SHAPES) from None
     return value
 
 
@@ -97,7 +62,7 @@ def _no_constant(name: str) -> object:
     raise ValueError(f"{name} is no JSON")
 
 
-def _items(value: object, path: str | Path) -> Iterator[tuple[object, str]]:
+def _items(value: object, name: str) -> Iterator[tuple[object, str]]:
     """Each subject with the place it stands at."""
     if isinstance(value, _Object) and "subjects" in value and "type" not in value:
         _refuse_twice(value, "")
@@ -112,7 +77,7 @@ def _items(value: object, path: str | Path) -> Iterator[tuple[object, str]]:
         return
     items = cast("list[object]", value)
     if not items:
-        raise FileFormatError("holds no subject", field=str(path), expected=_SHAPES)
+        raise FileFormatError("holds no subject", field=name, expected=_SHAPES)
     for number, item in enumerate(items):
         yield item, f"subjects[{number}]"
 

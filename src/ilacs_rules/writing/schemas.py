@@ -126,7 +126,7 @@ def _printed(printed: Mapping[str, Printed]) -> dict[str, dict[str, Any]]:
 
 
 def _subjects() -> dict[str, Any]:
-    """A file of subjects, as ``read_subjects`` takes it: one, a list of them, or a list under the key ``subjects``."""
+    """A file of subjects, as ``read`` takes it: one, a list of them, or a list under the key ``subjects``."""
     made = TypeAdapter[LocalAuthority | Provider](LocalAuthority | Provider).json_schema()
     parts = cast("dict[str, Any]", _without_examples(made["$defs"]))
     kinds = [parts[model.__name__] for model in (LocalAuthority, Provider)]

@@ -1,0 +1,86 @@
+"""The rows of all sheets, brought together by whom they are about."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ilacs_rules.reading.covering import SheetEnd, covered_of
+from ilacs_rules.reading.gathering import subject_of
+from ilacs_rules.reading.log import Log
+from ilacs_rules.reading.matching import Matched
+from ilacs_rules.reading.published import CameFrom, SheetRead
+from ilacs_rules.reading.sheets import SheetReader
+from ilacs_rules.reading.told import AUTHORITY, Told
+from ilacs_rules.reading.who import as_urn, authorities_of
+from ilacs_rules.records import Subject
+
+__all__ = ["Collected"]
+
+
+@dataclass(slots=True)
+class Collected:
+    """What has been read so far: each row with whether its authority is gone, and each sheet."""
+
+    log: Log
+    told: list[tuple[Told, bool]] = field(default_factory=list[tuple[Told, bool]])
+    sheets: list[SheetRead] = field(default_factory=list[SheetRead])
+    _numbers: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+
+    def add(self, matched: Matched) -> None:
+        """Read a sheet that has a format."""
+        read = list(SheetReader(matched, self.log).told())
+        self.told += read
+        sheet = matched.sheet
+        self._numbers[sheet.file, sheet.name] = len(self.sheets)
+        self.sheets.append(
+            SheetRead(
+                file=sheet.file,
+                sheet=sheet.name,
+                format=matched.form.id,
+                title=matched.form.title,
+                header=sheet.lines[matched.header],
+                rows=len(read),
+                events=sum(1 for told, _ in read for found in told.founds if found.event),
+                as_at=matched.as_at,
+                unread=matched.unread,
+            )
+        )
+
+    def add_unread(self, file: str, sheet: str, why_not: str) -> None:
+        """Note a sheet that is not read."""
+        self.sheets.append(SheetRead(file=file, sheet=sheet, why_not=why_not))
+
+    def subjects(self) -> Iterator[tuple[Subject, tuple[CameFrom, ...]]]:
+        """Each subject, with where its rows stand."""
+        whose = _by_subject(self.told)
+        ends: dict[int, SheetEnd] = {}
+        for told, _ in self.told:
+            ends.setdefault(id(told.row.matched), SheetEnd(told.row.matched)).add(told)
+        years = [end for end in ends.values() if end.matched.year]
+        for rows in whose:
+            subject = subject_of(rows, covered_of(rows, ends, years), self.log)
+            if subject is not None:
+                yield subject, tuple(self._came_from(rows))
+
+    def _came_from(self, rows: Iterable[Told]) -> Iterator[CameFrom]:
+        lines: dict[int, list[int]] = {}
+        for told in rows:
+            sheet = told.row.matched.sheet
+            lines.setdefault(self._numbers[sheet.file, sheet.name], []).append(told.row.line)
+        return (CameFrom(number, tuple(found)) for number, found in lines.items())
+
+
+def _by_subject(told: Sequence[tuple[Told, bool]]) -> list[list[Told]]:
+    """The rows of each subject, in the order in which subjects are first met."""
+    of_authorities = [pair for pair in told if pair[0].kind == AUTHORITY]
+    names = authorities_of([(each.row, former) for each, former in of_authorities])
+    keys: Mapping[int, str] = {id(of_authorities[place][0]): key for place, key in names.items()}
+    found: dict[tuple[str, str], list[Told]] = {}
+    for each, _ in told:
+        row = each.row
+        if each.kind == AUTHORITY:
+            key = ("authority", row.text("subject") or keys.get(id(each), ""))
+        else:
+            key = ("provider", row.text("subject") or as_urn(row.text("urn")) or row.text("name"))
+        if key[1]:  # a broken row may be about nobody who can be told
+            found.setdefault(key, []).append(each)
+    return list(found.values())

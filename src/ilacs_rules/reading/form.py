@@ -1,0 +1,241 @@
+"""The form of a format: how a kind of sheet is known, which column is which, and what its words and days mean.
+
+A published format and a person's own profile have the same form. Nothing in one is ever run.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from typing import Literal, Self, TypeAlias
+
+from pydantic import Field, model_validator
+
+from ilacs_rules.errors import FileFormatError, nearest
+from ilacs_rules.reading.days import PATTERNS
+from ilacs_rules.reading.words import ActivityWord, activity_words, known_words
+from ilacs_rules.values import Day, Record, Text
+from ilacs_rules.vocabulary import Activity, Area
+
+__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Shows"]
+
+Names: TypeAlias = tuple[Text, ...]
+
+ROW_FIELDS = {
+    "subject": "what tells one subject from another, where that is not the number or the name",
+    "urn": "Ofsted's number",
+    "name": "its name",
+    "area_code": "the statistical code of an authority's area",
+    "type": "the kind of provider, or local_authority",
+    "region": "the region it lies in",
+    "registered": "the day a provider was registered",
+    "created": "the day an authority came into being",
+    "closed": "the day a provider closed",
+    "status": "whether a provider is active",
+}
+"""What a row may say of its subject."""
+
+EVENT_FIELDS = {
+    "activity": "what happened",
+    "started": "the first day on site",
+    "ended": "the last day on site",
+    "published": "the day its report or letter was published",
+    "outcome": "what an ungraded activity concluded",
+    "precision": "how well the first day is known",
+    "number": "the inspectorate's number of the event",
+    "report": "the address of the report",
+    "mark": "nothing that is read: a column that tells this sheet from others",
+}
+"""What a row may say of an event, besides its judgements."""
+
+JUDGED = (*(area.value for area in Area), "effectiveness")
+"""The columns of judgements."""
+
+
+class ToldBy(Record):
+    """What tells a sheet from another with the same columns: patterns for its titles, its name, or the file's name."""
+
+    says: Names = ()
+    never: Names = ()
+    as_at: Names = ()
+    year: Names = ()
+
+
+class WordOfActivity(Record):
+    """Texts that stand for an activity, on some first days; an empty text stands for no text at all."""
+
+    says: Names
+    means: Activity
+    since: Day = date.min
+    until: Day = date.max
+    loose: bool = False
+
+
+class Combined(Record):
+    """A column that held another judgement before a day: by the first day, or where it is unknown by publication."""
+
+    area: Area
+    means: Area
+    before: Day
+    published_before: Day
+
+
+class Group(Record):
+    """The columns of one event; a row may hold several.
+
+    Attributes:
+        name: what the event is called in messages.
+        columns: what each column may be called, by field; ``*`` at the end of a name stands for any ending.
+        prefix: words that may stand before each of the names. must_begin: words one of which must.
+        needs: fields without which the sheet does not hold such events.
+        activity: what happened, where no column says it.
+        notes: columns whose text goes into the note, by the words that introduce it.
+        combined: columns that once held another judgement.
+        start_unknown_if_published: where the first day equals that of publication, it is not known.
+        reports: ``out``: each row's report is out, so that a grade which is not there was given all the same; ``told``:
+            it is where a last day, a day of publication or a grade is given; ``as_given``: an empty cell is nothing.
+    """
+
+    name: Text = ""
+    columns: dict[str, Names] = Field(default_factory=dict)
+    prefix: Names = ()
+    must_begin: Names = ()
+    needs: Names = ("activity", "started")
+    activity: Activity | None = None
+    notes: dict[str, Names] = Field(default_factory=dict)
+    combined: tuple[Combined, ...] = ()
+    start_unknown_if_published: bool = False
+    reports: Literal["out", "told", "as_given"] = "told"
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> Self:
+        _only_known("columns", self.columns, (*EVENT_FIELDS, *JUDGED))
+        _only_known("needs", self.needs, (*self.columns, "activity") if self.activity else self.columns)
+        return self
+
+
+class Shows(Record):
+    """What a sheet shows of each subject: every event of some activities, in some stretch of days.
+
+    Attributes:
+        activities: which.
+        how: ``latest``: since the earliest event in the subject's row; ``year``: in the year that the sheet is of;
+            ``all``: on all days, or in ``spans``.
+        spans: stretches of days, as pairs of the first and the last; a day that is left out is no limit.
+        ends: ``sheet``: with the sheet; ``own``: with the subject's own last row, for it may have closed.
+    """
+
+    activities: tuple[Activity, ...]
+    how: Literal["latest", "year", "all"] = "all"
+    spans: tuple[dict[str, Day], ...] = ({},)
+    ends: Literal["sheet", "own"] = "sheet"
+
+    def pairs(self) -> Iterator[tuple[date | None, date | None]]:
+        """The stretches, each as its first and last day."""
+        return ((span.get("since"), span.get("until")) for span in self.spans)
+
+
+class Correction(Record):
+    """A value that the publisher's file has wrong, with the reason."""
+
+    urn: Text
+    field: Text
+    says: Text
+    means: Text
+    because: Text
+
+
+class Format(Record):
+    """A kind of sheet.
+
+    Attributes:
+        id, title: its name, for programs and for people.
+        of: whether its rows are of ``providers``, of ``authorities``, or of ``any`` subjects.
+        publisher, url, vintages, about: who publishes it, where, which ones are known, and what a reader should know.
+        rank: among formats that fit a sheet equally well, the higher is taken.
+        sheet: of a profile, the name of the sheet that is meant.
+        header: of a profile, the row in which the header stands; found where it is not given.
+        days: how days are written, as patterns. no_days: texts that say there is no day.
+        columns, prefix, needs: as in ``Group``, of the subject.
+        subject: of a profile, what every row says: ``name``, ``type``, ``urn``.
+        event: the events in a row. none: texts that say there is no judgement. unread: texts that say it was given
+            and could not be read.
+        words: further words by kind, each with what it means. activity_word: the same for activities, by day.
+        shows: what the sheet shows. covers: of a profile, the same in the words of a record.
+        reports_take: days after which a report is out as good as always, counted back from the sheet's last one.
+        not_read: why sheets of this kind, which are known, hold nothing that is read.
+        leaves_out: texts in the column of types that are known and are no subject here, with the reason.
+        correction: values that the publisher's file has wrong.
+    """
+
+    id: Text
+    title: Text
+    of: Literal["providers", "authorities", "any"]
+    publisher: Text = ""
+    url: Text = ""
+    vintages: Text = ""
+    about: Text = ""
+    rank: int = 0
+    sheet: Text = ""
+    header: int | None = None
+    told_by: ToldBy = ToldBy()
+    days: Names = ("YYYY-MM-DD",)
+    no_days: Names = ()
+    columns: dict[str, Names] = Field(default_factory=dict)
+    prefix: Names = ()
+    needs: Names = ("urn",)
+    subject: dict[str, Text] = Field(default_factory=dict)
+    event: tuple[Group, ...] = ()
+    none: Names = ()
+    unread: Names = ()
+    words: dict[str, dict[str, Text]] = Field(default_factory=dict)
+    activity_word: tuple[WordOfActivity, ...] = ()
+    shows: tuple[Shows, ...] = ()
+    covers: Literal["everything"] | Names | None = None
+    reports_take: int = 0
+    not_read: Text = ""
+    leaves_out: dict[str, Text] = Field(default_factory=dict)
+    correction: tuple[Correction, ...] = ()
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        _only_known("columns", self.columns, ROW_FIELDS)
+        _only_known("subject", self.subject, ROW_FIELDS)
+        _only_known("words", self.words, ("type", "grade", "effectiveness", "outcome"))
+        _only_known("days", self.days, PATTERNS)
+        if {"DD/MM/YYYY", "DD/MM/YY"} & set(self.days) and {"MM/DD/YYYY", "MM/DD/YY"} & set(self.days):
+            raise FileFormatError(
+                "day first and month first cannot both be meant: 03/04/2024 would be two days",
+                field=f"{self.id}: days",
+                value=", ".join(self.days),
+                expected="one of the two orders",
+            )
+        for kind, words in self.words.items():
+            for text, word in words.items():
+                known = known_words(kind)
+                if word not in known.values():
+                    raise FileFormatError(
+                        "is not a known word",
+                        field=f"{self.id}: words.{kind}.{text}",
+                        value=word,
+                        expected=nearest(word, set(known.values())),
+                    )
+        return self
+
+    @cached_property
+    def activities(self) -> dict[str, tuple[ActivityWord, ...]]:
+        """What each text means as an activity."""
+        own = [(item.says, ActivityWord(item.means, item.since, item.until, item.loose)) for item in self.activity_word]
+        if self.of == "any":
+            return {**activity_words("providers", own), **activity_words("authorities", own)}
+        return dict(activity_words(self.of, own))
+
+    def known(self, kind: str) -> dict[str, str]:
+        """The words of a kind, by the key of each text that stands for one."""
+        return dict(known_words(kind, self.words.get(kind)))
+
+
+def _only_known(field: str, given: Iterable[str], known: Iterable[str]) -> None:
+    names = list(known)
+    for name in given:
+        if name not in names:
+            raise FileFormatError("is not known here", field=field, value=name, expected=nearest(name, names))

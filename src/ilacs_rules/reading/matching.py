@@ -1,0 +1,244 @@
+"""Which format a sheet has: where its header stands, and which column is which field.
+
+Names are compared without case, line breaks, brackets, notes and articles, and a slip of one letter in a long word is
+forgiven. Nothing else is: a name that is merely like another is not the same, because a last day is like a first day.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from ilacs_rules.errors import FileFormatError
+from ilacs_rules.reading.form import Format, Group
+from ilacs_rules.reading.opening.sheet import Sheet, shown
+from ilacs_rules.reading.words import as_key
+
+__all__ = ["GroupPlaces", "Matched", "as_name", "find_format", "match_header"]
+
+_TITLES = 15
+"""So many rows are looked at for a header."""
+_NOTE = re.compile(r"[(\[]\s*notes?\s*[\d, ]+[)\]]|\[[a-z0-9]\]", re.IGNORECASE)
+_LONG = 7
+"""In a word of so many letters a slip of one is forgiven."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlaces:
+    """Where the columns of one event stand: fields and notes by place."""
+
+    group: Group
+    columns: Mapping[str, int]
+    notes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A sheet that has a format.
+
+    Attributes:
+        header: the place of the header among the sheet's rows.
+        columns: the fields of the subject by place; ``region`` and ``closed`` may have several.
+        groups: the events that the sheet holds.
+        unread: the names of the columns that are not read.
+        as_at, year: the day it is of, or the first day of the year it is of, where its titles or names say so.
+        day: the last of those days; the earliest of all where nothing says it, so that it is later than no other sheet.
+    """
+
+    form: Format
+    sheet: Sheet
+    header: int
+    columns: Mapping[str, tuple[int, ...]]
+    groups: tuple[GroupPlaces, ...]
+    unread: tuple[str, ...]
+    as_at: date | None = None
+    year: date | None = None
+    day: date = date.min
+
+
+@lru_cache(maxsize=4096)
+def as_name(text: str) -> str:
+    """A column's name as names are compared.
+
+    >>> as_name("The impact of leaders (note 4)") == as_name("impact of  leaders")
+    True
+    >>> as_name("inspection_start_date") == as_name("inspection_end_date")
+    False
+    """
+    return as_key(_NOTE.sub(" ", text))
+
+
+@lru_cache(maxsize=8192)
+def _fits(name: str, wanted: str) -> bool:
+    if wanted.endswith("*"):
+        return name.startswith(as_name(wanted[:-1]))
+    known = as_name(wanted)
+    if name == known or abs(len(name) - len(known)) > 2 or not known:
+        return name == known
+    one, other = name.split("_"), known.split("_")
+    return len(one) == len(other) and all(a == b or _slip(a, b) for a, b in zip(one, other, strict=True))
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether two words differ by one letter that is missing, doubled or mistaken; short words must be the same."""
+    short, long = sorted((one, other), key=len)
+    if len(long) < _LONG or len(long) - len(short) > 1:
+        return False
+    start = next((place for place, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[start + (len(short) == len(long)) :] == long[start + 1 :]
+
+
+def _alternatives(group: Group, name: str) -> Iterator[str]:
+    if group.must_begin:
+        yield from (f"{begins} {name}" for begins in group.must_begin)
+        return
+    yield name
+    yield from (f"{begins} {name}" for begins in group.prefix)
+
+
+def _place(header: Sequence[str], names: Iterable[str], taken: set[int]) -> int | None:
+    """The column that bears the first of some names that any bears: an exact one before one with a slip."""
+    wanted = list(names)
+    for exact in (True, False):
+        for name in wanted:
+            for place, text in enumerate(header):
+                if text and place not in taken and (text == as_name(name) if exact else _fits(text, name)):
+                    return place
+    return None
+
+
+def match_header(
+    form: Format, cells: Sequence[object]
+) -> tuple[dict[str, tuple[int, ...]], tuple[GroupPlaces, ...]] | None:
+    """Which column of a header is which field of a format; ``None`` where the header is of something else.
+
+    >>> from ilacs_rules.reading.catalogue import formats
+    >>> match_header(formats()["ofsted_leavers_and_joiners"], ["URN", "Provision type", "Date closed"])[0]
+    {'urn': (0,), 'type': (1,), 'closed': (2,)}
+    >>> match_header(formats()["ofsted_leavers_and_joiners"], ["URN", "Provision type"]) is None
+    True
+    """
+    header = [as_name(shown(cell)) for cell in cells]
+    columns: dict[str, tuple[int, ...]] = {}
+    for field, names in form.columns.items():
+        several = [place for name in names if (place := _place(header, [name], set())) is not None]
+        if several:
+            columns[field] = tuple(dict.fromkeys(several)) if field in ("region", "closed") else (several[0],)
+    if any(field not in columns for field in form.needs):
+        return None
+    groups = tuple(found for group in form.event if (found := _group(group, header)))
+    return None if form.event and not groups else (columns, groups)
+
+
+def _group(group: Group, header: Sequence[str]) -> GroupPlaces | None:
+    taken: set[int] = set()
+    columns: dict[str, int] = {}
+    for field, names in group.columns.items():
+        place = _place(header, [full for name in names for full in _alternatives(group, name)], taken)
+        if place is not None:
+            columns[field] = place
+            if field not in ("mark", "precision", "report"):
+                taken.add(place)
+    if any(field not in columns and not (field == "activity" and group.activity) for field in group.needs):
+        return None
+    notes = [
+        (words, place) for words, names in group.notes.items() if (place := _place(header, names, set())) is not None
+    ]
+    return GroupPlaces(group, columns, tuple(notes))
+
+
+def find_format(sheet: Sheet, known: Iterable[Format]) -> tuple[Matched, ...]:
+    """The formats that a sheet may have, best first: the header that fits, and what its titles and names tell.
+
+    Several are given only where nothing tells them apart.
+    """
+    for place in range(min(_TITLES, len(sheet.rows))):
+        cells = sheet.rows[place]
+        if sum(1 for cell in cells if shown(cell)) < 2:
+            continue
+        fitting = [
+            _matched(form, sheet, place, *found)
+            for form in known
+            if not (form.header and sheet.lines[place] != form.header) and (found := match_header(form, cells))
+        ]
+        if fitting:
+            return _best(fitting)
+    return ()
+
+
+def _best(fitting: list[Matched]) -> tuple[Matched, ...]:
+    told = [(_told(each), each) for each in fitting]
+    possible = [pair for pair in told if pair[0] >= 0]
+    if not possible:
+        return ()
+    top = max((each.form.rank, sure, _width(each)) for sure, each in possible)
+    best = [each for sure, each in possible if (each.form.rank, sure, _width(each)) == top]
+    return tuple(sorted(best, key=lambda each: each.form.id))
+
+
+def _width(matched: Matched) -> int:
+    return len(matched.columns) + sum(len(group.columns) for group in matched.groups)
+
+
+def _told(matched: Matched) -> int:
+    """2 where the sheet's titles, name or header say that it is of this format, 1 where its file's name does."""
+    by, (own, of_file) = matched.form.told_by, _evidence(matched.sheet, matched.header)
+    if any(re.search(pattern, own) for pattern in by.never):
+        return -1
+    if any(re.search(pattern, own) for pattern in by.says):
+        return 2
+    if any(re.search(pattern, of_file) for pattern in by.never):
+        return -1
+    return 1 if any(re.search(pattern, of_file) for pattern in by.says) else 0
+
+
+def _evidence(sheet: Sheet, header: int) -> tuple[str, str]:
+    """What stands above the table, and in its header, and what it is called; and what the file is called."""
+    above = " ".join(shown(cell) for row in sheet.rows[: header + 1] for cell in row)
+    return _plain(f"{sheet.name} {above}"), _plain(re.split(r"[\\/]", sheet.file)[-1])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("_", " ").replace("+", " and ").casefold().split())
+
+
+def _refuse_twice(sheet: Sheet, header: int, read: Iterable[int]) -> None:
+    """Refuse a header in which a column that is read has a namesake: which of the two is meant would be a guess."""
+    names = [as_name(shown(cell)) for cell in sheet.rows[header]]
+    count = Counter(names)
+    twice = sorted({shown(sheet.rows[header][place]) for place in read if count[names[place]] > 1})
+    if twice:
+        raise FileFormatError(
+            "names a column twice",
+            field=f"{sheet.place}, row {sheet.lines[header]}",
+            value=", ".join(twice),
+            expected="each column once",
+        )
+
+
+def _matched(
+    form: Format, sheet: Sheet, header: int, columns: dict[str, tuple[int, ...]], groups: tuple[GroupPlaces, ...]
+) -> Matched:
+    read = {place for places in columns.values() for place in places}
+    read |= {place for group in groups for place in (*group.columns.values(), *(place for _, place in group.notes))}
+    _refuse_twice(sheet, header, read)
+    names = [shown(cell) for cell in sheet.rows[header]]
+    unread = tuple(" ".join(name.split()) for place, name in enumerate(names) if name and place not in read)
+    own, of_file = _evidence(sheet, header)
+    as_at, year = (_year(patterns, own, of_file) for patterns in (form.told_by.as_at, form.told_by.year))
+    return Matched(
+        form, sheet, header, columns, groups, unread,
+        as_at=date(as_at, 3, 31) if as_at else None, year=date(year, 4, 1) if year else None,
+        day=date(year + 1, 3, 31) if year else date(as_at, 3, 31) if as_at else date.min,
+    )  # fmt: skip
+
+
+def _year(patterns: Iterable[str], *texts: str) -> int | None:
+    for text in texts:
+        for pattern in patterns:
+            found = re.search(pattern, text)
+            if found and 2000 <= int(found[1]) <= 2100:
+                return int(found[1])
+    return None

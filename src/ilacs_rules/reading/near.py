@@ -1,0 +1,108 @@
+"""What a file lacks to be of a known format, said so that it can be mended: never one kind of day for another."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ilacs_rules.errors import FileFormatError
+from ilacs_rules.reading.form import Format
+from ilacs_rules.reading.matching import as_name, match_header
+from ilacs_rules.reading.opening.sheet import Sheet, shown
+from ilacs_rules.reading.suggesting import field_of_name
+
+__all__ = ["refusal", "why_not"]
+
+_LOOKED_AT = 15
+
+
+class _Near(NamedTuple):
+    form: Format
+    line: int
+    share: float
+    lacks: tuple[str, ...]
+    header: tuple[str, ...]
+
+
+def refusal(file: str, sheets: Sequence[Sheet], known: Iterable[Format], *, profile: bool) -> FileFormatError:
+    """Why a file cannot be read: what its likeliest format lacks, or that it resembles none."""
+    known = list(known)
+    if not any(sheet.rows for sheet in sheets):
+        return FileFormatError("has no rows", field=file, expected="a header and rows")
+    near = max((each for sheet in sheets for each in _near(sheet, known)), key=lambda each: each.share, default=None)
+    if near is None or near.share < 0.5:
+        if profile:
+            names = ", ".join(name for names in next(iter(known)).columns.values() for name in names[:1])
+            return FileFormatError("has no header with the columns that the profile names", field=file, expected=names)
+        return FileFormatError(
+            "has no header of a format that is known",
+            field=file,
+            value=_first_names(sheets),
+            expected="a published file (docs/open-your-file.md lists them), or a profile of your own, "
+            "which `ilacs-rules columns` makes",
+        )
+    title = "the profile" if profile else f"'{near.form.title}'"
+    return FileFormatError(
+        f"lacks columns of {title}: {', '.join(near.lacks)}",
+        field=f"{file}: row {near.line}",
+        value=", ".join(near.header),
+        expected="those columns; or a profile of your own, which `ilacs-rules columns` makes",
+    )
+
+
+def _first_names(sheets: Sequence[Sheet]) -> str:
+    """What a file names first, so that its reader sees what was taken for its header."""
+    for sheet in sheets:
+        for cells in sheet.rows[:_LOOKED_AT]:
+            names = [" ".join(name.split()) for cell in cells if (name := shown(cell))]
+            if len(names) > 1:
+                return ", ".join(names)
+    return next((shown(cell) for sheet in sheets for cells in sheet.rows for cell in cells if shown(cell)), "")
+
+
+def why_not(sheet: Sheet, known: Iterable[Format]) -> str:
+    """Why a sheet that is nearly of a known format was not read; empty where it resembles none."""
+    near = max(_near(sheet, known), key=lambda each: each.share, default=None)
+    if near is None or near.share < 0.6:
+        return ""
+    return f"it lacks {', '.join(near.lacks)} of '{near.form.title}'"
+
+
+def _near(sheet: Sheet, known: Iterable[Format]) -> Iterable[_Near]:
+    """How near a sheet is to each format: the share of the columns it needs that some row names."""
+    for place in range(min(_LOOKED_AT, len(sheet.rows))):
+        cells = sheet.rows[place]
+        header = tuple(" ".join(name.split()) for cell in cells if (name := shown(cell)))
+        if len(header) < 2:
+            continue
+        for form in known:
+            if match_header(form, cells) is None:
+                found = _lacking(form, cells, header)
+                if found:
+                    yield _Near(form, sheet.lines[place], *found, header)
+
+
+def _lacking(form: Format, cells: Sequence[object], header: Sequence[str]) -> tuple[float, tuple[str, ...]] | None:
+    """The share of needed columns that are there, and those that are not, each with the one that may be meant."""
+    alone = form.model_copy(update={"event": (), "needs": ()})
+    there = match_header(alone, cells)
+    columns = set(there[0]) if there else set[str]()
+    groups: list[tuple[int, list[tuple[str, str]]]] = []
+    for group in form.event:
+        needed = [name for name in group.needs if name in group.columns]
+        lone = form.model_copy(update={"needs": (), "event": (group.model_copy(update={"needs": ()}),)})
+        found = match_header(lone, cells)
+        have = set(found[1][0].columns) if found and found[1] else set[str]()
+        lacks = [(name, group.columns[name][-1]) for name in needed if name not in have]
+        groups.append((len(needed), lacks))
+    count, lacks = min(groups, key=lambda each: len(each[1]) / max(each[0], 1), default=(0, list[tuple[str, str]]()))
+    missing = [(name, form.columns[name][0]) for name in form.needs if name not in columns] + lacks
+    needed_count = len(form.needs) + count
+    if not missing or not needed_count:
+        return None
+    words = tuple(_perhaps(name, column, header) for name, column in missing)
+    return (needed_count - len(missing)) / needed_count, words
+
+
+def _perhaps(field: str, column: str, header: Sequence[str]) -> str:
+    """A column that is missing, and the one that may be meant: of the same meaning, never merely of a like spelling."""
+    meant = [name for name in header if field_of_name(as_name(name)) == field and as_name(name) != as_name(column)]
+    return f"{column} (is it '{meant[0]}'?)" if len(meant) == 1 else column

@@ -1,0 +1,80 @@
+"""What the caller gave: one file's name and bytes. What is no file says what it is, and what to do instead."""
+
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from ilacs_rules.errors import FileFormatError
+from ilacs_rules.files import MOST, read_bytes, unpacked
+
+__all__ = ["Given", "given"]
+
+_PIECE = 1 << 20
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|www\.", re.IGNORECASE)
+
+
+class Given(NamedTuple):
+    """A file: what it is called in messages, and what it holds, unpacked where it was gzipped."""
+
+    name: str
+    data: bytes
+
+
+def given(source: object) -> Given:
+    """The file that a name, a path or an open file stands for.
+
+    Raises:
+        FileFormatError: it is not there, cannot be read, is a folder, a device or a web address, holds more than is
+            read at once, or is nothing that can be opened.
+
+    >>> from io import BytesIO
+    >>> given(BytesIO(b"URN")).data
+    b'URN'
+    >>> given("https://www.gov.uk/providers.csv")
+    Traceback (most recent call last):
+    ilacs_rules.errors.FileFormatError: https://www.gov.uk/providers.csv: is a web address, and nothing is fetched \
+from the web (expected the name of a file: download it first)
+    """
+    if callable(getattr(source, "read", None)):
+        return _from_open_file(source)
+    name = os.fspath(cast("str | os.PathLike[str]", source)) if isinstance(source, str | os.PathLike) else None
+    if not isinstance(name, str):
+        raise FileFormatError(
+            "is nothing that can be opened",
+            field="file",
+            value=type(cast("object", source)).__name__,
+            expected="a file's name or path, an open file, or a list of those",
+        )
+    if _ADDRESS.match(name):
+        raise FileFormatError(
+            "is a web address, and nothing is fetched from the web",
+            field=name,
+            expected="the name of a file: download it first",
+        )
+    if "\0" not in name and Path(name).is_dir():
+        raise FileFormatError(
+            "is a folder", field=name, expected="the files in it, one by one or as a list: nothing is picked"
+        )
+    return Given(name, read_bytes(name))
+
+
+def _from_open_file(source: object) -> Given:
+    label = getattr(source, "name", None)
+    name = label if isinstance(label, str) else "the open file"
+    found = bytearray()
+    try:
+        # Piece by piece, so that what has no end is refused and not awaited.
+        while piece := cast("object", source.read(_PIECE)):  # type: ignore[attr-defined]
+            if isinstance(piece, str):
+                piece = piece.encode("utf-8", "surrogatepass")
+            if not isinstance(piece, bytes | bytearray):
+                raise FileFormatError("gives neither bytes nor text", field=name, value=type(piece).__name__)
+            found += piece
+            if len(found) > MOST:
+                raise FileFormatError(
+                    f"holds more than {MOST >> 20} MB, which is not read at once", field=name, expected="a smaller file"
+                )
+    except (OSError, ValueError) as error:
+        raise FileFormatError(f"cannot be read ({error})", field=name) from None
+    return Given(name, unpacked(bytes(found), name))

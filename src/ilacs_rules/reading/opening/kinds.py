@@ -1,0 +1,122 @@
+"""What a file is, told by its first bytes and not by its name: text, a workbook, or something to be said no to."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from typing import Literal, NamedTuple, TypeAlias
+from zipfile import BadZipFile, ZipFile
+
+from ilacs_rules.errors import FileFormatError
+from ilacs_rules.files import MOST
+from ilacs_rules.reading.opening.given import Given
+
+__all__ = ["Kind", "kind_of_file"]
+
+Kind: TypeAlias = Literal["json", "text", "workbook"]
+
+_MOST_UNPACKED = 4 * MOST
+_WORKBOOK = "a workbook (XLSX, XLS, ODS), a CSV file, or JSON"
+_OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PAGE = re.compile(rb"\s*<(!doctype html|html|table|head|body|meta)\b", re.IGNORECASE)
+
+
+class _Known(NamedTuple):
+    begins: bytes
+    what: str
+    instead: str
+
+
+_OTHERS = (
+    _Known(b"%PDF", "is a PDF document", "the table behind it: look for the workbook or CSV beside it"),
+    _Known(b"PAR1", "is a Parquet file", "a workbook, CSV or JSON; `ilacs-rules table` reads Parquet"),
+    _Known(b"ARROW1", "is an Arrow file", "a workbook, CSV or JSON; `ilacs-rules table` reads Arrow"),
+    _Known(b"SQLite format 3", "is a database", "the table saved as CSV"),
+    _Known(b"BZh", "is packed with bzip2", "the file unpacked"),
+    _Known(b"\xfd7zXZ", "is packed with xz", "the file unpacked"),
+    _Known(b"7z\xbc\xaf\x27\x1c", "is a 7z archive", "the file in it, unpacked"),
+    _Known(b"Rar!", "is a RAR archive", "the file in it, unpacked"),
+    _Known(b"{\\rtf", "is a text document", "the table in it, saved as CSV"),
+    _Known(b"\x89PNG", "is a picture", _WORKBOOK),
+    _Known(b"\xff\xd8\xff", "is a picture", _WORKBOOK),
+)
+
+
+def kind_of_file(found: Given) -> Kind:
+    """What a file is.
+
+    Raises:
+        FileFormatError: nothing that is read here; the message says what it is, and what to do.
+
+    >>> kind_of_file(Given("a.csv", b"URN,Name"))
+    'text'
+    >>> kind_of_file(Given("report.xls", b"%PDF-1.7"))
+    Traceback (most recent call last):
+    ilacs_rules.errors.FileFormatError: report.xls: is a PDF document (expected the table behind it: look for the \
+workbook or CSV beside it)
+    """
+    data = found.data
+    for known in _OTHERS:
+        if data.startswith(known.begins):
+            raise FileFormatError(known.what, field=found.name, expected=known.instead)
+    if data.startswith(b"PK"):
+        return _of_zip(found)
+    if data.startswith(_OLD_CONTAINER):
+        return "workbook"
+    if _PAGE.match(data):
+        raise FileFormatError(
+            "is a web page, whatever its name says",
+            field=found.name,
+            expected=f"{_WORKBOOK}: open it in a spreadsheet program and save it as XLSX",
+        )
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in data[:4096]:
+        raise FileFormatError(
+            "is a spreadsheet in the XML of 2003", field=found.name, expected="the same saved as XLSX"
+        )
+    return _of_text(found)
+
+
+def _of_text(found: Given) -> Kind:
+    ending = found.name.casefold().removesuffix(".gz")
+    if ending.endswith(".json"):
+        return "json"
+    if ending.endswith((".csv", ".tsv")):
+        return "text"
+    begins = found.data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return "json" if begins in (b"{", b"[") else "text"
+
+
+def _of_zip(found: Given) -> Kind:
+    try:
+        with ZipFile(BytesIO(found.data)) as packed:
+            parts = {each.filename: each.file_size for each in packed.infolist()}
+    except (BadZipFile, OSError, ValueError) as error:
+        raise FileFormatError(
+            f"is a workbook or archive that is broken ({error})",
+            field=found.name,
+            expected="the whole file, not cut off",
+        ) from None
+    if sum(parts.values()) > _MOST_UNPACKED:
+        raise FileFormatError(
+            f"holds more than {_MOST_UNPACKED >> 20:,} MB when it is unpacked",
+            field=found.name,
+            expected="a smaller file",
+        )
+    for holds, what, instead in _IN_ZIP:
+        if any(map(holds, parts)):
+            if what:
+                raise FileFormatError(what, field=found.name, expected=instead)
+            return "workbook"
+    inside = ", ".join(sorted(name for name in parts if not name.endswith("/"))[:5])
+    raise FileFormatError(
+        "is a zip archive", field=found.name, value=inside, expected="the files in it: unpack it, and give those"
+    )
+
+
+_IN_ZIP: tuple[tuple[Callable[[str], bool], str, str], ...] = (
+    (lambda name: name == "xl/workbook.bin", "is a binary workbook (XLSB)", "the same saved as XLSX"),
+    (lambda name: name == "xl/workbook.xml", "", ""),
+    (lambda name: name.startswith("word/"), "is a text document", "the table in it, saved as XLSX or CSV"),
+    (lambda name: name.startswith("ppt/"), "is a presentation", "the table in it, saved as XLSX or CSV"),
+    (lambda name: name.startswith("Index/"), "is a Numbers document", "the same exported as XLSX or CSV"),
+    (lambda name: name == "content.xml", "", ""),
+)

@@ -1,0 +1,231 @@
+"""Reading files: ``read`` takes the file you have, whatever it is, and gives subjects and what could not be read."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import IO, Any, TypeAlias, cast
+
+from ilacs_rules.errors import FileFormatError
+from ilacs_rules.reading.catalogue import format_named, formats
+from ilacs_rules.reading.collecting import Collected
+from ilacs_rules.reading.form import Format
+from ilacs_rules.reading.log import Log
+from ilacs_rules.reading.matching import Matched, find_format
+from ilacs_rules.reading.near import refusal, why_not
+from ilacs_rules.reading.opening.given import Given, given
+from ilacs_rules.reading.opening.kinds import kind_of_file
+from ilacs_rules.reading.opening.sheet import Sheet, shown
+from ilacs_rules.reading.opening.text import decode, sheet_of_text
+from ilacs_rules.reading.opening.workbook import sheets_of_workbook
+from ilacs_rules.reading.published import CameFrom, Coverage, Published, SheetRead
+from ilacs_rules.reading.subjects import subjects_of_json
+from ilacs_rules.reading.who import as_urn
+from ilacs_rules.records import LocalAuthority, Provider, Subject
+from ilacs_rules.vocabulary import ProviderType
+
+__all__ = ["read"]
+
+File: TypeAlias = str | os.PathLike[str] | IO[bytes] | IO[str]
+
+
+def read(
+    files: File | Iterable[File],
+    *,
+    format: "str | os.PathLike[str] | Format | None" = None,  # noqa: A002 - as it is asked for
+    covers: Coverage | None = None,
+) -> Published:
+    r"""What a file holds: subjects with their events, the problems met, and where everything came from.
+
+    CSV (also gzipped; whatever sign separates its cells; in UTF-8, UTF-16 with its mark, or Windows-1252), a workbook
+    (XLSX, XLS, ODS: the extra ``files``), or subjects as JSON. Which format a sheet has is told by its header. Nothing
+    is guessed and nothing is lost: a value that cannot be read, or that contradicts its row, is left out and reported.
+
+    Args:
+        files: a file's name or path, an open file, or several of these, which are read as one record: rows of several
+            files that tell of one event are one event, and what they say differently is reported.
+        format: of a file whose format is not known: a profile (its path, or a ``Format``), as ``columns`` suggests
+            one; or the id of a format that ships with the library.
+        covers: what the record of each subject would show. By default what its sheets are known to hold.
+
+    Raises:
+        FileFormatError: a file is not there, cannot be read, or has no format that is known.
+        MissingExtraError: a workbook is given and the extra ``files`` is not installed.
+        RecordError: ``covers`` is not a coverage of such subjects, or JSON holds a subject that cannot be right.
+
+    >>> from io import StringIO
+    >>> published = read(StringIO(
+    ...     "Provider level as at 31 March 2025\n"
+    ...     "URN,Provision type,Event type,Inspection date,Publication date,Overall effectiveness\n"
+    ...     "sc000001,Children's home,Full inspection,12/05/2024,24/06/2024,Requires improvement to be good\n"))
+    >>> home = published.subjects[0]
+    >>> home.urn, home.events[0].started.isoformat(), home.events[0].judgements.overall.value
+    ('SC000001', '2024-05-12', 'requires_improvement')
+    >>> read("no such file")
+    Traceback (most recent call last):
+    ilacs_rules.errors.FileFormatError: no such file: cannot be read (No such file or directory)
+    """
+    known = formats() if format is None else {"": format_named(format)}
+    reading = _Reading(known, profile=format is not None)
+    sources = _several(files)
+    if not sources:
+        raise FileFormatError("names no file", field="files", expected="a file, or several")
+    for source in sources:
+        reading.take(given(source))
+    return reading.done(covers)
+
+
+def _several(files: object) -> list[object]:
+    if (
+        isinstance(files, str | os.PathLike)
+        or callable(getattr(files, "read", None))
+        or not isinstance(files, Iterable)
+    ):
+        return [cast("object", files)]
+    if isinstance(files, bytes | bytearray | Mapping):
+        raise FileFormatError(
+            "is nothing that can be opened",
+            field="files",
+            value=type(cast("object", files)).__name__,
+            expected="io.BytesIO(data) for bytes",
+        )
+    return list(cast("Iterable[object]", files))
+
+
+class _Reading:
+    def __init__(self, known: Mapping[str, Format], *, profile: bool) -> None:
+        self.known, self.profile = known, profile
+        self.log = Log()
+        self.collected = Collected(self.log)
+        self.from_json: list[tuple[Subject, tuple[CameFrom, ...]]] = []
+        self.take_as: dict[str, Callable[[Given], None]] = {
+            "json": self._json,
+            "text": self._text,
+            "workbook": self._workbook,
+        }
+
+    def take(self, found: Given) -> None:
+        """Read one file."""
+        self.take_as[kind_of_file(found)](found)
+
+    def _json(self, found: Given) -> None:
+        text, _ = decode(found.data, found.name, fallback=False)
+        subjects = subjects_of_json(text, found.name)
+        number = len(self.collected.sheets)
+        self.collected.sheets.append(
+            SheetRead(
+                file=found.name, format="subjects", title="Subjects as JSON", rows=len(subjects),
+                events=sum(len(subject.events) for subject in subjects),
+            )
+        )  # fmt: skip
+        self.from_json += [(subject, (CameFrom(number, (place,)),)) for place, subject in enumerate(subjects, start=1)]
+
+    def _text(self, found: Given) -> None:
+        text, supposed = decode(found.data, found.name, fallback=True)
+        sheet = sheet_of_text(text, found.name)
+        if supposed:
+            problem = "is not UTF-8 and was read as Windows-1252: check names with accents"
+            self.log.of_sheet("kept", sheet, problem, "UTF-8", field="encoding")
+        self._sheets(found.name, [sheet])
+
+    def _workbook(self, found: Given) -> None:
+        opened = sheets_of_workbook(found)
+        read = self._sheets(found.name, opened.sheets)
+        for hidden in opened.hidden:
+            self.collected.add_unread(found.name, hidden.name, "it is hidden in the workbook")
+        for matched in read:
+            if cell := opened.without_values.get(matched.sheet.name):
+                raise FileFormatError(
+                    "holds formulas whose values were never worked out",
+                    field=matched.sheet.place,
+                    value=cell,
+                    expected="the workbook opened in a spreadsheet program and saved, which works them out",
+                )
+        if opened.macros and read:
+            self.log.of_sheet("kept", read[0].sheet, "the workbook holds macros, which are never run", field="macros")
+
+    def _sheets(self, file: str, sheets: Sequence[Sheet]) -> list[Matched]:
+        """Read those sheets of a file that have a format; refuse a file of which none has."""
+        wanted = next(iter(self.known.values())).sheet if self.profile else ""
+        if wanted and wanted not in {sheet.name for sheet in sheets}:
+            raise FileFormatError(
+                "has no sheet of that name", field=file, value=wanted,
+                expected=f"one of: {', '.join(sheet.name for sheet in sheets)}",
+            )  # fmt: skip
+        looked = [(sheet, self._format_of(sheet) if not wanted or sheet.name == wanted else None) for sheet in sheets]
+        found = [matched for _, matched in looked if matched and not matched.form.not_read]
+        if found and not any(len(matched.sheet.rows) > matched.header + 1 for matched in found):
+            place = found[0].sheet.place
+            raise FileFormatError("has a header and no rows", field=place, expected="a row for each event")
+        if not found:
+            raise refusal(
+                file,
+                [sheet for sheet, _ in looked if not wanted or sheet.name == wanted],
+                self.known.values(),
+                profile=self.profile,
+            )
+        for sheet, matched in looked:
+            if matched and matched.form.not_read:
+                self.collected.add_unread(file, sheet.name, matched.form.not_read)
+                continue
+            if matched:
+                self.collected.add(matched)
+                continue
+            lacks = why_not(sheet, self.known.values()) if not wanted else ""
+            if lacks:
+                self.log.of_sheet("sheet skipped", sheet, f"has no format that is known: {lacks}", "those columns")
+            self.collected.add_unread(file, sheet.name, lacks or "it is no table of a known format")
+        return found
+
+    def _format_of(self, sheet: Sheet) -> Matched | None:
+        possible = find_format(sheet, self.known.values())
+        if len(possible) < 2:
+            return possible[0] if possible else None
+        # Nothing tells a list of a year from one of the latest: a list of the latest has each subject once.
+        place = possible[0].columns.get("urn", possible[0].columns.get("name", (0,)))[0]
+        numbers = [as_urn(shown(cells[place])) for cells in sheet.rows[possible[0].header + 1 :] if place < len(cells)]
+        twice = len(set(numbers)) < len(numbers)
+        how = "year" if twice else "latest"
+        chosen = next((each for each in possible if any(shows.how == how for shows in each.form.shows)), possible[0])
+        others = " or ".join(each.form.title for each in possible if each is not chosen)
+        problem = f"has no title that says what it is: read as '{chosen.form.title}', not as '{others}'"
+        self.log.of_sheet("kept", sheet, problem, "a title above the table, or --format", field="title")
+        return chosen
+
+    def done(self, covers: Coverage | None) -> Published:
+        """Everything that was read, as one record."""
+        found = [*self.collected.subjects(), *self.from_json]
+        if covers is not None:
+            claimed = _Claimed(covers)
+            found = [(claimed.on(subject), came_from) for subject, came_from in found]
+        found.sort(key=lambda pair: (pair[0].name, pair[0].urn))
+        places = {(sheet.file, sheet.sheet): number for number, sheet in enumerate(self.collected.sheets)}
+        problems = sorted(
+            self.log.problems, key=lambda problem: (places.get((problem.file, problem.sheet), -1), problem.line)
+        )
+        return Published(
+            subjects=tuple(subject for subject, _ in found),
+            problems=tuple(problems),
+            sheets=tuple(self.collected.sheets),
+            came_from=tuple(came_from for _, came_from in found),
+        )
+
+
+class _Claimed:
+    """What the caller says that records would show, checked once for each kind of subject."""
+
+    def __init__(self, covers: Coverage) -> None:
+        # What can be gone through only once is needed for both kinds.
+        given = cast("Any", covers)
+        self.covers: Any = given if isinstance(given, str) or not hasattr(given, "__iter__") else tuple(given)
+        self.checked: dict[type, Any] = {}
+
+    def on(self, subject: Subject) -> Subject:
+        """The subject with that coverage."""
+        kind = type(subject)
+        if kind not in self.checked:
+            any_one = (
+                LocalAuthority(name="")
+                if kind is LocalAuthority
+                else Provider(type=ProviderType.CHILDRENS_HOME, name="")
+            )
+            self.checked[kind] = any_one.model_copy(update={"covers": self.covers}).covers
+        return subject.model_copy(update={"covers": self.checked[kind]})

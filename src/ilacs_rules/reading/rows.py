@@ -1,0 +1,287 @@
+"""From the rows of a sheet to events: each row read once, by the columns and words of its format."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+from operator import itemgetter
+from typing import Literal
+
+from ilacs_rules.answering.parts import trusted
+from ilacs_rules.errors import nearest
+from ilacs_rules.reading.days import Days, expected_day
+from ilacs_rules.reading.form import Combined
+from ilacs_rules.reading.judging import Judge, Judged, Of, case_of
+from ilacs_rules.reading.log import Log, Row
+from ilacs_rules.reading.matching import GroupPlaces, Matched
+from ilacs_rules.reading.opening.sheet import Cell, shown
+from ilacs_rules.reading.words import ActivityWord, as_key
+from ilacs_rules.records import Event, Judgements
+from ilacs_rules.vocabulary import Activity, Area, in_words
+
+__all__ = ["DAYS", "EventReader", "Found", "ordered"]
+
+DAYS = ("started", "ended", "published")
+# The longest wait for a report among 14,000 published ones was 530 days: beyond this a year is mistyped.
+_APART = 1000
+_OFSTED = re.compile(r"https?://(?:[a-z0-9-]+\.)*ofsted\.gov\.uk/", re.IGNORECASE)
+_PRECISION = re.compile(r"\bprecision=([^;\s]*)")
+_NOTHING = Judgements()
+
+
+@dataclass(slots=True)
+class Found:
+    """What a row tells of one event.
+
+    Attributes:
+        event: ``None`` where it was skipped; ``activity``: where that could be told all the same.
+        number: the inspectorate's, where there is one.
+        loose: the activity was supposed, for the sheet does not say it.
+        places: where its fields stand in the row.
+    """
+
+    row: Row
+    activity: Activity | None = None
+    event: Event | None = None
+    number: str = ""
+    loose: bool = False
+    places: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    def column(self, name: str) -> str:
+        """What the file calls the column of a field."""
+        place = self.places.get(name)
+        return name if place is None else self.row.column(place)
+
+
+class EventReader:
+    """Reads one of the events that each row of a sheet may hold."""
+
+    def __init__(self, matched: Matched, places: GroupPlaces, days: Days, log: Log) -> None:
+        self.form, self.group, self.places, self.log = matched.form, places.group, places.columns, log
+        self.days = days
+        self.judge = Judge(matched.form, places.group, places.columns)
+        self.activities = matched.form.activities
+        self._notes = places.notes
+        self._day_places = tuple((name, self.places[name]) for name in DAYS if name in self.places)
+        self._judged = _picker([self.places.get(name) for name in self.judge.names])
+        other = ("mark", "number", "report", "precision", *DAYS)
+        self._held = tuple(place for name, place in self.places.items() if name not in other)
+        self._kinds: dict[object, tuple[ActivityWord, ...]] = {}
+
+    def read(self, row: Row, of: Of) -> Found | None:
+        """The event of a row; ``None`` where the row holds none of this kind, not even a bad one."""
+        cells = row.cells
+        if not (any(_says(cells[place]) for place in self._held) or self._any_day(cells)):
+            return None
+        words = self._words(cells)
+        if not words:
+            self._unknown_activity(row)
+            return Found(row)
+        days, by_month = self._read_days(row)
+        if not days:
+            return Found(row, words[0].means if len(words) == 1 else None)
+        first = next(iter(days.values()))
+        word = next((each for each in words if each.since <= first <= each.until), None)
+        if word is None:
+            self._not_then(row, first)
+            return Found(row)
+        event = self._event(row, word.means, days, by_month, of)
+        number = shown(cells[self.places["number"]]) if "number" in self.places else ""
+        return Found(row, word.means, event, number, word.loose, self.places)
+
+    def _any_day(self, cells: Sequence[object]) -> bool:
+        return any(not self.days.is_none(cells[place]) for _, place in self._day_places)
+
+    def _words(self, cells: Sequence[object]) -> tuple[ActivityWord, ...]:
+        if self.group.activity:
+            return (ActivityWord(self.group.activity),)
+        place = self.places.get("activity")
+        cell = "" if place is None else cells[place]
+        try:
+            return self._kinds[cell]
+        except KeyError:
+            found = self._kinds[cell] = self.activities.get(as_key(shown(cell)), ())
+            return found
+
+    def _unknown_activity(self, row: Row) -> None:
+        place = self.places.get("activity")
+        column, text = (row.column(place), shown(row.cells[place])) if place is not None else ("activity", "")
+        known = sorted({word.means.value for words in self.activities.values() for word in words})
+        problem = "is not a known activity" if text else "is empty"
+        self.log.add("row skipped", row, column, problem, nearest(as_key(text), known), value=text)
+
+    def _not_then(self, row: Row, first: date) -> None:
+        place = self.places.get("activity")
+        column, text = (row.column(place), shown(row.cells[place])) if place is not None else (self.group.name, "")
+        problem = f"means nothing that this library has a word for on that day: {first}"
+        self.log.add("row skipped", row, column, problem, "", value=text)
+
+    def _read_days(self, row: Row) -> tuple[dict[str, date], bool]:
+        """The row's days by field, in order, and whether the first stands for its month; none: the row is skipped."""
+        days: dict[str, date] = {}
+        unread: list[tuple[str, int]] = []
+        by_month = False
+        for name, place in self._day_places:
+            cell = row.cells[place]
+            found = self.days.read(cell) if not self.days.is_none(cell) else None
+            if found and not (found.by_month and name != "started"):
+                days[name] = found.day
+                by_month = by_month or found.by_month
+            elif not self.days.is_none(cell):
+                unread.append((name, place))
+        if not days:
+            self._no_day(row, unread)
+            return {}, False
+        for _, place in unread:
+            self.log.add(
+                "kept without it", row, row.column(place), "is not a day", expected_day(self.days.patterns),
+                value=shown(row.cells[place]),
+            )  # fmt: skip
+        if self.group.start_unknown_if_published and days.get("started") == days.get("published") and len(days) > 1:
+            del days["started"]
+        if not _in_order(days):
+            days = ordered(days, row, {name: row.column(place) for name, place in self._day_places}, self.log)
+        if "precision" in self.places:
+            by_month = self._precision(row, days) or by_month
+        return days, by_month and "started" in days
+
+    def _no_day(self, row: Row, unread: list[tuple[str, int]]) -> None:
+        problem = "is not a day, and there is no other" if unread else "has no day at all"
+        places = [place for _, place in (unread or self._day_places)]
+        columns, expected = ", ".join(row.column(place) for place in places), expected_day(self.days.patterns)
+        value = ", ".join(shown(row.cells[place]) for place in places) if unread else ""
+        self.log.add("row skipped", row, columns, problem, expected, value=value)
+
+    def _precision(self, row: Row, days: dict[str, date]) -> bool:
+        """Whether the first day stands for its month; a day that is known no better than to the year is left out."""
+        text = shown(row.cells[self.places["precision"]])
+        said = _PRECISION.search(text)
+        word = said[1] if said else text if text in ("day", "month") else "d"
+        if "started" not in days:
+            return False
+        if word in ("m", "m?", "month"):
+            days["started"] = days["started"].replace(day=1)
+            return True
+        if word in ("d", "day"):
+            return False
+        del days["started"]
+        action: Literal["row skipped", "kept without it"] = "kept without it" if days else "row skipped"
+        problem = "is not a known precision: the first day is left out"
+        column = row.column(self.places["precision"])
+        self.log.add(action, row, column, problem, "precision=d, m or m?", value=f"precision={word}")
+        return False
+
+    def _event(self, row: Row, kind: Activity, days: Mapping[str, date], by_month: bool, of: Of) -> Event | None:
+        if not days:
+            return None
+        judged = self._judgements(row, kind, days, of)
+        fields: dict[str, object] = {
+            "activity": kind,
+            "started": days.get("started"),
+            "ended": days.get("ended"),
+            "published": days.get("published"),
+            "judgements": judged.judgements,
+            "outcome": judged.outcome,
+            "precision": "month" if by_month else "day",
+            **self._report_and_note(row, kind),
+        }
+        # Every value was checked on the way here; a property test holds it equal to the checked event.
+        return trusted(Event, fields)
+
+    def _judgements(self, row: Row, kind: Activity, days: Mapping[str, date], of: Of) -> Judged:
+        first, started = next(iter(days.values())), "started" in days
+        texts = self._judged(row.cells)
+        for combined in self.group.combined:
+            texts = self._combined(combined, texts, first, started=started)
+        case = case_of(kind, first, started, of, self._is_out(days, texts))
+        judged = self.judge.read(
+            case, texts, lambda: f"{in_words(kind)} {'that began on' if started else 'of'} {first}"
+        )
+        for noted in judged.noted:
+            name = noted.field if noted.field in self.places else self._column_behind(noted.field)
+            self.log.add(
+                "kept without it", row, row.column(self.places[name]), noted.problem, noted.expected, value=noted.value
+            )
+        return judged
+
+    def _column_behind(self, area: str) -> str:
+        return next((str(each.area) for each in self.group.combined if each.means == area), area)
+
+    def _is_out(self, days: Mapping[str, date], texts: tuple[Cell, ...]) -> bool:
+        """Whether the row is of an inspection whose report is out: until it is, an empty cell is no gap."""
+        if self.group.reports == "told":
+            return "published" in days or "ended" in days or any(map(shown, texts))
+        return self.group.reports == "out"
+
+    def _combined(self, combined: Combined, texts: tuple[Cell, ...], first: date, *, started: bool) -> tuple[Cell, ...]:
+        """The cells with a judgement under the name that it had on that day."""
+        names = self.judge.names
+        if combined.area not in names or first >= (combined.before if started else combined.published_before):
+            return texts
+        here, there = names.index(combined.area), names.index(combined.means)
+        care_leavers = texts[names.index(Area.CARE_LEAVERS)] if Area.CARE_LEAVERS in names else ""
+        if not started and first >= combined.before and self._is_grade(care_leavers):
+            return texts
+        if shown(texts[there]):
+            return texts
+        changed = list(texts)
+        changed[here], changed[there] = "", texts[here]
+        return tuple(changed)
+
+    def _is_grade(self, cell: Cell) -> bool:
+        return as_key(shown(cell)) in self.judge.grades
+
+    def _report_and_note(self, row: Row, kind: Activity) -> dict[str, str]:
+        """The report's address where the link leads to one; a newspaper's is a source, so it goes into the note."""
+        cells, parts = row.cells, list[str]()
+        link = shown(cells[self.places["report"]]) if "report" in self.places else ""
+        report = link if _OFSTED.match(link) else ""
+        if "number" in self.places and (number := shown(cells[self.places["number"]])):
+            parts.append(f"event number {number}")
+        if "activity" in self.places and not self._notes:
+            label = shown(cells[self.places["activity"]])
+            if label and as_key(label) != as_key(kind.value):
+                parts.append(f"in the file: {label}")
+        parts += [
+            f"{words}: {text}" if words else text for words, place in self._notes if (text := shown(cells[place]))
+        ]
+        if link and not report:
+            parts.append(link)
+        return {"report": report, "note": "; ".join(parts)}
+
+
+def _picker(places: Sequence[int | None]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:
+    """What takes the cells of some columns out of a row; of no column, an empty text."""
+    if len(places) > 1 and None not in places:
+        return itemgetter(*places)
+    return lambda cells: tuple(["" if place is None else cells[place] for place in places])
+
+
+def _says(cell: object) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
+
+
+def _in_order(days: Mapping[str, date]) -> bool:
+    known = list(days.values())
+    return known == sorted(known) and (known[-1] - known[0]).days <= _APART
+
+
+def ordered(days: Mapping[str, date], row: Row, columns: Mapping[str, str], log: Log) -> dict[str, date]:
+    """The days without those that contradict the others: first the one at odds with most, of equals the last."""
+    kept = {name: days[name] for name in DAYS if name in days}
+    while clashes := list(_clashes(kept)):
+        at_odds = [name for pair in clashes for name in pair]
+        worst = max(reversed(kept), key=at_odds.count)
+        others = " and ".join(
+            f"{columns[name]} {kept[name]}" for name in kept if (name, worst) in clashes or (worst, name) in clashes
+        )
+        log.add(
+            "kept without it", row, columns[worst], f"contradicts another day: {others}",
+            "days in order, less than three years apart", value=str(kept.pop(worst)),
+        )  # fmt: skip
+    return kept
+
+
+def _clashes(days: Mapping[str, date]) -> Iterator[tuple[str, str]]:
+    return ((one, other) for one, other in combinations(days, 2) if not 0 <= (days[other] - days[one]).days <= _APART)

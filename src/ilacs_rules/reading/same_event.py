@@ -1,0 +1,202 @@
+"""Rows that tell of one event, made into one: from one sheet or several. What they say differently is reported.
+
+A later sheet is followed: Ofsted includes revisions of a year's data in the next year's statistics. Of sheets of the
+same day none can be preferred, so what differs between them is left out.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from operator import itemgetter
+
+from ilacs_rules.reading.log import Log
+from ilacs_rules.reading.problems import Action
+from ilacs_rules.reading.rows import DAYS, Found, ordered
+from ilacs_rules.records import Event, areas_judged, on_site
+from ilacs_rules.vocabulary import GRADED, Activity, Effectiveness, Grade, in_words
+
+__all__ = ["events_of"]
+
+
+def events_of(founds: Iterable[Found], log: Log) -> tuple[Event, ...]:
+    """The events of a subject's rows; those that tell of the same one are made into one."""
+    clusters = _clusters([found for found in founds if found.event])
+    read = [(group[0], group[0].event if len(group) == 1 else _one(group, log)) for group in clusters]
+    return _apart([(found, event) for found, event in read if event], log)
+
+
+def _group_of(found: Found) -> str:
+    assert found.activity
+    return "graded" if found.activity in GRADED else found.activity.value
+
+
+def _clusters(founds: Sequence[Found]) -> list[list[Found]]:
+    """The rows of each event: of one kind and first day, of one number, or (without a first day) of one publication."""
+    if len(founds) == 1:
+        return [list(founds)]
+    owner: dict[tuple[str, object], int] = {}
+    leads = list(range(len(founds)))
+
+    def lead(place: int) -> int:
+        while leads[place] != place:
+            place = leads[place]
+        return place
+
+    def join(key: tuple[str, object], place: int) -> None:
+        other = lead(owner.setdefault(key, place))
+        leads[max(other, lead(place))] = min(other, lead(place))
+
+    without_start = {event.published for found in founds if (event := found.event) and not event.started}
+    for place, found in enumerate(founds):
+        assert found.event
+        kind = _group_of(found)
+        join((kind, found.event.first_known), place)
+        if found.number.isdigit():
+            join(("number", found.number), place)
+        if found.event.published and found.event.published in without_start:
+            join((f"{kind} published", found.event.published), place)
+    groups: dict[int, list[Found]] = {}
+    for place, found in enumerate(founds):
+        groups.setdefault(lead(place), []).append(found)
+    return list(groups.values())
+
+
+def _one(group: Sequence[Found], log: Log) -> Event | None:
+    first, *others = group
+    differing = [first]
+    for found in others:
+        same = found.row.matched is first.row.matched
+        if same and found.row is not first.row:
+            alike = list(found.row.cells) == list(first.row.cells)
+            words = in_words(first.activity) if first.activity else "event"
+            problem = (
+                f"stands twice: line {first.row.line} is the same"
+                if alike
+                else f"tells of the same {words} as another row: line {first.row.line}"
+            )
+            log.add("read into another", found.row, "row", problem)
+            if alike:
+                continue
+        if found.event != first.event:
+            differing.append(found)
+    return first.event if len(differing) == 1 else _agreed(differing, log)
+
+
+class _Values:
+    """What several rows say of one event, later sheets first."""
+
+    def __init__(self, group: Sequence[Found], log: Log) -> None:
+        self.group = sorted(group, key=lambda found: found.row.matched.day, reverse=True)
+        self.first, self.log = self.group[0], log
+
+    def agreed(self, name: str, values: Iterable[object]) -> object:
+        """The one value that is given, or the later sheet's; ``None`` where none is, or none can be preferred."""
+        given = [
+            (found.row.matched.day, value) for found, value in zip(self.group, values, strict=True) if value is not None
+        ]
+        counts = Counter(value for _, value in given)
+        if len(counts) <= 1:
+            return next(iter(counts), None)
+        latest = {value for day, value in given if day == given[0][0]}
+        followed = latest.pop() if len(latest) == 1 else None
+        said = ", ".join(str(value) for value in counts)
+        problem = (
+            "differs between sheets: the later one is followed" if followed else "differs between rows of one event"
+        )
+        action: Action = "kept" if followed else "kept without it"
+        self.log.add(
+            action, self.first.row, self.first.column(name), problem, str(followed or "the same in each"), value=said
+        )
+        return followed
+
+
+def _agreed(group: Sequence[Found], log: Log) -> Event | None:
+    values = _Values(group, log)
+    events = [found.event for found in values.group if found.event]
+    activity, grades_stand = _activity_of(values, log)
+    days: dict[str, date] = {}
+    for name in DAYS:
+        day = values.agreed(name, [getattr(event, name) for event in events])
+        if isinstance(day, date):
+            days[name] = day
+    days = ordered(days, values.first.row, {name: values.first.column(name) for name in days}, log)
+    if not days:
+        days = {name: day for name in DAYS if (day := getattr(events[0], name))}
+    judgements = _judgements(values, events, activity, days, grades_stand=grades_stand)
+    outcome = values.agreed("outcome", [event.outcome for event in events])
+    first = next((event.started for event in events if event.started == days.get("started")), None)
+    by_month = first is not None and all(event.precision == "month" for event in events if event.started == first)
+    return Event.model_validate(
+        {
+            "activity": activity,
+            **days,
+            "judgements": judgements,
+            "outcome": outcome,
+            "precision": "month" if by_month else "day",
+            "report": next((event.report for event in events if event.report), ""),
+            "note": " | ".join(dict.fromkeys(event.note for event in events if event.note)),
+        }
+    )
+
+
+def _judgements(
+    values: _Values, events: Sequence[Event], activity: Activity, days: Mapping[str, date], *, grades_stand: bool
+) -> dict[str, Grade | Effectiveness]:
+    first = next(iter(days.values()))
+    may = areas_judged(activity, first, or_earlier="started" not in days)
+    if activity is Activity.INTERIM_INSPECTION:
+        may = ("effectiveness",)
+    if not grades_stand:
+        return dict.fromkeys(may, Grade.NOT_RECORDED)
+    given = [event.judgements.given() for event in events]
+    found: dict[str, Grade | Effectiveness] = {}
+    for area in dict.fromkeys(area for each in given for area in each if area in may):
+        # "Not recorded" is what one file could not say; another may.
+        said = [None if each.get(area) == Grade.NOT_RECORDED else each.get(area) for each in given]
+        agreed = values.agreed(area, said)
+        if isinstance(agreed, Grade | Effectiveness):
+            found[area] = agreed
+        elif area != "effectiveness":
+            found[area] = Grade.NOT_RECORDED
+    return found
+
+
+def _activity_of(values: _Values, log: Log) -> tuple[Activity, bool]:
+    """Which activity rows of one event mean, and whether their grades can stand."""
+    sure = [found for found in values.group if not found.loose] or values.group
+    kinds = list(dict.fromkeys(found.activity for found in sure if found.activity))
+    if len(kinds) > 1 and Activity.ILACS_INSPECTION in kinds:
+        kinds.remove(Activity.ILACS_INSPECTION)
+    if len(kinds) == 1:
+        return kinds[0], True
+    ilacs = {Activity.ILACS_STANDARD, Activity.ILACS_SHORT}
+    words = ", ".join(in_words(kind) for kind in kinds)
+    problem = "begin on one day, where there can have been one inspection"
+    stands = Activity.ILACS_INSPECTION if ilacs.issuperset(kinds) else kinds[0]
+    expected = "one graded inspection at a time"
+    log.add(
+        "kept without it", values.first.row, "activity", f"{problem}: read as {in_words(stands)}", expected, value=words
+    )
+    return stands, stands is Activity.ILACS_INSPECTION
+
+
+def _apart(read: Sequence[tuple[Found, Event]], log: Log) -> tuple[Event, ...]:
+    """The events; a last day on site that reaches into the next graded inspection contradicts it, and is left out."""
+    events = [event for _, event in read]
+    graded = [
+        (span, place) for place, event in enumerate(events) if event.activity in GRADED and (span := on_site(event))
+    ]
+    for ((_, last), place), ((then, _), _) in pairwise(sorted(graded, key=itemgetter(0))):
+        if then <= last:
+            problem = f"contradicts the graded inspection that begins before it: {then}"
+            log.add(
+                "kept without it",
+                read[place][0].row,
+                read[place][0].column("ended"),
+                problem,
+                f"a day before {then}",
+                value=str(last),
+            )
+            events[place] = events[place].model_copy(update={"ended": None})
+    return tuple(events)

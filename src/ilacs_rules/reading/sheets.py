@@ -1,0 +1,135 @@
+"""From a sheet that has a format to what its rows tell: each row once, none in silence."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from ilacs_rules.reading.days import Days
+from ilacs_rules.reading.judging import Of
+from ilacs_rules.reading.log import Log, Row
+from ilacs_rules.reading.matching import Matched, as_name, match_header
+from ilacs_rules.reading.opening.sheet import Cell, shown
+from ilacs_rules.reading.rows import EventReader
+from ilacs_rules.reading.told import AUTHORITY, Kind, Told
+from ilacs_rules.reading.who import as_urn, is_former
+from ilacs_rules.reading.words import as_key
+from ilacs_rules.vocabulary import ProviderType
+
+__all__ = ["SheetReader"]
+
+_GONE = re.compile(r"\b(before the restructure|no longer exists?|abolished)\b", re.IGNORECASE)
+
+_OF: Mapping[Kind | None, Of] = {
+    AUTHORITY: Of(authority=True),
+    ProviderType.SUPPORTED_ACCOMMODATION: Of(supported=True),
+}
+
+
+class SheetReader:
+    """Reads the rows of one sheet, in their order."""
+
+    def __init__(self, matched: Matched, log: Log) -> None:
+        self.matched, self.log = matched, log
+        self.days = Days(matched.form.days, matched.form.no_days)
+        self._types = matched.form.known("type")
+        self._kinds: dict[str, Kind | None] = {}
+        self._corrections = {each.urn: each for each in matched.form.correction if each.field == "type"}
+        self.left_out = {as_key(says): why for says, why in matched.form.leaves_out.items()}
+        self.former = False
+        self._use(matched)
+
+    def _use(self, matched: Matched) -> None:
+        self.matched = matched
+        self.readers = [EventReader(matched, places, self.days, self.log) for places in matched.groups]
+        self.read_places = {place for places in matched.columns.values() for place in places}
+        self.read_places |= {place for group in matched.groups for place in group.columns.values()}
+        self.width = len(matched.sheet.rows[matched.header])
+
+    def told(self) -> Iterator[tuple[Told, bool]]:
+        """What each row tells, and whether it is of an authority that is no longer there."""
+        sheet = self.matched.sheet
+        for place in range(self.matched.header + 1, len(sheet.rows)):
+            row = Row(self.matched, sheet.lines[place], sheet.rows[place])
+            if len(row.cells) != self.width:
+                yield self._broken(row, last=place == len(sheet.rows) - 1), self.former
+            elif (made := self._one(row, place)) is not None:
+                yield made, self.former or is_former(row)
+
+    def _one(self, row: Row, place: int) -> Told | None:
+        if not self._whose(row):
+            if self._is_header(row.cells):
+                self._again(row, place)
+            elif any(shown(row.cells[column]) for column in self.read_places):
+                named = " and ".join(row.column_of(name) for name in self._keys()) or "subject"
+                self.log.add("row skipped", row, named, "is empty: the row belongs to no one", "whom the row is about")
+            else:
+                self._title(row)
+            return None
+        if self._is_header(row.cells):
+            self._again(row, place)
+            return None
+        text = row.text("type")
+        if self.left_out and as_key(text) in self.left_out:
+            why = f"is known and is no subject here: {self.left_out[as_key(text)]}"
+            self.log.add("row skipped", row, row.column_of("type"), why, value=text)
+            return None
+        kind, corrected = self._kind(text), None
+        if self._corrections and (correction := self._corrections.get(as_urn(row.text("urn")))):
+            corrected = correction if as_key(correction.says) == as_key(text) else None
+            kind = self._kind(correction.means) if corrected else kind
+        of = _OF.get(kind, Of())
+        founds = [found for reader in self.readers if (found := reader.read(row, of)) is not None]
+        return Told(row, founds, kind, corrected)
+
+    def _kind(self, text: str) -> Kind | None:
+        """The kind of subject that a text means; in a sheet of authorities each is one."""
+        if text not in self._kinds:
+            key = as_key(text)
+            word = self._types.get(key)
+            authority = self.matched.form.of == "authorities" or (self.matched.form.of == "any" and key == AUTHORITY)
+            self._kinds[text] = AUTHORITY if authority else ProviderType(word) if word else None
+        return self._kinds[text]
+
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(name for name in ("subject", "urn", "name") if name in self.matched.columns)[:1]
+
+    def _whose(self, row: Row) -> str:
+        return (
+            row.text("subject") or row.text("urn") or (row.text("name") if "urn" not in self.matched.form.needs else "")
+        )
+
+    def _is_header(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row names the columns again, as where a second table stands below the first."""
+        place = next(iter(self.matched.columns.values()), (0,))[0]
+        names = {as_name(name) for name in self.matched.form.columns.get(next(iter(self.matched.columns), ""), ())}
+        return as_name(shown(cells[place])) in names and as_urn(shown(cells[place])) == shown(cells[place])
+
+    def _again(self, row: Row, place: int) -> None:
+        """Another header: what follows is read by it."""
+        found = match_header(self.matched.form, row.cells)
+        if found is None:
+            self.log.add("row skipped", row, "header", "is another header, and lacks columns that are needed")
+            return
+        columns, groups = found
+        old = self.matched
+        self._use(Matched(old.form, old.sheet, place, columns, groups, old.unread, old.as_at, old.year, old.day))
+
+    def _title(self, row: Row) -> None:
+        """A row with nothing in any column that is read: a title, or a note."""
+        if _GONE.search(" ".join(shown(cell) for cell in row.cells)):
+            self.former = True
+
+    def _broken(self, row: Row, *, last: bool) -> Told:
+        """A row of a CSV file that has more or fewer cells than the header."""
+        # A comma too many or too few moves every cell after it: which is which would be a guess, even where the surplus
+        # is empty, because the last columns often are.
+        count = len(row.cells)
+        # Whom it is about is believed where its number stands in its place.
+        own = {place for name in self._keys() for place in self.matched.columns[name] if place < count}
+        padded = [row.cells[place] if place in own else "" for place in range(self.width)]
+        if last and count < self.width and self.matched.sheet.cut_off:
+            problem, expected = "ends in the middle: the file was cut off", "the whole file"
+        else:
+            problem, expected = "does not fit the header", f"{self.width} cells"
+        whole = Row(self.matched, row.line, padded)
+        self.log.add("row skipped", whole, "row", problem, expected, value=f"{count} cells")
+        return Told(whole, [], AUTHORITY if self.matched.form.of == "authorities" else None, broken=True)

@@ -1,0 +1,40 @@
+"""What the rows of all sheets tell of one subject, gathered: its rows, its events, and from which sheet each comes."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal, TypeAlias
+
+from ilacs_rules.reading.form import Correction
+from ilacs_rules.reading.log import Row
+from ilacs_rules.reading.rows import Found
+from ilacs_rules.vocabulary import ProviderType
+
+__all__ = ["AUTHORITY", "Kind", "Told"]
+
+Kind: TypeAlias = ProviderType | Literal["local_authority"]
+AUTHORITY: Literal["local_authority"] = "local_authority"
+
+
+class Told:
+    """One row about a subject, and the events that it tells of.
+
+    Attributes:
+        row, founds: those.
+        kind: the kind of subject that the row says it is of; ``None`` where that is no known word.
+        corrected: what is wrong in the publisher's file about that, where it is.
+        broken: it did not fit the header.
+        day: how late the row is: by its sheet, and within that by its last event.
+    """
+
+    __slots__ = ("broken", "corrected", "day", "founds", "kind", "row")
+
+    def __init__(
+        self, row: Row, founds: Sequence[Found] = (), kind: Kind | None = None, corrected: Correction | None = None, *,
+        broken: bool = False,
+    ) -> None:  # fmt: skip
+        self.row, self.founds, self.kind, self.corrected, self.broken = row, founds, kind, corrected, broken
+        last = date.min
+        for found in founds:
+            if found.event and found.event.first_known > last:
+                last = found.event.first_known
+        self.day = (row.matched.day, last)

@@ -1,0 +1,114 @@
+"""Words as people and publishers write them, and the closed vocabulary they stand for."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from ilacs_rules.errors import nearest
+from ilacs_rules.vocabulary import ACTIVITIES, Activity, Effectiveness, Grade, Outcome, ProviderType
+
+__all__ = ["ActivityWord", "activity_words", "as_key", "as_word", "closest", "known_words", "shared_words"]
+
+_SPACING = re.compile(r"[\s_/\-\u2010-\u2014]+")
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc`]")
+_LOOSE = re.compile(r"[()\[\],:;\"]+")
+_ARTICLES = re.compile(r"(?:^|(?<=_))(?:a|an|the)_")
+
+
+@lru_cache(maxsize=4096)
+def as_word(text: str) -> str:
+    r"""Text as the vocabulary spells it: small letters, words joined by one underscore, no apostrophe.
+
+    >>> as_word("  Requires   Improvement ")
+    'requires_improvement'
+    >>> as_word("Secure children\N{RIGHT SINGLE QUOTATION MARK}s home"), as_word("good?")  # a doubt is not a spelling
+    ('secure_childrens_home', 'good?')
+    """
+    return _SPACING.sub("_", _APOSTROPHES.sub("", text).strip()).casefold()
+
+
+@lru_cache(maxsize=4096)
+def as_key(text: str) -> str:
+    """Text as words are compared: as ``as_word`` has it, without brackets, commas and articles.
+
+    >>> as_key("Residential special school (registered as a children's home)")
+    'residential_special_school_registered_as_childrens_home'
+    >>> as_key("The impact of leaders"), as_key("good?")
+    ('impact_of_leaders', 'good?')
+    """
+    return _ARTICLES.sub("", as_word(_LOOSE.sub(" ", text)))
+
+
+class ActivityWord(NamedTuple):
+    """What a text means as an activity, on which first days; ``loose``: that is supposed, the text does not say it."""
+
+    means: Activity
+    since: date = date.min
+    until: date = date.max
+    loose: bool = False
+
+
+_KINDS: dict[str, type[StrEnum]] = {
+    "type": ProviderType,
+    "grade": Grade,
+    "effectiveness": Effectiveness,
+    "outcome": Outcome,
+}
+
+
+@cache
+def shared_words() -> Mapping[str, Mapping[str, str]]:
+    """Every word that all formats share, by kind and key: ``words.toml``, and the vocabulary's own.
+
+    >>> shared_words()["grade"]["requires_improvement_to_be_good"]
+    'requires_improvement'
+    >>> "ri" in shared_words()["grade"]
+    False
+    """
+    text = (files("ilacs_rules.reading") / "formats" / "words.toml").read_text(encoding="utf-8")
+    written = tomllib.loads(text)
+    made: dict[str, dict[str, str]] = {}
+    for kind, words in _KINDS.items():
+        made[kind] = {as_key(word): word.value for word in words}
+        made[kind] |= {as_key(says): means for says, means in written[kind].items()}
+    for who in ("authorities", "providers"):
+        own = {as_key(kind): kind.value for kind in ACTIVITIES if _happens_to(who, kind)}
+        made[f"activity.{who}"] = own | {as_key(says): means for says, means in written["activity"][who].items()}
+    return made
+
+
+def _happens_to(who: str, kind: Activity) -> bool:
+    return ACTIVITIES[kind].event and ("authority" if who == "authorities" else "provider") in ACTIVITIES[kind].to
+
+
+def known_words(kind: str, also: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """The words of a kind (``grade``, ``outcome``, ``type``, ``effectiveness``), with those of one format."""
+    shared = shared_words()[kind]
+    return {**shared, **{as_key(says): means for says, means in also.items()}} if also else shared
+
+
+def activity_words(
+    who: str, also: Iterable[tuple[Iterable[str], ActivityWord]]
+) -> Mapping[str, tuple[ActivityWord, ...]]:
+    """What each text means as an activity of authorities or providers; what a format says itself goes first."""
+    made: dict[str, tuple[ActivityWord, ...]] = {}
+    for texts, word in also:
+        for text in texts:
+            made[as_key(text)] = (*made.get(as_key(text), ()), word)
+    for text, means in shared_words()[f"activity.{who}"].items():
+        made.setdefault(text, (ActivityWord(Activity(means)),))
+    return made
+
+
+def closest(text: str, known: Iterable[str]) -> str:
+    """What was expected instead of a word, in words: the nearest first.
+
+    >>> closest("goood", ["good", "inadequate"])
+    "'good'? (one of: good, inadequate)"
+    """
+    return nearest(text, {word.replace("_", " ") if " " in text else word for word in known})
