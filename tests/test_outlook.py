@@ -179,7 +179,7 @@ def test_what_was_not_read_and_not_answered_is_shown() -> None:
     problem = ir.RowProblem(
         line=7, subject="<b>", field="overall", value="goood", problem="is not a grade", expected="", action="kept"
     )
-    read = ir.Published(subjects=(HOME, TOO_EARLY), problems=(problem,), format="subjects")
+    read = ir.Published(subjects=(HOME, TOO_EARLY), problems=(problem,), sheets=())
     seen = ir.outlook(read, as_of=date(2019, 6, 1))
     assert [item.subject for item in seen.not_answered] == ["Nobody yet"]
     for text in (seen.to_html(), seen.to_markdown()):
@@ -258,7 +258,7 @@ def test_an_answer_can_be_said(question: tuple[Subject, date]) -> None:
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")
 def test_a_whole_register_fits() -> None:
     """Every provider of the published collection: at most 6 MB, and every row in the table."""
-    seen = ir.outlook(ir.read_published(SHARED / "provider_events.csv"), as_of=date(2025, 4, 26))
+    seen = ir.outlook(ir.read(SHARED / "provider_events.csv"), as_of=date(2025, 4, 26))
     page = seen.to_html()
     assert len(page.encode()) <= 6_000_000
     assert page.count("<tr data-d=") == len(seen.required)

@@ -98,7 +98,7 @@ def test_every_sheet_is_there_and_holds_everything() -> None:
         line=7, subject="A", field="overall", value="goood", problem="is not a grade", expected="good", action="kept"
     )
     unknown = ir.Provider(type="supported_accommodation", name="Nobody yet")
-    read = ir.Published(subjects=(COUNCIL, HOME, unknown), problems=(problem,), format="subjects")
+    read = ir.Published(subjects=(COUNCIL, HOME, unknown), problems=(problem,), sheets=())
     seen = ir.outlook(read, as_of=date(2022, 10, 1))
     data = seen.to_xlsx()
     assert tuple(CalamineWorkbook.from_filelike(BytesIO(data)).sheet_names) == workbook.SHEETS

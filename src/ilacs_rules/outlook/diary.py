@@ -29,7 +29,7 @@ _EDGES = {"opens": "may begin from today", "due": "nominal day", "closes": "last
 _SAME = ("DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "URL", "STATUS")
 _WARNED = 5
 """So many working days before, an alarm sounds: a working week."""
-_AT = time(9)
+_AT = time.fromisoformat("09:00")
 
 
 class Entry(NamedTuple):
@@ -90,7 +90,7 @@ def _event(entry: Entry, outlook: Seen, icalendar: Any) -> Any:
     answer, event = entry.row.answer, icalendar.Event()
     words = for_terminal(f"{answer.subject}: {activity_in_words(answer)}, {_EDGES[entry.edge]}")
     event.add("uid", _identity(entry))
-    event.add("dtstamp", datetime.combine(outlook.as_of, time(), UTC))
+    event.add("dtstamp", datetime.combine(outlook.as_of, time.min, UTC))
     event.add("sequence", (outlook.as_of - FIRST_DAY).days)
     event.add("dtstart", entry.day)
     event.add("dtend", add_days(entry.day, 1))
@@ -147,7 +147,7 @@ def _alarm(day: date, words: str, icalendar: Any) -> Any:
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", words)
-    alarm.add("trigger", datetime.combine(warned, _AT) - datetime.combine(day, time()))
+    alarm.add("trigger", datetime.combine(warned, _AT) - datetime.combine(day, time.min))
     return alarm
 
 
@@ -186,7 +186,7 @@ def _nothing(outlook: Seen, icalendar: Any) -> Any:
     """A calendar must hold something: where no day is stated, a note that says so."""
     note = icalendar.Journal()
     note.add("uid", f"{sha256(title_of(outlook).encode()).hexdigest()[:32]}@ilacs-rules")
-    note.add("dtstamp", datetime.combine(outlook.as_of, time(), UTC))
+    note.add("dtstamp", datetime.combine(outlook.as_of, time.min, UTC))
     note.add("dtstart", outlook.as_of)
     note.add("summary", "No activity with a stated day")
     return note

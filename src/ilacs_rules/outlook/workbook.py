@@ -48,7 +48,8 @@ _HISTORY = (
 )  # fmt: skip
 _SOURCES = (("Reason", 8), ("Rule", 50), ("Says", 70), ("Source", 60), ("Place", 40), ("Address", 60))
 _NOT_READ = (
-    ("Line", 8), ("Subject", 30), ("Field", 20), ("Value", 30), ("What is wrong", 40), ("Expected", 40), ("Done", 16),
+    ("File", 30), ("Sheet", 20), ("Row", 8), ("Subject", 30), ("Field", 20), ("Value", 30), ("What is wrong", 40),
+    ("Expected", 40), ("Done", 16),
 )  # fmt: skip
 _ABOUT = (("About", 30), ("", 100))
 SHEETS = ("Activities", "Subjects", "History", "Sources", "Not read", "About")
@@ -68,7 +69,7 @@ def to_xlsx(outlook: Seen) -> bytes:
     xlsxwriter = needed("xlsxwriter", "outlook")
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"title": title_of(outlook), "created": datetime.combine(outlook.as_of, time())})
+    book.set_properties({"title": title_of(outlook), "created": datetime.combine(outlook.as_of, time.min)})
     styles = _Styles(book)
     for sheet in sheets(outlook):
         _write(book.add_worksheet(sheet.name), sheet, styles)
@@ -155,7 +156,17 @@ def _sources(outlook: Seen) -> list[tuple[Cell, ...]]:
 
 def _not_read(outlook: Seen) -> list[tuple[Cell, ...]]:
     return [
-        (item.line, item.subject, item.field, item.value, item.problem, item.expected, item.action)
+        (
+            item.file,
+            item.sheet,
+            item.line,
+            item.subject,
+            item.field,
+            item.value,
+            item.problem,
+            item.expected,
+            item.action,
+        )
         for item in outlook.not_read
     ]
 
