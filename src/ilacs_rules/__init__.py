@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from ilacs_rules.outlook.value import OutlookSubject
     from ilacs_rules.outlook.whole import Outlook
     from ilacs_rules.questioning.changes import Change, ChangeKind, Changes, what_would_change
+    from ilacs_rules.questioning.moved import Cause, CauseKind, Move, Moved, moved
     from ilacs_rules.reading import Published, RowProblem, SheetRead, read
     from ilacs_rules.reviewing.checks import Finding, FindingKind, Findings, check
     from ilacs_rules.reviewing.differences import Diff, Difference, Touched, diff
@@ -91,6 +92,7 @@ _LATE = {
     **dict.fromkeys(("Change", "ChangeKind", "Changes", "what_would_change"), "questioning.changes"),
     "Outlook": "outlook.whole",
     "OutlookSubject": "outlook.value",
+    **dict.fromkeys(("Cause", "CauseKind", "Move", "Moved", "moved"), "questioning.moved"),
     **dict.fromkeys(("Published", "read", "RowProblem", "SheetRead"), "reading"),
 }
 
@@ -122,6 +124,8 @@ __all__ = [
     "Answers",
     "answers",
     "Area",
+    "Cause",
+    "CauseKind",
     "Certainty",
     "Change",
     "ChangeKind",
@@ -158,6 +162,9 @@ __all__ = [
     "LocalAuthority",
     "MissingExtraError",
     "MissingFactError",
+    "Move",
+    "Moved",
+    "moved",
     "next_activity",
     "Outcome",
     "Outlook",

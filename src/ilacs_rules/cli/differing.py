@@ -11,8 +11,9 @@ import click
 from ilacs_rules.answering.engine import next_activity
 from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.cli.options import Refusal, Request, about_histories, as_day, examples, read, watched
-from ilacs_rules.cli.tables import not_answered_table, printable, show
+from ilacs_rules.cli.tables import folded, not_answered_lines
 from ilacs_rules.errors import IlacsRulesError, UnknownWordError
+from ilacs_rules.plain_text import lines_for_terminal
 from ilacs_rules.questioning.changes import what_would_change
 from ilacs_rules.reading import read as read_files
 from ilacs_rules.records import Subject
@@ -109,7 +110,7 @@ def diff_(  # noqa: PLR0913 - an option each
     other = book.amend(Path(reform)) if reform else book
     found = diff(book, other, on=on, subjects=histories, days=[as_of] if as_of else [])
     found = found.about(*about) if about else found
-    click.echo(json.dumps(found.model_dump(mode="json"), indent=2) if as_json else _printable(found), nl=as_json)
+    click.echo(json.dumps(found.model_dump(mode="json"), indent=2) if as_json else lines_for_terminal(str(found)), nl=as_json)
 
 
 def _ask(request: Request, question: Callable[[Subject], _Found]) -> None:
@@ -129,10 +130,10 @@ def _ask(request: Request, question: Callable[[Subject], _Found]) -> None:
     else:
         click.echo("\n\n".join(_printable(item) for item in found), nl=bool(found))
         if without:
-            show(not_answered_table(without))
+            click.echo(not_answered_lines(without))
     if not found:
         click.get_current_context().exit(1)
 
 
 def _printable(found: object) -> str:
-    return "\n".join(printable(line) for line in str(found).split("\n"))
+    return folded(str(found))

@@ -13,7 +13,7 @@ from rich.progress import track
 
 from ilacs_rules.cli.tables import console, printable
 from ilacs_rules.errors import IlacsRulesError, nearest
-from ilacs_rules.reading import RowProblem
+from ilacs_rules.reading import Published, RowProblem
 from ilacs_rules.reading import read as read_files
 from ilacs_rules.records import Subject
 from ilacs_rules.values import ISO_DAY
@@ -29,6 +29,7 @@ __all__ = [
     "examples",
     "known_word",
     "read",
+    "read_whole",
     "say_problems",
     "watched",
 ]
@@ -91,8 +92,12 @@ class Request:
     explain: bool
     covers: tuple[str, ...]
     problems: bool
+    wide: bool = False
 
 
+_WIDE = click.option(
+    "--wide", is_flag=True, help="Everything in one line for each answer, however wide the terminal is."
+)
 _EXPLAIN = click.option("--explain", is_flag=True, help="Every answer explained in full, with its sources.")
 _ABOUT_SUBJECTS = (
     click.option("--problems", is_flag=True, help="Show every row of the file that could not be used as it stands."),
@@ -103,6 +108,7 @@ _ABOUT_SUBJECTS = (
         help="What each record would show, where you know better than the file says: 'everything', or an activity "
         "such as focused_visit. May be given several times.",
     ),
+    _WIDE,
     _EXPLAIN,
     click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output."),
     click.option(
@@ -137,7 +143,7 @@ def about_histories(command: Callable[..., None]) -> Callable[..., None]:
         command(Request(**{name: given.pop(name) for name in names}, explain=False), **given)
 
     for option in _ABOUT_SUBJECTS:
-        if option is not _EXPLAIN:
+        if option not in (_EXPLAIN, _WIDE):
             run = option(run)
     return run
 
@@ -155,8 +161,8 @@ def examples(*lines: str) -> str:
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
 
 
-def read(request: Request) -> tuple[Subject, ...]:
-    """The subjects of a file, covering what was said on the line; problems of its rows go to standard error.
+def read_whole(request: Request) -> Published:
+    """A file as it was read, covering what was said on the line; problems of its rows go to standard error.
 
     Raises:
         FileFormatError, RecordError: the file cannot be read.
@@ -167,9 +173,15 @@ def read(request: Request) -> tuple[Subject, ...]:
     if not published.subjects:
         raise Refusal(f"{request.file}: holds no subject that could be used")
     if not request.covers:
-        return published.subjects
+        return published
     covers = "everything" if request.covers == ("everything",) else request.covers
-    return tuple(type(subject).model_validate({**dict(subject), "covers": covers}) for subject in published.subjects)
+    subjects = (type(subject).model_validate({**dict(subject), "covers": covers}) for subject in published.subjects)
+    return published.model_copy(update={"subjects": tuple(subjects)})
+
+
+def read(request: Request) -> tuple[Subject, ...]:
+    """The subjects of a file; errors are those of ``read_whole``."""
+    return read_whole(request).subjects
 
 
 def say_problems(file: str, problems: Sequence[RowProblem], *, show_all: bool) -> None:

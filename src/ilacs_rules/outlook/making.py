@@ -1,6 +1,6 @@
 """From subjects to their outlook: each is asked the ordinary questions, and none is lost."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import cast
 
@@ -18,14 +18,19 @@ __all__ = ["made"]
 
 
 def made(
-    subjects: Iterable[Subject] | Subject | Published, *, as_of: date, until: date | None, rulebook: Rulebook | None
+    subjects: Iterable[Subject] | Subject | Published,
+    *,
+    as_of: date,
+    until: date | None = None,
+    rulebook: Rulebook | None = None,
+    through: Callable[[Sequence[Subject]], Iterable[Subject]] = iter,
 ) -> Outlook:
-    """What ``ilacs_rules.outlook`` gives."""
+    """What ``ilacs_rules.outlook`` gives; ``through`` goes through the subjects, and may show how far it has come."""
     _check(as_of, until, rulebook)
     book = rulebook or load_rulebook()
     found: list[OutlookSubject] = []
     without: list[NotAnswered] = []
-    for subject in _each(subjects):
+    for subject in through(_each(subjects)):
         try:
             found.append(_asked(subject, as_of, book))
         except IlacsRulesError as error:
@@ -53,7 +58,7 @@ def _asked(subject: Subject, as_of: date, book: Rulebook) -> OutlookSubject:
     return trusted(OutlookSubject, {"subject": subject, "next": coming, "answers": every})
 
 
-def _each(subjects: object) -> Iterable[Subject]:
+def _each(subjects: object) -> Sequence[Subject]:
     if isinstance(subjects, Published):
         return subjects.subjects
     if isinstance(subjects, LocalAuthority | Provider):

@@ -14,6 +14,7 @@ from ilacs_rules.answering.several import Answers
 from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.outlook.groups import Group, group_of, next_day_of
 from ilacs_rules.outlook.history import Done, history_of
+from ilacs_rules.questioning.moved.found import Key, key_of
 from ilacs_rules.reading.problems import RowProblem
 from ilacs_rules.records import LocalAuthority, Provider
 from ilacs_rules.values import Record
@@ -106,6 +107,11 @@ class Seen(Record):
     def required(self) -> Answers:
         """Everything that is required of or from every subject, subject by subject."""
         return Answers(answer for item in self.subjects for answer in item.required)
+
+    @cached_property
+    def records(self) -> dict[Key, LocalAuthority | Provider]:
+        """The record of each subject, by its kind and its number or else its name."""
+        return {key_of(item.subject): item.subject for item in self.subjects}
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

@@ -1,9 +1,12 @@
 """The outlook with a method for each shape in which people look at it."""
 
+from pathlib import Path
+
 from ilacs_rules.outlook.diary import to_ics
 from ilacs_rules.outlook.markdown import to_markdown
 from ilacs_rules.outlook.page.rendering import to_html
 from ilacs_rules.outlook.picture.drawing import to_svg
+from ilacs_rules.outlook.saving import save
 from ilacs_rules.outlook.value import Seen
 from ilacs_rules.outlook.workbook import to_xlsx
 
@@ -69,3 +72,14 @@ class Outlook(Seen):
             FileFormatError: ``before`` is not a calendar.
         """
         return to_ics(self, before=before)
+
+    def write(self, *paths: str | Path) -> None:
+        """Write files, each in the shape that the ending of its name says: .html, .xlsx, .ics, .svg, .md or .json.
+
+        All are written whole, or none is. A calendar that is there already is taken as the one given out before.
+
+        Raises:
+            FileFormatError: a name has another ending, stands twice or cannot be written.
+            MissingExtraError: the extra ``outlook`` is needed and not installed.
+        """
+        save(self, paths)
