@@ -16,8 +16,9 @@
     └── MissingExtraError      an optional part is not installed
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
+from reprlib import Repr
 from typing import Self
 
 from ilacs_rules.plain_text import for_terminal
@@ -133,7 +134,7 @@ def nearest(word: object, known: Iterable[str]) -> str:
     'one of: good, inadequate'
     """
     names = sorted(known)
-    text = str(word).strip().lower().replace(" ", "_").replace("-", "_")
+    text = in_text(word, _LONGEST_WORD).strip().lower().replace(" ", "_").replace("-", "_")
     close = get_close_matches(text, names, n=1, cutoff=0.6)
     listing = f"one of: {', '.join(names)}" if len(names) <= 16 else f"one of {len(names)} known words"
     return f"'{close[0]}'? ({listing})" if close else listing
@@ -147,5 +148,54 @@ def shorten(value: object, limit: int = 600) -> str:
     >>> shorten("x" * 500, limit=10)
     "'xxxxxxx..."
     """
-    text = repr(value) if isinstance(value, str) else str(value)
+    text = repr(value[:limit]) if isinstance(value, str) else in_text(value, limit)
     return text if len(text) <= limit else text[: limit - 2] + "..."
+
+
+def in_text(value: object, limit: int = 600) -> str:
+    """Any value as text, whatever it is: too large a number, nested without end, or of a class that has no words.
+
+    >>> in_text("goood"), in_text(None), in_text([1, "a"])
+    ('goood', '', "[1, 'a']")
+    >>> in_text(10**5000)
+    'a number of more than 4,000 digits'
+    >>> nested = []
+    >>> nested.append(nested)
+    >>> in_text(nested)
+    '[[...]]'
+    """
+    if isinstance(value, str):
+        return str(value)[:limit]
+    if value is None:
+        return ""
+    try:
+        for kind, put in _IN_SHORT.items():
+            if isinstance(value, kind):
+                return put(value, _SHORT.maxlevel)
+        return _SHORT.repr_int(value, 0) if type(value) is int else str(value)[:limit]
+    except Exception:  # noqa: BLE001 - a class that is not ours may raise anything when it is put into words
+        return f"a value of the class {type(value).__name__}"
+
+
+class _Short(Repr):
+    """Containers with their first items only; numbers without their last thousand digits."""
+
+    def repr_int(self, x: int, level: int) -> str:  # noqa: ARG002 - the form that `reprlib` asks for
+        return "a number of more than 4,000 digits" if x.bit_length() > _MANY_BITS else str(x)
+
+    def repr_instance(self, x: object, level: int) -> str:  # noqa: ARG002 - see above
+        return in_text(x, self.maxother)
+
+
+_LONGEST_WORD = 100
+_MANY_BITS = 13_300
+_SHORT = _Short()
+_SHORT.maxlist = _SHORT.maxtuple = _SHORT.maxdict = _SHORT.maxset = _SHORT.maxfrozenset = _SHORT.maxarray = 40
+_SHORT.maxstring = _SHORT.maxother = 200
+_IN_SHORT: Mapping[type, Callable[..., str]] = {
+    list: _SHORT.repr_list,
+    tuple: _SHORT.repr_tuple,
+    dict: _SHORT.repr_dict,
+    set: _SHORT.repr_set,
+    frozenset: _SHORT.repr_frozenset,
+}

@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
-from ilacs_rules.errors import IlacsRulesError
+from ilacs_rules.errors import IlacsRulesError, in_text
 from ilacs_rules.records import Subject
 
 __all__ = ["Failure", "NotAnswered"]
@@ -52,7 +52,7 @@ class NotAnswered(BaseModel):
         ...     print(NotAnswered.of(agency, date(1999, 1, 1), error).error.kind)
         OutsideRulebookError
         """
-        value = None if error.value is None else str(error.value)
+        value = None if error.value is None else in_text(error.value)
         failure = Failure(
             kind=type(error).__name__,
             problem=error.problem,

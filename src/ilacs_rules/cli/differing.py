@@ -110,7 +110,9 @@ def diff_(  # noqa: PLR0913 - an option each
     other = book.amend(Path(reform)) if reform else book
     found = diff(book, other, on=on, subjects=histories, days=[as_of] if as_of else [])
     found = found.about(*about) if about else found
-    click.echo(json.dumps(found.model_dump(mode="json"), indent=2) if as_json else lines_for_terminal(str(found)), nl=as_json)
+    click.echo(
+        json.dumps(found.model_dump(mode="json"), indent=2) if as_json else lines_for_terminal(str(found)), nl=as_json
+    )
 
 
 def _ask(request: Request, question: Callable[[Subject], _Found]) -> None:

@@ -101,7 +101,7 @@ def folded(text: str) -> str:
     for line in text.split("\n"):
         plain = for_terminal(line)
         indent = plain[: len(plain) - len(plain.lstrip())]
-        lines += wrapped(plain.strip(), columns_there(), indent, f"{indent}  ") or [""]
+        lines += wrapped(plain.strip(), columns_there(), indent, indent and f"{indent}  ") or [""]
     return "\n".join(lines)
 
 
@@ -197,7 +197,9 @@ def _in_force(rule: Rule) -> str:
 def _painted(colours: Sequence[tuple[int, str | None]]) -> Paint:
     def paint(row: int, column: int, text: str) -> str:
         place, colour = colours[row]
-        return click.style(text, fg=colour, bold=colour == "red") if column == place and colour else text
+        return (
+            click.style(text, fg=colour, bold=True if colour == "red" else None) if column == place and colour else text
+        )
 
     return paint
 

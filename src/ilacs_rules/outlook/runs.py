@@ -41,8 +41,7 @@ def run_from_json(text: str | bytes) -> Outlook | Kept:
     if not isinstance(value, list):
         raise RecordError("is not a run", field="run", value=value, expected="an outlook, or a list of answers")
     items = cast("list[object]", value)
-    answered = [item for item in items if not (isinstance(item, dict) and "error" in item)]
-    return Kept(Answers(_each(answered)), {})
+    return Kept(Answers(_each([item for item in items if not _is_error(item)])), {})
 
 
 def answers_from_json(text: str | bytes) -> Iterator[Answer]:
@@ -69,6 +68,10 @@ def _each(items: list[object]) -> Iterator[Answer]:
             yield Answer.model_validate_json(json.dumps(item))
         except RecordError as error:
             raise error.within(f"[{number}]") from None
+
+
+def _is_error(item: object) -> bool:
+    return isinstance(item, dict) and "error" in cast("dict[str, object]", item)
 
 
 def _parsed(text: str | bytes, field: str) -> object:

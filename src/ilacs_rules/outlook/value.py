@@ -103,15 +103,19 @@ class Seen(Record):
     rulebook: str
     fingerprint: str
 
-    @cached_property
+    @property
     def required(self) -> Answers:
         """Everything that is required of or from every subject, subject by subject."""
-        return Answers(answer for item in self.subjects for answer in item.required)
+        return self._required
 
-    @cached_property
+    @property
     def records(self) -> dict[Key, LocalAuthority | Provider]:
         """The record of each subject, by its kind and its number or else its name."""
         return {key_of(item.subject): item.subject for item in self.subjects}
+
+    @cached_property
+    def _required(self) -> Answers:
+        return Answers(answer for item in self.subjects for answer in item.required)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, TypeAlias, TypeVar
 
-from ilacs_rules.errors import RecordError, nearest
+from ilacs_rules.errors import RecordError, in_text, nearest
 from ilacs_rules.reading.days import Days, expected_day
 from ilacs_rules.reading.log import Log, Row
 from ilacs_rules.reading.same_event import events_of
@@ -38,7 +38,7 @@ def subject_of(rows: Sequence[Told], covers: Covers, log: Log) -> Subject | None
 
 
 def _skip_all(rows: Sequence[Told], log: Log, error: RecordError) -> None:
-    value = "" if error.value is None else str(error.value)
+    value = in_text(error.value)
     log.add("subject skipped", rows[-1].row, error.field, error.problem, error.expected, value=value)
     for told in rows:
         for found in told.founds:

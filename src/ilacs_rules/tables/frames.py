@@ -6,6 +6,7 @@ from typing import Any, TypeAlias, cast
 import polars as pl
 
 from ilacs_rules.errors import RecordError
+from ilacs_rules.tables.pandas_frames import from_pandas, to_pandas
 
 __all__ = ["AnyTable", "as_frame", "like"]
 
@@ -30,6 +31,8 @@ def as_frame(table: AnyTable, name: str) -> pl.DataFrame:
     """
     if isinstance(table, pl.DataFrame):
         return table
+    if _is_of(table, "pandas") and getattr(table, "ndim", 0) == 2:
+        return from_pandas(table, name)
     try:
         found = _made(table)
     except Exception as error:
@@ -51,8 +54,6 @@ def _made(table: AnyTable) -> object:
     """A table as polars has it; ``None``: it is none."""
     if isinstance(table, pl.LazyFrame):
         return table.collect()
-    if _is_of(table, "pandas") and hasattr(table, "iloc"):
-        return cast("object", pl.from_pandas(table))
     if hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
         return cast("object", pl.from_arrow(table))  # pyright: ignore[reportUnknownMemberType]
     return None
@@ -69,7 +70,7 @@ def like(table: AnyTable) -> Callable[[pl.DataFrame], AnyTable]:
     if isinstance(table, pl.LazyFrame):
         return pl.DataFrame.lazy
     if _is_of(table, "pandas"):
-        return pl.DataFrame.to_pandas
+        return to_pandas
     return pl.DataFrame.to_arrow if _is_of(table, "pyarrow") else _itself
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from ilacs_rules.errors import IlacsRulesError
+from ilacs_rules.errors import IlacsRulesError, in_text
 from ilacs_rules.tables.schema import REFUSED
 from ilacs_rules.tables.words import Days, as_dates
 
@@ -43,11 +43,15 @@ class Refusals:
         return pl.concat([pl.DataFrame(self._rows, schema=_SCHEMA), *self._parts])
 
 
+_OF_AN_EVENT = "judgements."
+"""How the record calls where judgements stand; in a table each has a column of its own, under its own name."""
+
+
 def _said(error: IlacsRulesError) -> dict[str, str]:
     _let_go(error)
     return {
         "kind": type(error).__name__,
-        "field": error.field,
+        "field": error.field.removeprefix(_OF_AN_EVENT),
         "value": _text(error.value),
         "problem": error.problem,
         "expected": error.expected,
@@ -65,4 +69,4 @@ def _let_go(error: BaseException) -> None:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    return in_text(value)

@@ -1,15 +1,8 @@
-"""The columns of the tables that go in and come out: their names, what they hold, and how they are made so.
+"""The columns of the tables that go in and come out: their names, and what they hold."""
 
-A column that is not known is refused with the nearest name: a misspelt one would be left out in silence.
-"""
-
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import NamedTuple
 
-import polars as pl
-
-from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.tables.words import (
     ACTIVITY,
     CERTAINTY,
@@ -22,7 +15,7 @@ from ilacs_rules.tables.words import (
     Vocabulary,
 )
 
-__all__ = ["ANSWERS", "COVERS", "EVENTS", "REFUSED", "SUBJECTS", "UNREAD", "Column", "made_so", "raw", "row_schemas"]
+__all__ = ["ANSWERS", "COVERS", "EVENTS", "REFUSED", "SUBJECTS", "Column", "row_schemas"]
 
 
 class Column(NamedTuple):
@@ -137,116 +130,3 @@ def row_schemas() -> dict[str, dict[str, object]]:
 def _property(column: Column) -> dict[str, object]:
     kind = _JSON[column.holds] if column.words is None else {"enum": list(column.words.words)}
     return {"description": column.means, **(kind if column.needed else {"anyOf": [kind, {"type": "null"}]})}
-
-
-_DATES = "dates without a time (or text as YYYY-MM-DD)"
-
-
-def made_so(frame: pl.DataFrame, columns: Mapping[str, Column], name: str) -> pl.DataFrame:
-    """A table with every known column of its kind: days as dates, words as they stand; what cannot be read is null.
-
-    Raises:
-        RecordError: a column is missing, unknown, or of a kind that cannot hold what it must.
-    """
-    _check_names(frame.columns, columns, name)
-    made: list[pl.Series] = []
-    for column in frame.columns:
-        given, place = frame[column], f"{name}.{column}"
-        if columns[column].holds != "day":
-            made.append(_texts(given, columns[column], place))
-            continue
-        days = _days(given, place)
-        made.append(days)
-        if days.null_count() > given.null_count():
-            made.append(_as_it_stands(given, days).alias(column + UNREAD))
-    without = [
-        pl.repeat(None, frame.height, dtype=pl.Null, eager=True).alias(column)
-        for column in columns
-        if column not in frame.columns
-    ]
-    return pl.DataFrame([*made, *without])
-
-
-UNREAD = " as it stands"
-"""What a column is called that holds the values which could not be read as days."""
-
-
-def raw(row: Mapping[str, object], names: Sequence[str]) -> dict[str, object]:
-    """The values of a row that are there, each as it stood where it could not be read."""
-    found = {name: row[name] if row.get(name + UNREAD) is None else row[name + UNREAD] for name in names}
-    return {name: value for name, value in found.items() if value is not None}
-
-
-_UNITS = {"ms": "milliseconds", "us": "microseconds", "ns": "nanoseconds"}
-
-
-def _as_it_stands(given: pl.Series, days: pl.Series) -> pl.Series:
-    """The values that were not read as days; by their number where Python's calendar has no word for them."""
-    unread = days.is_null() & given.is_not_null()
-    if isinstance(given.dtype, pl.Date | pl.Datetime):
-        in_words = _in_calendar(given.dt.date()).fill_null(value=False)
-        if (unread & ~in_words).any():
-            unit = "days" if isinstance(given.dtype, pl.Date) else _UNITS[given.dtype.time_unit]
-            numbers = pl.format(f"{{}} {unit} from 1970-01-01", given.to_physical())
-            given = pl.select(numbers).to_series().alias(given.name)
-    return _where(given, unread)
-
-
-def _in_calendar(days: pl.Series) -> pl.Series:
-    """Which days lie in the years 1 to 9999; Arrow's calendar reaches further both ways."""
-    return (days >= date.min) & (days <= date.max)
-
-
-def _where(given: pl.Series, holds: pl.Series) -> pl.Series:
-    return pl.select(pl.when(holds).then(given)).to_series().alias(given.name)
-
-
-def _check_names(found: Sequence[str], columns: Mapping[str, Column], name: str) -> None:
-    for column in found:
-        if column not in columns:
-            raise UnknownWordError(
-                "is not a column of this table", field=f"{name}.{column}", expected=nearest(column, columns)
-            )
-    for column, meaning in columns.items():
-        if meaning.needed and column not in found:
-            raise RecordError("is missing from the table", field=f"{name}.{column}", expected=meaning.means)
-
-
-def _days(given: pl.Series, place: str) -> pl.Series:
-    """A column of days: dates, instants at midnight without a time zone, or text as YYYY-MM-DD."""
-    dtype = given.dtype
-    if isinstance(dtype, pl.Null) or (given.null_count() == len(given) and not isinstance(dtype, pl.Date)):
-        return _nothing(given)
-    if isinstance(dtype, pl.Date):
-        days = given
-    elif isinstance(dtype, pl.Datetime) and dtype.time_zone is None:
-        days = given.dt.date()
-        days = _where(days, given == days.cast(dtype))
-    elif dtype == pl.String:
-        written = _where(given, given.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))
-        days = written.str.to_date("%Y-%m-%d", strict=False)
-    else:
-        zone = " with a time zone, which would have to be guessed at" if isinstance(dtype, pl.Datetime) else ""
-        raise RecordError(f"is of the wrong kind: {dtype}{zone}", field=place, expected=_DATES)
-    within = _in_calendar(days)
-    return days if within.all() else _where(days, within)
-
-
-def _texts(given: pl.Series, column: Column, place: str) -> pl.Series:
-    dtype = given.dtype
-    if isinstance(dtype, pl.String | pl.Null | pl.Enum | pl.Categorical):
-        return given
-    if column.holds in ("id", "text") and dtype.is_integer():
-        return given if column.holds == "id" else given.cast(pl.String)
-    if given.null_count() == len(given):
-        return _nothing(given)
-    raise RecordError(
-        f"is of the wrong kind: {dtype}",
-        field=place,
-        expected="text" if column.holds != "id" else "text or whole numbers",
-    )
-
-
-def _nothing(given: pl.Series) -> pl.Series:
-    """A column in which nothing stands: of whatever kind it is said to be, there is nothing that could be misread."""
-    return pl.repeat(None, len(given), dtype=pl.Null, eager=True).alias(given.name)

@@ -5,7 +5,7 @@ rulebook, then the day, then the record. Where a run brings only its answers, wh
 """
 
 from collections.abc import Iterable
-from typing import TypeAlias, cast
+from typing import cast
 
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.errors import RecordError
@@ -66,9 +66,6 @@ def _run(given: object, field: str) -> Run:
         if all(isinstance(item, Answer) for item in items):
             return _Answered(cast("tuple[Answer, ...]", items))
     raise RecordError("is not a run", field=field, value=cast("object", given), expected="an Outlook, or answers")
-
-
-_Place: TypeAlias = tuple[Key, str]
 
 
 def _by_question(run: Run, field: str) -> dict[tuple[Key, str], Answer]:

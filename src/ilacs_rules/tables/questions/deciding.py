@@ -20,10 +20,12 @@ from ilacs_rules.situation import AS_OF, FACTS, Choice, Domain, Number, checked_
 from ilacs_rules.tables.columns.trees import Column as FactColumn
 from ilacs_rules.tables.columns.windows import Found, Track, found_by
 from ilacs_rules.tables.frames import AnyTable, as_frame, like
+from ilacs_rules.tables.made import UNREAD, made_so, raw
+from ilacs_rules.tables.objects import in_words, numbers_of
 from ilacs_rules.tables.questions.answering import Book
 from ilacs_rules.tables.questions.functions import Answered, book_of
 from ilacs_rules.tables.refusals import Refusals
-from ilacs_rules.tables.schema import UNREAD, Column, made_so, raw
+from ilacs_rules.tables.schema import Column
 from ilacs_rules.tables.words import (
     ACTIVITY,
     CERTAINTY,
@@ -83,7 +85,8 @@ class _Deciding:
 
     def __init__(self, book: Book, track: str, frame: pl.DataFrame) -> None:
         self.book, self.frame, self.refused = book, frame, Refusals()
-        self.kind = SUBJECT_TYPE.codes_of(_needed(frame, "type", "the kind of subject"))
+        self.type = in_words(_needed(frame, "type", "the kind of subject"))
+        self.kind = SUBJECT_TYPE.codes_of(self.type)
         self.wrong: dict[str, Flags] = {}
         self.as_it_stood: dict[str, pl.DataFrame] = {}
         self.as_of = self._days(AS_OF, "the day asked about")
@@ -112,7 +115,9 @@ class _Deciding:
             codes = Vocabulary(domain.words).codes_of(given)
             self.wrong[name] = codes == 0
             return codes
-        counts = given.cast(pl.Int32, strict=False)
+        counts = (
+            numbers_of(given).values if isinstance(given.dtype, pl.Object) or given.dtype.is_float() else given
+        ).cast(pl.Int32, strict=False)
         self.wrong[name] = ((counts < 0) | counts.is_null() & given.is_not_null()).fill_null(value=False).to_numpy()
         return counts.fill_null(-1).to_numpy()
 
@@ -181,7 +186,7 @@ class _Deciding:
 
     def _fault(self, row: int) -> IlacsRulesError:
         """What is wrong with a row: the first thing that is."""
-        kind, day = self.frame["type"][row], self.as_of[row]
+        kind, day = self.type[row], self.as_of[row]
         if kind not in SUBJECT_TYPE.code:
             return UnknownWordError(
                 "is not a known subject type", field="type", value=kind, expected=nearest(kind, SUBJECT_TYPE.words)
@@ -190,6 +195,8 @@ class _Deciding:
             self.book.book.era(str(kind), checked_day(self._stands(AS_OF, row)))
         except IlacsRulesError as error:
             return error
+        if self.wrong[AS_OF][row]:
+            return _no_value(AS_OF, self._stands(AS_OF, row))
         wrong = next((name for name in self.columns if self.wrong[name][row]), None)
         if wrong is not None:
             return _no_value(wrong, self._stands(wrong, row))
@@ -226,8 +233,11 @@ def _needed(frame: pl.DataFrame, name: str, means: str) -> pl.Series:
 
 def _of_kind(given: pl.Series, domain: Domain, name: str) -> pl.Series:
     dtype = given.dtype
-    textual = dtype == pl.String or isinstance(dtype, pl.Enum | pl.Categorical)
-    right = textual if isinstance(domain, Choice) else dtype.is_integer()
+    if isinstance(domain, Choice):
+        given = in_words(given)
+    textual = given.dtype == pl.String or isinstance(dtype, pl.Enum | pl.Categorical)
+    # In a column of counts with one gap, other programs write each count with a point.
+    right = textual if isinstance(domain, Choice) else dtype.is_integer() or dtype.is_float() or dtype == pl.Object
     if not right and dtype != pl.Null:
         expected = "words" if isinstance(domain, Choice) else "whole numbers"
         raise RecordError(f"is of the wrong kind: {dtype}", field=f"situations.{name}", expected=expected)

@@ -12,13 +12,14 @@ from ilacs_rules.errors import RecordError
 from ilacs_rules.records import Covered
 from ilacs_rules.rulebook import Rulebook, load_rulebook
 from ilacs_rules.tables.frames import AnyTable, as_frame, like
+from ilacs_rules.tables.made import made_so
 from ilacs_rules.tables.questions.answering import Book
 from ilacs_rules.tables.questions.asking import NEXT, REQUIRED, AsOf, Question, answer
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.rows_in.coverage import EVERYTHING
 from ilacs_rules.tables.rows_in.gathering import Gathered, gather
 from ilacs_rules.tables.rows_in.whose import subjects_of
-from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column, made_so
+from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column
 from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
 __all__ = ["Answered", "Coverage", "book_of", "gathered_from", "next_activities", "required_activities"]

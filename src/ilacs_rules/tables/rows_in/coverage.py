@@ -5,10 +5,12 @@ import polars as pl
 
 from ilacs_rules.errors import IlacsRulesError, RecordError
 from ilacs_rules.records import Covered
+from ilacs_rules.tables.made import UNREAD, raw, unread
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.rows_in.histories import Spans, span_of
 from ilacs_rules.tables.rows_in.kinds import HAPPENS_TO, IS_EVENT, happens_to
-from ilacs_rules.tables.schema import UNREAD, raw
+from ilacs_rules.tables.rows_in.whose import belongs_to_no_one
+from ilacs_rules.tables.schema import COVERS
 from ilacs_rules.tables.words import (
     ACTIVITY,
     ALWAYS,
@@ -58,17 +60,21 @@ def read_covers(covers: pl.DataFrame, of: Places, kind: Codes, usable: Flags, re
 
 
 def _fault(row: dict[str, object], kind: int | None) -> IlacsRulesError | None:
+    if row["subject"] is None:
+        return belongs_to_no_one(row)
     if kind is None:
         return RecordError(
             "is not in the table of subjects", field="subject", value=row["subject"], expected="a row for each subject"
         )
     if row["activity"] == EVERYTHING:
-        return RecordError("has no days", field="activity", value=EVERYTHING, expected="neither since nor until")
+        return unread(row, COVERS) or RecordError(
+            "has no days", field="activity", value=EVERYTHING, expected="neither since nor until"
+        )
     try:
         happens_to(kind, covers=(Covered.model_validate(raw(row, ("activity", "since", "until"))),))
     except RecordError as error:
         return error
-    return None
+    return unread(row, COVERS)
 
 
 def _joined(of: Places, low: Places, high: Places) -> Spans:

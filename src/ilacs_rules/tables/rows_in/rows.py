@@ -8,10 +8,12 @@ import polars as pl
 from ilacs_rules.errors import IlacsRulesError, RecordError
 from ilacs_rules.records import Event, find_clash
 from ilacs_rules.tables.days import over
+from ilacs_rules.tables.made import UNREAD, raw, unread
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.rows_in.histories import Events, Histories, one_day
 from ilacs_rules.tables.rows_in.kinds import HAPPENS_TO, IS_EVENT, IS_GRADED, happens_to
-from ilacs_rules.tables.schema import EVENTS, UNREAD, raw
+from ilacs_rules.tables.rows_in.whose import belongs_to_no_one
+from ilacs_rules.tables.schema import EVENTS
 from ilacs_rules.tables.words import (
     ACTIVITY,
     AREAS,
@@ -80,8 +82,9 @@ class Made:
 
     def _empty(self) -> Flags:
         """Rows of a subject that have no part of an event."""
+        parts = [*_PARTS, *(name + UNREAD for name in _PARTS if name + UNREAD in self.frame.columns)]
         empty: Flags = (self.activity == 0) & self.frame.select(
-            pl.all_horizontal(pl.col("subject").is_not_null(), *(pl.col(name).is_null() for name in _PARTS))
+            pl.all_horizontal(pl.col("subject").is_not_null(), *(pl.col(name).is_null() for name in parts))
         ).to_series().to_numpy()
         return empty
 
@@ -128,9 +131,7 @@ class Made:
         self, row: dict[str, object], number: int, subjects: set[object], *, alone: bool
     ) -> IlacsRulesError | None:
         if row["subject"] is None:
-            return RecordError(
-                "is empty: the row belongs to no one", field="subject", expected="text or a whole number"
-            )
+            return belongs_to_no_one(row)
         if number < 0 and row["subject"] not in subjects and not alone:
             return RecordError(
                 "is not in the table of subjects",
@@ -147,7 +148,7 @@ class Made:
                 happens_to(int(self.kind[number]), events=(event,))
         except RecordError as error:
             return error
-        return None
+        return unread(row, EVENTS)
 
     def in_order(self, count: int) -> tuple[Events, Places]:
         """The events that are kept, by subject, day and activity; and how many come before each subject's."""

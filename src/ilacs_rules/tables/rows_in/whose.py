@@ -6,11 +6,12 @@ import polars as pl
 from ilacs_rules.errors import IlacsRulesError, RecordError, UnknownWordError, nearest
 from ilacs_rules.records import LocalAuthority, Provider
 from ilacs_rules.situation import checked_day
+from ilacs_rules.tables.made import UNREAD, raw, unread
 from ilacs_rules.tables.refusals import Refusals
-from ilacs_rules.tables.schema import SUBJECTS, UNREAD, raw
+from ilacs_rules.tables.schema import SUBJECTS
 from ilacs_rules.tables.words import SUBJECT_TYPE, Codes, Flags, Places, as_ordinals, out_of_reach
 
-__all__ = ["numbers_of", "subjects_of", "usable_subjects"]
+__all__ = ["belongs_to_no_one", "numbers_of", "subjects_of", "usable_subjects"]
 
 
 def subjects_of(events: pl.DataFrame, refused: Refusals, also: tuple[str, ...]) -> tuple[pl.DataFrame, Places]:
@@ -68,7 +69,7 @@ def _twice_or_null(given: pl.Series) -> Flags:
 
 def _fault_of_subject(row: dict[str, object], *, twice: bool) -> IlacsRulesError | None:
     if row["subject"] is None:
-        return RecordError("is empty: the row belongs to no one", field="subject", expected="text or a whole number")
+        return belongs_to_no_one(row)
     if twice:
         return RecordError(
             "stands twice in the table of subjects", field="subject", value=row["subject"], expected="a row for each"
@@ -86,7 +87,22 @@ def _fault_of_subject(row: dict[str, object], *, twice: bool) -> IlacsRulesError
             checked_day(day)
     except RecordError as error:
         return error
-    return None
+    return unread(row, [name.removesuffix(UNREAD) for name in row if name.endswith(UNREAD)])
+
+
+def belongs_to_no_one(row: dict[str, object]) -> RecordError:
+    """What is wrong with a row that names no subject.
+
+    >>> print(belongs_to_no_one({"subject": None}))
+    subject: is empty: the row belongs to no one (expected text or a whole number)
+    >>> print(belongs_to_no_one({"subject": None, "subject" + UNREAD: "0.5"}))
+    subject: is neither text nor a whole number (found '0.5'; expected text or a whole number)
+    """
+    expected = "text or a whole number"
+    found = raw(row, ("subject",)).get("subject")
+    if found is None:
+        return RecordError("is empty: the row belongs to no one", field="subject", expected=expected)
+    return RecordError("is neither text nor a whole number", field="subject", value=found, expected=expected)
 
 
 def _days_asked_unread(row: dict[str, object]) -> list[object]:
@@ -96,20 +112,29 @@ def _days_asked_unread(row: dict[str, object]) -> list[object]:
 
 
 def numbers_of(given: pl.Series, subjects: pl.Series, number: Places, table: str) -> Places:
-    """The number of each row's subject; -1 where it is not among the subjects."""
+    """The number of each row's subject; -1 where it is not among the subjects.
+
+    Raises:
+        RecordError: they are text in one table and numbers in the other, and not one of them is the same in both.
+    """
     given, subjects = (_plain(column) for column in (given, subjects))
     if pl.Null in (given.dtype, subjects.dtype) or not len(given):
         return np.full(len(given), -1, np.int32)
-    if given.dtype.is_integer() is not subjects.dtype.is_integer():
+    # Rows of one subject mostly stand together: only the first of each run is looked for.
+    run = given.rle_id().to_numpy()
+    heads = given.filter(pl.Series(np.append(True, run[1:] != run[:-1])))
+    found = _numbers_of_heads(heads, subjects, number)
+    if (
+        given.dtype.is_integer() is not subjects.dtype.is_integer()
+        and (found < 0).all()
+        and heads.null_count() < len(heads)
+    ):
         raise RecordError(
             f"is {given.dtype} in one table and {subjects.dtype} in another",
             field=f"{table}.subject",
             expected="text in both, or whole numbers in both",
         )
-    # Rows of one subject mostly stand together: only the first of each run is looked for.
-    run = given.rle_id().to_numpy()
-    heads = given.filter(pl.Series(np.append(True, run[1:] != run[:-1])))
-    return _numbers_of_heads(heads, subjects, number).take(run)
+    return found.take(run)
 
 
 _WIDE = {pl.UInt64(), pl.Int128()}
@@ -118,8 +143,9 @@ _WIDE = {pl.UInt64(), pl.Int128()}
 
 def _numbers_of_heads(heads: pl.Series, subjects: pl.Series, number: Places) -> Places:
     if heads.dtype != subjects.dtype:
-        # Digits agree where no kind of number holds the greatest of both.
-        common = pl.String if {heads.dtype, subjects.dtype} & _WIDE else pl.Int64
+        # Digits agree where one is text, and where no kind of number holds the greatest of both.
+        both = {heads.dtype, subjects.dtype}
+        common = pl.String if both & {*_WIDE, pl.String()} else pl.Int64
         heads, subjects = heads.cast(common), subjects.cast(common)
     if heads.equals(subjects, null_equal=False):
         return number
