@@ -31,7 +31,7 @@ _LEFT_OVER = {("closure", ALONE), ("inspection_stage", ALONE), ("closed_since_la
 NO_HISTORY = {
     # Without a report or a letter nothing can be on record since it, nor has it a day.
     "statement_of_action_on_record": {("last_inspection", ALONE)},
-    "statement_after_a_joint_targeted_area_inspection_on_record": {("last_jtai", ALONE)},
+    "statement_after_a_joint_targeted_area_inspection_on_record": {("jtai_statement_asked", ALONE)},
     "letter_of_a_joint_inspection_published_by_the_authority_on_record": {("last_jtai", ALONE)},
     # What was found by a monitoring inspection is on record with it.
     "what_follows_monitoring_without_effective_action_is_not_stated": {
@@ -75,7 +75,11 @@ NO_HISTORY = {
     "authority_off_the_short_pathway_with_leaders_good_has_had_two_visits": _WITHOUT_A_JUDGEMENT,
     "authority_off_the_short_pathway_with_leaders_good_gets_two_visits": _WITHOUT_A_JUDGEMENT,
     "authority_with_an_inadequate_judgement_gets_no_focused_visits": _WITHOUT_A_JUDGEMENT,
-    "leaders_below_good_gets_a_standard_inspection": {("last_leaders", word) for word in _NEVER_ON_RECORD},
+    "leaders_below_good_gets_a_standard_inspection": _WITHOUT_A_JUDGEMENT
+    | {("last_leaders", word) for word in {"inadequate", *_NEVER_ON_RECORD}},
+    "authority_with_inadequate_leaders_or_below_good_is_inspected_again": _WITHOUT_A_JUDGEMENT
+    | {("last_leaders", word) for word in _NEVER_ON_RECORD},
+    "authority_with_good_leaders_and_an_inadequate_judgement_is_inspected_again": _WITHOUT_A_JUDGEMENT,
     "authority_with_leaders_below_good_has_had_two_visits": _WITHOUT_A_JUDGEMENT
     | {("last_leaders", word) for word in {"inadequate", *_NEVER_ON_RECORD}},
     "authority_with_leaders_below_good_gets_two_visits": _WITHOUT_A_JUDGEMENT

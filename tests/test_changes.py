@@ -43,10 +43,11 @@ def test_the_last_day_looked_at_is_included() -> None:
         assert len(ir.what_would_change(AGENCY, as_of=date(2024, 1, 10), until=until).over_time) == found
 
 
-@pytest.mark.parametrize("until", [date(2024, 1, 9), date(2200, 1, 1), "2025-01-01"])
+@pytest.mark.parametrize("until", [date(2024, 1, 9), date(2200, 1, 1), "1 January 2025"])
 def test_a_last_day_that_cannot_be_is_refused(until: date) -> None:
     with pytest.raises(ir.RecordError, match="until"):
         ir.what_would_change(AGENCY, as_of=date(2024, 1, 10), until=until)
+    assert ir.what_would_change(AGENCY, as_of="2024-01-10", until="2024-12-31").until == date(2024, 12, 31)
 
 
 def test_another_grade_leads_to_the_answer_it_would_have_had() -> None:

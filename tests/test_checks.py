@@ -248,8 +248,9 @@ def test_what_is_found_is_a_value() -> None:
 def test_only_a_draft_and_a_date_are_taken() -> None:
     with pytest.raises(ir.RulebookError, match="is not a rulebook"):
         ir.check("rulebook")  # type: ignore[arg-type]
-    with pytest.raises(ir.RulebookError, match="is not a date"):
-        ir.check(DRAFT, checked_since="2026-11-22")  # type: ignore[arg-type]
+    with pytest.raises(ir.RecordError, match="is not a date"):
+        ir.check(DRAFT, checked_since="22/11/2026")
+    assert ir.check(DRAFT, checked_since="2026-11-22") == ir.check(DRAFT, checked_since=date(2026, 11, 22))
 
 
 def test_a_draft_answers_nothing() -> None:

@@ -4,6 +4,7 @@ import csv
 import json
 import random
 from collections.abc import Callable, Iterator
+from datetime import date
 from html import unescape
 from io import StringIO
 from typing import Any
@@ -26,7 +27,6 @@ from ilacs_rules.writing import (
     decision_tables,
     from_csv,
     from_dmn,
-    from_markdown,
     to_csv,
     to_dmn,
     to_markdown,
@@ -40,7 +40,6 @@ Read = Callable[[str], DecisionTable]
 FORMS: dict[str, tuple[Write, Read]] = {
     "DMN": (to_dmn, from_dmn),
     "CSV": (to_csv, from_csv),
-    "Markdown": (to_markdown, from_markdown),
 }
 both_ways = pytest.mark.parametrize(("write", "read"), FORMS.values(), ids=FORMS)
 TABLES = decision_tables(BOOK)
@@ -91,7 +90,10 @@ def odd_tables(draw: st.DrawFn) -> DecisionTable:
     table = draw(st.sampled_from(PLAIN))
     some = draw(st.lists(odd_texts, min_size=2, max_size=4))
     text = iter(some * 20)
-    cited = tuple(ir.Citation(**{name: next(text) for name in ir.Citation.model_fields}) for _ in range(2))
+    read = {"edition": "2017-04", "read": "start", "read_on": date(2026, 11, 26)} if draw(st.booleans()) else {}
+    cited = tuple(
+        ir.Citation(**{name: next(text) for name in ("source", "place", "text", "url")} | read) for _ in range(2)
+    )
     texts = {name: next(text) for name in ("id", "framework", "says", "gap", "evidence", "notice", "report", "unmet")}
     names = tuple(name for name in some if name)
     rule = table.rules[0].model_copy(update={**texts, "sources": cited, "readings": names})
@@ -207,11 +209,9 @@ def test_what_is_no_decision_table_is_refused_as_dmn(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", "a", "a,b\r\n1\r\n", '"a', "subject\r\nx\r\n", "# A page", "| a |\n| --- |\n| b |"]
 )
-def test_what_is_no_decision_table_is_refused_as_csv_and_as_markdown(text: str) -> None:
+def test_what_is_no_decision_table_is_refused_as_csv(text: str) -> None:
     with pytest.raises(ir.FileFormatError):
         from_csv(text)
-    with pytest.raises(ir.FileFormatError):
-        from_markdown(text)
 
 
 def edited(change: Callable[[etree._Element], None]) -> str:
@@ -260,6 +260,7 @@ def with_a_value(text: str) -> Callable[[etree._Element], None]:
         (without_a_cell("outputEntry"), "row_2: has not one cell for each column"),
         (with_a_value("An authority"), "row_1.framework: is not a literal (found 'An authority'"),
     ],
+    ids=["no subject", "no day", "a condition less", "an answer less", "a value that is none"],
 )  # fmt: skip
 def test_dmn_that_was_changed_by_hand_and_is_no_table_any_more_is_refused_at_its_place(
     change: Callable[[etree._Element], None], said: str
@@ -393,34 +394,24 @@ def test_a_feel_interpreter_gives_the_rule_that_the_library_gives_and_no_other()
         assert said == [[case.rule.id] for case in cases]
 
 
-@pytest.mark.parametrize("read", [from_csv, from_dmn, from_markdown])
+@pytest.mark.parametrize("read", [from_csv, from_dmn])
 @pytest.mark.parametrize("given", [None, b"text", 3])
 def test_what_is_not_text_is_refused_in_words(read: Callable[[Any], object], given: object) -> None:
     with pytest.raises(ir.FileFormatError, match="is not text"):
         read(given)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("](#row-1) |", "](#row) |", "rule: is not a link to a rule"),
-        ("</code>: ", "</code> ", "sources: is not a citation"),
-    ],
-)
-def test_a_page_that_was_changed_by_hand_is_refused_at_its_place(old: str, new: str, said: str) -> None:
+def test_a_page_for_reading_names_every_rule_and_source() -> None:
     page = to_markdown(VISITS)
-    assert old in page
-    with pytest.raises(ir.FileFormatError) as caught:
-        from_markdown(page.replace(old, new, 1))
-    assert str(caught.value).startswith(said)
+    for rule in VISITS.rules:
+        assert f"({rule.id})" in page or f"[{rule.id}]" in page
+        assert all(cited.source in page for cited in rule.sources)
 
 
-def test_a_citation_of_a_spreadsheet_has_its_four_parts() -> None:
+def test_a_citation_of_a_spreadsheet_has_all_its_parts() -> None:
     rows = list(csv.reader(StringIO(to_csv(VISITS), newline="")))
     column = rows[0].index("sources")
     whole = rows[1][column]
     rows[1][column] = whole.split("\n", maxsplit=1)[0].rpartition(" | ")[0]
-    with pytest.raises(
-        ir.RulebookError, match=r"sources: is not a citation .* expected source \| place \| text \| url"
-    ):
+    with pytest.raises(ir.RulebookError, match=r"sources: is not a citation .* expected source \| place"):
         from_csv(as_csv(rows))

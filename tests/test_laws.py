@@ -242,8 +242,9 @@ def test_each_fact_that_is_read_from_grades_has_steps() -> None:
     judged = {name for name in FACTS if steps_of(name)}
     assert judged == {
         "area_send_monitoring_outcome", "area_send_outcome", "area_send_revisit_outcome", "good_practice_judgements",
-        "inadequate_judgements", "inadequate_main_judgements", "last_leaders", "last_overall", "last_years_grade",
-        "left_over", "may_be_left_over", "supported_accommodation_outcome", "this_years_grade",
+        "inadequate_judgements", "inadequate_main_judgements", "jtai_statement_asked", "last_leaders",
+        "last_overall", "last_years_grade", "left_over", "may_be_left_over",
+        "supported_accommodation_outcome", "this_years_grade",
     }  # fmt: skip
 
 

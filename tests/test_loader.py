@@ -698,10 +698,11 @@ def test_a_compiled_rulebook_of_other_files_is_not_read(folder: Folder, changed:
     assert compiled.read(folder.path) is None
 
 
-@pytest.mark.parametrize("day", ["2018-09-16", 2018, datetime(2018, 9, 16)])
+@pytest.mark.parametrize("day", ["September 2018", 2018, datetime(2018, 9, 16)])
 def test_a_rulebook_stands_on_a_day_and_on_nothing_else(day: Any) -> None:
-    with pytest.raises(ir.RulebookError, match=r"on: is not a date"):
+    with pytest.raises(ir.RecordError, match=r"on: is not a date"):
         ir.load_rulebook(on=day)
+    assert ir.load_rulebook(on="2018-09-16").until == date(2018, 9, 16)
 
 
 @pytest.mark.parametrize("load", [ir.load_rulebook, ir.load_draft])

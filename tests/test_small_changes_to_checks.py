@@ -679,9 +679,9 @@ def test_findings_are_told_apart_by_kind_and_read_in_words() -> None:
 
 def test_only_a_draft_and_a_day_are_taken() -> None:
     small = draft(rule("a"))
-    wrong: list[Any] = [1, "2026-01-01", datetime(2026, 1, 1)]
+    wrong: list[Any] = [1, "1 January 2026", datetime(2026, 1, 1)]
     for day in wrong:
-        with pytest.raises(ir.RulebookError, match="checked_since: is not a date"):
+        with pytest.raises(ir.RecordError, match="checked_since: is not a date"):
             ir.check(small, checked_since=day)
     with pytest.raises(TypeError):
         ir.check(small, LATE)  # type: ignore[call-arg]

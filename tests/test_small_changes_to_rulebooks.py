@@ -230,7 +230,7 @@ def test_a_row_is_refused_at_the_place_within_it() -> None:
     found = said(RulebookError, rule, "one", applies_to=(AGENCY, 3))
     assert found == "applies_to.1: cannot stand (found 3; expected input should be a valid string)"
     two = given | {"publisher": 1, "title": 2}
-    assert said(RulebookError, Source.model_validate, two).startswith("title: cannot stand (found 2;")
+    assert said(RulebookError, Source.model_validate, two).startswith("2 faults\n  title: cannot stand (found 2;")
     assert "colour: cannot stand" in said(RulebookError, Source.model_validate, given | {"colour": "red"})
     assert all(
         "https://" not in said(RulebookError, kind.model_validate, {"colour": "red"}) for kind in Row.__subclasses__()

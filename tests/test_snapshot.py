@@ -147,7 +147,7 @@ def test_a_grade_that_passes_from_one_rule_to_another_changes_both() -> None:
 
 def test_a_track_that_begins_earlier_changes_what_was_not_answered() -> None:
     text = PAGES["jtai_statement.txt"]
-    earlier = text.replace("2016-01-01..", "2015-01-01..")
+    earlier = text.replace("2016-02-01..", "2015-01-01..")
     changes = rule_changes({"jtai_statement.txt": text}, {"jtai_statement.txt": earlier})
     assert {change.first for change in changes.values()} == {date(2015, 1, 1)}
 

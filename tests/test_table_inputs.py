@@ -146,12 +146,13 @@ def test_a_row_that_cannot_be_used_is_refused_in_the_words_of_the_record(name: s
 @pytest.mark.parametrize("day", ["9 April 2023", "2023-02-30", "2023-5-15", "15/05/2023"])
 def test_text_that_is_no_day_is_refused_as_it_stands(day: str) -> None:
     found = refusal(asked(EVENTS.head(1).with_columns(started=pl.lit(day))))
-    assert (found["field"], found["value"], found["problem"]) == ("started", day, "is not a date")
+    assert (found["field"], found["value"]) == ("started", day)
+    assert found["problem"].startswith("is not a date")
 
 
 def test_an_instant_that_is_not_midnight_is_refused() -> None:
     found = asked(EVENTS.head(1).with_columns(started=datetime(2023, 5, 15, 9)))
-    assert refusal(found)["problem"] == "is not a date"
+    assert refusal(found)["problem"] == "is not a date alone: it has a time of day"
 
 
 def test_what_stands_twice_is_refused_once_for_its_subject() -> None:
@@ -234,12 +235,14 @@ def test_days_that_can_be_asked() -> None:
     days = [date(2024, 3, 1), AS_OF, AS_OF]
     several = asked(EVENTS, as_of=days).answers
     assert several.select("subject", "as_of").rows() == [("A", AS_OF), ("A", days[0]), ("B", AS_OF), ("B", days[0])]
+    assert_frame_equal(asked(EVENTS, as_of=str(AS_OF)).answers, asked(EVENTS, as_of=AS_OF).answers)
+    assert_frame_equal(asked(EVENTS, as_of=[str(day) for day in days]).answers, several)
     own = asked(EVENTS.with_columns(asked=pl.Series([AS_OF, date(1999, 1, 1)])), as_of="asked")
     assert own.answers["subject"].to_list() == ["A"]
     assert refusal(own)["kind"] == "OutsideRulebookError"
     assert (refusal(own)["subject"], refusal(own)["as_of"]) == ("B", date(1999, 1, 1))
     for wrong, error in (
-        ("2024-01-10", "events.2024-01-10"),
+        ("10/01/2024", "events.10/01/2024"),
         (20240110, "as_of: is not a day"),
         ([date(2500, 1, 1)], "reach"),
     ):

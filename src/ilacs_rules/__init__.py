@@ -43,7 +43,7 @@ from ilacs_rules.errors import (
     UnknownWordError,
 )
 from ilacs_rules.outlook import outlook
-from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Provider
+from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Provider, Subject
 from ilacs_rules.rulebook import (
     Citation,
     Condition,
@@ -69,6 +69,7 @@ from ilacs_rules.vocabulary import (
     Outcome,
     OwedBy,
     ProviderType,
+    RecordState,
     Stage,
     Status,
     Strength,
@@ -178,6 +179,7 @@ __all__ = [
     "Published",
     "read",
     "RecordError",
+    "RecordState",
     "required_activities",
     "RowProblem",
     "Rule",
@@ -191,6 +193,7 @@ __all__ = [
     "Stage",
     "Status",
     "Strength",
+    "Subject",
     "Suspension",
     "tables",
     "Touched",

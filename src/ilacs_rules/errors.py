@@ -16,7 +16,7 @@
     └── MissingExtraError      an optional part is not installed
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from reprlib import Repr
 from typing import Self
@@ -45,21 +45,61 @@ class IlacsRulesError(Exception):
     Attributes:
         problem: what was wrong, as a sentence.
         field: where it was wrong (``events[3].published``, or ``file: row: key`` in a rulebook).
-        value: what stood there, as text.
+        value: what stood there.
         expected: what would have been right.
+        faults: every single fault. An error with one fault holds itself; an error with several holds one error for
+            each, and its own ``problem``, ``field``, ``value`` and ``expected`` are those of the first.
 
     >>> error = IlacsRulesError("the grade is not known", field="judgements.overall", value="goood", expected="good")
     >>> print(error)
     judgements.overall: the grade is not known (found 'goood'; expected good)
-    >>> print(IlacsRulesError("nothing to read"))
-    nothing to read
+    >>> error.faults == (error,)
+    True
+    >>> print(IlacsRulesError.together([error, IlacsRulesError("nothing to read")]))
+    2 faults
+      judgements.overall: the grade is not known (found 'goood'; expected good)
+      nothing to read
     """
 
-    def __init__(self, problem: str, *, field: str = "", value: object = None, expected: str = "") -> None:
+    def __init__(
+        self,
+        problem: str,
+        *,
+        field: str = "",
+        value: object = None,
+        expected: str = "",
+        faults: Sequence[Self] = (),
+    ) -> None:
         self.problem, self.field, self.value, self.expected = problem, field, value, expected
+        self._several = tuple(faults)
         super().__init__(problem)
 
+    @property
+    def faults(self) -> tuple[Self, ...]:
+        """Each single fault, in the order in which they were found."""
+        return self._several or (self,)
+
+    @classmethod
+    def together(cls, faults: Iterable[Self]) -> Self:
+        """One error for one fault or several. Several of one kind are an error of that kind, others one of ``cls``.
+
+        >>> first, second = UnknownWordError("is not known", field="a"), UnknownWordError("is not known", field="b")
+        >>> RecordError.together([first]) is first, type(RecordError.together([first, second])).__name__
+        (True, 'UnknownWordError')
+        >>> type(RecordError.together([first, DateOrderError("ends too early", field="c")])).__name__
+        'RecordError'
+        """
+        each = tuple(single for fault in faults for single in fault.faults)
+        first = each[0]
+        if len(each) == 1:
+            return first
+        kinds = {type(fault) for fault in each}
+        kind = kinds.pop() if len(kinds) == 1 else cls
+        return kind(first.problem, field=first.field, value=first.value, expected=first.expected, faults=each)
+
     def __str__(self) -> str:
+        if self._several:
+            return "\n  ".join([f"{len(self._several)} faults", *map(str, self._several)])
         found = [] if self.value is None else [f"found {shorten(self.value)}"]
         wanted = [f"expected {self.expected}"] if self.expected else []
         tail = f" ({'; '.join(found + wanted)})" if found or wanted else ""
@@ -73,16 +113,17 @@ class IlacsRulesError(Exception):
         >>> print(RecordError("is empty").within("events"))
         events: is empty
         """
-        return type(self)(
-            self.problem,
-            field=f"{place}.{self.field}" if self.field else place,
-            value=self.value,
-            expected=self.expected,
-        )
+        field = f"{place}.{self.field}" if self.field else place
+        faults = [fault.within(place) for fault in self._several]
+        return type(self)(self.problem, field=field, value=self.value, expected=self.expected, faults=faults)
 
 
-class RecordError(IlacsRulesError):
-    """What the caller supplied (an event, a judgement, a subject) cannot be right."""
+class RecordError(IlacsRulesError, ValueError):
+    """What the caller supplied (an event, a judgement, a subject) cannot be right.
+
+    It is a ``ValueError`` too, as pydantic's own error is, so that a validator of yours that builds a record refuses
+    as any other validator does.
+    """
 
 
 class UnknownWordError(RecordError):

@@ -21,6 +21,7 @@ __all__ = [
     "OwedBy",
     "Outcome",
     "ProviderType",
+    "RecordState",
     "Stage",
     "Status",
     "Strength",
@@ -233,6 +234,19 @@ class Status(StrEnum):
     SUSPENDED = "suspended"
     NOT_STATED = "not_stated"  # required, but no source gives a date, or the record lacks the day it runs from
     NOT_REQUIRED = "not_required"
+
+
+class RecordState(StrEnum):
+    """Whether all of what a record held went into an answer.
+
+    >>> RecordState("rows_not_used").name
+    'ROWS_NOT_USED'
+    >>> [state.value for state in RecordState]
+    ['whole', 'rows_not_used']
+    """
+
+    WHOLE = "whole"
+    ROWS_NOT_USED = "rows_not_used"  # what the unread rows say may change the answer
 
 
 class OwedBy(StrEnum):

@@ -47,6 +47,7 @@ class Answer(AnswerFields):
         notice, days_on_site, report: as the framework gives them.
         notes: what the reader of this answer should know about the record it rests on.
         not_yet_known: events of the record that lie after ``as_of`` and were left out.
+        record: whether all of what the record held went into the answer; if not, the notes say what could not be used.
         rulebook, fingerprint: the version that answered.
 
     >>> import ilacs_rules as ir

@@ -30,7 +30,7 @@ from ilacs_rules.vocabulary import Status, Strength
 __all__ = ["answers", "next_activity", "required_activities", "required_of"]
 
 
-def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> Answer:
+def next_activity(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answer:
     """The activity that the inspectorate owes the subject and that closes first.
 
     An inspection under way or a report awaited comes before everything else. An activity whose window has passed
@@ -40,13 +40,13 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
 
     Args:
         subject: a ``LocalAuthority`` or a ``Provider``.
-        as_of: the day asked about, a ``datetime.date``; there is no default.
+        as_of: the day asked about, a ``date`` or its text in the form YYYY-MM-DD; there is no default.
         rulebook: the shipped one unless you give another.
 
     Raises:
         MissingFactError: the record covers everything and lacks what a rule needs.
         OutsideRulebookError: the rulebook has no rule for such a subject on that day.
-        RecordError: ``as_of`` is not a date.
+        RecordError: ``as_of`` is not a day.
 
     >>> from ilacs_rules import Event, LocalAuthority
     >>> authority = LocalAuthority(name="An authority", events=[
@@ -57,11 +57,12 @@ def next_activity(subject: Subject, *, as_of: date, rulebook: Rulebook | None = 
     >>> next_activity(authority, as_of=date(2022, 8, 1)).status.value  # the report is not out yet
     'awaiting_report'
     """
-    (said,) = _asked(subject, as_of, rulebook, owed=True)
-    return trusted(Answer, {**said, "as_of": as_of})
+    day = checked_day(as_of)
+    (said,) = _asked(subject, day, rulebook, owed=True)
+    return trusted(Answer, {**said, "as_of": day})
 
 
-def required_activities(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> Answers:
+def required_activities(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answers:
     """Everything that is due from anyone, earliest to close first; what has no stated day comes last.
 
     Args and errors are those of ``next_activity``. What is not required is left out, and so is what only may happen
@@ -92,7 +93,7 @@ def required_of(found: Iterable[Answer]) -> Answers:
     return Answers(sorted(due, key=lambda answer: answer.window.closes or answer.window.due or date.max))
 
 
-def answers(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) -> Answers:
+def answers(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answers:
     """What each track answers, those included whose rule says that nothing is required, and why.
 
     Args and errors are those of ``next_activity``.
@@ -106,8 +107,8 @@ def answers(subject: Subject, *, as_of: date, rulebook: Rulebook | None = None) 
     ilacs_rules.errors.OutsideRulebookError: as_of: this rulebook (2026.11) has no rule for an independent fostering \
 agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     """
-    said = _asked(subject, as_of, rulebook, owed=False)
-    return Answers(trusted(Answer, {**each, "as_of": as_of}) for each in said)
+    day = checked_day(as_of)
+    return Answers(trusted(Answer, {**said, "as_of": day}) for said in _asked(subject, day, rulebook, owed=False))
 
 
 def _asked(subject: Subject, as_of: date, rulebook: Rulebook | None, *, owed: bool) -> tuple[Said, ...]:
@@ -116,7 +117,6 @@ def _asked(subject: Subject, as_of: date, rulebook: Rulebook | None, *, owed: bo
     Whatever was worked out before for a day like this one is taken from where it is kept.
     """
     book = _checked(rulebook)
-    checked_day(as_of)
     kept = kept_of(subject)
     tracks = Tracks(book.era(subject.type, as_of), owed)
     if tracks.era.moves:  # a window that moves with the day holds for no other

@@ -19,7 +19,10 @@ def notes_on(
     answering: Answering, rule: Rule, used: Mapping[str, Value], facts: Situation, closes: date | None
 ) -> tuple[str, ...]:
     """Each doubt that the record brings to this answer, as a sentence; and what is known to be coming."""
-    notes: list[str] = []
+    notes: list[str] = [
+        f"Not all of this record could be used, and what is missing may change the answer: {what}."
+        for what in facts.view.history.subject.not_used
+    ]
     if answering.suspensions and rule.runs_from:
         notes += _suspensions(answering, rule, facts)
     if rule.status is not None and closes and closes < facts.view.as_of:

@@ -1,19 +1,20 @@
 """What an answer is made of: its window, the facts that led to it, and the fields of the answer itself."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import Self, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ValidationInfo, field_validator
 
 from ilacs_rules.dates import in_full
 from ilacs_rules.errors import DateOrderError, RecordError
 from ilacs_rules.rulebook.rows import Citation, FrameworkReading
 from ilacs_rules.situation import FACTS, Value
 from ilacs_rules.situation import Day as DayFact
-from ilacs_rules.values import Day, Record
-from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
+from ilacs_rules.values import AnyDay, Day, Record, any_day
+from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, RecordState, Status, Strength
 
 __all__ = ["AnswerFields", "DueWindow", "FactUsed", "trusted"]
 
@@ -61,26 +62,21 @@ class DueWindow(Record):
     by 15 November 2024
     """
 
-    opens: Day | None = None
-    due: Day | None = None
-    closes: Day | None = None
+    opens: AnyDay | None = None
+    due: AnyDay | None = None
+    closes: AnyDay | None = None
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        opens, due, closes = self.opens, self.due, self.closes
+    @classmethod
+    def _faults(cls, values: dict[str, Any]) -> Iterator[RecordError]:
+        opens, due, closes = (values.get(name) for name in ("opens", "due", "closes"))
         if any(later < earlier for earlier, later in pairwise(day for day in (opens, due, closes) if day)):
-            raise DateOrderError(
-                "the window is not in order",
-                field="window",
-                value=f"{opens}, {due}, {closes}",
-                expected="opens, due, closes",
+            yield DateOrderError(
+                "the window is not in order", value=f"{opens}, {due}, {closes}", expected="opens, due, closes"
             )
-        return self
 
-    def __contains__(self, day: date) -> bool:
+    def __contains__(self, day: date | str) -> bool:
         """Whether a day lies in the window; an open end admits everything on its side."""
-        if type(day) is not date:
-            raise RecordError("is not a date", field="day", value=day, expected="a datetime.date")
+        day = any_day(day, "day")
         return (self.opens is None or self.opens <= day) and (self.closes is None or day <= self.closes)
 
     def __repr__(self) -> str:
@@ -111,9 +107,7 @@ class FactUsed(Record):
     def _a_day_is_a_date(cls, value: Value, info: ValidationInfo) -> Value:
         """JSON has no dates: the fact itself says whether its text is one."""
         fact = FACTS.get(info.data.get("name", ""))
-        return (
-            date.fromisoformat(value) if isinstance(value, str) and fact and isinstance(fact.domain, DayFact) else value
-        )
+        return any_day(value) if isinstance(value, str) and fact and isinstance(fact.domain, DayFact) else value
 
 
 class AnswerFields(Record):
@@ -122,7 +116,7 @@ class AnswerFields(Record):
     subject: str
     urn: str = ""
     subject_type: str
-    as_of: date
+    as_of: Day
     activity: Activity
     window: DueWindow
     status: Status
@@ -142,5 +136,6 @@ class AnswerFields(Record):
     report: str = ""
     notes: tuple[str, ...] = ()
     not_yet_known: tuple[str, ...] = ()
+    record: RecordState = RecordState.WHOLE
     rulebook: str
     fingerprint: str

@@ -8,6 +8,7 @@ from ilacs_rules.answering.parts import DueWindow, FactUsed, trusted
 from ilacs_rules.answering.ranked import Ranked
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import FACTS, Situation, Value
+from ilacs_rules.vocabulary import RecordState
 
 __all__ = ["say"]
 
@@ -44,6 +45,7 @@ def say(ranked: Ranked, situation: Situation, book: Rulebook) -> Said:
         "report": rule.report,
         "notes": notes_on(found.answering, rule, used, situation, found.closes or found.due),
         "not_yet_known": left_out(situation),
+        "record": RecordState.ROWS_NOT_USED if subject.not_used else RecordState.WHOLE,
         "rulebook": book.version,
         "fingerprint": book.fingerprint,
         ASKED: Asked(subject, book),

@@ -12,7 +12,7 @@ from ilacs_rules.errors import IlacsRulesError
 from ilacs_rules.records import Subject
 from ilacs_rules.vocabulary import Status
 
-__all__ = ["Asked", "ask", "due_from_all", "next_only", "soonest"]
+__all__ = ["Asked", "Question", "ask", "by_status", "due_from_all", "next_only", "soonest"]
 
 Question = Callable[[Subject, date], tuple[Answer, ...]]
 
@@ -36,6 +36,15 @@ class Asked:
         overdue = sum(answer.status is Status.OVERDUE for answer in self.answers)
         return f"{answered} of {answered + len(self.not_answered)} subjects answered; overdue: {overdue}"
 
+    def narrowed(self, wanted: Callable[[Answer], bool]) -> "Asked":
+        """The same with only some of the answers; a subject without any is left out."""
+        groups = (tuple(answer for answer in group if wanted(answer)) for group in self.groups)
+        return Asked(tuple(group for group in groups if group), self.not_answered)
+
+    def with_others(self, others: Iterable[NotAnswered]) -> "Asked":
+        """The same with more subjects that could not be answered."""
+        return Asked(self.groups, (*self.not_answered, *others))
+
     def as_json(self) -> list[dict[str, Any]]:
         """The answers as a program reads them, then one entry for each subject without one."""
         return [item.model_dump(mode="json") for item in (*self.answers, *self.not_answered)]
@@ -57,7 +66,8 @@ def ask(question: Question, subjects: Iterable[Subject], as_of: date) -> Asked:
     without: list[NotAnswered] = []
     for subject in subjects:
         try:
-            groups.append(question(subject, as_of))
+            if group := question(subject, as_of):
+                groups.append(group)
         except IlacsRulesError as error:
             without.append(NotAnswered.of(subject, as_of, error))
     return Asked(tuple(groups), tuple(without))
@@ -86,6 +96,21 @@ def soonest(asked: Asked) -> Asked:
     ()
     """
     return Asked(tuple(sorted(asked.groups, key=lambda group: _order(group[0]))), asked.not_answered)
+
+
+def by_status(asked: Asked) -> Asked:
+    """The same by how each day stands against its window, what is most pressing first; then soonest to close.
+
+    >>> by_status(Asked((), ())).groups
+    ()
+    """
+    first = soonest(asked).groups
+    return Asked(tuple(sorted(first, key=lambda group: _PRESSING.index(group[0].status))), asked.not_answered)
+
+
+_LEAST_PRESSING = (Status.NOT_OPEN, Status.NOT_RECORDED, Status.NOT_STATED, Status.SUSPENDED, Status.NOT_REQUIRED)
+_PRESSING = (Status.OVERDUE, *(status for status in Status if status not in _LEAST_PRESSING), *_LEAST_PRESSING)
+_PRESSING = tuple(dict.fromkeys(_PRESSING))
 
 
 def _order(answer: Answer) -> tuple[date, bool, date, str, str]:

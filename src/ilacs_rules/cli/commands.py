@@ -8,26 +8,21 @@ from typing import Any
 import click
 
 from ilacs_rules import __version__
-from ilacs_rules.cli.ask import Asked, ask, due_from_all, next_only, soonest
+from ilacs_rules.answering.answer import Answer
+from ilacs_rules.cli.ask import Asked, Question, ask, by_status, due_from_all, next_only, soonest
 from ilacs_rules.cli.differing import diff_, what_if, why_not_
 from ilacs_rules.cli.exporting import export_
-from ilacs_rules.cli.options import (
-    Refusing,
-    Request,
-    about_subjects,
-    as_day,
-    as_days,
-    examples,
-    known_word,
-    read,
-    watched,
-)
+from ilacs_rules.cli.filtering import in_track
+from ilacs_rules.cli.given import Request, about_subjects, read
+from ilacs_rules.cli.options import Refusing, as_day, as_days, examples, known_word, watched
+from ilacs_rules.cli.practising import forecast_
 from ilacs_rules.cli.printed import RuleInFull
 from ilacs_rules.cli.register import in_lines, select
 from ilacs_rules.cli.reporting import moved_, report_
 from ilacs_rules.cli.tables import answers_table, folded, is_terminal, not_answered_lines, printable, rules_table, show
 from ilacs_rules.dates import in_full
 from ilacs_rules.outlook.spoken import spoken
+from ilacs_rules.records import Subject
 from ilacs_rules.reviewing.checks import check
 from ilacs_rules.rulebook import load_draft, load_rulebook
 
@@ -49,7 +44,8 @@ def cli() -> None:
     how firmly.
 
     Every answer names its rule and its sources. The exit code is 0 where something was answered, 1 where nothing
-    could be, and 2 where the command line or the file is at fault.
+    could be, 2 where the command line or a file is at fault, and 3 where something was answered, and some rows of
+    the files could not be used.
     """
 
 
@@ -64,12 +60,17 @@ def cli() -> None:
 def next_(request: Request) -> None:
     """The next required activity of each subject in FILE, soonest to close first.
 
-    FILE is JSON of one subject or many, or a CSV of published inspections. A subject that stands alone in its file is
-    explained in full. Into a file or a program go CSV or, with --json, a list of answers in the same order, then an
-    entry with the key "error" for each subject that could not be answered.
+    FILE is a workbook (XLSX, XLS, ODS) or CSV of inspections as published, a spreadsheet of your own with its profile
+    (--format), or subjects as JSON; several files are read as one record. A subject that stands alone is explained in
+    full. Into a file or a program goes CSV or, with --json, a list of answers in the same order, then an entry with the
+    key "error" for each subject that could not be answered.
     """
-    asked = soonest(ask(next_only, watched(read(request)), request.as_of))
-    _show(asked, request, "Next required activity", explain=request.explain or _is_one(asked))
+    track = request.filters.track
+
+    def question(subject: Subject, as_of: date) -> tuple[Answer, ...]:
+        return in_track(track, subject, as_of)[:1] if track else next_only(subject, as_of)
+
+    _answer(request, question, "Next required activity", one_in_full=True)
 
 
 @cli.command(
@@ -84,12 +85,10 @@ def next_(request: Request) -> None:
 def all_(request: Request) -> None:
     """Everything that is due from or to each subject in FILE, earliest first.
 
-    FILE is JSON of one subject or many, or a CSV of published inspections. Subjects stand in order of name; an
-    authority's own duties are marked as such. With --json: a list of answers in the same order, then an entry with the
-    key "error" for each subject that could not be answered.
+    FILE is as for `next`. Subjects stand in order of name; an authority's own duties are marked as such. With --json: a
+    list of answers in the same order, then an entry with the key "error" for each subject that could not be answered.
     """
-    asked = ask(due_from_all, watched(read(request)), request.as_of)
-    _show(asked, request, "Everything due", explain=request.explain)
+    _answer(request, due_from_all, "Everything due")
 
 
 @cli.command(
@@ -228,16 +227,26 @@ def check_(*, folder: str | None, checked_since: date | None, as_json: bool) -> 
         click.get_current_context().exit(1)
 
 
+def _answer(request: Request, question: Question, title: str, *, one_in_full: bool = False) -> None:
+    """Put a question to every subject that is asked about, print what came of it, and leave with its exit code."""
+    given = read(request)
+    asked = ask(question, watched(given.subjects), request.as_of).narrowed(request.filters.answered)
+    sort = request.filters.sort or ("closes" if one_in_full else "")
+    asked = (soonest(asked) if sort == "closes" else by_status(asked) if sort == "status" else asked).with_others(
+        given.not_read
+    )
+    _show(asked, request, title, explain=request.explain or (one_in_full and _is_one(asked)))
+    given.leave(answered=bool(asked.groups))
+
+
 def _show(asked: Asked, request: Request, title: str, *, explain: bool) -> None:
-    """Print what came of a question; leave with 1 where nothing could be answered."""
+    """Print what came of a question."""
     if request.as_json:
         _print_json(asked.as_json())
     elif explain:
         _print_explanations(asked)
     else:
         _print_tables(asked, f"{title}, asked on {in_full(request.as_of)}", wide=request.wide)
-    if not asked.groups:
-        click.get_current_context().exit(1)
 
 
 def _print_explanations(asked: Asked) -> None:
@@ -271,5 +280,5 @@ def _print_json(value: list[dict[str, Any]] | dict[str, Any]) -> None:
     click.echo(json.dumps(value, indent=2))
 
 
-for _command in (report_, moved_, why_not_, what_if, diff_, export_):
+for _command in (report_, moved_, why_not_, what_if, diff_, export_, forecast_):
     cli.add_command(_command)

@@ -10,12 +10,12 @@ import click
 
 from ilacs_rules.answering.engine import next_activity
 from ilacs_rules.answering.unanswered import NotAnswered
-from ilacs_rules.cli.options import Refusal, Request, about_histories, as_day, examples, read, watched
+from ilacs_rules.cli.given import Request, about_histories, read, read_subjects, reading_options
+from ilacs_rules.cli.options import Refusal, as_day, examples, watched
 from ilacs_rules.cli.tables import folded, not_answered_lines
 from ilacs_rules.errors import IlacsRulesError, UnknownWordError
 from ilacs_rules.plain_text import lines_for_terminal
 from ilacs_rules.questioning.changes import what_would_change
-from ilacs_rules.reading import read as read_files
 from ilacs_rules.records import Subject
 from ilacs_rules.reviewing.differences import diff
 from ilacs_rules.rulebook import load_rulebook
@@ -88,38 +88,45 @@ def what_if(request: Request, *, until: date | None) -> None:
 @click.option("--on", metavar="YYYY-MM-DD", callback=as_day, help="Hold this day against the day before it.")
 @click.option("--reform", type=click.Path(exists=True, dir_okay=False), help="A reform as TOML: see docs/reforms.md.")
 @click.option(
-    "--subjects", type=click.Path(exists=True, dir_okay=False), help="Real histories: say which of them change."
+    "--subjects",
+    "files",
+    type=click.Path(),
+    multiple=True,
+    help="Real histories: say which of them change. May be repeated.",
 )
+@reading_options
 @click.option("--as-of", metavar="YYYY-MM-DD", callback=as_day, help="The day on which the histories are asked.")
 @click.option("--about", multiple=True, metavar="NAME", help="Only what differs in this, such as activity or closes.")
 @click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output.")
-def diff_(  # noqa: PLR0913 - an option each
+def diff_(
     *,
     on: date | None,
     reform: str | None,
-    subjects: str | None,
     as_of: date | None,
     about: tuple[str, ...],
     as_json: bool,
+    **reading: Any,
 ) -> None:
     """What changed on a day, or what a reform would change: each pair of rules, and the situations, as Markdown."""
     if on is None and reform is None:
         raise Refusal("nothing to compare; expected --on, or --reform, or both")
     book = load_rulebook()
-    histories = read_files(subjects).subjects if subjects else ()
+    given = read_subjects(**reading)
     other = book.amend(Path(reform)) if reform else book
-    found = diff(book, other, on=on, subjects=histories, days=[as_of] if as_of else [])
+    found = diff(book, other, on=on, subjects=given.subjects, days=[as_of] if as_of else [])
     found = found.about(*about) if about else found
-    click.echo(
-        json.dumps(found.model_dump(mode="json"), indent=2) if as_json else lines_for_terminal(str(found)), nl=as_json
-    )
+    told = json.dumps(found.model_dump(mode="json"), indent=2) if as_json else lines_for_terminal(str(found))
+    click.echo(told, nl=as_json)
+    given.leave(answered=True)
 
 
 def _ask(request: Request, question: Callable[[Subject], _Found]) -> None:
     """Put a question to each subject, so that none is lost; a word that is not known is refused as a whole."""
     found: list[_Found] = []
     without: list[NotAnswered] = []
-    for subject in watched(read(request)):
+    given = read(request)
+    without += given.not_read
+    for subject in watched(given.subjects):
         try:
             found.append(question(subject))
         except UnknownWordError:
@@ -133,8 +140,7 @@ def _ask(request: Request, question: Callable[[Subject], _Found]) -> None:
         click.echo("\n\n".join(_printable(item) for item in found), nl=bool(found))
         if without:
             click.echo(not_answered_lines(without))
-    if not found:
-        click.get_current_context().exit(1)
+    given.leave(answered=bool(found))
 
 
 def _printable(found: object) -> str:

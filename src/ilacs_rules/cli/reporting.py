@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from ilacs_rules.cli.options import Request, about_histories, as_day, examples, read_whole, watched
+from ilacs_rules.cli.given import Request, about_histories, read
+from ilacs_rules.cli.options import as_day, examples, watched
 from ilacs_rules.cli.tables import moves_table, show
 from ilacs_rules.errors import FileFormatError, RecordError
 from ilacs_rules.files import read_bytes
@@ -18,6 +19,7 @@ from ilacs_rules.outlook.summary import first_words
 from ilacs_rules.outlook.words import count_of
 from ilacs_rules.plain_text import for_terminal
 from ilacs_rules.questioning.moved import Run, moved
+from ilacs_rules.reading import Published
 
 __all__ = ["moved_", "report_"]
 
@@ -53,14 +55,15 @@ def report_(request: Request, outs: tuple[str, ...], until: date | None) -> None
     entries that did not change stay as they are, and those that are gone are cancelled.
     """
     check_names(outs)
-    outlook = made(read_whole(request), as_of=request.as_of, until=until, through=watched)
+    given = read(request)
+    chosen = Published.model_construct(subjects=given.subjects, problems=given.problems, sheets=())
+    outlook = made(chosen, as_of=request.as_of, until=until, through=watched)
     written = save(outlook, outs, told=_told)
     if request.as_json:
         click.echo(json.dumps([str(path) for path in written]))
     else:
         click.echo("\n".join([*map(for_terminal, first_words(outlook)), *(f"Written: {path}" for path in written)]))
-    if not outlook.subjects:
-        click.get_current_context().exit(1)
+    given.leave(answered=bool(outlook.subjects))
 
 
 def _told(path: Path) -> None:
@@ -90,7 +93,7 @@ def moved_(*, old: str, new: str, as_json: bool) -> None:
     if as_json:
         click.echo(found.model_dump_json(indent=2))
         return
-    if found.moves:
+    if found.moves or not sys.stdout.isatty():
         show(moves_table(found.moves))
     words = f"{count_of(len(found.moves), 'answer')} moved; {found.stayed:,} stayed as they were"
     click.echo(words, err=not sys.stdout.isatty())

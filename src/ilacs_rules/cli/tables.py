@@ -51,13 +51,14 @@ class Table(NamedTuple):
     Attributes:
         titles, rows: the table of a terminal, all text.
         wide: the same with everything that is known, a line for each row.
-        plain: the rows of the CSV, each value by the name of its column.
+        names, plain: the columns of the CSV, and its rows.
         colours: of each row, the colour of one of its cells: which, and what.
     """
 
     titles: Sequence[str]
     rows: Sequence[Sequence[str]]
     wide: tuple[Sequence[str], Sequence[Sequence[str]]]
+    names: Sequence[str]
     plain: Sequence[Mapping[str, str]]
     colours: Sequence[tuple[int, str | None]] = ()
 
@@ -84,7 +85,7 @@ def is_terminal() -> bool:
 def show(table: Table, *, wide: bool = False) -> None:
     """Print a table: on a terminal as wide as it is, or a line for each row (``wide``); elsewhere as CSV."""
     if not is_terminal():
-        click.echo(_csv(table.plain), nl=False)
+        click.echo(_csv(table), nl=False)
         return
     titles, rows = table.wide if wide else (table.titles, table.rows)
     paint = _painted(table.colours) if table.colours and not wide and "NO_COLOR" not in os.environ else None
@@ -131,7 +132,7 @@ def answers_table(groups: Iterable[Sequence[Answer]], without: Sequence[NotAnswe
         for item in without
     ]
     wide = [[for_terminal(value) for value in row.values()] for row in plain_rows(answers)]
-    return Table(TITLES, rows, (list(COLUMNS), wide), plain, colours)
+    return Table(TITLES, rows, (list(COLUMNS), wide), (*COLUMNS, "error"), plain, colours)
 
 
 def not_answered_lines(items: Iterable[NotAnswered]) -> str:
@@ -158,7 +159,8 @@ def rules_table(rules: Iterable[Rule]) -> Table:
     ]
     wide = [[rule.id, *row] for rule, row in zip(rules, rows, strict=True)]
     titles = ("Says", "In force", "How firmly")
-    return Table(titles, rows, (("Rule", *titles), wide), plain)
+    names = ("rule", "says", "first", "last", "track", "strength", "certainty")
+    return Table(titles, rows, (("Rule", *titles), wide), names, plain)
 
 
 def moves_table(moves: Iterable[Move]) -> Table:
@@ -169,25 +171,25 @@ def moves_table(moves: Iterable[Move]) -> Table:
         why = "; ".join(map(str, move.causes))
         cells = [_answer_in_words(answer) for answer in (move.before, move.after)]
         rows.append([for_terminal(move.subject), *cells, for_terminal(why)])
-        edges = {
-            f"{name}_{key}": value
-            for name, answer in (("before", move.before), ("after", move.after))
-            for key, value in _edges(answer).items()
-        }
+        both = {f"before_{name}": value for name, value in _edges(move.before).items()}
+        both |= {f"after_{name}": value for name, value in _edges(move.after).items()}
         kind = {"subject": move.subject, "urn": move.urn, "subject_type": move.subject_type, "track": move.track}
-        plain.append({**kind, **edges, "why": why})
+        plain.append({**kind, **both, "why": why})
     titles = ("Subject", "Before", "Now", "Why")
-    return Table(titles, rows, (titles, rows), plain)
+    edges = [f"{name}_{edge}" for name in ("before", "after") for edge in _EDGES]
+    return Table(titles, rows, (titles, rows), ("subject", "urn", "subject_type", "track", *edges, "why"), plain)
 
 
 def _answer_in_words(answer: Answer | None) -> str:
     return "nothing required" if answer is None else ", ".join(cells_of(answer)[1:4])
 
 
+_EDGES = ("activity", "opens", "due", "closes", "status", "strength", "certainty", "rule")
+
+
 def _edges(answer: Answer | None) -> dict[str, str]:
-    names = ("activity", "opens", "due", "closes", "status", "strength", "certainty", "rule")
     row = plain_rows([answer])[0] if answer else {}
-    return {name: row.get(name, "") for name in names}
+    return {name: row.get(name, "") for name in _EDGES}
 
 
 def _in_force(rule: Rule) -> str:
@@ -204,12 +206,10 @@ def _painted(colours: Sequence[tuple[int, str | None]]) -> Paint:
     return paint
 
 
-def _csv(rows: Sequence[Mapping[str, str]]) -> str:
+def _csv(table: Table) -> str:
     """Rows as CSV in which no cell is taken for a formula."""
-    if not rows:
-        return ""
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(out, table.names, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: for_spreadsheet(for_terminal(value)) for name, value in row.items()} for row in rows)
+    writer.writerows({name: for_spreadsheet(for_terminal(value)) for name, value in row.items()} for row in table.plain)
     return out.getvalue()

@@ -1,9 +1,10 @@
 """From the rows about one subject to the subject: one name, one type, one day of registration, its events."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal, TypeAlias, TypedDict, TypeVar
 
 from ilacs_rules.errors import RecordError, in_text, nearest
 from ilacs_rules.reading.days import Days, expected_day
@@ -11,7 +12,7 @@ from ilacs_rules.reading.log import Log, Row
 from ilacs_rules.reading.same_event import events_of
 from ilacs_rules.reading.told import AUTHORITY, Told
 from ilacs_rules.reading.who import as_council, as_urn
-from ilacs_rules.reading.words import as_key
+from ilacs_rules.reading.words import as_key, region_names
 from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject
 from ilacs_rules.vocabulary import ProviderType
 
@@ -23,14 +24,28 @@ Covers: TypeAlias = Literal["everything"] | tuple[Covered, ...]
 _NO_NAMES = ("", "redacted")
 
 
+class _Always(TypedDict):
+    """What is told alike of every subject."""
+
+    covers: Covers
+    region: str
+    not_used: tuple[str, ...]
+
+
 def subject_of(rows: Sequence[Told], covers: Covers, log: Log) -> Subject | None:
     """The subject that some rows tell of; ``None`` where they do not say what kind it is, and it is skipped."""
+    lost = Counter(what for told in rows for what in told.row.lost)
     # Of a row that does not fit its header only the number is believed.
     rows = [told for told in rows if not told.broken]
     if not rows:
         return None
+    always: _Always = {
+        "covers": covers,
+        "region": _region(rows),
+        "not_used": tuple(f"{count} row{'s' if count > 1 else ''}: {what}" for what, count in sorted(lost.items())),
+    }
     try:
-        return _authority(rows, covers, log) if rows[0].kind == AUTHORITY else _provider(rows, covers, log)
+        return _authority(rows, always, log) if rows[0].kind == AUTHORITY else _provider(rows, always, log)
     except RecordError as error:
         # What no single row shows: that its events cannot all have happened.
         _skip_all(rows, log, error)
@@ -46,6 +61,13 @@ def _skip_all(rows: Sequence[Told], log: Log, error: RecordError) -> None:
                 log.add("row skipped", found.row, "row", "is of a subject that was skipped")
 
 
+def _region(rows: Sequence[Told]) -> str:
+    """The region as of the latest row that names one; a code in full."""
+    said = [(told.day, region) for told in rows if (region := told.row.text("region"))]
+    region = max(said)[1] if said else ""
+    return region_names().get(region, region)
+
+
 def _urn(rows: Sequence[Told]) -> str:
     return next((urn for told in rows if (urn := as_urn(told.row.text("urn")))), "")
 
@@ -54,7 +76,7 @@ def _events(rows: Sequence[Told], log: Log) -> tuple[Event, ...]:
     return events_of([found for told in rows for found in told.founds], log)
 
 
-def _authority(rows: Sequence[Told], covers: Covers, log: Log) -> LocalAuthority:
+def _authority(rows: Sequence[Told], always: _Always, log: Log) -> LocalAuthority:
     urn = _urn(rows)
     _of_latest(rows, "name", lambda told: as_council(told.row.text("name")), log)
     # Of names that are the same, one with capitals is how the council writes itself.
@@ -73,10 +95,10 @@ def _authority(rows: Sequence[Told], covers: Covers, log: Log) -> LocalAuthority
     capital = [name for name in named if as_council(name) == latest and not name.islower()]
     name = (capital or named or [urn])[-1]
     created = _day(rows, "created", log)
-    return LocalAuthority(name=name, urn=urn, covers=covers, events=_events(rows, log), created=created)
+    return LocalAuthority(name=name, urn=urn, events=_events(rows, log), created=created, **always)
 
 
-def _provider(rows: Sequence[Told], covers: Covers, log: Log) -> Provider | None:
+def _provider(rows: Sequence[Told], always: _Always, log: Log) -> Provider | None:
     kind = _type_of(rows, log)
     if kind is None:
         return None
@@ -85,7 +107,7 @@ def _provider(rows: Sequence[Told], covers: Covers, log: Log) -> Provider | None
     named = [name for told in sorted(rows, key=lambda told: told.day) if _is_name(name := told.row.text("name"))]
     name = " ".join(named[-1].split()) if named else urn or rows[0].row.text("subject")
     registered = _registered(rows, events, log)
-    return Provider(type=kind, name=name, urn=urn, covers=covers, registered=registered, events=events)
+    return Provider(type=kind, name=name, urn=urn, registered=registered, events=events, **always)
 
 
 def _is_name(text: str) -> bool:

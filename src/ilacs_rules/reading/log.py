@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 
 from ilacs_rules.reading.matching import Matched
 from ilacs_rules.reading.opening.sheet import Cell, Sheet, shown
-from ilacs_rules.reading.problems import Action, RowProblem
+from ilacs_rules.reading.problems import LOST, Action, RowProblem
 
 __all__ = ["Log", "Row"]
 
 
 class Row:
-    """One row of a sheet that has a format."""
+    """One row of a sheet that has a format; ``lost``: what of it could not be used, and why."""
 
-    __slots__ = ("cells", "line", "matched")
+    __slots__ = ("cells", "line", "lost", "matched")
 
     def __init__(self, matched: Matched, line: int, cells: Sequence[Cell]) -> None:
         self.matched, self.line, self.cells = matched, line, cells
+        self.lost: tuple[str, ...] = ()
 
     def text(self, name: str) -> str:
         """What the row says of its subject in a field, as text; the first of several columns that says anything."""
@@ -53,6 +54,9 @@ class Log:
     ) -> None:
         """A problem with a row, and what became of it."""
         sheet = row.matched.sheet
+        if action in LOST:
+            # Behind a colon stands what is particular to one row.
+            row.lost += (f"{column} {problem.partition(':')[0]}",)
         self.problems.append(
             RowProblem(
                 file=sheet.file,

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ilacs_rules.errors import shorten
 
-__all__ = ["Action", "ProblemKind", "RowProblem", "by_kind"]
+__all__ = ["LOST", "Action", "ProblemKind", "RowProblem", "by_kind"]
 
 Action = Literal["kept", "kept without it", "read into another", "row skipped", "subject skipped", "sheet skipped"]
 """What became of it: read as it stands, read but for that value, told of an event that another row tells of too,

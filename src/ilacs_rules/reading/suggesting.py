@@ -1,11 +1,10 @@
 """What a column's name means: only names that have one meaning, and never one that is merely spelt alike."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from ilacs_rules.reading.matching import as_name
+from ilacs_rules.reading.words import written_words
 
 __all__ = ["column_names", "field_of_name"]
 
@@ -13,8 +12,7 @@ __all__ = ["column_names", "field_of_name"]
 @cache
 def column_names() -> Mapping[str, str]:
     """The fields that names of columns mean, by the name as names are compared."""
-    text = (files("ilacs_rules.reading") / "formats" / "words.toml").read_text(encoding="utf-8")
-    written: dict[str, list[str]] = tomllib.loads(text)["column"]
+    written: dict[str, list[str]] = written_words()["column"]
     return {as_name(name): field for field, names in written.items() for name in names}
 
 

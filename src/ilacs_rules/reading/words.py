@@ -7,12 +7,22 @@ from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ilacs_rules.errors import nearest
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, Effectiveness, Grade, Outcome, ProviderType
 
-__all__ = ["ActivityWord", "activity_words", "as_key", "as_word", "closest", "known_words", "shared_words"]
+__all__ = [
+    "ActivityWord",
+    "activity_words",
+    "as_key",
+    "as_word",
+    "closest",
+    "known_words",
+    "region_names",
+    "shared_words",
+    "written_words",
+]
 
 _SPACING = re.compile(r"[\s_/\-\u2010-\u2014]+")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`]")
@@ -62,6 +72,22 @@ _KINDS: dict[str, type[StrEnum]] = {
 
 
 @cache
+def written_words() -> dict[str, Any]:
+    """The words that stand in ``words.toml``, as they are written there."""
+    return tomllib.loads((files("ilacs_rules.reading") / "formats" / "words.toml").read_text(encoding="utf-8"))
+
+
+def region_names() -> Mapping[str, str]:
+    """Regions by their codes.
+
+    >>> region_names()["YH"]
+    'Yorkshire and The Humber'
+    """
+    named: dict[str, str] = written_words()["region"]
+    return named
+
+
+@cache
 def shared_words() -> Mapping[str, Mapping[str, str]]:
     """Every word that all formats share, by kind and key: ``words.toml``, and the vocabulary's own.
 
@@ -70,8 +96,7 @@ def shared_words() -> Mapping[str, Mapping[str, str]]:
     >>> "ri" in shared_words()["grade"]
     False
     """
-    text = (files("ilacs_rules.reading") / "formats" / "words.toml").read_text(encoding="utf-8")
-    written = tomllib.loads(text)
+    written = written_words()
     made: dict[str, dict[str, str]] = {}
     for kind, words in _KINDS.items():
         made[kind] = {as_key(word): word.value for word in words}

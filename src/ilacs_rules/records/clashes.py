@@ -1,18 +1,18 @@
 """Events that cannot both have happened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
 from ilacs_rules.errors import DuplicateEventError
-from ilacs_rules.records.events import Event, on_site
+from ilacs_rules.records.events import Event, event_order, on_site
 from ilacs_rules.vocabulary import GRADED, in_words
 
-__all__ = ["find_clash"]
+__all__ = ["clashes", "find_clash"]
 
 
 def find_clash(events: Iterable[Event]) -> DuplicateEventError | None:
-    """The first pair of events that cannot both have happened, as the error that says so; ``None`` if there is none.
+    """Every two events that cannot both have happened, as the error that says so; ``None`` if there are none.
 
     The same activity cannot begin twice on one day, nor can two graded inspections; nor can one graded inspection
     be on site while another is.
@@ -23,35 +23,47 @@ def find_clash(events: Iterable[Event]) -> DuplicateEventError | None:
     >>> print(find_clash([visit, visit]))
     events: focused visit stands twice (found 2024-04-09; expected one event of a kind on a day)
     """
-    events = tuple(events)
-    return _on_one_day(events) or _on_site_together(events)
+    found = tuple(clashes(sorted(events, key=event_order)))
+    return DuplicateEventError.together(found) if found else None
 
 
-def _on_one_day(events: Iterable[Event]) -> DuplicateEventError | None:
-    seen: dict[tuple[date, str], Event] = {}
+def clashes(events: Iterable[Event]) -> Iterator[DuplicateEventError]:
+    """Every two events that cannot both have happened; the events in order of date."""
+    day: date | None = None
+    begun: dict[str, Event] = {}
+    spans: list[tuple[date, date, str, Event]] = []
     for event in events:
-        kind = "graded" if event.activity in GRADED else event.activity.value
-        other = seen.get((event.first_known, kind))
-        if other is None:
-            seen[event.first_known, kind] = event
+        if event.activity in GRADED:
+            kind = "graded"
+            if span := on_site(event):
+                spans.append((*span, event.activity, event))
         else:
-            if other.activity is event.activity:
-                problem, expected = f"{in_words(event.activity)} stands twice", "one event of a kind on a day"
-            else:
-                problem = f"{in_words(other.activity)} and {in_words(event.activity)} begin on the same day"
-                expected = "one graded inspection at a time"
-            return DuplicateEventError(problem, field="events", value=event.first_known, expected=expected)
-    return None
+            kind = event.activity
+        if event.first_known != day:
+            day, begun = event.first_known, {kind: event}
+        elif kind in begun:
+            yield _on_one_day(begun[kind], event)
+        else:
+            begun[kind] = event
+    if len(spans) > 1:
+        yield from _on_site_together(spans)
 
 
-def _on_site_together(events: Iterable[Event]) -> DuplicateEventError | None:
-    spans = sorted((*span, event.activity) for event in events if event.activity in GRADED and (span := on_site(event)))
-    for (first, last, activity), (then, _, other) in pairwise(spans):
-        if then <= last:
-            return DuplicateEventError(
-                f"{in_words(other)} begins while the {in_words(activity)} of {first} is on site",
+def _on_one_day(one: Event, other: Event) -> DuplicateEventError:
+    if one.activity is other.activity:
+        problem, expected = f"{in_words(other.activity)} stands twice", "one event of a kind on a day"
+    else:
+        problem = f"{in_words(one.activity)} and {in_words(other.activity)} begin on the same day"
+        expected = "one graded inspection at a time"
+    return DuplicateEventError(problem, field="events", value=other.first_known, expected=expected)
+
+
+def _on_site_together(spans: list[tuple[date, date, str, Event]]) -> Iterator[DuplicateEventError]:
+    for (first, last, _, one), (then, _, _, other) in pairwise(sorted(spans, key=lambda span: span[:3])):
+        if then <= last and one.first_known != other.first_known:
+            yield DuplicateEventError(
+                f"{in_words(other.activity)} begins while the {in_words(one.activity)} of {first} is on site",
                 field="events",
                 value=then,
                 expected=f"a day after {last}: one graded inspection at a time",
             )
-    return None

@@ -1,18 +1,19 @@
 """One thing that happened: its activity, its days and what it judged."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
-from typing import Literal, Self, cast
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import ValidatorFunctionWrapHandler, field_validator, model_validator
+from pydantic import GetJsonSchemaHandler, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from ilacs_rules.errors import DateOrderError, JudgementError, RecordError, UnknownWordError, nearest
-from ilacs_rules.values import Day, Record, Text
+from ilacs_rules.values import Day, Record, Text, month_of
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, Effectiveness, Grade, Outcome, in_words
 
-__all__ = ["Event", "Judgements", "areas_judged", "must_happen", "nearest_event", "on_site"]
+__all__ = ["Event", "Judgements", "areas_judged", "event_order", "nearest_event", "not_an_event", "on_site"]
 
 
 class Judgements(Record):
@@ -49,8 +50,31 @@ adequate, good, inadequate, not_judged, not_recorded, outstanding, requires_impr
         >>> Judgements().given()
         {}
         """
-        fields = cast("dict[str, Grade | Effectiveness | None]", self.__dict__)
-        return {name: fields[name] for name in type(self).model_fields if fields[name] is not None}  # type: ignore[misc]
+        areas = cast("dict[str, Grade | Effectiveness | None]", self.__dict__)
+        return {name: grade for name, grade in areas.items() if grade is not None}
+
+
+class _OnlyEvents:
+    """How a schema lists activities where only those that happen can stand, and no word that is only ever an answer."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        if handler.mode == "serialization":
+            return handler(schema)
+        return {"type": "string", "enum": [activity.value for activity in Activity if activity in _HAPPENS]}
+
+
+_HAPPENS = frozenset(activity for activity, meaning in ACTIVITIES.items() if meaning.event)
+WhatHappens = Annotated[Activity, _OnlyEvents]
+"""An activity that can stand in a history."""
+_DAY_OR_MONTH: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "format": "date"},
+        {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$", "description": "where only the month is known"},
+        {"type": "null"},
+    ]
+}
+NO_JUDGEMENTS = Judgements()
 
 
 class Event(Record):
@@ -62,14 +86,17 @@ class Event(Record):
         published: the day the report or letter was published.
         judgements: what it judged, as a mapping from area to grade.
         outcome: what an ungraded activity concluded, where its letter says so.
-        precision: ``"month"`` where only the month of ``started`` is known (give its first day); answers then say so.
+        precision: ``"month"`` where only the month of ``started`` is known; answers then say so. A ``started`` that is
+            written as a month says it too: ``started="2024-03"`` is kept as the first day of March 2024, with this.
         report: the address of the published report.
         note: anything a reader should know; it changes no answer.
 
-    A date that is not known stays ``None``; at least one date must be known.
+    Days are dates, or text in the form YYYY-MM-DD. A date that is not known stays ``None``; at least one must be known.
+    A ``datetime`` is refused (a pandas ``Timestamp`` is one: give its ``.date()``), and so is a number.
 
     Raises:
-        UnknownWordError, DateOrderError, JudgementError, RecordError: each names the field and what was expected.
+        UnknownWordError, DateOrderError, JudgementError, RecordError: each names the field and what was expected;
+            where several things are wrong, ``faults`` holds every one.
 
     >>> event = Event(activity="focused_visit", started=date(2024, 4, 9), ended=date(2024, 4, 10))
     >>> event.first_known
@@ -78,87 +105,150 @@ class Event(Record):
     Traceback (most recent call last):
     ilacs_rules.errors.DateOrderError: ended: focused visit cannot end before it starts \
 (found 2024-04-08; expected 2024-04-09 or later)
+    >>> Event(activity="monitoring_visit", started="2024-03").precision
+    'month'
     """
 
-    activity: Activity
-    started: Day | None = None
+    activity: WhatHappens
+    started: Annotated[Day | None, WithJsonSchema(_DAY_OR_MONTH, mode="validation")] = None
     ended: Day | None = None
     published: Day | None = None
-    judgements: Judgements = Judgements()
+    judgements: Judgements = NO_JUDGEMENTS
     outcome: Outcome | None = None
     precision: Literal["day", "month"] = "day"
     report: Text = ""
     note: Text = ""
 
-    @field_validator("judgements", mode="wrap")
     @classmethod
-    def _say_where(cls, value: object, handler: ValidatorFunctionWrapHandler) -> Judgements:
-        if not isinstance(value, Mapping | Judgements):
-            wanted = "a mapping from area to grade"
-            raise RecordError("are not judgements", field="judgements", value=value, expected=wanted)
-        try:
-            return cast("Judgements", handler(value))
-        except RecordError as error:
-            raise error.within("judgements") from None
+    def _given(cls, data: Any) -> Any:
+        """A month in the place of the first day says that only the month is known."""
+        if type(data) is not dict:
+            return cast("object", data)
+        given = cast("dict[str, Any]", data)
+        started = given.get("started")
+        if isinstance(started, str) and (month := month_of(started)) and given.get("precision", "month") == "month":
+            return {**given, "started": month, "precision": "month"}
+        return given
 
-    @model_validator(mode="after")
-    def _dates_follow(self) -> Self:
-        words = in_words(self.activity)
-        must_happen(self.activity)
-        if self.precision == "month" and (self.started is None or self.started.day != 1):
-            raise RecordError(
-                "is known by its month only, so its day stands for the month",
-                field="started",
-                value=self.started,
-                expected="the first day of that month",
-            )
-        known = [(name, day) for name in ("started", "ended", "published") if (day := getattr(self, name))]
-        if not known:
-            raise RecordError(
-                f"{words} has no date", field="started", expected="at least one of started, ended, published"
-            )
-        for (before, earlier), (after, later) in pairwise(known):
-            if later < earlier:
-                verb = "be published" if after == "published" else "end"
-                end = "it starts" if before == "started" else "it ends"
-                raise DateOrderError(
-                    f"{words} cannot {verb} before {end}", field=after, value=later, expected=f"{earlier} or later"
-                )
-        return self
-
-    @model_validator(mode="after")
-    def _judges_what_it_may(self) -> Self:
-        given = self.judgements.given()
-        if not given:
-            return self
-        meaning, day = ACTIVITIES[self.activity], self.started or self.first_known
-        if not meaning.judges and self.activity is not Activity.INTERIM_INSPECTION:
-            raise JudgementError(
-                f"{in_words(self.activity)} gives no judgements",
-                field="judgements",
-                value=", ".join(given),
-                expected="none (an outcome goes in `outcome`)",
-            )
-        # Where the first day is not known, it may lie in an earlier edition, which judged other areas.
-        allowed = (
-            areas_judged(self.activity, day, or_earlier=not self.started) if meaning.judges else ("effectiveness",)
-        )
-        for name, grade in given.items():
-            if name not in allowed:
-                raise JudgementError(
-                    f"{in_words(self.activity)} that began on {day} gives no such judgement",
-                    field=f"judgements.{name}",
-                    value=str(grade),
-                    expected=f"one of: {', '.join(allowed)}",
-                )
-        return self
+    @classmethod
+    def _faults(cls, values: dict[str, Any]) -> Sequence[RecordError]:
+        # Every record asks for this day of each event, so it is worked out here, once.
+        values["first_known"] = values.get("started") or values.get("ended") or values.get("published")
+        faults, judgements = _faults_of_dates(values), values.get("judgements")
+        if judgements is not NO_JUDGEMENTS and judgements is not None:
+            faults += _faults_of_judgements(values, judgements.given())
+        return faults
 
     @cached_property
     def first_known(self) -> date:
         """The earliest of its dates that is known: the day it takes its place in a history by."""
         day = self.started or self.ended or self.published
-        assert day is not None  # `_dates_follow` refused an event without one
+        assert day is not None  # an event without one was refused
         return day
+
+
+def event_order(event: Event) -> tuple[date, str]:
+    """Where an event stands among others: by its day, and on one day by its word."""
+    return (event.first_known, event.activity)
+
+
+_DAYS = ("started", "ended", "published")
+_AFTER = {
+    ("started", "ended"): "end before it starts",
+    ("started", "published"): "be published before it starts",
+    ("ended", "published"): "be published before it ends",
+}
+
+
+def _judged_by(activity: Activity) -> dict[str, list[tuple[date, date]]]:
+    """The areas that an activity judges, each with the stretches of days on which it does."""
+    if activity is Activity.INTERIM_INSPECTION:
+        return {"effectiveness": [(date.min, date.max)]}
+    spans: dict[str, list[tuple[date, date]]] = {}
+    for area, first, last in ACTIVITIES[activity].judges:
+        spans.setdefault(area.value, []).append((first, last))
+    return spans
+
+
+_JUDGES = {activity: _judged_by(activity) for activity in Activity}
+
+
+def _faults_of_dates(values: Mapping[str, Any]) -> list[RecordError]:
+    """What is wrong with the dates of an event, and with an activity that has none."""
+    faults: list[RecordError] = []
+    activity: Activity | None = values.get("activity")
+    started: date | None = values.get("started")
+    ended: date | None = values.get("ended")
+    published: date | None = values.get("published")
+    if activity is not None and activity not in _HAPPENS:
+        faults.append(not_an_event(activity))
+    if values.get("precision") == "month" and "started" in values and (started is None or started.day != 1):
+        faults.append(_not_a_month(started))
+    if started and ended and ended < started:
+        faults.append(_too_early(activity, "end before it starts", "ended", ended, started))
+    last = ended or started
+    if published and last and published < last:
+        verb = f"be published before it {'ends' if ended else 'starts'}"
+        faults.append(_too_early(activity, verb, "published", published, last))
+    if not (started or ended or published) and all(name in values for name in _DAYS):
+        faults.append(
+            RecordError(
+                f"{_called(activity)} has no date",
+                field="started",
+                expected="at least one of started, ended, published",
+            )
+        )
+    return faults
+
+
+def _called(activity: Activity | None) -> str:
+    return in_words(activity) if activity else "an event"
+
+
+def _not_a_month(started: date | None) -> RecordError:
+    return RecordError(
+        "is known by its month only, so its day stands for the month",
+        field="started",
+        value=started,
+        expected="the month, such as '2024-03', or its first day",
+    )
+
+
+def _too_early(activity: Activity | None, verb: str, field: str, day: date, earlier: date) -> DateOrderError:
+    return DateOrderError(f"{_called(activity)} cannot {verb}", field=field, value=day, expected=f"{earlier} or later")
+
+
+def _faults_of_judgements(
+    values: Mapping[str, Any], given: Mapping[str, Grade | Effectiveness]
+) -> Iterator[RecordError]:
+    """The judgements that an event of this kind, on its day, cannot have given."""
+    activity: Activity | None = values.get("activity")
+    started: date | None = values.get("started")
+    day = started or values.get("ended") or values.get("published")
+    if activity is None or day is None or not given:
+        return  # nothing was judged, or another fault says what is missing
+    judges = _JUDGES[activity]
+    if not judges:
+        yield JudgementError(
+            f"{in_words(activity)} gives no judgements",
+            field="judgements",
+            value=", ".join(given),
+            expected="none (an outcome goes in `outcome`)",
+        )
+        return
+    for name, grade in given.items():
+        for first, last in judges.get(name, ()):
+            # Where the first day is not known, it may lie in an earlier edition, which judged other areas.
+            if first <= day and (day <= last or not started):
+                break
+        else:
+            allowed = areas_judged(activity, day, or_earlier=not started) or tuple(judges)
+            yield JudgementError(
+                f"{in_words(activity)} that began on {day} gives no such judgement",
+                field=f"judgements.{name}",
+                value=str(grade),
+                expected=f"one of: {', '.join(allowed)}",
+            )
 
 
 def on_site(event: Event) -> tuple[date, date] | None:
@@ -187,15 +277,14 @@ def areas_judged(activity: Activity, day: date, *, or_earlier: bool = False) -> 
     return tuple(area.value for area, first, last in judges if first <= day and (or_earlier or day <= last))
 
 
-def must_happen(activity: Activity) -> None:
-    """Refuse a word that is only ever an answer where something that happens is spoken of."""
-    if not ACTIVITIES[activity].event:
-        raise UnknownWordError(
-            f"'{in_words(activity)}' is an answer, not something that happens",
-            field="activity",
-            value=activity.value,
-            expected=nearest_event(activity),
-        )
+def not_an_event(activity: Activity) -> UnknownWordError:
+    """The refusal of a word that is only ever an answer, where something that happens is spoken of."""
+    return UnknownWordError(
+        f"'{in_words(activity)}' is an answer, not something that happens",
+        field="activity",
+        value=activity.value,
+        expected=nearest_event(activity),
+    )
 
 
 def nearest_event(activity: Activity, who: str = "") -> str:

@@ -1,106 +1,77 @@
 """The subject that events happened to, and what its record would show."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from json import dumps
-from typing import Any, Literal, Self, cast
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic import (
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
-from ilacs_rules.errors import DateOrderError, RecordError
-from ilacs_rules.records.clashes import find_clash
-from ilacs_rules.records.events import Event, must_happen, nearest_event
+from ilacs_rules.errors import RecordError, UnknownWordError, nearest
+from ilacs_rules.records.clashes import clashes
+from ilacs_rules.records.covers import Coverage
+from ilacs_rules.records.events import Event, event_order, nearest_event
 from ilacs_rules.values import Day, Record, Text
+from ilacs_rules.values.faults import as_pydantic, lines_of, refused
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, ProviderType, in_words
 
-__all__ = ["Covered", "LocalAuthority", "Provider", "Subject"]
+__all__ = ["LocalAuthority", "Provider", "Subject"]
 
 
-class Covered(Record):
-    """That a record would show every event of one activity, from the first day to the last (both inclusive).
-
-    ``None`` stands for "always" on that side.
-
-    Raises:
-        UnknownWordError: the activity is only ever an answer. DateOrderError: it ends before it begins.
-
-    >>> Covered(activity="focused_visit", until=date(2026, 1, 27)).holds(date(2026, 1, 27))
-    True
-    >>> Covered(activity="focused_visit", until=date(2026, 1, 27)).holds(date(2026, 1, 28))
-    False
-    """
-
-    activity: Activity
-    since: Day | None = None
-    until: Day | None = None
-
-    @model_validator(mode="after")
-    def _dates_follow(self) -> Self:
-        must_happen(self.activity)
-        if self.since and self.until and self.until < self.since:
-            raise DateOrderError(
-                "ends before it begins", field="until", value=self.until, expected=f"{self.since} or later"
-            )
-        return self
-
-    def holds(self, day: date) -> bool:
-        """Whether the record covers this activity on a day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+def _first_first(value: object, handler: ValidatorFunctionWrapHandler) -> tuple[Event, ...]:
+    """Events in order of date, in whatever order they were given."""
+    if isinstance(value, Event):  # it can be gone through like a list, field by field
+        raise as_pydantic(RecordError("is not a list", expected="a list of events"))
+    events = cast("list[Event]", value)
+    # Events that were built before are taken as they are.
+    if not (type(value) in _LISTS and all(type(event) is Event for event in events)):
+        events = cast("list[Event]", handler(value))
+    return tuple(sorted(events, key=event_order))
 
 
-_NOT_LISTS: tuple[type[object], ...] = (str, bytes, Mapping, Event)
+_LISTS = (list, tuple)
+
+
+_HAPPENS_TO = {
+    who: frozenset(activity for activity, meaning in ACTIVITIES.items() if who in meaning.to)
+    for who in ("authority", "provider")
+}
+
+
+def _not_to(who: str, field: str, activity: Activity, value: object) -> RecordError:
+    return RecordError(
+        f"{in_words(activity)} does not happen to {'an' if who == 'authority' else 'a'} {who}",
+        field=field,
+        value=value,
+        expected=nearest_event(activity, who),
+    )
 
 
 class _Subject(Record):
     name: Text
     urn: Text = ""
-    covers: Literal["everything"] | tuple[Covered, ...] = "everything"
-    events: tuple[Event, ...] = ()
+    covers: Coverage = "everything"
+    events: Annotated[tuple[Event, ...], WrapValidator(_first_first)] = ()
+    region: Text = ""
+    not_used: tuple[Text, ...] = ()
 
-    @field_validator("covers", mode="before")
     @classmethod
-    def _covers(cls, value: object, info: ValidationInfo) -> object:
-        if value == "everything":
-            return value
-        if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-            raise RecordError(
-                "is not a coverage", field="covers", value=value, expected="'everything', or a collection of activities"
-            )
-        return _each("covers", cast("Iterable[object]", value), Covered, info.mode)
-
-    @field_validator("events", mode="before")
-    @classmethod
-    def _events(cls, value: object, info: ValidationInfo) -> object:
-        if not isinstance(value, Iterable) or isinstance(value, _NOT_LISTS):
-            raise RecordError(
-                "is not a list of events", field="events", value=cast("object", value), expected="a list of Event"
-            )
-        return _each("events", cast("Iterable[object]", value), Event, info.mode)
-
-    @model_validator(mode="after")
-    def _happened_to_it(self) -> Self:
-        who = "authority" if isinstance(self, LocalAuthority) else "provider"
-        covers = () if self.covers == "everything" else self.covers
-        named: list[tuple[str, Activity, object]] = [
-            ("events", item.activity, item.first_known) for item in self.events
-        ]
-        named += [("covers", item.activity, item.activity.value) for item in covers]
-        for field, activity, value in named:
-            if who not in ACTIVITIES[activity].to:
-                raise RecordError(
-                    f"{in_words(activity)} does not happen to {'an' if who == 'authority' else 'a'} {who}",
-                    field=field,
-                    value=value,
-                    expected=nearest_event(activity, who),
-                )
-        return self
-
-    @model_validator(mode="after")
-    def _no_clash(self) -> Self:
-        clash = find_clash(self.events)
-        if clash:
-            raise clash
-        return self
+    def _faults(cls, values: dict[str, Any]) -> Iterator[RecordError]:
+        who = "authority" if issubclass(cls, LocalAuthority) else "provider"
+        happens, events, covers = _HAPPENS_TO[who], values.get("events", ()), values.get("covers", ())
+        for event in events:
+            if event.activity not in happens:
+                yield _not_to(who, "events", event.activity, event.first_known)
+        for item in () if covers == "everything" else covers:
+            if item.activity not in happens:
+                yield _not_to(who, "covers", item.activity, item.activity.value)
+        yield from clashes(events)
 
     # Equal when what was supplied is equal, whatever has been read of either since.
     def __eq__(self, other: object) -> bool:
@@ -143,13 +114,16 @@ class LocalAuthority(_Subject):
         covers: ``"everything"`` (a council describing itself; the default), or the activities that this record
             would show: words, ``Covered`` values, or both. Of anything else, no event means *not known*.
         events: in any order; kept in order of date.
+        region: where it lies; it changes no answer.
+        not_used: what the record held besides and could not be used, a sentence for each kind of fault: readers of
+            files fill it, and every answer then says so.
 
     Raises:
         RecordError and its kinds: naming the event by its place in the list given.
 
     >>> authority = LocalAuthority(name="An authority", events=[
-    ...     Event(activity="ilacs_standard", started=date(2023, 7, 10), ended=date(2023, 7, 21),
-    ...           published=date(2023, 9, 4), judgements={"overall": "requires_improvement"})])
+    ...     Event(activity="ilacs_standard", started="2023-07-10", ended="2023-07-21",
+    ...           published="2023-09-04", judgements={"overall": "requires_improvement"})])
     >>> LocalAuthority.model_validate_json(authority.model_dump_json()) == authority
     True
     >>> LocalAuthority(name="An authority", covers=["focused_visit"]).covers[0].activity.value
@@ -166,12 +140,12 @@ class Provider(_Subject):
     Attributes:
         type: the kind of provider, a ``ProviderType``.
         registered: the day it was registered, needed only where it has never been inspected.
-        name, urn, covers, events: as for ``LocalAuthority``.
+        name, urn, region, covers, events, not_used: as for ``LocalAuthority``.
 
     Raises:
         RecordError and its kinds: naming the event by its place in the list given.
 
-    >>> agency = Provider(type="independent_fostering_agency", name="An agency", registered=date(2015, 6, 1))
+    >>> agency = Provider(type="independent_fostering_agency", name="An agency", registered="2015-06-01")
     >>> agency
     Provider(type='independent_fostering_agency', name='An agency', events=0)
     >>> Provider(type="fostering_agency", name="An agency")
@@ -188,26 +162,52 @@ secure_training_centre, supported_accommodation, voluntary_adoption_agency))
     registered: Day | None = None
 
 
-Subject = LocalAuthority | Provider
+class _ToldApart:
+    """How pydantic takes a subject: its ``type`` says whether it is an authority, or which kind of provider."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        provider = handler.generate_schema(Provider)
+        kinds = {_AUTHORITY: handler.generate_schema(LocalAuthority), **{kind.value: provider for kind in ProviderType}}
+        union = core_schema.tagged_union_schema(kinds, discriminator="type")
+        return core_schema.no_info_wrap_validator_function(_of_its_type, union)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        # An authority by itself may leave its type out; here it is what tells the two apart.
+        return {**handler(schema), "required": ["type"]}
 
 
-def _each(field: str, items: Iterable[object], model: type[Event | Covered], mode: str) -> tuple[Event | Covered, ...]:
-    """Each item as a record, in order of date; a refusal names the item by its place in the list given."""
-    records: list[Event | Covered] = []
-    for number, item in enumerate(items):
-        if isinstance(item, model):
-            records.append(item)
-            continue
-        named = {"activity": item} if model is Covered and isinstance(item, str) else item
-        try:
-            # Within JSON a day is text, which only the JSON path of the model may read.
-            records.append(model.model_validate_json(dumps(named)) if mode == "json" else model.model_validate(named))
-        except RecordError as error:
-            raise error.within(f"{field}[{number}]") from None
-    return tuple(sorted(records, key=_in_order))
+_AUTHORITY = "local_authority"
 
 
-def _in_order(record: Event | Covered) -> tuple[date, str, str]:
-    if isinstance(record, Event):
-        return (record.first_known, record.activity.value, "")
-    return (record.since or date.min, record.activity.value, str(record.until or ""))
+def _of_its_type(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return cast("object", handler(value))
+    except ValidationError as error:
+        kinds = {line["type"] for line in error.errors(include_url=False) if not line["loc"]}
+        known = [_AUTHORITY, *ProviderType]
+        if "union_tag_invalid" in kinds:
+            given = cast("Mapping[str, object]", value).get("type") if isinstance(value, Mapping) else value
+            fault: RecordError = UnknownWordError(
+                "is not a known subject type", field="type", value=given, expected=nearest(given, known)
+            )
+        elif "union_tag_not_found" in kinds:
+            fault = RecordError("is required", field="type", expected=f"'{_AUTHORITY}', or a kind of provider")
+        elif kinds:
+            expected = "a LocalAuthority or a Provider, or a mapping of its fields"
+            fault = RecordError("is not a subject", value=value, expected=expected)
+        else:
+            raise
+        raise refused("Subject", lines_of([fault])) from None
+
+
+Subject = Annotated[LocalAuthority | Provider, _ToldApart]
+"""A ``LocalAuthority`` or a ``Provider``, told apart by ``type``, which an authority gives as ``local_authority``.
+
+It is a type for annotations: of the body of a web request, a field of a model of yours, or a ``TypeAdapter``.
+
+>>> from pydantic import TypeAdapter
+>>> TypeAdapter(Subject).validate_python({"type": "childrens_home", "name": "A home"})
+Provider(type='childrens_home', name='A home', events=0)
+"""

@@ -28,6 +28,7 @@ from ilacs_rules.rulebook.reading import (
     read_table,
 )
 from ilacs_rules.rulebook.rows import Expected, FrameworkReading, Rule, Source, Suspension, Track
+from ilacs_rules.values import any_day
 
 __all__ = ["load_draft", "load_rulebook"]
 
@@ -36,7 +37,7 @@ AnyBook = TypeVar("AnyBook", bound=Draft)
 _PARTS = ("track", "reading", "suspension", "expected")
 
 
-def load_rulebook(path: str | Path | None = None, *, on: date | None = None) -> Rulebook:
+def load_rulebook(path: str | Path | None = None, *, on: date | str | None = None) -> Rulebook:
     """The rulebook that ships with the library, or one of your own.
 
     Args:
@@ -45,6 +46,7 @@ def load_rulebook(path: str | Path | None = None, *, on: date | None = None) -> 
 
     Raises:
         RulebookError, ProofError: it cannot be built; the message names file, row and key.
+        RecordError: ``on`` is not a day.
 
     >>> load_rulebook() is load_rulebook()
     True
@@ -57,9 +59,7 @@ def load_rulebook(path: str | Path | None = None, *, on: date | None = None) -> 
     book = _shipped() if path is None else _load(_folder(path), Rulebook)
     if on is None:
         return book
-    if type(on) is not date:
-        raise RulebookError("is not a date", field="on", value=on, expected="a datetime.date")
-    return book.as_it_stood(on)
+    return book.as_it_stood(any_day(on, "on"))
 
 
 def load_draft(path: str | Path | None = None) -> Draft:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from ilacs_rules.errors import RulebookError, nearest
 from ilacs_rules.rulebook.draft import check_condition
 from ilacs_rules.rulebook.rows import Citation, Condition, Row, Rule, Source
+from ilacs_rules.values.faults import as_single, is_ours, place_of
 from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
 
 __all__ = [
@@ -204,18 +205,24 @@ def read_row(model: type[AnyRow], values: Table, place: str, in_the_file: Mappin
                 expected="YYYY-MM-DD, without quotes",
             )
     try:
-        return model.model_validate(values)
+        return model.from_file(values)
     except RulebookError as error:
-        cause = error.__cause__
-        if not isinstance(cause, ValidationError):
-            key = in_the_file.get(error.field, error.field)
-            raise RulebookError(
-                error.problem, field=f"{place}: {key}", value=error.value, expected=error.expected
-            ) from None
-        faults = cause.errors(include_url=False)
+        key = in_the_file.get(error.field, error.field)
+        raise RulebookError(
+            error.problem, field=f"{place}: {key}", value=error.value, expected=error.expected
+        ) from None
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
         fault = next((one for one in faults if one["type"] == "extra_forbidden"), faults[0])
         key = str(fault["loc"][0]) if fault["loc"] else ""
+        if len(fault["loc"]) == 3 and isinstance(fault["loc"][1], int):
+            key = place_of(fault["loc"])  # a field of a row within the row
         key = in_the_file.get(key, key)
+        if is_ours(fault):
+            said = as_single(fault, key)
+            raise RulebookError(
+                said.problem, field=f"{place}: {key}", value=said.value, expected=said.expected
+            ) from None
         found = cast("object", fault["input"]) if fault["type"] != "missing" else None
         words = _WORDS.get(key)
         expected = nearest(found, [word.value for word in words]) if words else fault["msg"].lower()

@@ -1,41 +1,45 @@
 """Where something is said: sources and citations, with the edition that was read; and what every row is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from re import ASCII
 from re import compile as compile_pattern
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import AfterValidator, ValidationError
+from pydantic_core import ErrorDetails
 
-from ilacs_rules.errors import RulebookError
+from ilacs_rules.errors import IlacsRulesError, RulebookError
+from ilacs_rules.values import Ordinary
+from ilacs_rules.values.faults import as_pydantic, as_single, is_ours
 from ilacs_rules.vocabulary import Certainty
 
 __all__ = ["Citation", "Row", "Source", "check_edition"]
 
 
-class Row(BaseModel):
+class Row(Ordinary):
     """A frozen row of a rulebook."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    @model_validator(mode="wrap")
     @classmethod
-    def _refuse_in_our_words(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        try:
-            return handler(data)
-        except ValidationError as error:
-            fault = error.errors(include_url=False)[0]
-            place = ".".join(str(part) for part in fault["loc"]) or cls.__name__
-            problem = RulebookError("cannot stand", field=place, value=fault["input"], expected=fault["msg"].lower())
-            raise problem from error
+    def _refusal(cls, error: ValidationError) -> IlacsRulesError:
+        return RulebookError.together(_fault(line, cls.__name__) for line in error.errors(include_url=False))
+
+    @classmethod
+    def from_file(cls, values: Mapping[str, object]) -> Self:
+        """A row, or pydantic's own error, for the reader of a file, which names the file and the key."""
+        return super(Ordinary, cls).model_validate(values)
+
+
+def _fault(line: ErrorDetails, title: str) -> RulebookError:
+    if is_ours(line):
+        return cast("RulebookError", as_single(line, title))
+    place = ".".join(str(part) for part in line["loc"]) or title
+    return RulebookError("cannot stand", field=place, value=line["input"], expected=line["msg"].lower())
 
 
 def _is_an_edition(text: str) -> str:
     if text and not (_PARTS_OF_A_DAY.fullmatch(text) and _is_a_day(text + "-01-01"[len(text) - 4 :])):
-        raise RulebookError(
-            "is not the date of an edition", field="edition", value=text, expected="'2017-04-01', '2017-04' or '2017'"
-        )
+        raise as_pydantic(RulebookError("is not the date of an edition", expected="'2017-04-01', '2017-04' or '2017'"))
     return text
 
 

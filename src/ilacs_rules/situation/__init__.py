@@ -10,7 +10,7 @@ from ilacs_rules.situation.boxes import AS_OF, SUBJECT, Allowed, Box, Range, Wor
 from ilacs_rules.situation.facts import FACTS, IMPOSSIBLE, Fact
 from ilacs_rules.situation.read import Facts
 from ilacs_rules.situation.view import History, View
-from ilacs_rules.values import FIRST_DAY, LAST_DAY
+from ilacs_rules.values import as_day
 
 __all__ = [
     "AS_OF",
@@ -60,27 +60,28 @@ class Situation:
         return f"Situation({self.view.history.subject.name!r}, as_of={self.view.as_of})"
 
 
-def situation(subject: Subject, *, as_of: date) -> Situation:
+def situation(subject: Subject, *, as_of: date | str) -> Situation:
     """What is true of ``subject`` on the day ``as_of``, as far as was known then.
 
     Args:
         subject: a ``LocalAuthority`` or a ``Provider``.
-        as_of: a ``datetime.date``.
+        as_of: the day, a ``date`` or its text in the form YYYY-MM-DD.
 
     Raises:
-        RecordError: ``as_of`` is not a date, or the subject is neither.
+        RecordError: ``as_of`` is not a day, or the subject is neither.
 
     >>> from ilacs_rules import Event
     >>> visit = Event(activity="focused_visit", started=date(2024, 4, 9), ended=date(2024, 4, 10))
     >>> authority = LocalAuthority(name="An authority", events=[visit])
-    >>> situation(authority, as_of=date(2024, 4, 9))["inspection_stage"]
+    >>> situation(authority, as_of="2024-04-09")["inspection_stage"]
     'none'
-    >>> situation(authority, as_of="2024-04-09")
+    >>> situation(authority, as_of="09/04/2024")
     Traceback (most recent call last):
-    ilacs_rules.errors.RecordError: as_of: is not a date (found '2024-04-09'; expected a datetime.date)
+    ilacs_rules.errors.RecordError: as_of: is not a date in the form YYYY-MM-DD (found '09/04/2024'; \
+expected '2024-04-09' if the day stands first, '2024-09-04' if the month does)
     """
-    checked_day(as_of)
-    return Situation(View(history_of(subject), as_of))
+    day = checked_day(as_of)
+    return Situation(View(history_of(subject), day))
 
 
 def checked_day(as_of: object) -> date:
@@ -89,11 +90,7 @@ def checked_day(as_of: object) -> date:
     Raises:
         RecordError: it is none.
     """
-    if type(as_of) is not date:
-        raise RecordError("is not a date", field="as_of", value=as_of, expected="a datetime.date")
-    if not FIRST_DAY <= as_of <= LAST_DAY:
-        raise RecordError("is out of reach", field="as_of", value=as_of, expected=f"{FIRST_DAY} to {LAST_DAY}")
-    return as_of
+    return as_day(as_of, "as_of")
 
 
 def history_of(subject: Subject) -> History:

@@ -12,7 +12,7 @@ from pydantic_core import core_schema
 from ilacs_rules.answering.answer import Answer, WhyNot
 from ilacs_rules.questioning.changes import Changes
 from ilacs_rules.reading import Published
-from ilacs_rules.records import Event, LocalAuthority, Provider
+from ilacs_rules.records import Event, LocalAuthority, Provider, Subject
 from ilacs_rules.reviewing.checks import Finding
 from ilacs_rules.reviewing.differences import Diff
 from ilacs_rules.reviewing.reform import Overlay
@@ -113,7 +113,7 @@ class _SayingEverything(GenerateJsonSchema):
 def _schema(model: type[BaseModel], mode: JsonSchemaMode) -> dict[str, Any]:
     made = model.model_json_schema(mode=mode, schema_generator=_SayingEverything)
     schema = cast("dict[str, Any]", _without_examples(made))
-    return _published(_reading_words(schema) if mode == "validation" else schema)
+    return _published(schema)
 
 
 def _printed(printed: Mapping[str, Printed]) -> dict[str, dict[str, Any]]:
@@ -127,13 +127,9 @@ def _printed(printed: Mapping[str, Printed]) -> dict[str, dict[str, Any]]:
 
 def _subjects() -> dict[str, Any]:
     """A file of subjects, as ``read`` takes it: one, a list of them, or a list under the key ``subjects``."""
-    made = TypeAdapter[LocalAuthority | Provider](LocalAuthority | Provider).json_schema()
-    parts = cast("dict[str, Any]", _without_examples(made["$defs"]))
-    kinds = [parts[model.__name__] for model in (LocalAuthority, Provider)]
-    for kind in kinds:
-        # In a file the type says which of the two a subject is, so an authority has to give it too.
-        kind["required"] = [*dict.fromkeys(["type", *kind["required"]])]
-    parts["Subject"] = {"anyOf": made["anyOf"]}
+    made = TypeAdapter[Subject](Subject).json_schema()
+    parts = cast("dict[str, Any]", _without_examples(made.pop("$defs")))
+    parts["Subject"] = made
     one = {"$ref": "#/$defs/Subject"}
     some = {"type": "array", "items": one, "minItems": 1}
     under = {
@@ -143,16 +139,7 @@ def _subjects() -> dict[str, Any]:
         "additionalProperties": False,
     }
     title = {"title": "Subjects", "description": "A file of subjects: one, a list of them, or a list of them by name."}
-    return _published(_reading_words({"$defs": parts, **title, "anyOf": [one, some, under]}))
-
-
-def _reading_words(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema of what goes in, with what the records' own validator reads beyond their fields' types."""
-    for part in (schema, *schema.get("$defs", {}).values()):
-        for listed in part.get("properties", {}).get("covers", {}).get("anyOf", [])[1:]:
-            # An activity's word alone is read as a coverage without days.
-            listed["items"] = {"anyOf": [listed["items"], {"$ref": "#/$defs/Activity"}]}
-    return schema
+    return _published({"$defs": parts, **title, "anyOf": [one, some, under]})
 
 
 def _published(schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from ilacs_rules.questioning.changes.possible import possible
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Rulebook, load_rulebook
 from ilacs_rules.situation import Value, situation
-from ilacs_rules.values import LAST_DAY
+from ilacs_rules.values import LAST_DAY, any_day
 
 __all__ = ["EVERYTHING", "Change", "ChangeKind", "Changes", "by_one_change", "what_would_change"]
 
@@ -27,7 +27,7 @@ _AHEAD = 60
 
 
 def what_would_change(
-    subject: Subject, *, as_of: date, until: date | None = None, rulebook: Rulebook | None = None
+    subject: Subject, *, as_of: date | str, until: date | str | None = None, rulebook: Rulebook | None = None
 ) -> Changes:
     """The nearest changes that alter what ``next_activity`` answers: days to come, and single changes to the history.
 
@@ -41,7 +41,7 @@ def what_would_change(
 
     Raises:
         IlacsRulesError: as ``next_activity`` does. A changed history that cannot be answered is a change, and says why.
-        RecordError: ``until`` is not a date after ``as_of``.
+        RecordError: ``as_of`` is not a day, or ``until`` is not one after it.
 
     >>> from ilacs_rules import Event, Provider
     >>> agency = Provider(type="independent_fostering_agency", name="An agency", events=[
@@ -58,6 +58,7 @@ def what_would_change(
     """
     book = rulebook or load_rulebook()
     now = next_activity(subject, as_of=as_of, rulebook=book)
+    as_of = now.as_of
     last = _last(as_of, until, book)
     known = as_known(subject, as_of)
     return Changes(
@@ -70,10 +71,11 @@ def what_would_change(
     )
 
 
-def _last(as_of: date, until: date | None, book: Rulebook) -> date:
+def _last(as_of: date, until: date | str | None, book: Rulebook) -> date:
     if until is None:
         return min(add_months(as_of, _AHEAD), book.until or LAST_DAY, LAST_DAY)
-    if type(until) is not date or not as_of <= until <= LAST_DAY:
+    until = any_day(until, "until")
+    if not as_of <= until <= LAST_DAY:
         raise RecordError(
             "is not a day that can be looked ahead to", field="until", value=until, expected=f"{as_of} to {LAST_DAY}"
         )

@@ -8,11 +8,12 @@ from ilacs_rules.reviewing.checks.rows import row_findings
 from ilacs_rules.reviewing.checks.tracks import track_findings
 from ilacs_rules.reviewing.checks.windows import window_findings
 from ilacs_rules.rulebook import Draft
+from ilacs_rules.values import any_day
 
 __all__ = ["Finding", "FindingKind", "Findings", "check"]
 
 
-def check(rulebook: Draft, *, checked_since: date | None = None) -> Findings:
+def check(rulebook: Draft, *, checked_since: date | str | None = None) -> Findings:
     """Everything that is wrong with a rulebook, or with a draft of one, as values.
 
     Found are: in each track the cases that no rule answers and those that several do, as exact boxes, each with the
@@ -25,7 +26,8 @@ def check(rulebook: Draft, *, checked_since: date | None = None) -> Findings:
         checked_since: a day; a source compared before it, or on no day that is written down, is a finding.
 
     Raises:
-        RulebookError: it is not a draft; ``checked_since`` is not a date; a track asks too many things to be surveyed.
+        RulebookError: it is not a draft; a track asks too many things to be surveyed.
+        RecordError: ``checked_since`` is not a day.
 
     >>> from ilacs_rules import load_draft
     >>> draft = load_draft()
@@ -38,6 +40,5 @@ def check(rulebook: Draft, *, checked_since: date | None = None) -> Findings:
     """
     if not isinstance(rulebook, Draft):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise RulebookError("is not a rulebook", field="rulebook", value=rulebook, expected="a Rulebook or a Draft")
-    if checked_since is not None and type(checked_since) is not date:
-        raise RulebookError("is not a date", field="checked_since", value=checked_since, expected="a datetime.date")
-    return Findings((*track_findings(rulebook), *row_findings(rulebook, checked_since), *window_findings(rulebook)))
+    since = None if checked_since is None else any_day(checked_since, "checked_since")
+    return Findings((*track_findings(rulebook), *row_findings(rulebook, since), *window_findings(rulebook)))

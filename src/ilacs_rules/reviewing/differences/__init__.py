@@ -14,6 +14,7 @@ from ilacs_rules.reviewing.differences.items import Difference, Touched
 from ilacs_rules.reviewing.differences.walk import Unlike, unlike
 from ilacs_rules.rulebook import Condition, Rule, Rulebook, load_rulebook
 from ilacs_rules.situation import Box
+from ilacs_rules.values import any_day
 
 __all__ = ["Diff", "Difference", "Touched", "diff"]
 
@@ -26,9 +27,9 @@ def diff(
     old: Rulebook | None = None,
     new: Rulebook | None = None,
     *,
-    on: date | tuple[date, date] | None = None,
+    on: date | str | tuple[date | str, date | str] | None = None,
     subjects: Iterable[Subject] = (),
-    days: Iterable[date] = (),
+    days: Iterable[date | str] = (),
 ) -> Diff:
     """Everything in which two rulebooks answer differently: every situation, exactly, and real histories if given.
 
@@ -49,7 +50,7 @@ def diff(
 
     Raises:
         RulebookError: there is nothing to compare: one rulebook and no days.
-        RecordError: ``subjects`` without a day.
+        RecordError: what was given is not a day; ``subjects`` without a day.
 
     >>> april = diff(on=date(2026, 4, 1))
     >>> sorted({item.track for item in april.differences})
@@ -62,7 +63,7 @@ def diff(
     pair = _days(one, other, on)
     if pair is None and new is None:
         raise RulebookError("one rulebook cannot differ from itself", field="new", expected="another rulebook, or on=")
-    touched = list(_asked(one, other, _each(subjects), _pairs(list(days), pair)))
+    touched = list(_asked(one, other, _each(subjects), _pairs([any_day(day, "days") for day in days], pair)))
     return Diff(
         old=one.version,
         new=other.version,
@@ -93,13 +94,17 @@ def _each(subjects: Iterable[Subject] | Subject) -> list[Subject]:
     return found
 
 
-def _days(old: Rulebook, new: Rulebook, on: date | tuple[date, date] | None) -> tuple[date, date] | None:
+def _days(
+    old: Rulebook, new: Rulebook, on: date | str | tuple[date | str, date | str] | None
+) -> tuple[date, date] | None:
     if on is None:
         return (old.until, new.until) if old.until and new.until else None
-    days = on if isinstance(on, tuple) else (add_days(on, -1), on) if type(on) is date else ()
-    if len(days) != 2 or any(type(day) is not date for day in days):
-        raise RulebookError("is not a day, nor two", field="on", value=on, expected="a datetime.date, or two of them")
-    return days
+    if not isinstance(on, tuple):
+        day = any_day(on, "on")
+        return add_days(day, -1), day
+    if len(on) != 2:
+        raise RecordError("is not a day, nor two", field="on", value=on, expected="a date, or two of them")
+    return any_day(on[0], "on"), any_day(on[1], "on")
 
 
 def _differences(old: Rulebook, new: Rulebook, on: tuple[date, date] | None) -> Iterator[Difference]:

@@ -12,6 +12,7 @@ from ilacs_rules.situation.aggregates import (
     JudgementsGiven,
     KindOf,
     Latest,
+    OutcomeOf,
     Since,
     StageOf,
     StartOf,
@@ -100,6 +101,11 @@ DECLARED = (
         "last_jtai_published",
         "publication of the last joint targeted area inspection's letter",
         DateOf(_JTAI_LETTER, "published"),
+    ),
+    Fact(
+        "jtai_statement_asked",
+        "whether the last joint targeted area inspection's letter asks for a statement of action",
+        OutcomeOf(_JTAI_LETTER, (Outcome.STATEMENT_REQUIRED, Outcome.NO_STATEMENT_REQUIRED)),
     ),
     Fact(
         "jtai_statements_on_record",

@@ -57,6 +57,7 @@ DECLARED: tuple[Fact, ...] = (
         DateOf(Latest(kinds(Activity.FOCUSED_VISIT)), "first"),
     ),
     Fact("jtai_stage", "how far the latest joint targeted area inspection has come", StageOf(_JTAI)),
+    Fact("jtai_started", "first day known of the latest joint targeted area inspection", DateOf(_JTAI, "first")),
     Fact("jtai_ended", "last day on site of the latest joint targeted area inspection", DateOf(_JTAI, "ended")),
     Fact(
         "reports_published_on_record",

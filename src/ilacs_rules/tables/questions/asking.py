@@ -29,11 +29,23 @@ from ilacs_rules.tables.words import (
     as_ordinals,
     out_of_reach,
 )
+from ilacs_rules.values import ISO_DAY
 
-__all__ = ["AsOf", "Asked", "answer", "days_asked", "pieces"]
+__all__ = ["AsOf", "Asked", "answer", "as_asked", "days_asked", "pieces"]
 
-AsOf = date | Sequence[date] | str
-"""A day; some days, each asked of every subject; or the column of the table of subjects that holds each one's day."""
+AsOf = date | Sequence[date | str] | str
+"""A day, as a date or its text (YYYY-MM-DD); some days, each asked of every subject; or the column
+of the table of subjects that holds each one's day."""
+
+
+def as_asked(as_of: AsOf) -> AsOf:
+    """What was asked about; text in the form of a day is that day, and any other is the name of a column.
+
+    >>> as_asked("2024-01-10"), as_asked("day")
+    (datetime.date(2024, 1, 10), 'day')
+    """
+    return checked_day(as_of) if isinstance(as_of, str) and ISO_DAY.fullmatch(as_of) else as_of
+
 
 _PIECE = 1 << 16
 """So many questions are answered at a time: enough that columns pay, few enough that they stay near the processor."""

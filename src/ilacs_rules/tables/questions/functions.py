@@ -14,7 +14,7 @@ from ilacs_rules.rulebook import Rulebook, load_rulebook
 from ilacs_rules.tables.frames import AnyTable, as_frame, like
 from ilacs_rules.tables.made import made_so
 from ilacs_rules.tables.questions.answering import Book
-from ilacs_rules.tables.questions.asking import NEXT, REQUIRED, AsOf, Question, answer
+from ilacs_rules.tables.questions.asking import NEXT, REQUIRED, AsOf, Question, answer, as_asked
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.rows_in.coverage import EVERYTHING
 from ilacs_rules.tables.rows_in.gathering import Gathered, gather
@@ -49,8 +49,8 @@ def next_activities(
         events: a table of events, a row for each; its columns are those of ``EVENTS``.
         subjects: a table of subjects, a row for each, with the columns of ``SUBJECTS``; without it the table of events
             holds those columns too.
-        as_of: the day asked about; or a list of days, each asked of every subject; or the name of the column of
-            ``subjects`` (of ``events``, where there is no such table) that holds the day for each.
+        as_of: the day asked about, a date or its text (YYYY-MM-DD); or a list of days, each asked of every subject; or
+            the name of the column of ``subjects`` (of ``events``, where there is no such table) that holds each one's.
         covers: what the records would show: ``"everything"``, some activities, or a table (columns: ``COVERS``).
         rulebook: the shipped one unless you give another.
 
@@ -107,7 +107,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - everything that is asked
     covers: Coverage,
     rulebook: Rulebook | None,
 ) -> Answered:
-    begun, book, refused = monotonic(), book_of(rulebook), Refusals()
+    as_of, begun, book, refused = as_asked(as_of), monotonic(), book_of(rulebook), Refusals()
     gathered = gathered_from(events, subjects, covers, refused, as_of if isinstance(as_of, str) else None)
     answers = answer(gathered, question, as_of, book, refused, begun)
     back = like(events)

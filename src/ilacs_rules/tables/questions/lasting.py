@@ -25,8 +25,8 @@ def timeline(  # noqa: PLR0913 - everything that is asked
     events: AnyTable,
     subjects: AnyTable | None = None,
     *,
-    since: date,
-    until: date,
+    since: date | str,
+    until: date | str,
     covers: Coverage = EVERYTHING,
     rulebook: Rulebook | None = None,
 ) -> Answered:

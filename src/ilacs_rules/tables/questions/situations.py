@@ -18,7 +18,7 @@ from ilacs_rules.situation import AS_OF, FACTS, Choice, Number, situation
 from ilacs_rules.tables.columns.facts import Facts
 from ilacs_rules.tables.columns.trees import Column as FactColumn
 from ilacs_rules.tables.frames import AnyTable, like
-from ilacs_rules.tables.questions.asking import AsOf, days_asked, pieces
+from ilacs_rules.tables.questions.asking import AsOf, as_asked, days_asked, pieces
 from ilacs_rules.tables.questions.functions import Answered, Coverage, book_of, gathered_from
 from ilacs_rules.tables.questions.progress import watched
 from ilacs_rules.tables.refusals import Refusals
@@ -64,7 +64,7 @@ def situations(  # noqa: PLR0913 - everything that is asked
     for name in names:
         if name not in FACTS:
             raise UnknownWordError("is not a known fact", field="facts", value=name, expected=nearest(name, FACTS))
-    begun, book, refused = monotonic(), book_of(rulebook), Refusals()
+    as_of, begun, book, refused = as_asked(as_of), monotonic(), book_of(rulebook), Refusals()
     gathered = gathered_from(events, subjects, covers, refused, as_of if isinstance(as_of, str) else None)
     days = days_asked(as_of, gathered.subjects)
     parts: list[pl.DataFrame] = []

@@ -27,7 +27,7 @@ def from_subjects(subjects: Iterable[Subject]) -> Records:
     """Subjects as tables of events, of subjects, and of what their records cover; each is named by its place.
 
     >>> from ilacs_rules import Event, Provider
-    >>> visit = Event(activity="full_inspection", published="2024-05-01")
+    >>> visit = Event(activity="full_inspection", published="1 May 2024")
     Traceback (most recent call last):
     ilacs_rules.errors.RecordError: published: is not a date ...
     >>> records = from_subjects([Provider(type="childrens_home", name="A home", covers=["full_inspection"])])

@@ -3,7 +3,7 @@
 from ilacs_rules.writing.decisions.dmn import to_dmn
 from ilacs_rules.writing.decisions.files import FORMS, write_decision_tables
 from ilacs_rules.writing.decisions.from_dmn import from_dmn
-from ilacs_rules.writing.decisions.page import from_markdown, to_markdown
+from ilacs_rules.writing.decisions.page import to_markdown
 from ilacs_rules.writing.decisions.spreadsheet import from_csv, to_csv
 from ilacs_rules.writing.decisions.table import DecisionTable, decision_tables
 
@@ -13,7 +13,6 @@ __all__ = [
     "decision_tables",
     "from_csv",
     "from_dmn",
-    "from_markdown",
     "to_csv",
     "to_dmn",
     "to_markdown",

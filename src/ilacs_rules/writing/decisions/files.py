@@ -8,7 +8,7 @@ from ilacs_rules.errors import UnknownWordError, nearest
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.writing.decisions.dmn import to_dmn
 from ilacs_rules.writing.decisions.from_dmn import from_dmn
-from ilacs_rules.writing.decisions.page import from_markdown, to_markdown
+from ilacs_rules.writing.decisions.page import to_markdown
 from ilacs_rules.writing.decisions.spreadsheet import from_csv, to_csv
 from ilacs_rules.writing.decisions.table import DecisionTable, decision_tables
 
@@ -16,17 +16,17 @@ __all__ = ["FORMS", "Form", "write_decision_tables"]
 
 
 class Form(NamedTuple):
-    """A way of writing a decision table: the ending of its files, and how it is written and read back."""
+    """A way of writing a decision table: the ending of its files, how it is written, and how programs read it back."""
 
     ending: str
     write: Callable[[DecisionTable], str]
-    read: Callable[[str], DecisionTable]
+    read: Callable[[str], DecisionTable] | None = None
 
 
 FORMS = {
     "csv": Form(".csv", to_csv, from_csv),
     "dmn": Form(".dmn", to_dmn, from_dmn),
-    "markdown": Form(".md", to_markdown, from_markdown),
+    "markdown": Form(".md", to_markdown),
 }
 
 

@@ -1,33 +1,31 @@
-"""A decision table as a page of Markdown: the table, then each rule with its citations; exact when read back."""
+"""A decision table as a page of Markdown for reading: the table, then each rule with its citations."""
 
 import re
 from collections.abc import Iterator, Mapping
 
-from ilacs_rules.errors import FileFormatError
 from ilacs_rules.plain_text import with_marks
-from ilacs_rules.writing.decisions.cells import joined, only_text, split
-from ilacs_rules.writing.decisions.rows import HEAD, head_of, row_of, table_of
+from ilacs_rules.rulebook import Citation
+from ilacs_rules.writing.decisions.cells import split
+from ilacs_rules.writing.decisions.rows import HEAD, head_of, row_of
 from ilacs_rules.writing.decisions.table import OUTPUTS, DecisionTable
 from ilacs_rules.writing.words import bullet, heading, sentence, table
 
-__all__ = ["from_markdown", "to_markdown"]
+__all__ = ["to_markdown"]
 
 _BELOW = tuple(name for name in OUTPUTS.values() if name in {
     "says", "framework", "gap", "evidence", "unmet", "notice", "days_on_site", "report", "readings", "sources",
 })  # fmt: skip
 """What stands below the table, with each rule; everything else is a column of it."""
-_WANTED = "a decision table as ilacs-rules writes it"
-_MADE = "<!-- A decision table of ilacs-rules, exact: from_markdown reads it back. -->"
+_MADE = "<!-- A decision table of ilacs-rules. For programs there are DMN and CSV. -->"
+_CITED = tuple(Citation.model_fields)
+_LINKED = ("source", "place", "text", "url")
 _UNSEEN = re.compile(r"[^\S ]|(?<= ) |^ | $")
-_MEANT = {"amp": "&", "lt": "<", "gt": ">"}
-_LINKED = re.compile(r"\[(.*)\]\(#row-\d+\)")
-_CITED = re.compile(r"\[(.*?)\]\(<(.*?)>\), <code>(.*?)</code>: (.*)")
 
 
 def to_markdown(decision: DecisionTable) -> str:
     """The table as Markdown: a row for each rule, and below it what the rule says and who says so.
 
-    ``from_markdown`` reads it back equal. An empty cell of the situation admits everything.
+    An empty cell of the situation admits everything.
 
     >>> from ilacs_rules import load_rulebook
     >>> from ilacs_rules.writing import decision_tables
@@ -36,33 +34,6 @@ def to_markdown(decision: DecisionTable) -> str:
     ('# Report publication', '| rule | subject | as of | last')
     """
     return "\n".join(_lines(decision)).rstrip("\n") + "\n"
-
-
-def from_markdown(text: str) -> DecisionTable:
-    """The table that ``to_markdown`` wrote.
-
-    Raises:
-        FileFormatError: it is not such a page.
-        RulebookError: a cell that cannot be read, or a rule that could not stand in a rulebook.
-
-    >>> from ilacs_rules import load_rulebook
-    >>> from ilacs_rules.writing import decision_tables
-    >>> table = decision_tables(load_rulebook(), track="report_publication")[0]
-    >>> from_markdown(to_markdown(table)) == table
-    True
-    >>> from_markdown("# Report publication")
-    Traceback (most recent call last):
-    ilacs_rules.errors.FileFormatError: holds no table (expected a decision table as ilacs-rules writes it)
-    """
-    above, *below = re.split(r'\n<a id="row-\d+"></a>\n', only_text(text, _WANTED).replace("\r\n", "\n"))
-    rows = [line[2:-2].split(" | ") for line in above.split("\n") if line.startswith("| ")]
-    if len(rows) < 3:
-        raise FileFormatError("holds no table", expected=_WANTED)
-    titles, _, *cells = ([_name(title) for title in rows[0]], *rows[1:])
-    if len(cells) != len(below) or any(len(row) != len(titles) for row in cells):
-        raise FileFormatError("has not one cell for each column and one section for each row", expected=_WANTED)
-    found = (_row(dict(zip(titles, row, strict=True)), section) for row, section in zip(cells, below, strict=True))
-    return table_of(dict.fromkeys(HEAD, "") | _bullets(above), found)
 
 
 def _lines(decision: DecisionTable) -> Iterator[str]:
@@ -87,40 +58,14 @@ def _said(row: Mapping[str, str]) -> Iterator[str]:
             yield from bullet(sentence(name), exact(row[name]))
     yield "- **Sources:**"
     for line in row["sources"].split("\n"):
-        source, place, text, url = (exact(part) for part in split(line))
-        yield f"  - [{text}](<{url}>), <code>{source}</code>: {place}"
+        cited = dict(zip(_CITED, (exact(part) for part in split(line)), strict=True))
+        yield f"  - [{cited['text']}](<{cited['url']}>), <code>{cited['source']}</code>: {cited['place']}"
+        yield from (f"    - {sentence(name)}: {said}" for name, said in cited.items() if said and name not in _LINKED)
     yield ""
 
 
-def _row(cells: dict[str, str], section: str) -> dict[str, str]:
-    linked = _LINKED.fullmatch(cells.get("rule", ""))
-    if not linked:
-        raise FileFormatError("is not a link to a rule", field="rule", value=cells.get("rule"), expected=_WANTED)
-    read = {name: as_written(cell) for name, cell in (cells | {"rule": linked[1]}).items()}
-    return read | dict.fromkeys(_BELOW, "") | _bullets(section) | {"sources": "\n".join(_citations(section))}
-
-
-def _bullets(text: str) -> dict[str, str]:
-    found = re.findall(r"^- \*\*([\w ]+):\*\* (.*)$", text, re.MULTILINE)
-    return {_name(title): as_written(said) for title, said in found}
-
-
-def _name(title: str) -> str:
-    return title.lower().replace(" ", "_")
-
-
-def _citations(section: str) -> Iterator[str]:
-    for line in section.split("\n"):
-        if line.startswith("  - "):
-            cited = _CITED.fullmatch(line[4:])
-            if not cited:
-                raise FileFormatError("is not a citation", field="sources", value=line, expected=_WANTED)
-            text, url, source, place = (as_written(part) for part in cited.groups())
-            yield joined((source, place, text, url))
-
-
 def exact(text: str) -> str:
-    r"""Text that Markdown shows as it stands and that ``as_written`` finds again, whatever its blanks and line ends.
+    r"""Text that Markdown shows as it stands, its blanks and line ends included.
 
     >>> exact(" a\nb")
     '&#32;a&#10;b'
@@ -128,19 +73,3 @@ def exact(text: str) -> str:
     ''
     """
     return _UNSEEN.sub(lambda sign: f"&#{ord(sign.group())};", with_marks(text))
-
-
-def as_written(text: str) -> str:
-    r"""The text that ``exact`` was given.
-
-    >>> as_written(exact(" *a* & \n")) == " *a* & \n"
-    True
-    >>> as_written("a &copy; b")
-    'a &copy; b'
-    """
-    return re.sub(r"\\(.)|&(?:#(\d+)|(amp|lt|gt));", _sign, text)
-
-
-def _sign(found: re.Match[str]) -> str:
-    mark, number, name = found.groups()
-    return mark or (chr(int(number)) if number else _MEANT[name])

@@ -14,6 +14,7 @@ __all__ = ["HEAD", "head_of", "row_of", "table_of"]
 HEAD = ("track", "asks", "owed_by", "met_by", "triggered_by", "asked_since", "rulebook", "fingerprint")
 """What is said of a table as a whole."""
 _CITED = tuple(Citation.model_fields)
+_NEEDED = frozenset(name for name, field in Citation.model_fields.items() if field.is_required())
 
 
 def head_of(table: DecisionTable) -> dict[str, str]:
@@ -102,7 +103,7 @@ def _text(value: object) -> str:
     if not isinstance(value, tuple):
         return "" if value is None else str(value)
     items: list[object] = list(value)  # pyright: ignore[reportUnknownArgumentType]
-    cited = [joined(getattr(item, name) for name in _CITED) for item in items if isinstance(item, Citation)]
+    cited = [joined(_text(getattr(item, name)) for name in _CITED) for item in items if isinstance(item, Citation)]
     return "\n".join(cited) if cited else joined(str(item) for item in items)
 
 
@@ -118,4 +119,5 @@ def _citation(line: str) -> dict[str, str]:
     parts = split(line)
     if len(parts) != len(_CITED):
         raise RulebookError("is not a citation", field="sources", value=line, expected=" | ".join(_CITED))
-    return dict(zip(_CITED, parts, strict=True))
+    # What a citation may leave open is an empty part.
+    return {name: part for name, part in zip(_CITED, parts, strict=True) if part or name in _NEEDED}

@@ -1,0 +1,237 @@
+"""The files that a command is about: its options, what was read of them, and what could not be."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from functools import wraps
+from typing import Any
+
+import click
+
+from ilacs_rules.answering.unanswered import Failure, NotAnswered
+from ilacs_rules.cli.filtering import SORTS, Filters, in_order
+from ilacs_rules.cli.options import Refusal, as_day
+from ilacs_rules.cli.tables import printable
+from ilacs_rules.reading import Published, RowProblem
+from ilacs_rules.reading import read as read_files
+from ilacs_rules.reading.problems import by_kind
+from ilacs_rules.records import Subject
+
+__all__ = [
+    "SOME_LOST",
+    "Given",
+    "Request",
+    "about_histories",
+    "about_subjects",
+    "read",
+    "read_subjects",
+    "reading_options",
+    "say_problems",
+]
+
+SOME_LOST = 3
+"""The exit code where something was answered, and something in the files could not be used."""
+_KINDS = 12
+"""So many kinds of problem in a file's rows are counted apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked of the subjects of some files, and how the answer is to be shown."""
+
+    files: tuple[str, ...]
+    as_of: date
+    as_json: bool
+    explain: bool
+    problems: bool
+    covers: tuple[str, ...] = ()
+    form: str | None = None
+    filters: Filters = field(default_factory=Filters)
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The subjects that are asked about, those that could not be made out, and whether anything was lost."""
+
+    subjects: tuple[Subject, ...]
+    not_read: tuple[NotAnswered, ...]
+    lost: bool
+    problems: tuple[RowProblem, ...] = ()
+
+    def leave(self, *, answered: bool) -> None:
+        """Leave with the exit code: 1 where nothing was answered, 3 where something was and something was lost."""
+        if not answered or self.lost:
+            click.get_current_context().exit(SOME_LOST if answered else 1)
+
+
+_READING = (
+    click.option("--problems", is_flag=True, help="Show every row of the files that could not be used as it stands."),
+    click.option(
+        "--covers",
+        multiple=True,
+        metavar="WORD",
+        help="What each record would show, where you know better than the file says: 'everything', or an activity "
+        "such as focused_visit. May be given several times.",
+    ),
+    click.option(
+        "--format",
+        "form",
+        metavar="PROFILE",
+        help="How to read a spreadsheet of your own: the profile (TOML) that `ilacs-rules columns` makes; or the id of "
+        "a format that ships with the library.",
+    ),
+)
+_FILTERS = (
+    click.option(
+        "--sort",
+        type=click.Choice(SORTS),
+        help="Put subjects in this order.",
+    ),
+    click.option(
+        "--region", "regions", multiple=True, metavar="REGION", help="Only subjects in this region. May be repeated."
+    ),
+    click.option(
+        "--type",
+        "types",
+        multiple=True,
+        metavar="TYPE",
+        help="Only this kind of subject, such as local_authority. May be repeated.",
+    ),
+    click.option(
+        "--only", multiple=True, metavar="NAME_OR_URN", help="Only the subject of this name or number. May be repeated."
+    ),
+)
+_ANSWERS = (
+    click.option(
+        "--before", metavar="YYYY-MM-DD", callback=as_day, help="Only what closes, or is due, before this day."
+    ),
+    click.option(
+        "--track", default="", metavar="TRACK", help="Only what this track answers, such as inspection or monitoring."
+    ),
+)
+_EXPLAIN = click.option("--explain", is_flag=True, help="Every answer explained in full, with its sources.")
+_WIDE = click.option("--wide", is_flag=True, help="Everything, in a line for each answer, however wide the terminal.")
+_ASKING = (
+    click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output."),
+    click.option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        callback=as_day,
+        required=True,
+        help="The day asked about. There is no default.",
+    ),
+    click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path()),
+)
+
+
+def about_subjects(command: Callable[[Request], None]) -> Callable[..., None]:
+    """Give a command the argument and the options that ask about the subjects of some files."""
+    return _with_options(command, (*_READING, *_FILTERS, *_ANSWERS, _WIDE, _EXPLAIN, *_ASKING))
+
+
+def about_histories(command: Callable[..., None]) -> Callable[..., None]:
+    """The same for a command whose every answer is in words, with arguments of its own beside the request."""
+    return _with_options(command, (*_READING, *_FILTERS, *_ANSWERS, *_ASKING))
+
+
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say how files are read and which of their subjects are meant, for a command of its own form."""
+    run = command
+    for option in (*_READING, *_FILTERS):
+        run = option(run)
+    return run
+
+
+def _with_options(command: Callable[..., None], options: Sequence[Callable[..., Any]]) -> Callable[..., None]:
+    @wraps(command)
+    def run(**given: Any) -> None:
+        filters = Filters(**{name: given.pop(name) for name in ("only", "types", "regions", "track", "before", "sort")})
+        names = {each.name for each in fields(Request)} & set(given)
+        asked: dict[str, Any] = {"explain": False, **{name: given.pop(name) for name in names}}
+        request = Request(**asked, filters=filters)
+        command(request, **given)
+
+    for option in options:
+        run = option(run)
+    return run
+
+
+def read(request: Request) -> Given:
+    """The subjects that a request is about; problems with the rows of its files go to standard error.
+
+    Raises:
+        FileFormatError, RecordError: a file cannot be read.
+        UnknownWordError: a filter names nobody, or no region.
+        Refusal: the files hold no subject that can be used.
+    """
+    published = read_files(list(request.files), format=request.form, covers=_covers(request.covers))
+    say_problems(published.problems, show_all=request.problems)
+    if not published.subjects:
+        raise Refusal(f"{', '.join(request.files)}: no subject in it could be used")
+    chosen = in_order(request.filters.chosen(published.subjects), request.filters.sort)
+    subjects = tuple(subject for subject in chosen if request.filters.asked(subject, request.as_of))
+    problems = published.problems
+    return Given(subjects, _not_read(published, request.as_of), any(item.lost for item in problems), problems)
+
+
+def read_subjects(
+    *, files: tuple[str, ...], problems: bool, covers: tuple[str, ...], form: str | None, **filters: Any
+) -> Given:
+    """The subjects of the files that a command of its own form names; none where it names none."""
+    if not files:
+        return Given((), (), lost=False)
+    published = read_files(list(files), format=form, covers=_covers(covers))
+    say_problems(published.problems, show_all=problems)
+    wanted = Filters(**filters)
+    chosen = in_order(wanted.chosen(published.subjects), wanted.sort)
+    return Given(chosen, (), any(item.lost for item in published.problems))
+
+
+def _covers(words: tuple[str, ...]) -> Any:
+    return None if not words else "everything" if words == ("everything",) else words
+
+
+def _not_read(published: Published, as_of: date) -> tuple[NotAnswered, ...]:
+    """The subjects that were left out: each stands among the answers, as one that could not be answered."""
+    return tuple(
+        NotAnswered(
+            subject=item.subject,
+            subject_type="",
+            as_of=as_of,
+            error=Failure(
+                kind="FileFormatError",
+                problem=item.problem,
+                field=item.field,
+                value=item.value or None,
+                expected=item.expected,
+                message=str(item),
+            ),
+        )
+        for item in published.problems
+        if item.action == "subject skipped"
+    )
+
+
+def say_problems(problems: Sequence[RowProblem], *, show_all: bool) -> None:
+    """Count the problems of each file by kind, with the first of each, and show all where that is asked for."""
+    for file in dict.fromkeys(item.file for item in problems):
+        own = [item for item in problems if item.file == file]
+        kinds = by_kind(own)
+        click.echo(f"{printable(file)}: {_counted(len(own), 'problem')} in its rows", err=True)
+        for kind in kinds[:_KINDS]:
+            said = " ".join(f"{kind.field} {kind.problem}: {kind.action}".split())
+            click.echo(f"  {kind.how_many:>6,}  {printable(said)}", err=True)
+            if not show_all:
+                first = str(kind.first).removeprefix(f"{file}, ")
+                click.echo(f"          {'such as' if kind.how_many > 1 else 'namely'}: {printable(first)}", err=True)
+        if len(kinds) > _KINDS:
+            click.echo(f"  {sum(kind.how_many for kind in kinds[_KINDS:]):>6,}  of other kinds", err=True)
+        for item in own if show_all else ():
+            click.echo(f"  {printable(str(item).removeprefix(f'{file}, '))}", err=True)
+    if problems and not show_all:
+        click.echo("--problems shows every one", err=True)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,76 @@
+"""The command that says what practice lets people expect."""
+
+import json
+
+import click
+
+from ilacs_rules.cli.given import Request, about_histories, read
+from ilacs_rules.cli.options import examples, watched
+from ilacs_rules.cli.tables import Table, folded, is_terminal, not_answered_lines, printable, show
+from ilacs_rules.practice import Forecast, forecast
+
+__all__ = ["forecast_"]
+
+
+@click.command(
+    "forecast",
+    short_help="When the next inspection may come, by what was seen to happen.",
+    epilog=examples(
+        "ilacs-rules forecast authorities.csv --as-of 2026-06-07",
+        "ilacs-rules forecast home.json --as-of 2025-03-02 --activity monitoring_visit --json",
+    ),
+)
+@about_histories
+@click.option(
+    "--activity",
+    metavar="WORD",
+    help="focused_visit (an authority) or monitoring_visit (a home judged inadequate), instead of the next full or "
+    "graded inspection.",
+)
+def forecast_(request: Request, *, activity: str | None) -> None:
+    """When the next inspection of each subject in FILE may come, measured on published histories.
+
+    This is practice, not policy: it says what came to others like it, and never changes what the rules say. Where too
+    little was seen, it says so and gives no date.
+    """
+    given = read(request)
+    found = [forecast(subject, as_of=request.as_of, activity=activity) for subject in watched(given.subjects)]
+    if request.as_json:
+        not_read = [item.model_dump(mode="json") for item in given.not_read]
+        click.echo(json.dumps([*(_with_intervals(item) for item in found), *not_read], indent=2))
+    elif len(found) == 1:
+        click.echo(folded(printable(str(found[0]))))
+    else:
+        show(_table(found))
+        if given.not_read:
+            click.echo(not_answered_lines(given.not_read), err=not is_terminal())
+    given.leave(answered=any(not item.reason for item in found))
+
+
+def _with_intervals(item: Forecast) -> dict[str, object]:
+    """A forecast for programs: its fields, and the intervals and odds that people ask for."""
+    runs = {f"{share:.0%}": item.interval(share) for share in (0.5, 0.8, 0.9)}
+    odds = {f"within_{weeks}_weeks": item.odds(weeks=weeks) for weeks in (4, 13, 26, 52)}
+    return {
+        **item.model_dump(mode="json"),
+        "intervals": {share: run and run.model_dump(mode="json") for share, run in runs.items()},
+        "odds": odds,
+    }
+
+
+def _table(found: list[Forecast]) -> Table:
+    titles = ("Subject", "What", "Half of the chances", "Eight in ten", "13 weeks", "26 weeks", "Why there is none")
+    rows: list[list[str]] = []
+    for item in found:
+        half, most = item.interval(0.5), item.interval(0.8)
+        odds = [item.odds(weeks=weeks) for weeks in (13, 26)]
+        rows.append(
+            [
+                printable(item.subject),
+                item.what,
+                *(str(run) if run else "" for run in (half, most)),
+                *("" if chance is None else f"{chance:.0%}" for chance in odds),
+                item.reason,
+            ]
+        )
+    return Table(titles, rows, (titles, rows), titles, [dict(zip(titles, row, strict=True)) for row in rows])

@@ -1,0 +1,109 @@
+"""What a forecast rests on, as data and in words."""
+
+from datetime import date
+
+from ilacs_rules.dates import in_full
+from ilacs_rules.practice.populations import Population
+from ilacs_rules.practice.table import Fitted, Tried
+from ilacs_rules.practice.waits import ALL, Wait, groups_of
+from ilacs_rules.values import Day, Record
+
+__all__ = ["Evidence", "evidence_of"]
+
+_REFORM = date(2026, 4, 1)
+
+
+class Evidence(Record):
+    """What a forecast rests on.
+
+    Attributes:
+        population: which subjects were measured.
+        waits, ended, subjects: how many waits were counted, how many had ended, of how many subjects.
+        first, last, seen_until: the first days of the waits, and the last day that counts as seen.
+        waited: weeks that this subject has waited. at_risk: how many waits lasted as long.
+        group: the group it belongs to; ended_of_group: its waits that ended; taken_from: the larger group whose
+            numbers were used instead.
+        tried: how forecasts like these have done. not_in_it: what the measurement could not see.
+    """
+
+    population: str
+    waits: int
+    ended: int
+    subjects: int
+    first: Day
+    last: Day
+    seen_until: Day
+    waited: int
+    at_risk: int
+    group: str
+    ended_of_group: int
+    taken_from: str = ""
+    tried: Tried | None = None
+    not_in_it: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """The evidence as a person would say it."""
+        said = [
+            f"Measured on {self.waits:,} waits ({self.population}).",
+            f"They began from {in_full(self.first)} to {in_full(self.last)}.",
+            f"By {in_full(self.seen_until)}, {self.ended:,} of them had ended.",
+            f"This one has lasted {self.waited} weeks; {self.at_risk:,} lasted as long.",
+        ]
+        if self.taken_from:
+            said.append(
+                f"Only {self.ended_of_group} waits of its group ({self.group}) had ended, so the numbers are "
+                f"those of a larger one ({self.taken_from})."
+            )
+        if self.tried:
+            low, high = self.tried.held_at_least, self.tried.held_at_most
+            said.append(
+                f"Of {self.tried.forecasts:,} forecasts like this, made from {in_full(self.tried.first)} to "
+                f"{in_full(self.tried.last)} on {self.tried.subjects:,} subjects with what was known then, "
+                f"{low if low == high else f'between {low} and {high}'} of 100 80% intervals held."
+            )
+        return " ".join((*said, *self.not_in_it))
+
+
+_NOT_IN_IT = {
+    "year": (
+        "A setting that closes is not inspected again; closing is not forecast.",
+        "In single months the national pace differs by up to ten points from these odds.",
+    ),
+    "bell": ("No forecast of this kind has been tried across a change of framework.",),
+    "log_logistic": (
+        "Only the latest joint inspection of an area was on record, so some visits that one replaced look missing.",
+    ),
+    "run": ("One home in five had no monitoring visit before its next full inspection; they are not in it.",),
+}
+
+
+def evidence_of(
+    population: Population, fitted: Fitted, wait: Wait | None, waited: int, tried: Tried | None = None
+) -> Evidence:
+    """What a forecast for a wait rests on."""
+    groups = groups_of(population, wait) if wait else (ALL,)
+    cells = {cell.group: cell for cell in fitted.cells}
+    mine = cells.get(groups[0])
+    used = next(name for name in groups if name == ALL or (name in cells and not cells[name].taken_from))
+    return Evidence(
+        population=population.words,
+        waits=fitted.waits,
+        ended=fitted.ended,
+        subjects=fitted.subjects,
+        first=fitted.first,
+        last=fitted.last,
+        seen_until=fitted.seen_until,
+        waited=waited,
+        at_risk=fitted.lasted[waited // 4] if waited // 4 < len(fitted.lasted) else 0,
+        group=groups[0].replace("_", " "),
+        ended_of_group=mine.ended if mine else 0,
+        taken_from="" if used == groups[0] else used.replace("_", " "),
+        tried=tried,
+        not_in_it=(*(_AFTER[:1] if fitted.ended_began < _REFORM else ()), *_AFTER[1:], *_NOT_IN_IT[population.method]),
+    )
+
+
+_AFTER = (
+    "Every wait that has ended began before the reform of April 2026; what the reform changes cannot be seen yet.",
+    "Waits that the suspension of 2020 to 2021 interrupted are left out, or counted without its days.",
+)

@@ -1,0 +1,218 @@
+"""The groups of subjects that are measured together, each with what its waits are and how they are counted.
+
+Everything here is data with a reason. A limit of open waits (``closed_after``) stands in for closing days, which most
+published files lack: a setting that has waited longer without an inspection has, as a rule, closed.
+"""
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+from ilacs_rules.errors import UnknownWordError, nearest
+from ilacs_rules.vocabulary import GRADED, Activity, ProviderType
+
+__all__ = ["BY_ID", "GRADES", "POPULATIONS", "Population", "population_of"]
+
+Method = Literal["year", "bell", "log_logistic", "run"]
+Scale = Literal["month", "week"]
+
+GRADES = ("outstanding", "good", "requires_improvement", "inadequate", "new", "other")
+"""What a wait begins with: a grade, the registration of a new setting, or anything else (an older scale, none)."""
+
+
+class Population(NamedTuple):
+    """Subjects whose waits are measured together.
+
+    Attributes:
+        id, words: its name in the table, and in a sentence. what: what is forecast, in words.
+        method: ``year`` (chances by inspection year and month), ``bell`` (a mean and a spread), ``log_logistic``, or
+            ``run`` (the shortest run of the waits seen).
+        asks: the activity that is forecast; ``begins`` and ``ends``: what a wait runs from, and to; ``cuts``: what
+            ends the counting of a wait without being what was waited for.
+        types: the kinds of subject.
+        since: the first day on which a wait that is counted may begin. ``across``: what becomes of a wait that the
+            suspension of 2020 to 2021 interrupts: left out from then on, or counted without its days.
+        closed_after: weeks after which an open wait is taken for that of a closed setting, by grade.
+        by_grade: whether grades have numbers of their own. classes: what stands in the place of each grade, where it
+            is more than that. ``scale``: the calendar, by month or by week of the year.
+        weeks: how far ahead a forecast looks. leans_on: a larger population whose rates a small one starts from.
+    """
+
+    id: str
+    words: str
+    what: str
+    method: Method
+    asks: Activity
+    types: frozenset[str]
+    begins: frozenset[Activity]
+    ends: frozenset[Activity]
+    cuts: frozenset[Activity] = frozenset()
+    since: date = date(2015, 4, 1)
+    across: Literal["left_out", "paused"] = "left_out"
+    closed_after: tuple[int | None, ...] = (None,) * len(GRADES)
+    by_grade: bool = True
+    classes: tuple[str, ...] = GRADES
+    scale: Scale = "month"
+    weeks: int = 130
+    leans_on: str = ""
+
+
+_FULL = frozenset({Activity.FULL_INSPECTION})
+_AUTHORITY = frozenset({"local_authority"})
+_ILACS = frozenset({Activity.ILACS_STANDARD, Activity.ILACS_SHORT, Activity.ILACS_INSPECTION})
+# Of the homes that waited longer than this and were not seen again, one in three is known to have closed.
+_HOMES_CLOSED = (62, 62, 62, 45, 26, 62)
+_AGENCIES_CLOSED = (240, 240, 120, 75, 110, 240)
+
+POPULATIONS = (
+    Population(
+        "childrens_homes",
+        "children's homes",
+        "next full inspection",
+        "year",
+        Activity.FULL_INSPECTION,
+        frozenset({ProviderType.CHILDRENS_HOME}),
+        _FULL,
+        _FULL,
+        closed_after=_HOMES_CLOSED,
+    ),
+    Population(
+        "other_year_bound",
+        "residential special schools, schools registered as homes, secure homes and holiday schemes",
+        "next full inspection",
+        "year",
+        Activity.FULL_INSPECTION,
+        frozenset(
+            {
+                ProviderType.RESIDENTIAL_SPECIAL_SCHOOL,
+                ProviderType.SCHOOL_AND_CHILDRENS_HOME,
+                ProviderType.SECURE_CHILDRENS_HOME,
+                ProviderType.RESIDENTIAL_HOLIDAY_SCHEME,
+            }
+        ),
+        _FULL,
+        _FULL,
+        closed_after=_HOMES_CLOSED,
+        leans_on="childrens_homes",
+    ),
+    Population(
+        "fostering_agencies",
+        "independent fostering agencies",
+        "next full inspection",
+        "bell",
+        Activity.FULL_INSPECTION,
+        frozenset({ProviderType.INDEPENDENT_FOSTERING_AGENCY}),
+        _FULL,
+        _FULL,
+        across="paused",
+        closed_after=_AGENCIES_CLOSED,
+        weeks=312,
+    ),
+    Population(
+        "other_cycle_types",
+        "family centres, adoption agencies, adoption support agencies, boarding schools and residential colleges",
+        "next full inspection",
+        "bell",
+        Activity.FULL_INSPECTION,
+        frozenset(
+            {
+                ProviderType.RESIDENTIAL_FAMILY_CENTRE,
+                ProviderType.VOLUNTARY_ADOPTION_AGENCY,
+                ProviderType.ADOPTION_SUPPORT_AGENCY,
+                ProviderType.BOARDING_SCHOOL,
+                ProviderType.FURTHER_EDUCATION_RESIDENTIAL,
+            }
+        ),
+        _FULL,
+        _FULL,
+        across="paused",
+        closed_after=_AGENCIES_CLOSED,
+        weeks=312,
+    ),
+    Population(
+        "authorities",
+        "local authorities, graded inspections under ILACS",
+        "next graded inspection",
+        "bell",
+        Activity.ILACS_INSPECTION,
+        _AUTHORITY,
+        _ILACS,
+        _ILACS,
+        since=date(2021, 6, 28),
+        by_grade=False,
+        scale="week",
+        weeks=312,
+    ),
+    Population(
+        "focused_visits",
+        "local authorities, focused visits between two graded inspections",
+        "next focused visit",
+        "log_logistic",
+        Activity.FOCUSED_VISIT,
+        _AUTHORITY,
+        _ILACS | {Activity.FOCUSED_VISIT},
+        frozenset({Activity.FOCUSED_VISIT}),
+        cuts=_ILACS | {Activity.JTAI},
+        since=date(2021, 4, 12),
+        classes=(
+            "first visit after outstanding",
+            "first visit after good",
+            "first visit after requires improvement",
+            "",
+            "",
+            "second visit after requires improvement",
+        ),
+        weeks=208,
+    ),
+    Population(
+        "homes_after_inadequate",
+        "children's homes judged inadequate, first monitoring visit",
+        "first monitoring visit",
+        "run",
+        Activity.MONITORING_VISIT,
+        frozenset({ProviderType.CHILDRENS_HOME}),
+        _FULL,
+        frozenset({Activity.MONITORING_VISIT}),
+        cuts=_FULL,
+        since=date(2021, 4, 12),
+        weeks=75,
+    ),
+)
+BY_ID = {population.id: population for population in POPULATIONS}
+
+
+def population_of(subject_type: str, activity: Activity | None = None) -> Population | None:
+    """The population that a kind of subject belongs to for an activity; without one, for its next full inspection.
+
+    >>> population_of("childrens_home").id
+    'childrens_homes'
+    >>> population_of("supported_accommodation") is None  # too few waits have ended
+    True
+    """
+    for population in POPULATIONS:
+        asked = (
+            activity is None
+            or activity is population.asks
+            or (population.asks in GRADED and activity in population.ends)
+        )
+        if subject_type in population.types and asked:
+            return population
+    return None
+
+
+def known_population(name: str) -> Population:
+    """A population by its name.
+
+    Raises:
+        UnknownWordError: there is none of that name; the message gives the nearest.
+
+    >>> known_population("authorities").method
+    'bell'
+    >>> known_population("homes")
+    Traceback (most recent call last):
+    ilacs_rules.errors.UnknownWordError: population: is not a population that is measured ...
+    """
+    if name not in BY_ID:
+        raise UnknownWordError(
+            "is not a population that is measured", field="population", value=name, expected=nearest(name, BY_ID)
+        )
+    return BY_ID[name]

@@ -1,0 +1,92 @@
+"""What a record would show: of which activities it holds every event, and between which days."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from ilacs_rules.errors import DateOrderError, RecordError
+from ilacs_rules.records.events import WhatHappens, not_an_event
+from ilacs_rules.values import Day, Record
+from ilacs_rules.values.faults import as_pydantic
+from ilacs_rules.vocabulary import ACTIVITIES
+
+__all__ = ["Coverage", "Covered"]
+
+
+class Covered(Record):
+    """That a record would show every event of one activity, from the first day to the last (both inclusive).
+
+    ``None`` stands for "always" on that side. Where a ``Covered`` is expected, the activity's word alone is one
+    without days.
+
+    Raises:
+        UnknownWordError: the activity is only ever an answer. DateOrderError: it ends before it begins.
+
+    >>> Covered(activity="focused_visit", until="2026-01-27").holds(date(2026, 1, 27))
+    True
+    >>> Covered(activity="focused_visit", until="2026-01-27").holds(date(2026, 1, 28))
+    False
+    """
+
+    activity: WhatHappens
+    since: Day | None = None
+    until: Day | None = None
+
+    @classmethod
+    def _given(cls, data: Any) -> Any:
+        """A word alone is a coverage without days."""
+        return {"activity": data} if isinstance(data, str) else data
+
+    @classmethod
+    def _faults(cls, values: dict[str, Any]) -> Iterator[RecordError]:
+        activity, since, until = (values.get(name) for name in ("activity", "since", "until"))
+        if activity and not ACTIVITIES[activity].event:
+            yield not_an_event(activity)
+        if since and until and until < since:
+            yield DateOrderError("ends before it begins", field="until", value=until, expected=f"{since} or later")
+
+    def holds(self, day: date) -> bool:
+        """Whether the record covers this activity on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+class _EverythingOrSome:
+    """How pydantic takes a coverage: the word "everything", or a collection of activities, kept in order."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(
+            _read,
+            handler.generate_schema(tuple[Covered, ...]),
+            json_schema_input_schema=handler.generate_schema(Literal["everything"] | tuple[Covered | WhatHappens, ...]),
+            serialization=core_schema.simple_ser_schema("any"),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        if handler.mode == "validation":
+            return handler(schema)
+        some = cast("core_schema.WrapValidatorFunctionSchema", schema)["schema"]
+        return handler(core_schema.union_schema([core_schema.literal_schema(["everything"]), some]))
+
+
+def _read(
+    value: object, handler: core_schema.ValidatorFunctionWrapHandler
+) -> Literal["everything"] | tuple[Covered, ...]:
+    if value == "everything":
+        return "everything"
+    if isinstance(value, str | Covered | Mapping) or not hasattr(value, "__iter__"):
+        expected = "'everything', or a list of activities"
+        raise as_pydantic(RecordError("is not a coverage", expected=expected))
+    return tuple(sorted(cast("tuple[Covered, ...]", handler(value)), key=_in_order))
+
+
+def _in_order(covered: Covered) -> tuple[date, str, date]:
+    return (covered.since or date.min, covered.activity, covered.until or date.min)
+
+
+Coverage = Annotated[Literal["everything"] | tuple[Covered, ...], _EverythingOrSome]

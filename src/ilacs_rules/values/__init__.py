@@ -1,0 +1,8 @@
+"""What every record is: a frozen value whose days are days, and that is refused with every fault and its place."""
+
+from ilacs_rules.values.days import FIRST_DAY, ISO_DAY, LAST_DAY, AnyDay, Day, any_day, as_day, month_of
+from ilacs_rules.values.records import Ordinary, Record, Text
+
+__all__ = [
+    "FIRST_DAY", "ISO_DAY", "LAST_DAY", "AnyDay", "Day", "Ordinary", "Record", "Text", "any_day", "as_day", "month_of",
+]  # fmt: skip

@@ -1,0 +1,397 @@
+"""Forecasts from what was seen to happen: their arithmetic, what they rest on, and where they say nothing."""
+
+import ast
+import json
+from datetime import date
+from math import erf, sqrt
+from pathlib import Path
+
+import pytest
+from benchmarks.practice import shipped
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ilacs_rules as ir
+from ilacs_rules import practice
+from ilacs_rules.cli.commands import cli
+from ilacs_rules.dates import add_days
+from ilacs_rules.practice.backtest import _known
+from ilacs_rules.practice.bell import Bell, fit_bell, fit_log_logistic, weekly
+from ilacs_rules.practice.curve import chances, shortest_run
+from ilacs_rules.practice.populations import BY_ID, GRADES
+from ilacs_rules.practice.scores import Question, judge, score
+from ilacs_rules.practice.table import METHOD
+from ilacs_rules.practice.waits import BACK, STOPPED, Wait, counted, waits_of
+from ilacs_rules.practice.year import fit_year, hazards
+from ilacs_rules.records import Subject
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT.parent / "shared" / "data"
+GOOD = GRADES.index("good")
+
+
+def home(*days: date, name: str = "A home", grade: str = "good", registered: date | None = None) -> ir.Provider:
+    events = [
+        ir.Event(activity="full_inspection", started=day, published=add_days(day, 35), judgements={"overall": grade})
+        for day in days
+    ]
+    return ir.Provider(type="childrens_home", name=name, registered=registered, events=events)
+
+
+def council(*days: date) -> ir.LocalAuthority:
+    return ir.LocalAuthority(
+        name="A council",
+        events=[
+            ir.Event(
+                activity="ilacs_standard",
+                started=day,
+                ended=add_days(day, 11),
+                published=add_days(day, 60),
+                judgements={"overall": "good"} if day < date(2026, 4, 1) else {"leaders": "good"},
+            )
+            for day in days
+        ],
+    )
+
+
+def register(count: int = 60) -> list[ir.Provider]:
+    """Homes inspected once in each inspection year, each a little later than the one before."""
+    return [
+        home(*(add_days(date(year, 5, 3), 5 * n) for year in (2021, 2022, 2023, 2024)), name=str(n))
+        for n in range(count)
+    ]
+
+
+# Arithmetic
+
+
+@given(st.lists(st.floats(0, 1), max_size=40), st.floats(0.01, 0.99))
+def test_the_run_holds_the_share_and_none_shorter_does(hazards_: list[float], share: float) -> None:
+    weekly_chances = chances(hazards_)
+    assert sum(weekly_chances) <= 1 + 1e-9
+    lengths = [
+        last - first
+        for first in range(len(weekly_chances))
+        for last in range(first, len(weekly_chances))
+        if sum(weekly_chances[first : last + 1]) >= share + 1e-9
+    ]
+    run = shortest_run(weekly_chances, share)
+    if lengths:
+        assert run is not None
+        assert run[1] - run[0] <= min(lengths)
+    if run is not None:
+        assert sum(weekly_chances[run[0] : run[1] + 1]) >= share - 1e-9
+
+
+def normal(mean: float, spread: float, count: int) -> list[float]:
+    """Waits that lie on a normal bell, without chance: its quantiles, found by halving."""
+
+    def quantile(share: float) -> float:
+        low, high = mean - 8 * spread, mean + 8 * spread
+        for _ in range(60):
+            middle = (low + high) / 2
+            low, high = (middle, high) if (1 + erf((middle - mean) / spread / sqrt(2))) / 2 < share else (low, middle)
+        return low
+
+    return [quantile((number + 0.5) / count) for number in range(count)]
+
+
+def as_wait(weeks: float, seen: float, whose: int = 0) -> Wait:
+    ended = weeks <= seen
+    return Wait(whose, "a", GOOD, 0, 0, 0, round(7 * min(weeks, seen)), ended)
+
+
+@pytest.mark.parametrize("seen", [1000.0, 165.0, 150.0])
+def test_a_bell_is_found_again_where_many_waits_are_still_open(seen: float) -> None:
+    bell = fit_bell([as_wait(weeks, seen) for weeks in normal(160, 15, 400)])
+    assert bell.mean == pytest.approx(160, abs=2)
+    assert bell.spread == pytest.approx(15, abs=1.5)
+
+
+def test_open_waits_left_out_would_make_the_bell_early() -> None:
+    """The test above can fail: without the open waits the mean is far off."""
+    ended = [wait for wait in (as_wait(weeks, 150) for weeks in normal(160, 15, 400)) if wait.ended]
+    assert fit_bell(ended).mean < 150
+
+
+@pytest.mark.parametrize("seen", [1000.0, 90.0])
+def test_a_log_logistic_bell_is_found_again(seen: float) -> None:
+    waits = [80 * (share / (1 - share)) ** (1 / 4) for share in ((n + 0.5) / 300 for n in range(300))]
+    bell = fit_log_logistic([as_wait(weeks, seen) for weeks in waits])
+    assert bell.mean == pytest.approx(80, rel=0.03)
+    assert bell.spread == pytest.approx(4, rel=0.08)
+
+
+@given(st.floats(20, 200), st.floats(2, 40), st.floats(0, 250))
+def test_weeks_ahead_add_up_to_the_bell_given_what_was_waited(mean: float, spread: float, waited: float) -> None:
+    ahead = weekly(Bell(mean, spread), waited, 400)
+    assert all(0 <= hazard <= 1 for hazard in ahead)
+
+
+def test_the_year_table_puts_the_chance_where_inspections_came() -> None:
+    pop = BY_ID["childrens_homes"]
+    known = date(2025, 3, 23).toordinal()
+    waits = [wait for n, one in enumerate(register()) for wait in counted(waits_of(one, pop, n), pop, known)]
+    began = date(2024, 6, 3).toordinal()
+    run = shortest_run(chances(hazards(fit_year(waits), GOOD, began, date(2025, 3, 10).toordinal(), 60)), 0.5)
+    assert run is not None
+    assert date(2025, 3, 20) < date.fromordinal(date(2025, 3, 10).toordinal() + 7 * run[0]) < date(2025, 8, 1)
+
+
+# What counts as a wait
+
+
+def test_a_wait_is_counted_by_what_was_known_on_the_day() -> None:
+    pop = BY_ID["childrens_homes"]
+    waits = waits_of(home(date(2022, 5, 2), date(2023, 5, 8)), pop)
+    day = date(2023, 5, 8).toordinal()
+    (before,) = counted(waits, pop, day - 1)
+    assert (before.ended, before.left) == (False, day - 1)
+    (on_it,) = counted(waits, pop, day)
+    assert (on_it.ended, on_it.left) == (True, day)
+    assert len(counted(waits, pop, day + 35)) == 2  # the next one begins to count once its report is out
+
+
+def test_a_wait_open_for_longer_than_settings_stay_open_is_left_out() -> None:
+    pop = BY_ID["childrens_homes"]
+    waits = waits_of(home(date(2022, 5, 2)), pop)
+    limit = date(2022, 5, 2).toordinal() + 7 * 62
+    assert counted(waits, pop, limit + 6)
+    assert not counted(waits, pop, limit + 7)
+    assert counted(waits, pop, limit + 7, closed=limit)  # but not where the closing day is known
+
+
+def test_waits_across_the_suspension() -> None:
+    homes, agencies = BY_ID["childrens_homes"], BY_ID["fostering_agencies"]
+    waits = waits_of(home(date(2019, 9, 2), date(2021, 9, 6)), homes)
+    known = date(2021, 12, 1).toordinal()
+    (cut,) = [wait for wait in counted(waits, homes, known) if wait.began < STOPPED]
+    assert (cut.left, cut.ended) == (STOPPED - 1, False)
+    (paused,) = [wait for wait in counted(waits, agencies, known) if wait.left == date(2021, 9, 6).toordinal()]
+    assert paused.left - paused.began == date(2021, 9, 6).toordinal() - date(2019, 9, 2).toordinal() - (BACK - STOPPED)
+
+
+def test_two_inspections_within_three_weeks_are_one() -> None:
+    pop = BY_ID["childrens_homes"]
+    assert len(waits_of(home(date(2022, 5, 2), date(2022, 5, 23)), pop)) == 1
+    assert len(waits_of(home(date(2022, 5, 2), date(2022, 5, 24)), pop)) == 2
+
+
+# Forecasts
+
+
+@settings(max_examples=60)
+@given(st.dates(date(2023, 8, 1), date(2026, 9, 1)), st.floats(0.05, 0.9), st.floats(0.05, 0.9))
+def test_more_of_the_chances_take_at_least_as_many_days(day: date, one: float, other: float) -> None:
+    told = practice.forecast(council(date(2023, 5, 8)), as_of=day)
+    less, more = sorted((one, other))
+    short, long = told.interval(less), told.interval(more)
+    if short and long:
+        assert short.days <= long.days
+        assert short.first > day
+    odds = [told.odds(weeks=weeks) for weeks in range(1, 120)]
+    assert None not in odds
+    assert odds == sorted(odds, key=lambda number: number or 0)
+    assert told.evidence is not None
+
+
+@settings(max_examples=40)
+@given(st.dates(date(2022, 1, 10), date(2025, 6, 1)))
+def test_nothing_that_came_later_changes_a_forecast(day: date) -> None:
+    days = (date(2021, 9, 6), date(2022, 10, 3), date(2023, 11, 6), date(2024, 9, 2))
+    known = tuple(one for one in days if one <= day)
+    assert practice.forecast(home(*days), as_of=day) == practice.forecast(home(*known), as_of=day)
+
+
+@pytest.mark.parametrize(
+    ("subject", "day", "said"),
+    [
+        (home(), date(2025, 3, 2), "Nothing is on record"),
+        (home(date(2024, 9, 2)), date(2024, 10, 6), "was not out"),
+        (home(date(2024, 9, 2)), date(2024, 10, 7), ""),
+        (council(date(2023, 5, 8)), date(2026, 6, 7), ""),
+        (council(date(2019, 5, 8)), date(2020, 6, 7), "knows nothing before"),
+        (council(date(2021, 7, 5)), date(2030, 6, 7), "longer than any wait that has ended"),
+        (ir.Provider(type="supported_accommodation", name="S"), date(2025, 3, 2), "Too few waits"),
+        (ir.Provider(type="secure_training_centre", name="S"), date(2025, 3, 2), "Too few waits"),
+    ],
+)
+def test_where_practice_says_nothing_it_says_why(subject: Subject, day: date, said: str) -> None:
+    told = practice.forecast(subject, as_of=day)
+    assert said in told.reason
+    assert bool(told.reason) == bool(said)
+    if said:
+        assert told.interval(0.8) is None
+        assert told.odds(weeks=13) is None
+        assert "no forecast" in str(told)
+    else:
+        assert told.interval(0.8) is not None
+        assert str(told).startswith("Practice, not policy.")
+
+
+def test_visits_are_forecast_only_where_another_one_comes() -> None:
+    def after(grade: str, *visits: date) -> ir.LocalAuthority:
+        graded = ir.Event(
+            activity="ilacs_standard",
+            started=date(2023, 5, 8),
+            ended=date(2023, 5, 19),
+            published=date(2023, 7, 3),
+            judgements={"overall": grade},
+        )
+        made = [
+            ir.Event(activity="focused_visit", started=day, ended=add_days(day, 1), published=add_days(day, 40))
+            for day in visits
+        ]
+        return ir.LocalAuthority(name="A council", events=[graded, *made])
+
+    def told(subject: ir.LocalAuthority) -> practice.Forecast:
+        return practice.forecast(subject, as_of=date(2024, 12, 1), activity="focused_visit")
+
+    assert told(after("good")).interval(0.8)
+    assert told(after("requires_improvement", date(2024, 3, 4))).interval(0.8)
+    assert told(after("good", date(2024, 3, 4))).interval(0.8) is None
+    assert told(after("requires_improvement", date(2024, 3, 4), date(2024, 9, 9))).interval(0.8) is None
+    assert told(after("inadequate")).interval(0.8) is None
+
+
+def test_every_forecast_says_that_the_reform_is_not_in_it() -> None:
+    told = practice.forecast(council(date(2023, 5, 8)), as_of=date(2026, 6, 7))
+    assert "began before the reform of April 2026" in str(told)
+
+
+def test_the_first_monitoring_visit_of_a_home_is_forecast_by_day() -> None:
+    told = practice.forecast(
+        home(date(2024, 9, 2), grade="inadequate"), as_of=date(2024, 10, 8), activity="monitoring_visit"
+    )
+    run = told.interval(0.8)
+    assert told.step == 1
+    assert run is not None
+    assert run.days <= 30
+
+
+@pytest.mark.parametrize("share", [0, 1, 0.0, 1.0, -0.1, 80, "0.8", None])
+def test_a_share_that_is_none_is_refused(share: float) -> None:
+    with pytest.raises(ir.RecordError, match="share"):
+        practice.forecast(council(date(2023, 5, 8)), as_of=date(2026, 6, 7)).interval(share)
+
+
+@pytest.mark.parametrize("weeks", [0, -1, 1.5, True, "4"])
+def test_a_number_of_weeks_that_is_none_is_refused(weeks: int) -> None:
+    with pytest.raises(ir.RecordError, match="weeks"):
+        practice.forecast(council(date(2023, 5, 8)), as_of=date(2026, 6, 7)).odds(weeks=weeks)
+
+
+def test_a_whole_register_in_columns() -> None:
+    found = practice.forecasts([*register(3), council(date(2023, 5, 8))], as_of=date(2025, 3, 2))
+    columns = found.columns()
+    assert {len(column) for column in columns.values()} == {4}
+    assert columns["within_13_weeks"] == [one.odds(weeks=13) for one in found]
+    assert found[:2][1] == found[1]
+
+
+# The table
+
+
+def test_a_table_does_not_depend_on_the_order_of_subjects() -> None:
+    homes = register()
+    one, other = (practice.fit(given_, known_by=date(2025, 3, 23)) for given_ in (homes, homes[::-1]))
+    assert one.fingerprint == other.fingerprint
+    assert practice.Table.model_validate_json(one.model_dump_json()) == one
+
+
+def test_a_table_of_its_own_is_used_and_has_no_trial() -> None:
+    table = practice.fit(register(), known_by=date(2025, 3, 23))
+    told = practice.forecast(home(date(2024, 6, 3)), as_of=date(2025, 3, 2), table=table)
+    assert told.evidence is not None
+    assert told.evidence.waits == table.populations[0].waits
+    assert told.evidence.tried is None
+    assert practice.forecast(council(date(2023, 5, 8)), as_of=date(2026, 6, 7), table=table).reason
+
+
+def test_a_table_that_was_altered_or_made_otherwise_is_refused() -> None:
+    text = practice.load_table().model_dump_json()
+    with pytest.raises(ir.RecordError, match="fingerprint"):
+        practice.Table.model_validate_json(text.replace('"waits":', '"waits":1', 1))
+    with pytest.raises(ir.RecordError, match="method"):
+        practice.Table.model_validate_json(text.replace(f'"method":"{METHOD}"', '"method":"0"'))
+
+
+@pytest.mark.parametrize("subjects", [[], [home(date(2023, 5, 8))] * 30, [council(date(2023, 5, 8))]])
+def test_snapshots_are_no_histories(subjects: list[Subject]) -> None:
+    with pytest.raises(ir.RecordError, match="no wait has ended"):
+        practice.fit(subjects, known_by=date(2025, 3, 23))
+
+
+def test_a_population_that_is_not_measured_is_refused() -> None:
+    with pytest.raises(ir.UnknownWordError, match="childrens_homes"):
+        practice.fit(register(), known_by={"childrens_home": date(2025, 3, 23)})
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the collections in ../shared/data are not here")
+def test_the_shipped_table_is_what_fitting_the_collections_gives() -> None:
+    assert shipped(str(DATA / "local_authority_events.csv"), str(DATA / "provider_events.csv")) == practice.load_table()
+
+
+# Trials
+
+
+def test_scores_by_hand() -> None:
+    """Chances of a half in each of two weeks; the wait ends in the second."""
+    judged = judge([0.5, 0.5], Question(0, 1, 9, 7))
+    assert judged.crps == pytest.approx(7 * 0.25)
+    assert judged.held == (0.0, 1.0, 1.0)  # the 50% run is the first week alone
+    assert judged.widths == (7, 14, 14)
+    open_ = judge([0.5, 0.5], Question(1, None, 0, 7))
+    assert open_.crps == pytest.approx(7 * 0.25)
+    assert open_.held == (0.0, 1.0, 1.0)
+    both = score([judged, open_])
+    assert (both.questions, both.decided, both.subjects) == (2, 1, 2)
+    assert both.bounds == (50.0, 100.0)
+
+
+def test_a_back_test_asks_only_of_numbers_fitted_without_the_subject() -> None:
+    homes, population = register(), BY_ID["childrens_homes"]
+    waits = {number: waits_of(one, population, number) for number, one in enumerate(homes)}
+    known = _known(waits, population, date(2024, 1, 7), practice.TRIALS["childrens_homes"], {})
+    assert {fold: numbers.subjects for fold, (numbers, _) in known.items()} == dict.fromkeys(range(5), 48)
+    tried = practice.backtest(homes, from_=date(2022, 9, 4), to=date(2022, 9, 4))
+    assert {result.population for result in tried.results} == {"childrens_homes"}
+    with pytest.raises(ir.RecordError, match="population"):
+        tried.of("authorities")
+
+
+def test_nothing_that_answers_knows_of_practice() -> None:
+    package = ROOT / "src" / "ilacs_rules"
+    users: set[str] = set()
+    for path in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ilacs_rules.practice"):
+                users.add(path.relative_to(package).parts[0])
+    assert users <= {"practice", "outlook", "cli"}
+
+
+# On the command line
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli, ["forecast", *words])
+
+
+def test_the_command_says_when_or_why_not(tmp_path: Path) -> None:
+    one, many = tmp_path / "one.json", tmp_path / "many.json"
+    one.write_text(council(date(2023, 5, 8)).model_dump_json(), encoding="utf-8")
+    service = ir.Provider(type="supported_accommodation", name="A service")
+    texts = (subject.model_dump_json() for subject in (council(date(2023, 5, 8)), service))
+    many.write_text(f"[{','.join(texts)}]", encoding="utf-8")
+    alone = run(str(one), "--as-of", "2026-06-07")
+    assert alone.exit_code == 0
+    assert alone.stdout.startswith("Practice, not policy.")
+    assert max(len(line) for line in alone.stdout.splitlines()) <= 100
+    together = run(str(many), "--as-of", "2026-06-07")
+    assert "Too few waits" in together.stdout
+    entries = json.loads(run(str(many), "--as-of", "2026-06-07", "--json").stdout)
+    assert [entry["intervals"]["80%"] is None for entry in entries] == [False, True]
+    refused = run(str(one), "--as-of", "2026-06-07", "--activity", "focus_visit")
+    assert refused.exit_code == 2
+    assert "focused_visit" in refused.stderr
