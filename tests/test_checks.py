@@ -210,7 +210,7 @@ def test_a_window_is_judged_only_on_the_days_that_its_rule_allows() -> None:
 
 def test_rules_that_differ_only_in_source() -> None:
     rule = DRAFT.rule(INADEQUATE)
-    other = ir.Citation(source=DRAFT.sources[0].id, place="section 1")
+    other = ir.Citation(source=DRAFT.sources[0].id, place="section 1", edition="2007-04-01")
     twin = rule.model_copy(update={"id": "twin", "says": "The same.", "sources": (other,)})
     found = ir.check(of_track(INADEQUATE, (*DRAFT.rules, twin)))
     same = found.of("same_but_for_source")

@@ -96,7 +96,9 @@ def odd_tables(draw: st.DrawFn) -> DecisionTable:
     )
     texts = {name: next(text) for name in ("id", "framework", "says", "gap", "evidence", "notice", "report", "unmet")}
     names = tuple(name for name in some if name)
-    rule = table.rules[0].model_copy(update={**texts, "sources": cited, "readings": names})
+    rule = table.rules[0].model_copy(
+        update={**texts, "sources": cited, "readings": names, "certainty": ir.Certainty.QUOTED}
+    )
     track = table.track.model_copy(update={"means": next(text)})
     edition = {"rulebook": next(text), "fingerprint": next(text)}
     return DecisionTable(**{**dict(table), **edition, "track": track, "rules": (rule,)})

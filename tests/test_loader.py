@@ -527,9 +527,13 @@ PLACES: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
     "a suspension with an unknown source": (
         "rulebook.toml",
-        '["si_2020_445", "note"]',
-        '["si_2020_446", "note"]',
-        ("rulebook.toml: suspension social_care_inspections_2020_to_2021: sources", "'si_2020_446'", "'si_2020_445'?"),
+        '[["ofsted_rolling_update_2020", "routine',
+        '[["ofsted_rolling_update_2022", "routine',
+        (
+            "rulebook.toml: suspension social_care_inspections_2020_to_2021: sources",
+            "'ofsted_rolling_update_2022'",
+            "'ofsted_rolling_update_2020'?",
+        ),
     ),
     "a source seen in no known way": (
         "sources.toml",

@@ -110,7 +110,7 @@ def test_an_answer_as_the_plan_shows_it() -> None:
     answer = ir.next_activity(agency, as_of=date(2024, 1, 10))
     assert answer.activity is ir.Activity.FULL_INSPECTION
     assert (answer.window.opens, answer.window.closes) == (date(2024, 5, 15), date(2024, 11, 15))
-    assert (answer.strength, answer.certainty) == (ir.Strength.USUAL, ir.Certainty.QUOTED)
+    assert (answer.strength, answer.certainty) == (ir.Strength.USUAL, ir.Certainty.CARRIED)
     assert answer.sources
     assert answer.rule in answer.explain()
     assert ir.required_activities(agency, as_of=date(2024, 1, 10)) == (answer,)

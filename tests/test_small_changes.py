@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -96,7 +97,7 @@ BEFORE, AFTER = date(2024, 6, 2), date(2024, 6, 4)
 OPENED, COUNTED_FROM = date(2024, 3, 1), date(2023, 9, 1)
 
 
-def found_on(day: date, covered_since: date | None, **window: date | None) -> tuple[Found, ir.Situation]:
+def found_on(day: date, covered_since: date | None, **window: Any) -> tuple[Found, ir.Situation]:
     """The visits between two inspections, asked about on a day, with a window of one's own."""
     inspection = ir.Event(
         activity="ilacs_standard", started=COUNTED_FROM, published=COUNTED_FROM, judgements={"overall": "good"}
@@ -109,9 +110,10 @@ def found_on(day: date, covered_since: date | None, **window: date | None) -> tu
     found = next(item for item in find(Tracks(era, owed=False), facts) if item.answering.track.id == "visits_between")
     runs_from = window.pop("runs_from", None)
     leaf = replace(found.leaf, runs_from=parse(runs_from.isoformat()) if runs_from else None)
+    firm = window.pop("firm", True)
     plain = found.rule.model_copy(update={"status": None, "strength": Strength.USUAL})
     opens, due, closes = (window.get(end) for end in ("opens", "due", "closes"))
-    return found._replace(leaf=leaf, rule=plain, suspended=False, opens=opens, due=due, closes=closes), facts
+    return found._replace(leaf=leaf, rule=plain, suspended=False, opens=opens, due=due, closes=closes, firm=firm), facts
 
 
 @pytest.mark.parametrize(
@@ -131,6 +133,10 @@ def found_on(day: date, covered_since: date | None, **window: date | None) -> tu
         ({"runs_from": COUNTED_FROM, "opens": OPENED, "closes": BEFORE}, date(2024, 3, 2), "not_recorded"),
         ({"closes": BEFORE}, BEFORE, "overdue"),
         ({"closes": BEFORE}, DAY, "not_recorded"),
+        # Where no source gives the closing day nobody is late; what the record would not show comes first.
+        ({"firm": False, "opens": OPENED, "closes": BEFORE}, OPENED, "window_passed"),
+        ({"firm": False, "opens": OPENED, "closes": DAY}, OPENED, "open"),
+        ({"firm": False, "opens": OPENED, "closes": BEFORE}, None, "not_recorded"),
         # Due, with no closing day: never overdue; not recorded where it may have been met unseen since.
         ({"due": BEFORE}, BEFORE, "open"),
         ({"due": BEFORE}, DAY, "not_recorded"),
@@ -141,7 +147,7 @@ def found_on(day: date, covered_since: date | None, **window: date | None) -> tu
         ({"due": BEFORE, "closes": DAY}, None, "open"),
     ],
 )
-def test_how_a_day_stands_against_a_window(window: dict[str, date], covered_since: date | None, status: str) -> None:
+def test_how_a_day_stands_against_a_window(window: dict[str, Any], covered_since: date | None, status: str) -> None:
     """Every kind of window, on both sides of each of its days."""
     assert status_of(*found_on(DAY, covered_since, **window)) == status
 

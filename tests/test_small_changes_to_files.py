@@ -141,7 +141,9 @@ def test_a_citation_says_its_whole_reference() -> None:
     assert read_citations([], SOURCED, "a") == ()
 
 
-@pytest.mark.parametrize("pair", ["act", ["act"], ["act", ""], ["", "1"], ["act", "1", "2"], [], 7, {"act": "1"}])
+@pytest.mark.parametrize(
+    "pair", ["act", ["act"], ["act", ""], ["", "1"], ["act", "1", "2017", "2"], [], 7, {"act": "1"}]
+)
 def test_what_is_no_citation_is_refused(pair: object) -> None:
     assert said(read_citations, [["act", "1"], pair], SOURCED, "a").startswith("a: sources: is not a citation (found ")
     if not isinstance(pair, list):

@@ -95,7 +95,7 @@ def test_every_answer_stands_in_one_line() -> None:
         {"strength": ir.Strength.MAY},
         {"certainty": ir.Certainty.OBSERVED},
         {"runs_from": "last_inspection_published"},
-        {"sources": (ir.Citation(source="reg_27", place="somewhere"),)},
+        {"sources": (ir.Citation(source="reg_27", place="somewhere", edition="2020-04-24"),)},
     ],
     ids=lambda values: next(iter(values)),
 )

@@ -81,7 +81,7 @@ if TYPE_CHECKING:
     from ilacs_rules.outlook.whole import Outlook
     from ilacs_rules.questioning.changes import Change, ChangeKind, Changes, what_would_change
     from ilacs_rules.questioning.moved import Cause, CauseKind, Move, Moved, moved
-    from ilacs_rules.reading import Published, RowProblem, SheetRead, read
+    from ilacs_rules.reading import Columns, Format, Published, RowProblem, SheetRead, columns, read
     from ilacs_rules.reviewing.checks import Finding, FindingKind, Findings, check
     from ilacs_rules.reviewing.differences import Diff, Difference, Touched, diff
 
@@ -94,7 +94,7 @@ _LATE = {
     "Outlook": "outlook.whole",
     "OutlookSubject": "outlook.value",
     **dict.fromkeys(("Cause", "CauseKind", "Move", "Moved", "moved"), "questioning.moved"),
-    **dict.fromkeys(("Published", "read", "RowProblem", "SheetRead"), "reading"),
+    **dict.fromkeys(("Columns", "columns", "Format", "Published", "read", "RowProblem", "SheetRead"), "reading"),
 }
 
 
@@ -133,6 +133,8 @@ __all__ = [
     "Changes",
     "check",
     "Citation",
+    "Columns",
+    "columns",
     "Condition",
     "ConditionTried",
     "Covered",
@@ -153,6 +155,7 @@ __all__ = [
     "Finding",
     "FindingKind",
     "Findings",
+    "Format",
     "FrameworkReading",
     "Grade",
     "IlacsRulesError",

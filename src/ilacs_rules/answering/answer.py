@@ -56,7 +56,7 @@ class Answer(AnswerFields):
     ...              published=date(2023, 6, 28), judgements={"overall": "requires_improvement"})])
     >>> answer = ir.next_activity(agency, as_of=date(2024, 1, 10))
     >>> print(answer)
-    An agency: full inspection, 15 May 2024 to 15 November 2024, not open (usual, quoted)
+    An agency: full inspection, 15 May 2024 to 15 November 2024, not open (usual, carried)
     >>> Answer.model_validate_json(answer.model_dump_json()) == answer
     True
     """

@@ -44,7 +44,7 @@ def next_activity(subject: Subject, *, as_of: date | str, rulebook: Rulebook | N
         rulebook: the shipped one unless you give another.
 
     Raises:
-        MissingFactError: the record covers everything and lacks what a rule needs.
+        MissingFactError: the record is meant to hold every inspection, and lacks what a rule needs.
         OutsideRulebookError: the rulebook has no rule for such a subject on that day.
         RecordError: ``as_of`` is not a day.
 
@@ -69,14 +69,17 @@ def required_activities(subject: Subject, *, as_of: date | str, rulebook: Rulebo
     (strength ``may``): see ``answers``.
 
     >>> from ilacs_rules import Event, LocalAuthority
-    >>> authority = LocalAuthority(name="An authority", events=[
+    >>> authority = LocalAuthority(name="An authority", covers="everything", events=[
     ...     Event(activity="ilacs_short", started=date(2024, 4, 15), ended=date(2024, 4, 19),
     ...           published=date(2024, 5, 29), judgements={"overall": "good"})])
     >>> [answer.activity.value for answer in required_activities(authority, as_of=date(2024, 6, 1))][:4]
     ['report_published_by_authority', 'statement_of_action', 'self_evaluation', 'annual_engagement_meeting']
-    >>> second = required_activities(authority, as_of=date(2024, 9, 7))[1]  # 70 working days ended on 6 September
+    >>> second = required_activities(authority, as_of=date(2024, 9, 6))[1]  # 70 working days ended on 5 September
     >>> second.activity.value, second.status.value
     ('statement_of_action', 'overdue')
+    >>> inspections = authority.model_copy(update={"covers": "inspections"})  # says nothing of statements
+    >>> required_activities(inspections, as_of=date(2024, 9, 6))[1].status.value
+    'not_recorded'
     """
     return required_of(answers(subject, as_of=as_of, rulebook=rulebook))
 

@@ -64,14 +64,20 @@ def how_certain(row: AnswerFields | Rule) -> str:
     >>> seen = answer.sources[0].model_copy(update={"edition": "2017-04"})
     >>> how_certain(answer.model_copy(update={"certainty": Certainty.CARRIED, "sources": (seen,)}))
     'carried (the edition of April 2017 says so, and nothing says that it changed)'
+    >>> older = seen.model_copy(update={"edition": "2015"})
+    >>> how_certain(answer.model_copy(update={"certainty": Certainty.CARRIED, "sources": (older, seen)}))
+    'carried (the editions of 2015 and April 2017 say so, and nothing says that they changed)'
     >>> how_certain(answer.model_copy(update={"certainty": Certainty.INFERRED}))
     'inferred (a reading where the sources are silent or in conflict)'
     """
     words = CERTAINTY_MEANS[row.certainty]
     if row.certainty is not Certainty.CARRIED:
         return words
-    editions = " and ".join(dict.fromkeys(dated(item.edition) for item in row.sources if item.edition))
-    return words.replace("an earlier edition", f"the edition of {editions}")
+    editions = list(dict.fromkeys(dated(item.edition) for item in row.sources if item.edition))
+    if len(editions) == 1:
+        return words.replace("an earlier edition", f"the edition of {editions[0]}")
+    several = f"{', '.join(editions[:-1])} and {editions[-1]}"
+    return f"carried (the editions of {several} say so, and nothing says that they changed)"
 
 
 def cited(citation: Citation) -> str:
@@ -115,6 +121,8 @@ def how_it_stands(answer: AnswerFields) -> str:
         return f"{window}; open{closing}"
     if answer.status is Status.OVERDUE and window.closes:
         return f"{window}; overdue since {in_full(window.closes)} ({_span(window.closes, as_of)})"
+    if answer.status is Status.WINDOW_PASSED:
+        return f"{window}; the window has passed, and no source gives a day by which it had to be met"
     if answer.status is Status.NOT_RECORDED:
         return f"{window}; the window has passed, and the record would not show whether it was met"
     return f"{window}; {answer.status.value.replace('_', ' ')}"

@@ -25,7 +25,10 @@ class Tracks(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The rule that answers one track, with its window: everything but how one day stands against it."""
+    """The rule that answers one track, with its window: everything but how one day stands against it.
+
+    ``firm``: sources give the day on which it closes, so that somebody is late after it.
+    """
 
     answering: Answering
     leaf: Leaf
@@ -34,6 +37,7 @@ class Found(NamedTuple):
     due: date | None = None
     closes: date | None = None
     suspended: bool = False
+    firm: bool = True
 
 
 def find(tracks: Tracks, situation: Situation) -> tuple[Found, ...]:
@@ -68,7 +72,9 @@ def _found(answering: Answering, leaf: Leaf, situation: Situation) -> Found:
     opens = leaf.opens.day(ask) if leaf.opens else None
     due = leaf.due.day(ask) if leaf.due else None
     closes = leaf.closes.day(ask) if leaf.closes else None
+    firm = rule.can_be_overdue
     if moved and leaf.runs_from:
         runs_from = leaf.runs_from.day(ask)
+        firm = firm and not answering.moved_by_a_reading(as_of, runs_from, closes)
         due, closes = (answering.lengthened(as_of, runs_from, day) for day in (due, closes))
-    return Found(answering, leaf, rule, opens, due, closes)
+    return Found(answering, leaf, rule, opens, due, closes, firm=firm)

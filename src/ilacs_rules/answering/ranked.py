@@ -63,7 +63,9 @@ def status_of(found: Found, situation: Situation) -> Status:
         runs_from = found.leaf.runs_from
         start = opens or (runs_from.day(situation.facts.__getitem__) if runs_from else None) or closes
         shown = situation.view.history.covers(found.answering.met_by, min(start, closes), closes)
-        return Status.OVERDUE if shown else Status.NOT_RECORDED
+        if not shown:
+            return Status.NOT_RECORDED
+        return Status.OVERDUE if found.firm else Status.WINDOW_PASSED
     # A nominal day that has passed makes nothing overdue; but what the record would not show may have been met.
     covers = situation.view.history.covers
     if closes is None and due is not None and due < as_of and not covers(found.answering.met_by, due, as_of):

@@ -10,6 +10,7 @@ import click
 from ilacs_rules import __version__
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.cli.ask import Asked, Question, ask, by_status, due_from_all, next_only, soonest
+from ilacs_rules.cli.columns import columns_
 from ilacs_rules.cli.differing import diff_, what_if, why_not_
 from ilacs_rules.cli.exporting import export_
 from ilacs_rules.cli.filtering import in_track
@@ -101,7 +102,7 @@ def all_(request: Request) -> None:
 )
 @click.argument("events", metavar="IN", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--subjects", type=_FILE, help="The table of subjects, where IN does not hold its columns.")
-@click.option("--covers", type=_FILE, help="The table of what records cover, where they do not cover everything.")
+@click.option("--covers", type=_FILE, help="The table of what records cover, where they do not hold every inspection.")
 @click.option(
     "--as-of",
     "days",
@@ -136,7 +137,7 @@ def table_(  # noqa: PLR0913 - one for each option
     question = tables.required_activities if everything else tables.next_activities
 
     def ask(events: Any, subjects: Any, covers: Any) -> Any:
-        return question(events, subjects, as_of=days, covers="everything" if covers is None else covers)
+        return question(events, subjects, as_of=days, covers="inspections" if covers is None else covers)
 
     answered, left = answer_files(Given(events, subjects, covers), ask, out, refused)
     click.echo(f"{out}: {answered:,} answers; refused: {left:,}{f' ({refused})' if refused else ''}", err=True)
@@ -280,5 +281,5 @@ def _print_json(value: list[dict[str, Any]] | dict[str, Any]) -> None:
     click.echo(json.dumps(value, indent=2))
 
 
-for _command in (report_, moved_, why_not_, what_if, diff_, export_, forecast_):
+for _command in (columns_, report_, moved_, why_not_, what_if, diff_, export_, forecast_):
     cli.add_command(_command)

@@ -15,7 +15,7 @@ from ilacs_rules.cli.tables import printable
 from ilacs_rules.reading import Published, RowProblem
 from ilacs_rules.reading import read as read_files
 from ilacs_rules.reading.problems import by_kind
-from ilacs_rules.records import Subject
+from ilacs_rules.records import WHOLE, Subject
 
 __all__ = [
     "SOME_LOST",
@@ -71,8 +71,8 @@ _READING = (
         "--covers",
         multiple=True,
         metavar="WORD",
-        help="What each record would show, where you know better than the file says: 'everything', or an activity "
-        "such as focused_visit. May be given several times.",
+        help="What each record would show, where you know better than the file says: 'inspections', 'everything', or "
+        "an activity such as focused_visit. May be given several times.",
     ),
     click.option(
         "--format",
@@ -189,7 +189,7 @@ def read_subjects(
 
 
 def _covers(words: tuple[str, ...]) -> Any:
-    return None if not words else "everything" if words == ("everything",) else words
+    return None if not words else words[0] if len(words) == 1 and words[0] in WHOLE else words
 
 
 def _not_read(published: Published, as_of: date) -> tuple[NotAnswered, ...]:

@@ -40,6 +40,7 @@ _COLOURS = {
     Status.UNDER_WAY: "cyan",
     Status.AWAITING_REPORT: "cyan",
     Status.NOT_RECORDED: "yellow",
+    Status.WINDOW_PASSED: "yellow",
     Status.SUSPENDED: "yellow",
 }
 printable = for_terminal

@@ -57,6 +57,7 @@ _BY_STATUS = {
     Status.UNDER_WAY: Group.UNDER_WAY,
     Status.AWAITING_REPORT: Group.UNDER_WAY,
     Status.OVERDUE: Group.PASSED,
+    Status.WINDOW_PASSED: Group.PASSED,
     Status.NOT_RECORDED: Group.NOT_KNOWN,
     Status.NOT_STATED: Group.NOT_KNOWN,
     Status.SUSPENDED: Group.NOT_KNOWN,

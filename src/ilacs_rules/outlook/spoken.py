@@ -17,6 +17,7 @@ STATUS_MEANS = {
     Status.NOT_OPEN: "The first day of the window is still to come.",
     Status.OPEN: "It may come on any day now.",
     Status.OVERDUE: "The last day has passed, and the record would show it if it had happened.",
+    Status.WINDOW_PASSED: "The window has passed; no source gives a day by which it had to be met.",
     Status.NOT_RECORDED: "The last day has passed, and the record would not show whether it happened.",
     Status.SUSPENDED: "Inspection is suspended, so no date can be given.",
     Status.NOT_STATED: "No source gives a date, or the record lacks the day from which it is counted.",

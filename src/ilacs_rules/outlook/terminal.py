@@ -41,10 +41,10 @@ def answers_in_lines(answers: Sequence[Answer], width: int | None = None) -> str
     2 answers for An agency, asked on 1 March 2024
     <BLANKLINE>
     What             When            How it stands            How firmly
-    ───────────────  ──────────────  ───────────────────────  ─────────────
-    Full inspection  31 Aug 2024 to  not open, it opens in    usual, quoted
+    ───────────────  ──────────────  ───────────────────────  ──────────────
+    Full inspection  31 Aug 2024 to  not open, it opens in    usual, carried
                      31 Jan 2025     183 days
-    Full inspection  by 31 Jan 2027  open, it closes in 1066  must, quoted
+    Full inspection  by 31 Jan 2027  open, it closes in 1066  must, carried
                                      days
     >>> answers_in_lines([])
     'No answers.'

@@ -20,6 +20,8 @@ __all__ = [
     "window_short",
 ]
 
+_SHORT = {Status.WINDOW_PASSED: "window passed", Status.NOT_RECORDED: "window passed, not recorded"}
+
 
 def standing(answer: Answer) -> str:
     """How the day stands against the window, in a few words.
@@ -34,7 +36,7 @@ def standing(answer: Answer) -> str:
     words = how_it_stands(answer).removeprefix(f"{answer.window}; ")
     if answer.status is Status.NOT_OPEN:
         return f"not open, {words}"
-    return "window passed, not recorded" if answer.status is Status.NOT_RECORDED else words
+    return _SHORT.get(answer.status, words)
 
 
 def activity_in_words(answer: Answer) -> str:

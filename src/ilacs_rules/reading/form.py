@@ -13,11 +13,14 @@ from pydantic import Field, model_validator
 from ilacs_rules.errors import FileFormatError, nearest
 from ilacs_rules.reading.days import PATTERNS
 from ilacs_rules.reading.words import ActivityWord, activity_words, known_words
+from ilacs_rules.records import Whole
 from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.vocabulary import Activity, Area
 
-__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Shows"]
+__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Of", "Shows"]
 
+Of: TypeAlias = Literal["providers", "authorities", "any"]
+"""Whom the rows of a sheet are about."""
 Names: TypeAlias = tuple[Text, ...]
 
 ROW_FIELDS = {
@@ -169,7 +172,7 @@ class Format(Record):
 
     id: Text
     title: Text
-    of: Literal["providers", "authorities", "any"]
+    of: Of
     publisher: Text = ""
     url: Text = ""
     vintages: Text = ""
@@ -190,7 +193,7 @@ class Format(Record):
     words: dict[str, dict[str, Text]] = Field(default_factory=dict)
     activity_word: tuple[WordOfActivity, ...] = ()
     shows: tuple[Shows, ...] = ()
-    covers: Literal["everything"] | Names | None = None
+    covers: Whole | Names | None = None
     reports_take: int = 0
     not_read: Text = ""
     leaves_out: dict[str, Text] = Field(default_factory=dict)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Literal, TypeAlias, TypedDict, TypeVar
+from typing import TypeAlias, TypedDict, TypeVar
 
 from ilacs_rules.errors import RecordError, in_text, nearest
 from ilacs_rules.reading.days import Days, expected_day
@@ -13,13 +13,13 @@ from ilacs_rules.reading.same_event import events_of
 from ilacs_rules.reading.told import AUTHORITY, Told
 from ilacs_rules.reading.who import as_council, as_urn
 from ilacs_rules.reading.words import as_key, region_names
-from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject
+from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject, Whole
 from ilacs_rules.vocabulary import ProviderType
 
 __all__ = ["Covers", "subject_of"]
 
 _Value = TypeVar("_Value")
-Covers: TypeAlias = Literal["everything"] | tuple[Covered, ...]
+Covers: TypeAlias = Whole | tuple[Covered, ...]
 """What a subject's record would show, as its ``covers`` holds it."""
 _NO_NAMES = ("", "redacted")
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, cast
+from typing import Annotated, Any, NamedTuple, TypeAlias, cast
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Tag
 
 from ilacs_rules.reading.problems import ProblemKind, RowProblem, by_kind
-from ilacs_rules.records import Covered, LocalAuthority, Provider, Subject
+from ilacs_rules.records import Covered, LocalAuthority, Provider, Subject, Whole
 from ilacs_rules.vocabulary import Activity
 
 __all__ = ["CameFrom", "Coverage", "Published", "SheetRead"]
 
-Coverage: TypeAlias = Literal["everything"] | Iterable[Covered | Activity | str]
-"""What a subject's record would show: everything, or some activities, as ``LocalAuthority.covers`` has it."""
+Coverage: TypeAlias = Whole | Iterable[Covered | Activity | str]
+"""What a subject's record would show, as ``LocalAuthority.covers`` has it."""
 
 
 class SheetRead(BaseModel):

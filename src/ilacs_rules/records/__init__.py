@@ -4,17 +4,19 @@ Everything here is frozen and equal when equal: events are kept in one order wha
 """
 
 from ilacs_rules.records.clashes import find_clash
-from ilacs_rules.records.covers import Covered
+from ilacs_rules.records.covers import WHOLE, Covered, Whole
 from ilacs_rules.records.events import Event, Judgements, areas_judged, on_site
 from ilacs_rules.records.subjects import LocalAuthority, Provider, Subject
 
 __all__ = [
+    "WHOLE",
     "Covered",
     "Event",
     "Judgements",
     "LocalAuthority",
     "Provider",
     "Subject",
+    "Whole",
     "areas_judged",
     "find_clash",
     "on_site",

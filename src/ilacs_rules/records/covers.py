@@ -14,7 +14,12 @@ from ilacs_rules.values import Day, Record
 from ilacs_rules.values.faults import as_pydantic
 from ilacs_rules.vocabulary import ACTIVITIES
 
-__all__ = ["Coverage", "Covered"]
+__all__ = ["WHOLE", "Coverage", "Covered", "Whole"]
+
+Whole = Literal["inspections", "everything"]
+"""A record that is meant to be whole: of what the inspectorate does, or of all that happens."""
+WHOLE: tuple[Whole, ...] = ("inspections", "everything")
+"""The words of it, the narrower first."""
 
 
 class Covered(Record):
@@ -54,15 +59,15 @@ class Covered(Record):
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
-class _EverythingOrSome:
-    """How pydantic takes a coverage: the word "everything", or a collection of activities, kept in order."""
+class _WholeOrSome:
+    """How pydantic takes a coverage: one of the words of ``WHOLE``, or a collection of activities, kept in order."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_wrap_validator_function(
             _read,
             handler.generate_schema(tuple[Covered, ...]),
-            json_schema_input_schema=handler.generate_schema(Literal["everything"] | tuple[Covered | WhatHappens, ...]),
+            json_schema_input_schema=handler.generate_schema(Whole | tuple[Covered | WhatHappens, ...]),
             serialization=core_schema.simple_ser_schema("any"),
         )
 
@@ -71,16 +76,15 @@ class _EverythingOrSome:
         if handler.mode == "validation":
             return handler(schema)
         some = cast("core_schema.WrapValidatorFunctionSchema", schema)["schema"]
-        return handler(core_schema.union_schema([core_schema.literal_schema(["everything"]), some]))
+        return handler(core_schema.union_schema([core_schema.literal_schema(list(WHOLE)), some]))
 
 
-def _read(
-    value: object, handler: core_schema.ValidatorFunctionWrapHandler
-) -> Literal["everything"] | tuple[Covered, ...]:
-    if value == "everything":
-        return "everything"
+def _read(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> Whole | tuple[Covered, ...]:
+    for word in WHOLE:
+        if isinstance(value, str) and value == word:
+            return word
     if isinstance(value, str | Covered | Mapping) or not hasattr(value, "__iter__"):
-        expected = "'everything', or a list of activities"
+        expected = "'inspections', 'everything', or a list of activities"
         raise as_pydantic(RecordError("is not a coverage", expected=expected))
     return tuple(sorted(cast("tuple[Covered, ...]", handler(value)), key=_in_order))
 
@@ -89,4 +93,4 @@ def _in_order(covered: Covered) -> tuple[date, str, date]:
     return (covered.since or date.min, covered.activity, covered.until or date.min)
 
 
-Coverage = Annotated[Literal["everything"] | tuple[Covered, ...], _EverythingOrSome]
+Coverage = Annotated[Whole | tuple[Covered, ...], _WholeOrSome]

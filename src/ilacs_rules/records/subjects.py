@@ -56,7 +56,7 @@ def _not_to(who: str, field: str, activity: Activity, value: object) -> RecordEr
 class _Subject(Record):
     name: Text
     urn: Text = ""
-    covers: Coverage = "everything"
+    covers: Coverage = "inspections"
     events: Annotated[tuple[Event, ...], WrapValidator(_first_first)] = ()
     region: Text = ""
     not_used: tuple[Text, ...] = ()
@@ -68,7 +68,7 @@ class _Subject(Record):
         for event in events:
             if event.activity not in happens:
                 yield _not_to(who, "events", event.activity, event.first_known)
-        for item in () if covers == "everything" else covers:
+        for item in () if isinstance(covers, str) else covers:
             if item.activity not in happens:
                 yield _not_to(who, "covers", item.activity, item.activity.value)
         yield from clashes(events)
@@ -84,7 +84,8 @@ class _Subject(Record):
     def __repr__(self) -> str:
         kind = "" if isinstance(self, LocalAuthority) else f"type={str(cast('Provider', self).type)!r}, "
         urn = f", urn={self.urn!r}" if self.urn else ""
-        covers = "" if self.covers == "everything" else f", covers={len(self.covers)}"
+        named = repr(self.covers) if isinstance(self.covers, str) else len(self.covers)
+        covers = "" if self.covers == "inspections" else f", covers={named}"
         return f"{type(self).__name__}({kind}name={self.name!r}{urn}, events={len(self.events)}{covers})"
 
     __str__ = __repr__
@@ -111,8 +112,9 @@ class LocalAuthority(_Subject):
     Attributes:
         name, urn: who it is; neither changes an answer.
         created: the day the authority came into being, needed only where it has never been inspected.
-        covers: ``"everything"`` (a council describing itself; the default), or the activities that this record
-            would show: words, ``Covered`` values, or both. Of anything else, no event means *not known*.
+        covers: what this record would show: ``"inspections"`` (every inspection and visit of the inspectorate; the
+            default), ``"everything"`` (those, and all that the subject itself and the department do), or some
+            activities: words, ``Covered`` values, or both. Of anything else, no event means *not known*.
         events: in any order; kept in order of date.
         region: where it lies; it changes no answer.
         not_used: what the record held besides and could not be used, a sentence for each kind of fault: readers of

@@ -56,6 +56,15 @@ class Answering:
         other.met_by, other.expected = met_by, expected
         return other
 
+    def moved_by_a_reading(self, as_of: date, runs_from: date | None, closes: date | None) -> bool:
+        """Whether a closing day stands, on a day, later than the rule gives it, by a delay that no source states."""
+        for pause in self.suspensions:
+            if closes is not None and pause.last < as_of:
+                before, closes = closes, pause.lengthen(runs_from, closes)
+                if closes != before and pause.delay_is_a_reading:
+                    return True
+        return False
+
     def lengthened(self, as_of: date, runs_from: date | None, day: date | None) -> date | None:
         """A due or closing day as it stands on a day: later by every suspension that had ended by then."""
         for pause in self.suspensions:

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from ilacs_rules.errors import RulebookError
 from ilacs_rules.rulebook.sources import Citation, Row, Source, check_edition
 from ilacs_rules.situation import Allowed, Range, Words
-from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
+from ilacs_rules.vocabulary import NOT_SAID, Activity, Certainty, OwedBy, Status, Strength
 
 __all__ = ["Citation", "Condition", "Expected", "FrameworkReading", "Row", "Rule", "Source", "Suspension", "Track"]
 
@@ -105,6 +105,11 @@ class Suspension(Row):
 
     def applies(self, subject_type: str, track: str) -> bool:
         return subject_type in self.applies_to and track in self.tracks
+
+    @property
+    def delay_is_a_reading(self) -> bool:
+        """Whether no source says how far it moved windows, so that nobody is late by the day that it moved."""
+        return bool(self.readings) or self.certainty in NOT_SAID
 
     def lengthen(self, runs_from: date | None, day: date) -> date:
         """A day moved later by the suspended days that lie between the day its window runs from and itself.
@@ -251,6 +256,19 @@ class Rule(Row):
                 "ends before it begins", field="last", value=self.last, expected=f"{self.first} or later, or nothing"
             )
         return self
+
+    @property
+    def can_be_overdue(self) -> bool:
+        """Whether somebody is late once it closes: it is owed, and sources give the day.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> rule = load_rulebook().rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months")
+        >>> rule.can_be_overdue, rule.model_copy(update={"certainty": Certainty.INFERRED}).can_be_overdue
+        (True, False)
+        >>> rule.model_copy(update={"strength": Strength.MAY}).can_be_overdue
+        False
+        """
+        return self.certainty not in NOT_SAID and self.strength is not Strength.MAY
 
     def in_force(self, day: date) -> bool:
         """Whether the rule was in force on a day."""

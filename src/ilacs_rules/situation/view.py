@@ -12,7 +12,7 @@ from ilacs_rules.dates import add_days
 from ilacs_rules.errors import MissingFactError
 from ilacs_rules.records import Event, LocalAuthority, Subject
 from ilacs_rules.situation.known import in_doubt, judged_from
-from ilacs_rules.vocabulary import ACTIVITIES, Activity, Area, Grade, in_words
+from ilacs_rules.vocabulary import ACTIVITIES, INSPECTIONS, Activity, Area, Grade, in_words
 
 __all__ = ["History", "Place", "View", "possible"]
 
@@ -67,25 +67,32 @@ class History:
         """Those of some activities that a record of this kind of subject would show by themselves."""
         return possible(kinds, "authority" if isinstance(self.subject, LocalAuthority) else "provider")
 
+    @property
+    def whole(self) -> bool:
+        """Whether the record is meant to hold every inspection: what it lacks of one is then an error."""
+        return isinstance(self.subject.covers, str)
+
     def covers(self, kinds: frozenset[Activity], first: date, last: date) -> bool:
         """Whether the record would show every event of these kinds on every day from ``first`` to ``last``."""
         if self.subject.covers == "everything":
             return True
+        if self.subject.covers == "inspections":
+            return INSPECTIONS.issuperset(self.possible(kinds))
         return all(
             any(low <= first and last <= high for low, high in self._spans(kind)) for kind in self.possible(kinds)
         )
 
     def covered_until(self, kinds: frozenset[Activity]) -> date:
         """The last day on which the record would show every event of these kinds; ``date.min`` if it never would."""
-        if self.subject.covers == "everything":
-            return date.max
+        if self.whole:
+            return date.max if self.covers(kinds, date.min, date.max) else date.min
         ends = (max((high for _, high in self._spans(kind)), default=date.min) for kind in self.possible(kinds))
         return min(ends, default=date.max)
 
     def _spans(self, kind: Activity) -> list[tuple[date, date]]:
         """The stretches of days that the record covers for one activity; those that meet are one."""
         spans: list[tuple[date, date]] = []
-        covers = () if self.subject.covers == "everything" else self.subject.covers
+        covers = () if isinstance(self.subject.covers, str) else self.subject.covers
         for low, high in sorted(
             (item.since or date.min, item.until or date.max) for item in covers if item.activity is kind
         ):
@@ -109,7 +116,7 @@ def _turns(history: History) -> Iterator[date]:
         yield from (day for day in known if day)
         if event.ended:
             yield add_days(event.ended, 1)
-    for cover in () if subject.covers == "everything" else subject.covers:
+    for cover in () if isinstance(subject.covers, str) else subject.covers:
         if cover.since:
             yield cover.since
         if cover.until:
@@ -152,8 +159,8 @@ class View:
         return bool(events) and events[-1].first_known <= self.as_of
 
     def lacks(self, event: Event, area: Area) -> str:
-        """A judgement was made and the record does not hold it: an error where it covers everything."""
-        if self.history.subject.covers == "everything":
+        """A judgement was made and the record does not hold it: an error where it is meant to be whole."""
+        if self.history.whole:
             raise MissingFactError(
                 f"{in_words(event.activity)} of {event.first_known} has a report; the record lacks this judgement",
                 field=f"judgements.{area.value}",
@@ -162,8 +169,8 @@ class View:
         return Grade.NOT_RECORDED.value
 
     def must_not_lack(self, attribute: str) -> None:
-        """A date of the subject that a rule needs is not there: an error where the record covers everything."""
-        if self.history.subject.covers == "everything":
+        """A date of the subject that a rule needs is not there: an error where the record is meant to be whole."""
+        if self.history.whole:
             raise MissingFactError(
                 f"{self.history.subject.name} has no inspection on record, so its window runs from this day",
                 field=attribute,

@@ -62,11 +62,11 @@ no activity and no other part of an event is then a subject without events."""
 
 COVERS: Mapping[str, Column] = {
     "subject": Column("whose record it is", "id", needed=True),
-    "activity": Column("an activity that the record would show, or 'everything'", "text", needed=True),
+    "activity": Column("an activity that the record would show, 'inspections', or 'everything'", "text", needed=True),
     "since": Column("the first day on which it would; always, where there is none", "day"),
     "until": Column("the last day on which it would; always, where there is none", "day"),
 }
-"""The table of what records cover, where they do not cover everything: any number of rows for each subject. A subject
+"""The table of what records cover, where that is not the same for all: any number of rows for each subject. A subject
 without a row covers nothing."""
 
 ANSWERS: Mapping[str, Column] = {

@@ -8,7 +8,7 @@ from ilacs_rules.dates import dated, in_full
 from ilacs_rules.rulebook import Rule, Rulebook, Suspension
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import FACTS, Choice, Domain, Number
-from ilacs_rules.vocabulary import Certainty
+from ilacs_rules.vocabulary import NOT_SAID
 from ilacs_rules.writing.words import (
     bullet,
     cited,
@@ -40,8 +40,6 @@ _HOW_MUCH = {
     "title": "no more than its title or address",
     "": "",
 }
-_NOT_SAID = frozenset({Certainty.INFERRED, Certainty.OBSERVED})
-"""The certainties that mean: no text says so."""
 
 
 def facts_page(rulebook: Rulebook) -> str:
@@ -126,8 +124,8 @@ def suspensions_page(rulebook: Rulebook) -> str:
 
 def not_known_page(rulebook: Rulebook) -> str:
     """Each rule and suspension that no text settles: what is missing, what was chosen, and what speaks for it."""
-    rules = [rule for rule in rulebook.rules if rule.gap or rule.certainty in _NOT_SAID]
-    pauses = [pause for pause in rulebook.suspensions if pause.certainty in _NOT_SAID]
+    rules = [rule for rule in rulebook.rules if rule.gap or rule.certainty in NOT_SAID]
+    pauses = [pause for pause in rulebook.suspensions if pause.certainty in NOT_SAID]
     counts = (
         f"{len(rules)} of {len(rulebook.rules)} rules, and {len(pauses)} of {len(rulebook.suspensions)} suspensions, "
         "rest on something that no text seen says. Each stands here with what is missing, the reading chosen, "

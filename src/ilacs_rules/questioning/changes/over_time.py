@@ -21,6 +21,7 @@ __all__ = ["over_time"]
 _BECOMES = {
     Status.OPEN: "opens",
     Status.OVERDUE: "becomes overdue",
+    Status.WINDOW_PASSED: "has not come within its window, which is a reading",
     Status.NOT_OPEN: "is no longer open",
     Status.NOT_RECORDED: "may have been made unseen: its window has passed, and the record would not show it",
     Status.SUSPENDED: "is suspended",

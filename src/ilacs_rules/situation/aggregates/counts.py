@@ -79,8 +79,6 @@ class Covers(NamedTuple):
         return None
 
     def read(self, view: View) -> str:
-        if view.history.subject.covers == "everything":
-            return YES
         began = view.began or date.min
         since = None if self.since == "beginning" else self.since.read(view)
         first = max(since, began) if since else began

@@ -13,7 +13,7 @@ __all__ = ["PLACES", "Attribute", "Existence", "FirstDayOf", "PlaceInYear", "pla
 
 
 class Attribute(NamedTuple):
-    """A date that belongs to the subject itself. Where ``needed``, a record that covers everything must hold it."""
+    """A date that belongs to the subject itself. Where ``needed``, a record that is meant to be whole must hold it."""
 
     name: Literal["created", "registered"]
     needed: bool = True

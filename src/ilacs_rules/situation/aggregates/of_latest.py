@@ -75,7 +75,7 @@ class GradeOf(NamedTuple):
     """The grade in one area at the latest judged event.
 
     Besides the grades: ``none`` (there is no such event) and ``not_reported`` (the framework of its day gave no grade
-    in that area). A record that covers everything must hold the grade; any other may not have it.
+    in that area). A record that is meant to be whole must hold the grade; any other may not have it.
     """
 
     of: Latest

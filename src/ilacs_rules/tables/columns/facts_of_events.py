@@ -91,9 +91,9 @@ def _gives(questions: Questions, found: Days, area: str) -> Flags:
 
 
 def _must_hold(questions: Questions, lacking: Flags) -> Flags | None:
-    """Where something is lacking that a record which covers everything must hold; ``None``: nowhere."""
-    if questions.everything is not None:
-        lacking = lacking & questions.everything
+    """Where something is lacking that a record which is meant to be whole must hold; ``None``: nowhere."""
+    if not questions.claims.all():
+        lacking = lacking & (questions.claims != 0)
     return lacking if lacking.any() else None
 
 
@@ -175,8 +175,6 @@ def _sum(reading: Sum, questions: Questions) -> Column:
 
 @evaluates(Covers)
 def _covers(reading: Covers, questions: Questions) -> Column:
-    if questions.everything is None:
-        return Column(np.full(len(questions), word_of(reading, YES)))
     first = np.maximum(questions.came, NEVER)
     if reading.since != "beginning":
         first = np.maximum(questions.day(reading.since), first)

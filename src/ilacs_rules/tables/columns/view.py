@@ -14,8 +14,8 @@ from ilacs_rules.situation.aggregates import Latest, Since, StartOf
 from ilacs_rules.situation.view import possible
 from ilacs_rules.tables.days import over
 from ilacs_rules.tables.rows_in.histories import Events, Histories, one_day
-from ilacs_rules.tables.words import ACTIVITY, OUTCOME, Days, Flags, Places
-from ilacs_rules.vocabulary import Activity, Outcome
+from ilacs_rules.tables.words import ACTIVITY, OUTCOME, Codes, Days, Flags, Places
+from ilacs_rules.vocabulary import INSPECTIONS, Activity, Outcome
 
 __all__ = ["Questions"]
 
@@ -68,11 +68,9 @@ class Questions:
         return day
 
     @cached_property
-    def everything(self) -> Flags | None:
-        """Whether the record covers everything; ``None`` where every record does."""
-        end = self.first + len(self.starts) - 1
-        part = self.histories.everything[self.first : end]
-        return None if part.all() else part.take(self.subject)
+    def claims(self) -> Codes:
+        """What each question's record is meant to hold whole: 0 nothing, else the place in ``WHOLE``, from 1."""
+        return self.histories.claims.take(self.numbers)
 
     @cached_property
     def lower(self) -> Days:
@@ -168,14 +166,14 @@ class Questions:
 
     def covers(self, kinds: frozenset[Activity], first: Days, last: Days, rows: Places | slice = slice(None)) -> Flags:
         """Whether each record would show every event of some kinds from one day to another; of some questions only."""
-        count = len(first)
-        if self.everything is None:
-            return np.ones(count, np.bool_)
-        everything, numbers = self.everything[rows], self.numbers[rows]
-        shown = np.ones(count, np.bool_)
-        for kind in possible(kinds, self.who):
+        asked = possible(kinds, self.who)
+        whole: Flags = self.claims[rows] >= (1 if INSPECTIONS.issuperset(asked) else 2)
+        if whole.all():
+            return whole
+        numbers, shown = self.numbers[rows], np.ones(len(first), np.bool_)
+        for kind in asked:
             shown &= self.histories.spans.cover(numbers, kind.value, first, last)
-        return everything | shown
+        return whole | shown
 
     @cached_property
     def anything_happened(self) -> Flags:

@@ -28,7 +28,7 @@ class Track:
     ``answering``: the track as it is asked of one kind of subject, or of several; each has a tree of its own.
     """
 
-    __slots__ = ("answering", "pauses", "says_status", "walk", "window_of", "windows")
+    __slots__ = ("answering", "firm", "pauses", "says_status", "walk", "window_of", "windows")
 
     def __init__(self, *answering: Answering) -> None:
         self.answering = answering
@@ -39,6 +39,7 @@ class Track:
         self.windows = tuple(windows)
         said = [leaf.rule.status if leaf.rule else None for leaf in leaves]
         self.says_status = np.array([STATUS.code[status] if status else 0 for status in said], np.uint8)
+        self.firm = np.array([leaf.rule is not None and leaf.rule.can_be_overdue for leaf in leaves], np.bool_)
         self.pauses = tuple(_pauses(answering, leaves))
 
 
@@ -52,9 +53,13 @@ def _pauses(answering: tuple[Answering, ...], leaves: tuple[Leaf, ...]) -> Itera
 
 
 class Found(NamedTuple):
-    """What answers one track on some rows: everything but how the day stands against it."""
+    """What answers one track on some rows: everything but how the day stands against it.
+
+    ``firm``: sources give the day on which it closes, so that somebody is late after it.
+    """
 
     leaf: Codes
+    firm: Flags
     suspended: Flags
     opens: Days
     due: Days
@@ -84,15 +89,18 @@ def found_by(track: Track, ask: Ask, count: int, start: Codes | None = None) -> 
     if missing is not None:
         lacking = missing if lacking is None else lacking | missing
     opens, due, closes, runs_from = days
-    as_of, suspended = ask("as_of").values, np.zeros(count, np.bool_)
+    as_of, suspended, firm = ask("as_of").values, np.zeros(count, np.bool_), track.firm.take(leaf)
     for pause, moved in track.pauses:
         suspended |= moved.take(leaf) & (as_of >= pause.first.toordinal()) & (as_of <= pause.last.toordinal())
         ended = moved.take(leaf) & (as_of > pause.last.toordinal())
         if ended.any():
+            told = closes
             due, closes = (np.where(ended & (day != 0), pause.lengthened(runs_from, day), day) for day in (due, closes))
+            if pause.delay_is_a_reading:
+                firm &= closes == told
     if suspended.any():
         opens, due, closes = (day * ~suspended for day in (opens, due, closes))
-    return Found(leaf, suspended, opens, due, closes, runs_from, lacking)
+    return Found(leaf, firm, suspended, opens, due, closes, runs_from, lacking)
 
 
 def _days(track: Track, leaf: Codes, ask: Ask) -> tuple[tuple[Days, Days, Days, Days], Flags | None]:
@@ -181,7 +189,8 @@ def statuses(track: Track, found: Found, facts: Facts, rows: Places | None) -> C
         start = np.where(opens != 0, opens, found.runs_from)
         start = np.where(start == 0, closes, np.minimum(start, closes))
         shown = _shown(track, facts, rows, past, start, closes)
-        status[past] = np.where(shown, STATUS.code[Status.OVERDUE], STATUS.code[Status.NOT_RECORDED])
+        late = np.where(found.firm[past], STATUS.code[Status.OVERDUE], STATUS.code[Status.WINDOW_PASSED])
+        status[past] = np.where(shown, late, STATUS.code[Status.NOT_RECORDED])
     said = track.says_status.take(found.leaf)
     status = np.where(said == 0, status, said)
     status[found.suspended] = STATUS.code[Status.SUSPENDED]

@@ -9,14 +9,13 @@ from typing import NamedTuple, cast
 import polars as pl
 
 from ilacs_rules.errors import RecordError
-from ilacs_rules.records import Covered
+from ilacs_rules.records import WHOLE, Covered, Whole
 from ilacs_rules.rulebook import Rulebook, load_rulebook
 from ilacs_rules.tables.frames import AnyTable, as_frame, like
 from ilacs_rules.tables.made import made_so
 from ilacs_rules.tables.questions.answering import Book
 from ilacs_rules.tables.questions.asking import NEXT, REQUIRED, AsOf, Question, answer, as_asked
 from ilacs_rules.tables.refusals import Refusals
-from ilacs_rules.tables.rows_in.coverage import EVERYTHING
 from ilacs_rules.tables.rows_in.gathering import Gathered, gather
 from ilacs_rules.tables.rows_in.whose import subjects_of
 from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column
@@ -25,7 +24,8 @@ from ilacs_rules.vocabulary import ACTIVITIES, Activity
 __all__ = ["Answered", "Coverage", "book_of", "gathered_from", "next_activities", "required_activities"]
 
 Coverage = AnyTable | Iterable[Covered | Activity | str] | str
-"""``"everything"``; some activities, of every subject to which they happen; or a table of them, subject by subject."""
+"""``"inspections"`` or ``"everything"``; some activities, of every subject to which they happen; or a table, subject by
+subject."""
 
 
 class Answered(NamedTuple):
@@ -40,7 +40,7 @@ def next_activities(
     subjects: AnyTable | None = None,
     *,
     as_of: AsOf,
-    covers: Coverage = EVERYTHING,
+    covers: Coverage = WHOLE[0],
     rulebook: Rulebook | None = None,
 ) -> Answered:
     """The activity that comes next, for every subject and day: what ``ilacs_rules.next_activity`` answers for one.
@@ -51,7 +51,8 @@ def next_activities(
             holds those columns too.
         as_of: the day asked about, a date or its text (YYYY-MM-DD); or a list of days, each asked of every subject; or
             the name of the column of ``subjects`` (of ``events``, where there is no such table) that holds each one's.
-        covers: what the records would show: ``"everything"``, some activities, or a table (columns: ``COVERS``).
+        covers: what the records would show: ``"inspections"``, ``"everything"``, some activities, or a table (columns:
+            ``COVERS``).
         rulebook: the shipped one unless you give another.
 
     Raises:
@@ -78,7 +79,7 @@ def required_activities(
     subjects: AnyTable | None = None,
     *,
     as_of: AsOf,
-    covers: Coverage = EVERYTHING,
+    covers: Coverage = WHOLE[0],
     rulebook: Rulebook | None = None,
 ) -> Answered:
     """Everything that is due, of every subject and day: what ``ilacs_rules.required_activities`` answers for one.
@@ -150,7 +151,7 @@ def _day_asked(name: str, columns: Mapping[str, Column]) -> Column:
 def _claimed(covers: str | Iterable[Covered | Activity | str], subjects: pl.DataFrame) -> pl.DataFrame:
     """The same of every subject, as a table: of each, the activities that can happen to it."""
     if isinstance(covers, str):
-        expected = "'everything', a collection of activities, or a table of them"
+        expected = "'inspections', 'everything', a collection of activities, or a table of them"
         raise RecordError("is not a coverage", field="covers", value=covers, expected=expected)
     rows: list[tuple[object, ...]] = []
     for number, item in enumerate(covers):
@@ -167,10 +168,11 @@ def _claimed(covers: str | Iterable[Covered | Activity | str], subjects: pl.Data
     return named.join(pl.DataFrame(rows, schema=schema, orient="row"), on="authority").drop("authority")
 
 
-def _covers(covers: Coverage, subjects: pl.DataFrame) -> pl.DataFrame | None:
-    """What the records cover as a table; ``None`` where each covers everything."""
-    if isinstance(covers, str) and covers == EVERYTHING:
-        return None
+def _covers(covers: Coverage, subjects: pl.DataFrame) -> pl.DataFrame | Whole:
+    """What the records cover as a table, or the word for what each of them holds whole."""
+    for word in WHOLE:
+        if isinstance(covers, str) and covers == word:
+            return word
     if isinstance(covers, str | Sequence | AbstractSet | Iterator):
         return _claimed(cast("str | Iterable[Covered | Activity | str]", covers), subjects)
     return made_so(as_frame(covers, "covers"), COVERS, "covers")

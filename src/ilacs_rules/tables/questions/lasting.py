@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from ilacs_rules.errors import DateOrderError, RecordError
+from ilacs_rules.records import WHOLE
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import checked_day
 from ilacs_rules.tables.frames import AnyTable, like
@@ -15,7 +16,6 @@ from ilacs_rules.tables.questions.asking import NEXT, Table, pieces
 from ilacs_rules.tables.questions.functions import Answered, Coverage, book_of, gathered_from
 from ilacs_rules.tables.questions.progress import watched
 from ilacs_rules.tables.refusals import Refusals
-from ilacs_rules.tables.rows_in.coverage import EVERYTHING
 from ilacs_rules.tables.words import Days
 
 __all__ = ["timeline"]
@@ -27,7 +27,7 @@ def timeline(  # noqa: PLR0913 - everything that is asked
     *,
     since: date | str,
     until: date | str,
-    covers: Coverage = EVERYTHING,
+    covers: Coverage = WHOLE[0],
     rulebook: Rulebook | None = None,
 ) -> Answered:
     """When each answer held: for each subject, stretches of days on which ``next_activities`` gives one answer.

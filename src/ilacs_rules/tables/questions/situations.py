@@ -13,6 +13,7 @@ from ilacs_rules.errors import (
     UnknownWordError,
     nearest,
 )
+from ilacs_rules.records import WHOLE
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import AS_OF, FACTS, Choice, Number, situation
 from ilacs_rules.tables.columns.facts import Facts
@@ -22,7 +23,6 @@ from ilacs_rules.tables.questions.asking import AsOf, as_asked, days_asked, piec
 from ilacs_rules.tables.questions.functions import Answered, Coverage, book_of, gathered_from
 from ilacs_rules.tables.questions.progress import watched
 from ilacs_rules.tables.refusals import Refusals
-from ilacs_rules.tables.rows_in.coverage import EVERYTHING
 from ilacs_rules.tables.words import (
     SUBJECT_TYPE,
     Flags,
@@ -39,7 +39,7 @@ def situations(  # noqa: PLR0913 - everything that is asked
     *,
     as_of: AsOf,
     facts: Sequence[str] | None = None,
-    covers: Coverage = EVERYTHING,
+    covers: Coverage = WHOLE[0],
     rulebook: Rulebook | None = None,
 ) -> Answered:
     """What is true of every subject on each day, a column for each fact: what ``ilacs_rules.situation`` says of one.

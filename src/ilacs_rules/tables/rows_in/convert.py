@@ -6,7 +6,6 @@ from typing import NamedTuple
 import polars as pl
 
 from ilacs_rules.records import LocalAuthority, Subject
-from ilacs_rules.tables.rows_in.coverage import EVERYTHING
 from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column
 from ilacs_rules.tables.words import JUDGEMENTS
 
@@ -50,8 +49,8 @@ def from_subjects(subjects: Iterable[Subject]) -> Records:
         for event in subject.events:
             given = {name: getattr(event, name) for name in EVENTS if name not in JUDGEMENTS and name != "subject"}
             rows["events"].append({"subject": number, **given, **event.judgements.given()})
-        if subject.covers == "everything":
-            rows["covers"].append({"subject": number, "activity": EVERYTHING})
+        if isinstance(subject.covers, str):
+            rows["covers"].append({"subject": number, "activity": subject.covers})
             continue
         for item in subject.covers:
             rows["covers"].append(

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from ilacs_rules.errors import IlacsRulesError, RecordError
-from ilacs_rules.records import Covered
+from ilacs_rules.records import WHOLE, Covered
 from ilacs_rules.tables.made import UNREAD, raw, unread
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.rows_in.histories import Spans, span_of
@@ -19,18 +19,20 @@ from ilacs_rules.tables.words import (
     Codes,
     Flags,
     Places,
+    Vocabulary,
     as_ordinals,
     out_of_reach,
 )
 
-__all__ = ["EVERYTHING", "read_covers"]
+__all__ = ["read_covers"]
 
-EVERYTHING = "everything"
+_WHOLE = Vocabulary(WHOLE)
 
 
-def read_covers(covers: pl.DataFrame, of: Places, kind: Codes, usable: Flags, refused: Refusals) -> tuple[Flags, Spans]:
-    """Which records cover everything, and what the others cover. A subject with a refused row is not usable."""
-    whole = (covers["activity"].cast(pl.String) == EVERYTHING).fill_null(value=False).to_numpy()
+def read_covers(covers: pl.DataFrame, of: Places, kind: Codes, usable: Flags, refused: Refusals) -> tuple[Codes, Spans]:
+    """What each record is meant to hold whole, and what the others cover; one with a refused row is not usable."""
+    claim = _WHOLE.codes_of(covers["activity"].cast(pl.String))
+    whole = claim != 0
     activity = ACTIVITY.codes_of(covers["activity"])
     low, high = as_ordinals(covers["since"]), as_ordinals(covers["until"])
     doubtful = ((activity == 0) & ~whole) | (of < 0) | ((high != 0) & (high < low))
@@ -50,13 +52,14 @@ def read_covers(covers: pl.DataFrame, of: Places, kind: Codes, usable: Flags, re
             good[row] = False
             if number >= 0:
                 usable[number] = False
-    everything = np.zeros(len(usable), np.bool_)
-    everything[of[good & whole]] = True
+    claims = np.zeros(len(usable), np.uint8)
+    np.maximum.at(claims, of[good & whole], claim[good & whole])
     some = good & ~whole
+    for row in np.flatnonzero(some & (claims.take(of, mode="clip") == 1)) if len(claims) else ():
+        refused.row("covers", int(row), covers["subject"][int(row)], _beside_inspections(covers["activity"][int(row)]))
+        usable[of[row]] = False
     low, high = np.where(low == 0, NEVER, low), np.where(high == 0, ALWAYS, high)
-    return everything, _joined(
-        span_of(of[some], activity[some]), low[some].astype(np.int64), high[some].astype(np.int64)
-    )
+    return claims, _joined(span_of(of[some], activity[some]), low[some].astype(np.int64), high[some].astype(np.int64))
 
 
 def _fault(row: dict[str, object], kind: int | None) -> IlacsRulesError | None:
@@ -66,15 +69,20 @@ def _fault(row: dict[str, object], kind: int | None) -> IlacsRulesError | None:
         return RecordError(
             "is not in the table of subjects", field="subject", value=row["subject"], expected="a row for each subject"
         )
-    if row["activity"] == EVERYTHING:
+    if row["activity"] in WHOLE:
         return unread(row, COVERS) or RecordError(
-            "has no days", field="activity", value=EVERYTHING, expected="neither since nor until"
+            "has no days", field="activity", value=row["activity"], expected="neither since nor until"
         )
     try:
         happens_to(kind, covers=(Covered.model_validate(raw(row, ("activity", "since", "until"))),))
     except RecordError as error:
         return error
     return unread(row, COVERS)
+
+
+def _beside_inspections(activity: object) -> RecordError:
+    wanted = "one row 'inspections', or a row for each activity"
+    return RecordError("stands beside 'inspections'", field="activity", value=activity, expected=wanted)
 
 
 def _joined(of: Places, low: Places, high: Places) -> Spans:

@@ -10,12 +10,13 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from ilacs_rules.records import WHOLE, Whole
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.rows_in.coverage import read_covers
 from ilacs_rules.tables.rows_in.histories import NO_SPANS, Histories, Spans
 from ilacs_rules.tables.rows_in.rows import Made
 from ilacs_rules.tables.rows_in.whose import numbers_of, usable_subjects
-from ilacs_rules.tables.words import SUBJECT_TYPE, Flags, Places, as_ordinals
+from ilacs_rules.tables.words import SUBJECT_TYPE, Codes, Places, as_ordinals
 
 __all__ = ["Gathered", "gather"]
 
@@ -31,14 +32,14 @@ class Gathered(NamedTuple):
 def gather(
     events: pl.DataFrame,
     subjects: pl.DataFrame,
-    covers: "pl.DataFrame | None",
+    covers: "pl.DataFrame | Whole",
     refused: Refusals,
     heads: Places | None = None,
 ) -> Gathered:
     """Histories from tables that have every known column.
 
     Args:
-        events, subjects, covers: the tables; without ``covers`` every record covers everything.
+        events, subjects, covers: the tables; in place of ``covers``, the word for what every record holds whole.
         refused: where rows go that cannot be used.
         heads: where the subjects were taken from the events, the row of each: a row may be a subject without events.
     """
@@ -52,22 +53,22 @@ def gather(
     made.refuse_rows(refused, alone=heads is not None, known_twice=subjects)
     ordered, starts = made.in_order(len(place))
     began = as_ordinals(subjects["created"]) + as_ordinals(subjects["registered"])
-    everything, spans = _spans(covers, subjects, number, made, refused)
+    claims, spans = _spans(covers, subjects, number, made, refused)
 
     def name(history: int) -> str:
         row = int(place[history])
         return str(subjects["subject"][row] if subjects["name"][row] is None else subjects["name"][row])
 
-    histories = Histories(name, kind.take(place), began.take(place), everything, starts, ordered, spans, made.usable)
+    histories = Histories(name, kind.take(place), began.take(place), claims, starts, ordered, spans, made.usable)
     made.refuse_clashes(histories, subjects["subject"].gather(pl.Series(place)), refused)
     return Gathered(histories, subjects, place)
 
 
 def _spans(
-    covers: pl.DataFrame | None, subjects: pl.DataFrame, number: Places, made: Made, refused: Refusals
-) -> tuple[Flags, Spans]:
-    """Which records cover everything, and what the others cover."""
-    if covers is None:
-        return np.ones(len(number), np.bool_), NO_SPANS
+    covers: pl.DataFrame | Whole, subjects: pl.DataFrame, number: Places, made: Made, refused: Refusals
+) -> tuple[Codes, Spans]:
+    """What each record is meant to hold whole, and what the others cover."""
+    if isinstance(covers, str):
+        return np.full(len(number), WHOLE.index(covers) + 1, np.uint8), NO_SPANS
     of = numbers_of(covers["subject"], subjects["subject"], number, "covers")
     return read_covers(covers, of, made.kind, made.usable, refused)

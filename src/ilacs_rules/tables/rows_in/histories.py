@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject
+from ilacs_rules.records import WHOLE, Covered, Event, LocalAuthority, Provider, Subject
 from ilacs_rules.tables.words import ACTIVITY, JUDGEMENTS, OUTCOME, PRECISION, SUBJECT_TYPE, Codes, Days, Flags, Places
 from ilacs_rules.vocabulary import Activity
 
@@ -90,7 +90,8 @@ class Histories:
         name: what a subject is called.
         kind: the code of each subject's type.
         began: the day it came into being.
-        everything: whether its record covers everything; what it covers otherwise is in ``spans``.
+        claims: what its record is meant to hold whole: the place of the word in ``WHOLE``, counted from 1, or 0: then
+            what it covers is in ``spans``.
         starts: the number of events before each subject's first, and at the end the number of all.
         usable: whether nothing speaks against answering for it.
     """
@@ -98,7 +99,7 @@ class Histories:
     name: Callable[[int], str]
     kind: Codes
     began: Days
-    everything: Flags
+    claims: Codes
     starts: Places
     events: Events
     spans: Spans
@@ -126,7 +127,7 @@ class Histories:
         kind, began = SUBJECT_TYPE.words[int(self.kind[number]) - 1], _day(self.began[number])
         given = {
             "name": self.name(number),
-            "covers": "everything" if self.everything[number] else tuple(self._covered(number)),
+            "covers": WHOLE[self.claims[number] - 1] if self.claims[number] else tuple(self._covered(number)),
             "events": tuple(self.event(place) for place in places),
         }
         if kind == "local_authority":

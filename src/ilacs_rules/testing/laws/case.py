@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from ilacs_rules.errors import RecordError
-from ilacs_rules.records import Event, Judgements, Subject
+from ilacs_rules.records import WHOLE, Event, Judgements, Subject
 from ilacs_rules.values import Record
 
 __all__ = ["Case", "remade", "shrunk"]
@@ -80,7 +80,7 @@ def _with_less_future(case: Case) -> Iterator[Case]:
 def _steps(case: Case) -> Iterator[Step]:
     events = {event: None for subject in (case.subject, case.other) if subject for event in subject.events}
     yield from (_without(event) for event in events)
-    yield lambda subject: remade(subject, covers="everything")
+    yield from (lambda subject, word=word: remade(subject, covers=word) for word in WHOLE)
     yield from (_unborn(name) for name in ("created", "registered") if getattr(case.subject, name, None))
     for event in events:
         yield from (_in_place_of(event, smaller) for smaller in _smaller_events(event))

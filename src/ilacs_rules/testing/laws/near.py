@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from ilacs_rules.dates import add_days
-from ilacs_rules.records import Event, Judgements, LocalAuthority, Provider, areas_judged
+from ilacs_rules.records import WHOLE, Event, Judgements, LocalAuthority, Provider, areas_judged
 from ilacs_rules.situation import AS_OF, FACTS, Allowed, Range, Value, Words
 from ilacs_rules.situation.aggregates import KindOf
 from ilacs_rules.testing.laws.boxes import Place
@@ -97,7 +97,7 @@ def near_box(draw: st.DrawFn, hints: Hints, first: date) -> Case:
     began = st.one_of(days, lately)
     given: dict[str, Any] = {
         "name": "A subject",
-        "covers": draw(st.sampled_from(["everything", "everything", ()])),
+        "covers": draw(st.sampled_from([*WHOLE, ()])),
         "events": without_clashes(draw(st.lists(_events(hints, began), max_size=4))),
     }
     born = draw(st.one_of(began, st.none()))

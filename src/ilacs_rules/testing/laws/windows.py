@@ -206,6 +206,7 @@ _YEAR = Departure(
         "law_asks_one_inspection_of_a_home_open_again_before_october",
         "law_asks_one_inspection_this_year_of_a_home_registered_before_october",
         "law_asks_two_inspections_of_a_home_as_far_as_practicable",
+        "secure_home_has_two_inspections_in_the_year",
     ),
 )
 

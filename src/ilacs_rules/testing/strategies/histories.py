@@ -8,7 +8,7 @@ from typing import Any, Literal
 from hypothesis import strategies as st
 
 from ilacs_rules.dates import add_days
-from ilacs_rules.records import Covered, Event, Judgements, areas_judged, find_clash
+from ilacs_rules.records import WHOLE, Covered, Event, Judgements, Whole, areas_judged, find_clash
 from ilacs_rules.testing.strategies.days import days, lags, lengths
 from ilacs_rules.vocabulary import ACTIVITIES, GRADED, Activity, Grade, Outcome
 
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 Who = Literal["authority", "provider"]
-Coverage = Literal["everything"] | list[Covered]
+Coverage = Whole | list[Covered]
 
 _GRADES = [Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE]
 _HOW = ["all", "all", "all", "all", "some", "none"]
@@ -185,14 +185,14 @@ def histories(who: Who = "authority", most: int = 8) -> st.SearchStrategy[list[E
 
 @st.composite
 def coverages(draw: st.DrawFn, who: Who = "authority") -> Coverage:
-    """What a record covers: everything, or some activities, each always or from a day or until one.
+    """What a record covers: all inspections, everything, or some activities, each always or from a day or until one.
 
     >>> from hypothesis import find
     >>> find(coverages(), lambda covers: True)
-    'everything'
-    >>> find(coverages("provider"), lambda covers: covers != "everything")
+    'inspections'
+    >>> find(coverages("provider"), lambda covers: covers not in ("inspections", "everything"))
     []
     """
     if not draw(st.booleans()):
-        return "everything"
+        return draw(st.sampled_from(WHOLE))
     return draw(st.lists(covered(who), unique_by=lambda item: item.activity))

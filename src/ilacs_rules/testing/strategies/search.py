@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 
 from ilacs_rules.dates import add_days, add_months, start_of_inspection_year, start_of_year
 from ilacs_rules.errors import MissingFactError
-from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject, areas_judged
+from ilacs_rules.records import WHOLE, Covered, Event, LocalAuthority, Provider, Subject, areas_judged
 from ilacs_rules.situation import AS_OF, FACTS, Allowed, Range, Words, situation
 from ilacs_rules.testing.strategies.days import FIRST, LAST
 from ilacs_rules.testing.strategies.histories import Who, kinds_of, without_clashes
@@ -74,7 +74,9 @@ def _least(ground: "_Ground", found: Found) -> Found:
     for event in found.subject.events:
         events = [other for other in found.subject.events if other is not event]
         found = min(ground.at(found, events=events), found, key=lambda item: item.away)
-    return min(ground.at(found, covers="everything"), found, key=lambda item: item.away)
+    for word in reversed(WHOLE):
+        found = min(ground.at(found, covers=word), found, key=lambda item: item.away)
+    return found
 
 
 class _Ground:
@@ -200,7 +202,7 @@ class _Ground:
         until = chance.choice((None, None, self._before(as_of)))
         kinds = [kind for kind in kinds_of(self.who) if chance.random() < 0.7]
         some = [Covered(activity=kind, until=until) for kind in kinds]
-        return chance.choice(("everything", "everything", (), some))
+        return chance.choice((*WHOLE, (), some))
 
 
 def away(box: Mapping[str, Allowed], subject: Subject, as_of: date) -> float:

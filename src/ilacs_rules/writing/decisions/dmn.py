@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ilacs_rules.rulebook import Condition, Rule
+from ilacs_rules.rulebook import Citation, Condition, Rule
 from ilacs_rules.situation import AS_OF, FACTS, SUBJECT, Choice, Number
 from ilacs_rules.writing.decisions.feel import literal, one_of, unary_test
 from ilacs_rules.writing.decisions.table import OUTPUTS, DecisionTable
@@ -74,7 +74,7 @@ def _types(root: Element) -> None:
     readings = SubElement(root, "itemDefinition", id="t_readings", name=_LISTS["readings"], isCollection="true")
     _text(readings, "typeRef", "string")
     sources = SubElement(root, "itemDefinition", id="t_sources", name=_LISTS["sources"], isCollection="true")
-    for name in ("source", "place", "text", "url"):
+    for name in Citation.model_fields:
         _text(SubElement(sources, "itemComponent", id=f"t_sources_{name}", name=name), "typeRef", "string")
 
 

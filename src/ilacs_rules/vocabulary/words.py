@@ -1,19 +1,11 @@
-"""The closed words of the field. Every other room uses these and adds none of its own.
+"""The words themselves: grades, areas, activities, certainty, status; what each means stands beside it."""
 
-Each word stands once, with what it means beside it; the tables below say which judgements an activity
-gives and since when, because that is what the words mean.
-"""
-
-from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 __all__ = [
-    "ACTIVITIES",
-    "GRADED",
+    "NOT_SAID",
     "SCALE",
     "Activity",
-    "ActivityMeaning",
     "Area",
     "Certainty",
     "Effectiveness",
@@ -25,7 +17,6 @@ __all__ = [
     "Stage",
     "Status",
     "Strength",
-    "in_words",
 ]
 
 
@@ -216,6 +207,10 @@ class Certainty(StrEnum):
     INFERRED = "inferred"  # a reading where the sources are silent, which says so
 
 
+NOT_SAID = frozenset({Certainty.OBSERVED, Certainty.INFERRED})
+"""The certainties that mean: no text says so."""
+
+
 class Status(StrEnum):
     """Where a day stands against a due window.
 
@@ -230,6 +225,7 @@ class Status(StrEnum):
     NOT_OPEN = "not_open"
     OPEN = "open"
     OVERDUE = "overdue"
+    WINDOW_PASSED = "window_passed"  # it has passed, and its last day is a reading or owed by nobody: no one is late
     NOT_RECORDED = "not_recorded"  # the window has passed, and the record would not show whether it was met
     SUSPENDED = "suspended"
     NOT_STATED = "not_stated"  # required, but no source gives a date, or the record lacks the day it runs from
@@ -256,140 +252,3 @@ class OwedBy(StrEnum):
     AUTHORITY = "authority"
     DEPARTMENT = "department"  # the Department for Education
     PROVIDER = "provider"
-
-
-class ActivityMeaning(NamedTuple):
-    """What an activity is: its words, and the judgements it gives, each with the first and last start date."""
-
-    words: str
-    to: frozenset[str]  # who it happens to: "authority", "provider", or both
-    judges: tuple[tuple[Area, date, date], ...] = ()
-    graded: bool = False  # a full set of judgements, from which the next inspection follows
-    event: bool = True  # False: only ever an answer, so it cannot stand in a history
-    form_of: str = ""  # a form of another activity, which a record that covers that one would show too
-
-
-_AUTHORITY, _PROVIDER = frozenset({"authority"}), frozenset({"provider"})
-_BOTH = _AUTHORITY | _PROVIDER
-_EVER, _NEVER = date.min, date.max
-_SIF = tuple(
-    (area, _EVER, _NEVER)
-    for area in (Area.OVERALL, Area.LEADERS, Area.HELP_AND_PROTECTION, Area.CARE_AND_CARE_LEAVERS, Area.CARE_LEAVERS)
-)
-# The overall grade went on 1 April 2026 and care leavers got a judgement of their own on 1 January 2023
-# (Ofsted, 27 November 2025 and 2 December 2022: `ofsted_2026_reform`, `ofsted_care_leavers_2023` in sources.toml).
-_ILACS = (
-    (Area.OVERALL, _EVER, date(2026, 3, 31)),
-    (Area.LEADERS, _EVER, _NEVER),
-    (Area.HELP_AND_PROTECTION, _EVER, _NEVER),
-    (Area.CARE_AND_CARE_LEAVERS, _EVER, date(2022, 12, 31)),
-    (Area.CHILDREN_IN_CARE, date(2023, 1, 1), _NEVER),
-    (Area.CARE_LEAVERS, date(2023, 1, 1), _NEVER),
-)
-_SETTING = tuple((area, _EVER, _NEVER) for area in (Area.OVERALL, Area.HELP_AND_PROTECTION, Area.LEADERS))
-
-ACTIVITIES: dict[Activity, ActivityMeaning] = {
-    Activity.SIF_INSPECTION: ActivityMeaning(
-        "inspection under the single inspection framework", _AUTHORITY, _SIF, graded=True
-    ),
-    Activity.SIF_REINSPECTION: ActivityMeaning(
-        "re-inspection under the single inspection framework", _AUTHORITY, _SIF, graded=True
-    ),
-    Activity.ILACS_STANDARD: ActivityMeaning("standard inspection under ILACS", _AUTHORITY, _ILACS, graded=True),
-    Activity.ILACS_SHORT: ActivityMeaning("short inspection under ILACS", _AUTHORITY, _ILACS, graded=True),
-    Activity.ILACS_INSPECTION: ActivityMeaning(
-        "inspection under ILACS, standard or short not known",
-        _AUTHORITY,
-        _ILACS,
-        graded=True,
-        form_of="ilacs_standard",
-    ),
-    Activity.FOCUSED_VISIT: ActivityMeaning("focused visit", _AUTHORITY),
-    Activity.ACTION_PLANNING_VISIT: ActivityMeaning("action-planning visit", _AUTHORITY),
-    # a monitoring visit to a setting may, in narrow cases, give an improved judgement
-    Activity.MONITORING_VISIT: ActivityMeaning("monitoring visit", _BOTH, _SETTING),
-    Activity.JTAI: ActivityMeaning("joint targeted area inspection", _AUTHORITY),
-    Activity.AREA_SEND_INSPECTION: ActivityMeaning("area SEND inspection", _AUTHORITY),
-    Activity.AREA_SEND_VISIT: ActivityMeaning("earlier area SEND inspection or revisit, not said which", _AUTHORITY),
-    Activity.ANNUAL_ENGAGEMENT_MEETING: ActivityMeaning("annual engagement meeting", _AUTHORITY),
-    Activity.SELF_EVALUATION: ActivityMeaning("yearly self-evaluation", _AUTHORITY),
-    Activity.STATEMENT_OF_ACTION: ActivityMeaning("written statement of action after an inspection report", _AUTHORITY),
-    Activity.JTAI_STATEMENT_OF_ACTION: ActivityMeaning("written statement of action after a JTAI letter", _AUTHORITY),
-    Activity.DRAFT_PRIORITY_ACTION_PLAN: ActivityMeaning(
-        "early draft of the plan after an area for priority action", _AUTHORITY
-    ),
-    Activity.PRIORITY_ACTION_PLAN: ActivityMeaning("final action plan after an area for priority action", _AUTHORITY),
-    Activity.FULL_INSPECTION: ActivityMeaning("full inspection", _PROVIDER, _SETTING, graded=True),
-    Activity.INTERIM_INSPECTION: ActivityMeaning("interim inspection", _PROVIDER),
-    Activity.ASSURANCE_INSPECTION: ActivityMeaning("assurance inspection", _PROVIDER),
-    Activity.ASSURANCE_VISIT: ActivityMeaning("assurance visit", _PROVIDER),
-    Activity.EMERGENCY_INSPECTION: ActivityMeaning("emergency inspection", _PROVIDER),
-    Activity.POST_MONITORING_SIF: ActivityMeaning(
-        "post-monitoring inspection under the single inspection framework",
-        _AUTHORITY,
-        _SIF,
-        graded=True,
-        form_of="sif_reinspection",
-    ),
-    Activity.TARGETED_INSPECTION: ActivityMeaning("targeted inspection of an authority", _AUTHORITY),
-    Activity.IMPROVEMENT_PLANNING_SEMINAR: ActivityMeaning("improvement planning seminar", _AUTHORITY),
-    Activity.GETTING_TO_GOOD_SEMINAR: ActivityMeaning("getting to good seminar", _AUTHORITY),
-    Activity.CASEWORK_MONITORING: ActivityMeaning("monthly monitoring of casework", _AUTHORITY),
-    Activity.PROGRESS_REVIEW: ActivityMeaning("quarterly review of progress", _AUTHORITY),
-    Activity.PROGRESS_INSPECTION: ActivityMeaning("progress inspection", _AUTHORITY),
-    Activity.AREA_SEND_MONITORING: ActivityMeaning("area SEND monitoring inspection", _AUTHORITY),
-    Activity.AREA_SEND_REVISIT: ActivityMeaning("area SEND revisit", _AUTHORITY),
-    Activity.AREA_SEND_STATEMENT: ActivityMeaning(
-        "written statement of action after an area SEND inspection", _AUTHORITY
-    ),
-    Activity.AREA_SEND_DRAFT_PRIORITY_PLAN: ActivityMeaning(
-        "draft of the priority action plan after an area SEND inspection", _AUTHORITY
-    ),
-    Activity.AREA_SEND_PRIORITY_PLAN: ActivityMeaning("priority action plan after an area SEND inspection", _AUTHORITY),
-    Activity.AREA_SEND_STRATEGIC_PLAN: ActivityMeaning(
-        "updated strategic plan after an area SEND inspection", _AUTHORITY
-    ),
-    Activity.AREA_SEND_ENGAGEMENT_MEETING: ActivityMeaning("area SEND engagement meeting", _AUTHORITY),
-    Activity.AREA_SEND_INTERIM_VISIT: ActivityMeaning("interim area SEND visit of autumn 2020", _AUTHORITY),
-    Activity.AREA_SEND_THEMATIC_VISIT: ActivityMeaning("area SEND thematic visit", _AUTHORITY),
-    Activity.AREA_SEND_IMPROVEMENT_NOTICE: ActivityMeaning(
-        "improvement notice of the Department for Education after an area SEND inspection", _AUTHORITY
-    ),
-    Activity.PEER_CHALLENGE: ActivityMeaning("peer challenge or other sector-led improvement", _AUTHORITY),
-    Activity.INTERVENTION_STARTED: ActivityMeaning(
-        "improvement notice or direction of the Department for Education", _AUTHORITY
-    ),
-    Activity.INTERVENTION_REVIEW: ActivityMeaning("review by the Department for Education", _AUTHORITY),
-    Activity.INTERVENTION_ENDED: ActivityMeaning("end of the intervention by the Department for Education", _AUTHORITY),
-    Activity.REPORT_PUBLISHED_BY_AUTHORITY: ActivityMeaning(
-        "publication of the inspectorate's report by the authority", _AUTHORITY
-    ),
-    Activity.JTAI_REPORT_PUBLISHED: ActivityMeaning("publication of a JTAI letter by the authority", _AUTHORITY),
-    Activity.AREA_SEND_REPORT_PUBLISHED: ActivityMeaning(
-        "publication of an area SEND report by the authority", _AUTHORITY
-    ),
-    Activity.COMPLIANCE_NOTICE: ActivityMeaning("compliance notice", _PROVIDER),
-    Activity.MANAGER_LEFT: ActivityMeaning("the registered manager has left", _PROVIDER),
-    Activity.NO_CHILDREN_CONDITION: ActivityMeaning(
-        "condition that no child is accommodated without notice", _PROVIDER
-    ),
-    Activity.NO_CHILDREN_CONDITION_REMOVED: ActivityMeaning(
-        "end of the condition that no child is accommodated", _PROVIDER
-    ),
-    Activity.INSPECTION_REPORT: ActivityMeaning("publication of the inspection's report", _BOTH, event=False),
-    Activity.FURTHER_ACTIVITY: ActivityMeaning("a further visit or inspection, not said which", _BOTH, event=False),
-    Activity.NOTHING_REQUIRED: ActivityMeaning("nothing required", _BOTH, event=False),
-}
-
-GRADED: frozenset[Activity] = frozenset(activity for activity, meaning in ACTIVITIES.items() if meaning.graded)
-
-
-def in_words(word: str) -> str:
-    """A word of the vocabulary as a person would say it.
-
-    >>> in_words(Activity.JTAI)
-    'joint targeted area inspection'
-    >>> in_words(Grade.REQUIRES_IMPROVEMENT)
-    'requires improvement'
-    """
-    return ACTIVITIES[word].words if isinstance(word, Activity) else word.replace("_", " ")

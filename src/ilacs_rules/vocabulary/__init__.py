@@ -1,0 +1,45 @@
+"""The closed words of the field. Every other room uses these and adds none of its own.
+
+Each word stands once, with what it means beside it: `words` holds them, and `activities` says of each activity which
+judgements it gives and since when, because that is what the word means.
+"""
+
+from ilacs_rules.vocabulary.activities import ACTIVITIES, GRADED, INSPECTIONS, ActivityMeaning, in_words
+from ilacs_rules.vocabulary.words import (
+    NOT_SAID,
+    SCALE,
+    Activity,
+    Area,
+    Certainty,
+    Effectiveness,
+    Grade,
+    Outcome,
+    OwedBy,
+    ProviderType,
+    RecordState,
+    Stage,
+    Status,
+    Strength,
+)
+
+__all__ = [
+    "ACTIVITIES",
+    "GRADED",
+    "INSPECTIONS",
+    "NOT_SAID",
+    "SCALE",
+    "Activity",
+    "ActivityMeaning",
+    "Area",
+    "Certainty",
+    "Effectiveness",
+    "Grade",
+    "OwedBy",
+    "Outcome",
+    "ProviderType",
+    "RecordState",
+    "Stage",
+    "Status",
+    "Strength",
+    "in_words",
+]
