@@ -35,7 +35,7 @@ def spoken(answer: Answer) -> tuple[str, ...]:
     >>> for sentence in spoken(ir.next_activity(agency, as_of=date(2024, 1, 10))):
     ...     print(sentence)
     An agency: expect a full inspection between 15 May 2024 and 15 November 2024. It can begin in 126 days.
-    How sure: usual (the framework's 'usually'); quoted (from the primary text).
+    How sure: usual (the framework's 'usually'); ...
     This rests on: overall grade at the last inspection whose report was out, requires improvement; first day on site \
 of the last inspection, 15 May 2023. If that is wrong, or something is missing, correct the record and ask again.
     """
