@@ -77,7 +77,7 @@ from ilacs_rules.vocabulary import (
 if TYPE_CHECKING:
     from ilacs_rules import tables
     from ilacs_rules.questioning.changes import Change, ChangeKind, Changes, what_would_change
-    from ilacs_rules.reading import Published, RowProblem, SheetRead, read
+    from ilacs_rules.reading import Columns, Format, Published, RowProblem, SheetRead, columns, read
     from ilacs_rules.reviewing.checks import Finding, FindingKind, Findings, check
     from ilacs_rules.reviewing.differences import Diff, Difference, Touched, diff
 
@@ -87,7 +87,7 @@ _LATE = {
     **dict.fromkeys(("check", "Finding", "FindingKind", "Findings"), "reviewing.checks"),
     **dict.fromkeys(("Diff", "diff", "Difference", "Touched"), "reviewing.differences"),
     **dict.fromkeys(("Change", "ChangeKind", "Changes", "what_would_change"), "questioning.changes"),
-    **dict.fromkeys(("Published", "read", "RowProblem", "SheetRead"), "reading"),
+    **dict.fromkeys(("Columns", "columns", "Format", "Published", "read", "RowProblem", "SheetRead"), "reading"),
 }
 
 
@@ -124,6 +124,8 @@ __all__ = [
     "Changes",
     "check",
     "Citation",
+    "Columns",
+    "columns",
     "Condition",
     "ConditionTried",
     "Covered",
@@ -144,6 +146,7 @@ __all__ = [
     "Finding",
     "FindingKind",
     "Findings",
+    "Format",
     "FrameworkReading",
     "Grade",
     "IlacsRulesError",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationInfo, field_validator
 
@@ -65,6 +65,16 @@ class DueWindow(Record):
     opens: AnyDay | None = None
     due: AnyDay | None = None
     closes: AnyDay | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            opens: date | str | None = None,
+            due: date | str | None = None,
+            closes: date | str | None = None,
+        ) -> None: ...
 
     @classmethod
     def _faults(cls, values: dict[str, Any]) -> Iterator[RecordError]:

@@ -10,6 +10,7 @@ import click
 from ilacs_rules import __version__
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.cli.ask import Asked, Question, ask, by_status, due_from_all, next_only, soonest
+from ilacs_rules.cli.columns import columns_
 from ilacs_rules.cli.differing import diff_, what_if, why_not_
 from ilacs_rules.cli.exporting import export_
 from ilacs_rules.cli.filtering import in_track
@@ -275,5 +276,5 @@ def _print_json(value: list[dict[str, Any]] | dict[str, Any]) -> None:
     click.echo(json.dumps(value, indent=2))
 
 
-for _command in (why_not_, what_if, diff_, export_, forecast_):
+for _command in (columns_, why_not_, what_if, diff_, export_, forecast_):
     cli.add_command(_command)

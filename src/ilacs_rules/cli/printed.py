@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from ilacs_rules.answering.answer import Answer, WhyNot
 from ilacs_rules.errors import IlacsRulesError, in_text
 from ilacs_rules.questioning.changes import Changes
+from ilacs_rules.reading import Columns
 from ilacs_rules.records import Subject
 from ilacs_rules.reviewing.checks import Finding
 from ilacs_rules.rulebook import FrameworkReading, Rule, Rulebook
@@ -100,5 +101,6 @@ PRINTED = {
     "cli_findings.json": Printed(list[Finding], "check --json"),
     "cli_rules.json": Printed(list[Rule], "rules --json"),
     "cli_rule.json": Printed(RuleInFull),
+    "cli_columns.json": Printed(Columns, "columns --json"),
 }
 """What commands print with ``--json``, by the name of its schema."""

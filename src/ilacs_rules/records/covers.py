@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -12,7 +12,7 @@ from ilacs_rules.errors import DateOrderError, RecordError
 from ilacs_rules.records.events import WhatHappens, not_an_event
 from ilacs_rules.values import Day, Record
 from ilacs_rules.values.faults import as_pydantic
-from ilacs_rules.vocabulary import ACTIVITIES
+from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
 __all__ = ["WHOLE", "Coverage", "Covered", "Whole"]
 
@@ -40,6 +40,12 @@ class Covered(Record):
     activity: WhatHappens
     since: Day | None = None
     until: Day | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, *, activity: Activity | str, since: date | str | None = None, until: date | str | None = None
+        ) -> None: ...
 
     @classmethod
     def _given(cls, data: Any) -> Any:

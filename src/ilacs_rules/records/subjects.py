@@ -1,7 +1,8 @@
 """The subject that events happened to, and what its record would show."""
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, Self, cast
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
 from pydantic import (
     GetCoreSchemaHandler,
@@ -15,7 +16,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.records.clashes import clashes
-from ilacs_rules.records.covers import Coverage
+from ilacs_rules.records.covers import Coverage, Covered, Whole
 from ilacs_rules.records.events import Event, event_order, nearest_event
 from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.values.faults import as_pydantic, lines_of, refused
@@ -135,6 +136,21 @@ class LocalAuthority(_Subject):
     type: Literal["local_authority"] = "local_authority"
     created: Day | None = None
 
+    if TYPE_CHECKING:
+
+        def __init__(  # noqa: PLR0913 - one for each field
+            self,
+            *,
+            name: str,
+            urn: str = "",
+            covers: Whole | Iterable[Covered | str | Mapping[str, Any]] = "inspections",
+            events: Iterable[Event | Mapping[str, Any]] = (),
+            region: str = "",
+            not_used: Iterable[str] = (),
+            type: str = "local_authority",  # noqa: A002
+            created: date | str | None = None,
+        ) -> None: ...
+
 
 class Provider(_Subject):
     """A regulated setting or agency and what has happened to it.
@@ -162,6 +178,21 @@ secure_training_centre, supported_accommodation, voluntary_adoption_agency))
 
     type: ProviderType
     registered: Day | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(  # noqa: PLR0913 - one for each field
+            self,
+            *,
+            name: str,
+            urn: str = "",
+            covers: Whole | Iterable[Covered | str | Mapping[str, Any]] = "inspections",
+            events: Iterable[Event | Mapping[str, Any]] = (),
+            region: str = "",
+            not_used: Iterable[str] = (),
+            type: ProviderType | str,  # noqa: A002
+            registered: date | str | None = None,
+        ) -> None: ...
 
 
 class _ToldApart:
