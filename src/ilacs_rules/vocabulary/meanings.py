@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from ilacs_rules.vocabulary.words import (
     Activity,
@@ -194,7 +195,7 @@ _ACTIVITY = {
     Activity.NOTHING_REQUIRED: "Nothing is required, and the rule says why.",
 }
 
-MEANINGS: dict[type[StrEnum], Mapping[StrEnum, str]] = {
+MEANINGS: dict[type[StrEnum], Mapping[Any, str]] = {
     Activity: _ACTIVITY,
     Status: _STATUS,
     Strength: _STRENGTH,
