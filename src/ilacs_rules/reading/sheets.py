@@ -32,9 +32,10 @@ class SheetReader:
         self.days = Days(matched.form.days, matched.form.no_days)
         self._types = matched.form.known("type")
         self._kinds: dict[str, Kind | None] = {}
-        self._corrections = {each.urn: each for each in matched.form.correction if each.field == "type"}
-        self.left_out = {as_key(says): why for says, why in matched.form.leaves_out.items()}
+        self._corrections = {urn: each for urn, each in matched.form.corrections.items() if each.field == "type"}
+        self.left_out = matched.form.left_out
         self.former = False
+        self.may_leave = "left" in matched.columns
         self._use(matched)
 
     def _use(self, matched: Matched) -> None:
@@ -42,17 +43,22 @@ class SheetReader:
         self.readers = [EventReader(matched, places, self.days, self.log) for places in matched.groups]
         self.read_places = {place for places in matched.columns.values() for place in places}
         self.read_places |= {place for group in matched.groups for place in group.columns.values()}
-        self.width = len(matched.sheet.rows[matched.header])
+        header = matched.sheet.rows[matched.header]
+        self.width = len(header)
+        self.first = min(self.read_places, default=0)
+        self.first_name = as_name(shown(header[self.first]))
+        self.names = {as_name(shown(cell)) for cell in header}
 
-    def told(self) -> Iterator[tuple[Told, bool]]:
-        """What each row tells, and whether it is of an authority that is no longer there."""
+    def told(self) -> Iterator[Told]:
+        """What each row tells."""
         sheet = self.matched.sheet
         for place in range(self.matched.header + 1, len(sheet.rows)):
             row = Row(self.matched, sheet.lines[place], sheet.rows[place])
             if len(row.cells) != self.width:
-                yield self._broken(row, last=place == len(sheet.rows) - 1), self.former
+                yield self._broken(row, last=place == len(sheet.rows) - 1)
             elif (made := self._one(row, place)) is not None:
-                yield made, self.former or is_former(row)
+                made.former = self.former or is_former(row)
+                yield made
 
     def _one(self, row: Row, place: int) -> Told | None:
         if not self._whose(row):
@@ -78,6 +84,12 @@ class SheetReader:
             kind = self._kind(correction.means) if corrected else kind
         of = _OF.get(kind, Of())
         founds = [found for reader in self.readers if (found := reader.read(row, of)) is not None]
+        if not founds and kind == AUTHORITY and sum(1 for cell in row.cells if shown(cell)) == 1 < self.width - 1:
+            self._title(row)
+            return None
+        if self.may_leave and row.text("left") and not row.text("closed"):
+            problem = "left, and no day of closing is given: it may be with another inspectorate"
+            self.log.add("kept", row, row.column_of("left"), problem, "a day of closing", value=row.text("left"))
         return Told(row, founds, kind, corrected)
 
     def _kind(self, text: str) -> Kind | None:
@@ -99,9 +111,10 @@ class SheetReader:
 
     def _is_header(self, cells: Sequence[Cell]) -> bool:
         """Whether a row names the columns again, as where a second table stands below the first."""
-        place = next(iter(self.matched.columns.values()), (0,))[0]
-        names = {as_name(name) for name in self.matched.form.columns.get(next(iter(self.matched.columns), ""), ())}
-        return as_name(shown(cells[place])) in names and as_urn(shown(cells[place])) == shown(cells[place])
+        if as_name(shown(cells[self.first])) != self.first_name:
+            return False
+        names = [name for cell in cells if (name := as_name(shown(cell)))]
+        return sum(name in self.names for name in names) * 2 > len(names)
 
     def _again(self, row: Row, place: int) -> None:
         """Another header: what follows is read by it."""
