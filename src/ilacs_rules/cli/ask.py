@@ -7,7 +7,7 @@ from typing import Any
 
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.engine import next_activity, required_activities
-from ilacs_rules.cli.printed import NotAnswered
+from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.errors import IlacsRulesError
 from ilacs_rules.records import Subject
 from ilacs_rules.vocabulary import Status
