@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
     return ran
 
 
-def agency(*grades: str, **given: object) -> ir.Provider:
+def agency(*grades: str, **given: Any) -> ir.Provider:
     """A fostering agency inspected on 15 May 2023, with that overall grade."""
     events = [
         ir.Event(

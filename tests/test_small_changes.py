@@ -222,7 +222,7 @@ def book(tracks: list[ir.Track], rules: list[ir.Rule]) -> ir.Rulebook:
     return OURS.model_copy(update={"tracks": tuple(tracks), "rules": tuple(rules), "suspensions": (), "expected": ()})
 
 
-def home(registered: date | None = date(2020, 1, 31), *events: ir.Event, covers: object = "everything") -> ir.Provider:
+def home(registered: date | None = date(2020, 1, 31), *events: ir.Event, covers: Any = "everything") -> ir.Provider:
     return ir.Provider(type=HOME, name="A home", registered=registered, events=events, covers=covers)
 
 
@@ -522,7 +522,7 @@ def test_stretches_that_overlap_or_lie_in_one_another_are_one() -> None:
     assert ends.covered_until(VISITS) == january[10]
 
 
-def authority(*events: ir.Event, created: date | None = None, covers: object = "everything") -> ir.LocalAuthority:
+def authority(*events: ir.Event, created: date | None = None, covers: Any = "everything") -> ir.LocalAuthority:
     return ir.LocalAuthority(name="An authority", created=created, events=events, covers=covers)
 
 

@@ -10,7 +10,7 @@ import ilacs_rules as ir
 from ilacs_rules import tables
 from ilacs_rules.dates import add_days, add_months
 from ilacs_rules.reviewing.checks import FindingKind
-from ilacs_rules.tables.questions.functions import gathered_from
+from ilacs_rules.tables.questions.given import gathered_from
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.testing.laws import LAWS
 from ilacs_rules.writing.snapshot import lines_of, snapshot

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
@@ -249,7 +250,7 @@ def test_the_package_imports_neither_hypothesis_nor_its_strategies() -> None:
 def test_what_lay_after_the_day_of_an_inspection_may_come_otherwise() -> None:
     """Its report as it was, on another day or not at all, and what it says; what was known by the day never."""
     as_of = date(2024, 1, 10)
-    known = {"activity": "ilacs_short", "started": date(2024, 1, 8)}
+    known: dict[str, Any] = {"activity": "ilacs_short", "started": date(2024, 1, 8)}
     inspection = ir.Event(**known, ended=date(2024, 1, 12), published=date(2024, 3, 1), judgements={"overall": "good"})
     authority = ir.LocalAuthority(name="An authority", events=[inspection])
     futures = other_futures(authority, as_of)

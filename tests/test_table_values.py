@@ -13,9 +13,11 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
 import ilacs_rules as ir
 from ilacs_rules import tables
+from ilacs_rules.reading import Published
 from ilacs_rules.situation import FACTS, Choice, Number
 from ilacs_rules.values import FIRST_DAY, LAST_DAY
 
@@ -247,6 +249,7 @@ sys.modules["pyarrow"] = None
 from datetime import date
 import pandas as pd
 from ilacs_rules import tables
+from ilacs_rules.reading import Published
 events = pd.DataFrame({"subject": ["A", 5], "type": ["childrens_home"] * 2, "activity": ["full_inspection", "visit"],
                        "started": [date(2023, 5, 15), 45061], "ended": pd.to_datetime(["2023-05-16", None])})
 for column in ("subject", "type"):
@@ -282,3 +285,68 @@ tables.next_activities(Table(), as_of=date(2024, 1, 10))
     assert done.stderr.splitlines()[-1].endswith(
         "MissingExtraError: the column 'subject' is PyArrow's: pip install pyarrow"
     )
+
+
+HOME = ir.Provider(type="childrens_home", name="A home", urn="SC1", registered=date(2023, 11, 1), covers=[])
+COUNCIL = ir.LocalAuthority(name="A council", urn="80400", covers=["ilacs_short"])
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        list, tuple, iter, lambda each: (subject for subject in each),
+        lambda each: Published(subjects=tuple(each), problems=(), sheets=()),
+    ],
+    ids=["list", "tuple", "iterator", "generator", "published"],
+)  # fmt: skip
+@pytest.mark.parametrize("ask", [tables.next_activities, tables.required_activities])
+def test_subjects_are_taken_as_they_are(make: Any, ask: Any) -> None:
+    """With what each of them covers; and answers carry the name beside the number."""
+    found = ask(make([HOME, COUNCIL]), as_of=AS_OF)
+    records = tables.from_subjects([HOME, COUNCIL])
+    assert_frame_equal(found.answers, ask(records.events, records.subjects, covers=records.covers, as_of=AS_OF).answers)
+    assert set(found.answers.select("subject", "name", "urn").rows()) <= {
+        (0, "A home", "SC1"),
+        (1, "A council", "80400"),
+    }
+    whole = ask(make([HOME, COUNCIL]), as_of=AS_OF, covers="everything")
+    assert_frame_equal(whole.answers, ask(records.events, records.subjects, as_of=AS_OF).answers)
+
+
+def test_one_subject_and_none_are_taken_too() -> None:
+    assert tables.next_activities(HOME, as_of=AS_OF).answers["name"].to_list() == ["A home"]
+    assert tables.next_activities(Published(subjects=(), problems=(), sheets=()), as_of=AS_OF).answers.is_empty()
+    held = tables.timeline([HOME], since=AS_OF, until=AS_OF).answers
+    assert held.select("subject", "name", "urn").rows() == [(0, "A home", "SC1")]
+    assert tables.situations([HOME, COUNCIL], as_of=AS_OF, facts=["exists"]).answers["subject"].to_list() == [0, 1]
+
+
+def test_what_is_refused_carries_the_name() -> None:
+    early = tables.next_activities([HOME, COUNCIL], as_of=date(2000, 1, 1))
+    assert sorted(early.refused.select("subject", "name").rows()) == [("0", "A home"), ("1", "A council")]
+    rows = tables.next_activities(
+        pl.DataFrame([{**A, "name": "An agency", "overall": "goood"}]).drop("as_of"), as_of=AS_OF
+    )
+    assert rows.refused.select("subject", "name").rows() == [("A", "An agency")]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([HOME, "another"], r"subjects\[1\]: is not a subject"),
+        ([1, 2], "events: is not a table"),
+        ("events.csv", "events: is not a table"),
+        (None, "events: is not a table"),
+        (pl.Series([1]), "events: is not a table"),
+        (np.array(5), "events: is not a table"),
+        (pd.Series([1]), "events: is not a table"),
+        ({}, "events: is not a table"),
+        (HOME.events, "events: is not a table"),
+    ],
+    ids=str,
+)
+def test_what_is_neither_a_table_nor_subjects_is_refused(given: Any, said: str) -> None:
+    with pytest.raises(ir.RecordError, match=said):
+        tables.next_activities(given, as_of=AS_OF)
+    with pytest.raises(ir.RecordError, match="has no place beside subjects"):
+        tables.next_activities([HOME], pl.DataFrame({"subject": [0]}), as_of=AS_OF)

@@ -21,7 +21,7 @@ from ilacs_rules.tables.columns.facts import EVALUATORS, Facts
 from ilacs_rules.tables.columns.trees import Column
 from ilacs_rules.tables.columns.view import Questions
 from ilacs_rules.tables.columns.windows import day_of
-from ilacs_rules.tables.questions.functions import gathered_from
+from ilacs_rules.tables.questions.given import gathered_from
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.testing.strategies import days, questions, rulebooks, subjects
 from table_checks import at_once, each_on_its_day, one_by_one

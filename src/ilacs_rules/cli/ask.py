@@ -7,7 +7,7 @@ from typing import Any
 
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.engine import next_activity, required_activities
-from ilacs_rules.cli.printed import NotAnswered
+from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.errors import IlacsRulesError
 from ilacs_rules.records import Subject
 from ilacs_rules.vocabulary import Status
@@ -108,9 +108,8 @@ def by_status(asked: Asked) -> Asked:
     return Asked(tuple(sorted(first, key=lambda group: _PRESSING.index(group[0].status))), asked.not_answered)
 
 
-_LEAST_PRESSING = (Status.NOT_OPEN, Status.NOT_RECORDED, Status.NOT_STATED, Status.SUSPENDED, Status.NOT_REQUIRED)
-_PRESSING = (Status.OVERDUE, *(status for status in Status if status not in _LEAST_PRESSING), *_LEAST_PRESSING)
-_PRESSING = tuple(dict.fromkeys(_PRESSING))
+_LEAST = (Status.NOT_OPEN, Status.NOT_RECORDED, Status.NOT_STATED, Status.SUSPENDED, Status.NOT_REQUIRED)
+_PRESSING = tuple(dict.fromkeys((Status.OVERDUE, *(status for status in Status if status not in _LEAST), *_LEAST)))
 
 
 def _order(answer: Answer) -> tuple[date, bool, date, str, str]:

@@ -146,10 +146,11 @@ def _from_number(value: object) -> DayRead | None:
     return DayRead(add_days(date(1899, 12, 30), int(value)))
 
 
-def expected_day(patterns: tuple[str, ...]) -> str:
-    """What was expected instead of what is no day.
+def expected_day(patterns: tuple[str, ...], *, of_profile: bool = False) -> str:
+    """What was expected instead of what is no day; a profile of somebody's own can be mended.
 
     >>> expected_day(("YYYY-MM-DD",)), expected_day(("DD/MM/YYYY", "DD/MM/YY"))
     ('a day as YYYY-MM-DD', 'a day as DD/MM/YYYY or DD/MM/YY')
     """
-    return f"a day as {' or '.join(patterns)}"
+    said = f"a day as {' or '.join(patterns)}"
+    return f"{said}, as `days` in the profile says" if of_profile else said

@@ -17,8 +17,10 @@ from ilacs_rules.records import Whole
 from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.vocabulary import Activity, Area
 
-__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Shows"]
+__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Of", "Shows"]
 
+Of: TypeAlias = Literal["providers", "authorities", "any"]
+"""Whom the rows of a sheet are about."""
 Names: TypeAlias = tuple[Text, ...]
 
 ROW_FIELDS = {
@@ -170,7 +172,7 @@ class Format(Record):
 
     id: Text
     title: Text
-    of: Literal["providers", "authorities", "any"]
+    of: Of
     publisher: Text = ""
     url: Text = ""
     vintages: Text = ""

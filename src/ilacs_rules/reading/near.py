@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.reading.form import Format
-from ilacs_rules.reading.matching import as_name, match_header
+from ilacs_rules.reading.matching import Matched, as_name, match_header
 from ilacs_rules.reading.opening.sheet import Sheet, shown
-from ilacs_rules.reading.suggesting import field_of_name
+from ilacs_rules.reading.suggesting.names import field_of_name
 
-__all__ = ["refusal", "why_not"]
+__all__ = ["refusal", "refuse_missing", "why_not"]
 
 _LOOKED_AT = 15
 
@@ -46,6 +46,31 @@ def refusal(file: str, sheets: Sequence[Sheet], known: Iterable[Format], *, prof
         value=", ".join(near.header),
         expected="those columns; or a profile of your own, which `ilacs-rules columns` makes",
     )
+
+
+def refuse_missing(matched: Matched) -> None:
+    """Refuse a sheet that lacks a column which a person's own profile names, though it could be read without.
+
+    Raises:
+        FileFormatError: naming each such column, and the one that may be meant.
+    """
+    form, sheet = matched.form, matched.sheet
+    header = tuple(" ".join(name.split()) for cell in sheet.rows[matched.header] if (name := shown(cell)))
+    lacks = [(field, names[0]) for field, names in form.columns.items() if field not in matched.columns]
+    for group in form.event:
+        there = next((found for found in matched.groups if found.group is group), None)
+        columns = there.columns if there else dict[str, int]()
+        notes = {words for words, _ in there.notes} if there else set[str]()
+        lacks += [(field, names[0]) for field, names in group.columns.items() if field not in columns]
+        lacks += [("note", names[0]) for words, names in group.notes.items() if words not in notes]
+    if lacks:
+        named = ", ".join(_perhaps(field, name, header) for field, name in lacks)
+        raise FileFormatError(
+            f"lacks columns that the profile names: {named}",
+            field=f"{sheet.place}, row {sheet.lines[matched.header]}",
+            value=", ".join(header),
+            expected="those columns, or a profile that names what is there",
+        )
 
 
 def _first_names(sheets: Sequence[Sheet]) -> str:

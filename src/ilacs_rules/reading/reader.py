@@ -10,7 +10,7 @@ from ilacs_rules.reading.collecting import Collected
 from ilacs_rules.reading.form import Format
 from ilacs_rules.reading.log import Log
 from ilacs_rules.reading.matching import Matched, find_format
-from ilacs_rules.reading.near import refusal, why_not
+from ilacs_rules.reading.near import refusal, refuse_missing, why_not
 from ilacs_rules.reading.opening.given import Given, given
 from ilacs_rules.reading.opening.kinds import kind_of_file
 from ilacs_rules.reading.opening.sheet import Sheet, shown
@@ -64,6 +64,8 @@ def read(
     ilacs_rules.errors.FileFormatError: no such file: cannot be read (No such file or directory)
     """
     known = formats() if format is None else {"": format_named(format)}
+    if format is not None and covers is None:
+        covers = known[""].covers
     reading = _Reading(known, profile=format is not None)
     sources = _several(files)
     if not sources:
@@ -177,6 +179,8 @@ class _Reading:
 
     def _format_of(self, sheet: Sheet) -> Matched | None:
         possible = find_format(sheet, self.known.values())
+        if self.profile and possible and not possible[0].form.publisher:
+            refuse_missing(possible[0])
         if len(possible) < 2:
             return possible[0] if possible else None
         # Nothing tells a list of a year from one of the latest: a list of the latest has each subject once.

@@ -62,6 +62,7 @@ class EventReader:
         self.days = days
         self.judge = Judge(matched.form, places.group, places.columns)
         self.activities = matched.form.activities
+        self._a_day = expected_day(days.patterns, of_profile=not matched.form.publisher)
         self._notes = places.notes
         self._day_places = tuple((name, self.places[name]) for name in DAYS if name in self.places)
         self._judged = _picker([self.places.get(name) for name in self.judge.names])
@@ -135,7 +136,7 @@ class EventReader:
             return {}, False
         for _, place in unread:
             self.log.add(
-                "kept without it", row, row.column(place), "is not a day", expected_day(self.days.patterns),
+                "kept without it", row, row.column(place), "is not a day", self._a_day,
                 value=shown(row.cells[place]),
             )  # fmt: skip
         if self.group.start_unknown_if_published and days.get("started") == days.get("published") and len(days) > 1:
@@ -149,7 +150,7 @@ class EventReader:
     def _no_day(self, row: Row, unread: list[tuple[str, int]]) -> None:
         problem = "is not a day, and there is no other" if unread else "has no day at all"
         places = [place for _, place in (unread or self._day_places)]
-        columns, expected = ", ".join(row.column(place) for place in places), expected_day(self.days.patterns)
+        columns, expected = ", ".join(row.column(place) for place in places), self._a_day
         value = ", ".join(shown(row.cells[place]) for place in places) if unread else ""
         self.log.add("row skipped", row, columns, problem, expected, value=value)
 

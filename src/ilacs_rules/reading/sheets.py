@@ -42,7 +42,11 @@ class SheetReader:
         self.readers = [EventReader(matched, places, self.days, self.log) for places in matched.groups]
         self.read_places = {place for places in matched.columns.values() for place in places}
         self.read_places |= {place for group in matched.groups for place in group.columns.values()}
-        self.width = len(matched.sheet.rows[matched.header])
+        header = matched.sheet.rows[matched.header]
+        self.width = len(header)
+        self.first = min(self.read_places, default=0)
+        self.first_name = as_name(shown(header[self.first]))
+        self.names = {as_name(shown(cell)) for cell in header}
 
     def told(self) -> Iterator[tuple[Told, bool]]:
         """What each row tells, and whether it is of an authority that is no longer there."""
@@ -99,9 +103,10 @@ class SheetReader:
 
     def _is_header(self, cells: Sequence[Cell]) -> bool:
         """Whether a row names the columns again, as where a second table stands below the first."""
-        place = next(iter(self.matched.columns.values()), (0,))[0]
-        names = {as_name(name) for name in self.matched.form.columns.get(next(iter(self.matched.columns), ""), ())}
-        return as_name(shown(cells[place])) in names and as_urn(shown(cells[place])) == shown(cells[place])
+        if as_name(shown(cells[self.first])) != self.first_name:
+            return False
+        names = [name for cell in cells if (name := as_name(shown(cell)))]
+        return sum(name in self.names for name in names) * 2 > len(names)
 
     def _again(self, row: Row, place: int) -> None:
         """Another header: what follows is read by it."""

@@ -1,8 +1,8 @@
 """What a record would show: of which activities it holds every event, and between which days."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -12,7 +12,7 @@ from ilacs_rules.errors import DateOrderError, RecordError
 from ilacs_rules.records.events import WhatHappens, not_an_event
 from ilacs_rules.values import Day, Record
 from ilacs_rules.values.faults import as_pydantic
-from ilacs_rules.vocabulary import ACTIVITIES
+from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
 __all__ = ["WHOLE", "Coverage", "Covered", "Whole"]
 
@@ -41,18 +41,27 @@ class Covered(Record):
     since: Day | None = None
     until: Day | None = None
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, *, activity: Activity | str, since: date | str | None = None, until: date | str | None = None
+        ) -> None: ...
+
     @classmethod
     def _given(cls, data: Any) -> Any:
         """A word alone is a coverage without days."""
         return {"activity": data} if isinstance(data, str) else data
 
     @classmethod
-    def _faults(cls, values: dict[str, Any]) -> Iterator[RecordError]:
+    def _faults(cls, values: dict[str, Any]) -> Sequence[RecordError]:
         activity, since, until = (values.get(name) for name in ("activity", "since", "until"))
+        faults: list[RecordError] = []
         if activity and not ACTIVITIES[activity].event:
-            yield not_an_event(activity)
+            faults.append(not_an_event(activity))
         if since and until and until < since:
-            yield DateOrderError("ends before it begins", field="until", value=until, expected=f"{since} or later")
+            wanted = f"{since} or later"
+            faults.append(DateOrderError("ends before it begins", field="until", value=until, expected=wanted))
+        return faults
 
     def holds(self, day: date) -> bool:
         """Whether the record covers this activity on a day."""

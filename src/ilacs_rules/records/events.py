@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pydantic import GetJsonSchemaHandler, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
@@ -41,6 +41,20 @@ adequate, good, inadequate, not_judged, not_recorded, outstanding, requires_impr
     care_leavers: Grade | None = None
     care_and_care_leavers: Grade | None = None
     effectiveness: Effectiveness | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(  # noqa: PLR0913 - one for each field
+            self,
+            *,
+            overall: Grade | str | None = None,
+            leaders: Grade | str | None = None,
+            help_and_protection: Grade | str | None = None,
+            children_in_care: Grade | str | None = None,
+            care_leavers: Grade | str | None = None,
+            care_and_care_leavers: Grade | str | None = None,
+            effectiveness: Effectiveness | str | None = None,
+        ) -> None: ...
 
     def given(self) -> dict[str, Grade | Effectiveness]:
         """The judgements that were made, by area.
@@ -118,6 +132,22 @@ class Event(Record):
     precision: Literal["day", "month"] = "day"
     report: Text = ""
     note: Text = ""
+
+    if TYPE_CHECKING:
+
+        def __init__(  # noqa: PLR0913 - one for each field
+            self,
+            *,
+            activity: Activity | str,
+            started: date | str | None = None,
+            ended: date | str | None = None,
+            published: date | str | None = None,
+            judgements: Judgements | Mapping[str, Grade | Effectiveness | str | None] = NO_JUDGEMENTS,
+            outcome: Outcome | str | None = None,
+            precision: str = "day",
+            report: str = "",
+            note: str = "",
+        ) -> None: ...
 
     @classmethod
     def _given(cls, data: Any) -> Any:

@@ -1,7 +1,8 @@
 """The subject that events happened to, and what its record would show."""
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, Self, cast
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
 from pydantic import (
     GetCoreSchemaHandler,
@@ -15,7 +16,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.records.clashes import clashes
-from ilacs_rules.records.covers import Coverage
+from ilacs_rules.records.covers import Coverage, Covered, Whole
 from ilacs_rules.records.events import Event, event_order, nearest_event
 from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.values.faults import as_pydantic, lines_of, refused
@@ -62,16 +63,15 @@ class _Subject(Record):
     not_used: tuple[Text, ...] = ()
 
     @classmethod
-    def _faults(cls, values: dict[str, Any]) -> Iterator[RecordError]:
+    def _faults(cls, values: dict[str, Any]) -> Sequence[RecordError]:
         who = "authority" if issubclass(cls, LocalAuthority) else "provider"
         happens, events, covers = _HAPPENS_TO[who], values.get("events", ()), values.get("covers", ())
-        for event in events:
-            if event.activity not in happens:
-                yield _not_to(who, "events", event.activity, event.first_known)
-        for item in () if isinstance(covers, str) else covers:
-            if item.activity not in happens:
-                yield _not_to(who, "covers", item.activity, item.activity.value)
-        yield from clashes(events)
+        covered = () if isinstance(covers, str) else covers
+        foreign = [
+            *(("events", event.activity, event.first_known) for event in events if event.activity not in happens),
+            *(("covers", item.activity, item.activity.value) for item in covered if item.activity not in happens),
+        ]
+        return [*(_not_to(who, *each) for each in foreign), *clashes(events)]
 
     # Equal when what was supplied is equal, whatever has been read of either since.
     def __eq__(self, other: object) -> bool:
@@ -135,6 +135,21 @@ class LocalAuthority(_Subject):
     type: Literal["local_authority"] = "local_authority"
     created: Day | None = None
 
+    if TYPE_CHECKING:
+
+        def __init__(  # noqa: PLR0913 - one for each field
+            self,
+            *,
+            name: str,
+            urn: str = "",
+            covers: Whole | Iterable[Covered | str | Mapping[str, Any]] = "inspections",
+            events: Iterable[Event | Mapping[str, Any]] = (),
+            region: str = "",
+            not_used: Iterable[str] = (),
+            type: str = "local_authority",  # noqa: A002
+            created: date | str | None = None,
+        ) -> None: ...
+
 
 class Provider(_Subject):
     """A regulated setting or agency and what has happened to it.
@@ -162,6 +177,21 @@ secure_training_centre, supported_accommodation, voluntary_adoption_agency))
 
     type: ProviderType
     registered: Day | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(  # noqa: PLR0913 - one for each field
+            self,
+            *,
+            name: str,
+            urn: str = "",
+            covers: Whole | Iterable[Covered | str | Mapping[str, Any]] = "inspections",
+            events: Iterable[Event | Mapping[str, Any]] = (),
+            region: str = "",
+            not_used: Iterable[str] = (),
+            type: ProviderType | str,  # noqa: A002
+            registered: date | str | None = None,
+        ) -> None: ...
 
 
 class _ToldApart:

@@ -23,7 +23,7 @@ class Refusals:
 
     def row(self, table: str, row: int | None, subject: object, error: IlacsRulesError) -> None:
         """One row of a table that went in."""
-        self._rows.append({"table": table, "row": row, "subject": _text(subject), "as_of": None, **_said(error)})
+        self._rows.append({"table": table, "row": row, "subject": _text(subject), **_said(error)})
 
     def question(self, subject: object, as_of: date | None, error: IlacsRulesError) -> None:
         """One question that cannot be answered."""
@@ -33,14 +33,18 @@ class Refusals:
 
     def questions(self, subjects: pl.Series, as_of: Days, error: IlacsRulesError) -> None:
         """Many questions that cannot be answered for one reason."""
-        said = {"table": "questions", "row": None, **_said(error)}
+        said = {"table": "questions", "row": None, "name": None, **_said(error)}
         each = [pl.lit(value, _SCHEMA[name]).alias(name) for name, value in said.items()]
         part = pl.DataFrame([subjects.cast(pl.String).alias("subject"), as_dates("as_of", as_of)])
         self._parts.append(part.with_columns(each).select(list(_SCHEMA)))
 
-    def frame(self) -> pl.DataFrame:
-        """All of them as a table."""
-        return pl.concat([pl.DataFrame(self._rows, schema=_SCHEMA), *self._parts])
+    def frame(self, subjects: pl.DataFrame | None = None) -> pl.DataFrame:
+        """All of them as a table, each with the name of its subject where the table of subjects holds one."""
+        found = pl.concat([pl.DataFrame(self._rows, schema=_SCHEMA), *self._parts])
+        if subjects is None or found.is_empty() or subjects["name"].null_count() == len(subjects):
+            return found
+        names = subjects.select(pl.col("subject", "name").cast(pl.String)).drop_nulls().unique("subject", keep="first")
+        return found.drop("name").join(names, on="subject", how="left", maintain_order="left").select(list(_SCHEMA))
 
 
 _OF_AN_EVENT = "judgements."

@@ -71,6 +71,8 @@ without a row covers nothing."""
 
 ANSWERS: Mapping[str, Column] = {
     "subject": Column("as in the table of subjects or events", "id"),
+    "name": Column("its name, where there is one", "text"),
+    "urn": Column("its number, where there is one", "text"),
     "as_of": Column("the day asked about", "day"),
     "activity": _word("what must come next", ACTIVITY),
     "opens": Column("the first day of its window", "day"),
@@ -88,6 +90,7 @@ REFUSED: Mapping[str, Column] = {
     "table": Column("where it stands: events, subjects, covers, or questions", "text"),
     "row": Column("the number of its row there, from 0; none of a question", "number"),
     "subject": Column("whose it is, as text", "text"),
+    "name": Column("its name, where there is one", "text"),
     "as_of": Column("the day asked about, of a question", "day"),
     "kind": Column("the class of the error that the single path raises", "text"),
     "field": Column("where it is wrong", "text"),

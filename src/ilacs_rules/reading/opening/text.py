@@ -78,15 +78,16 @@ def _rest_of_line(text: str, ends: int) -> str:
 
 
 def _separator(text: str) -> str:
-    """The sign that makes the most cells in one line; a comma where none makes any."""
+    """The sign that divides the most lines, and of equals makes the most cells in one; else a comma."""
     beginning = text[: 1 << 18]
 
-    def most(separator: str) -> int:
+    def most(separator: str) -> tuple[int, int]:
         try:
             rows = islice(csv.reader(StringIO(beginning, newline=""), delimiter=separator), _LOOKED_AT)
-            return max((sum(map(bool, row)) for row in rows), default=0)
+            filled = [sum(map(bool, row)) for row in rows]
         except csv.Error:
-            return 0
+            return 0, 0
+        return sum(count > 1 for count in filled), max(filled, default=0)
 
     return max(_SEPARATORS, key=most)
 

@@ -203,10 +203,11 @@ class Table:
             order = np.argsort(key, kind="stable")
             number, as_of, *columns = (column.take(order) for column in (number, as_of, *columns))
         rule, status, opens, due, closes = columns
-        subject, said = self.gathered.subjects["subject"].gather(pl.Series(number)), self.book.said
+        said, rows = self.book.said, pl.Series(number)
         return pl.DataFrame(
             [
-                subject.alias("subject"),
+                self.gathered.subjects["subject"].gather(rows),
+                *(_text_of(self.gathered.subjects[name], rows) for name in ("name", "urn")),
                 as_dates("as_of", as_of),
                 said("activity", ACTIVITY, rule),
                 as_dates("opens", opens),
@@ -219,6 +220,12 @@ class Table:
                 said("track", self.book.tracks, rule),
             ]
         )
+
+
+def _text_of(column: pl.Series, rows: pl.Series) -> pl.Series:
+    if column.null_count() == len(column):
+        return pl.repeat(None, len(rows), dtype=pl.String, eager=True).alias(column.name)
+    return column.gather(rows).cast(pl.String)
 
 
 def answer(  # noqa: PLR0913, PLR0917 - everything that is asked

@@ -113,7 +113,7 @@ def spark_columns(*, subject: str, refused: bool = False) -> str:
         nothing.
 
     >>> spark_columns(subject="bigint")[:60]
-    'subject bigint, as_of date, activity string, opens date, due'
+    'subject bigint, name string, urn string, as_of date, activit'
     >>> "message string" in spark_columns(subject="string", refused=True)
     True
     """

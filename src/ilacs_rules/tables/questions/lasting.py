@@ -8,12 +8,12 @@ import numpy as np
 import polars as pl
 
 from ilacs_rules.errors import DateOrderError, RecordError
-from ilacs_rules.records import WHOLE
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import checked_day
 from ilacs_rules.tables.frames import AnyTable, like
 from ilacs_rules.tables.questions.asking import NEXT, Table, pieces
-from ilacs_rules.tables.questions.functions import Answered, Coverage, book_of, gathered_from
+from ilacs_rules.tables.questions.functions import Answered, book_of
+from ilacs_rules.tables.questions.given import Coverage, gathered_from
 from ilacs_rules.tables.questions.progress import watched
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.words import Days
@@ -27,7 +27,7 @@ def timeline(  # noqa: PLR0913 - everything that is asked
     *,
     since: date | str,
     until: date | str,
-    covers: Coverage = WHOLE[0],
+    covers: Coverage | None = None,
     rulebook: Rulebook | None = None,
 ) -> Answered:
     """When each answer held: for each subject, stretches of days on which ``next_activities`` gives one answer.
@@ -75,7 +75,8 @@ def timeline(  # noqa: PLR0913 - everything that is asked
     parts = parts or [_stretches(Table(book, gathered, refused).frame(), "subject", [], ["first", "last"])]
     back = like(events)
     return Answered(
-        back(_in_order(pl.concat(parts), gathered.subjects["subject"])), back(_first_of_each(refused.frame()))
+        back(_in_order(pl.concat(parts), gathered.subjects["subject"])),
+        back(_first_of_each(refused.frame(gathered.subjects))),
     )
 
 

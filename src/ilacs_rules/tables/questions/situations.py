@@ -13,14 +13,14 @@ from ilacs_rules.errors import (
     UnknownWordError,
     nearest,
 )
-from ilacs_rules.records import WHOLE
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import AS_OF, FACTS, Choice, Number, situation
 from ilacs_rules.tables.columns.facts import Facts
 from ilacs_rules.tables.columns.trees import Column as FactColumn
 from ilacs_rules.tables.frames import AnyTable, like
 from ilacs_rules.tables.questions.asking import AsOf, as_asked, days_asked, pieces
-from ilacs_rules.tables.questions.functions import Answered, Coverage, book_of, gathered_from
+from ilacs_rules.tables.questions.functions import Answered, book_of
+from ilacs_rules.tables.questions.given import Coverage, gathered_from
 from ilacs_rules.tables.questions.progress import watched
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.words import (
@@ -39,7 +39,7 @@ def situations(  # noqa: PLR0913 - everything that is asked
     *,
     as_of: AsOf,
     facts: Sequence[str] | None = None,
-    covers: Coverage = WHOLE[0],
+    covers: Coverage | None = None,
     rulebook: Rulebook | None = None,
 ) -> Answered:
     """What is true of every subject on each day, a column for each fact: what ``ilacs_rules.situation`` says of one.
@@ -90,9 +90,11 @@ def situations(  # noqa: PLR0913 - everything that is asked
         parts.append(pl.DataFrame([*head, *columns]))
     back = like(events)
     if not parts:
-        return Answered(back(_no_situations(gathered.subjects["subject"], names)), back(refused.frame()))
+        return Answered(
+            back(_no_situations(gathered.subjects["subject"], names)), back(refused.frame(gathered.subjects))
+        )
     whole = pl.concat(parts).sort("row", AS_OF, maintain_order=True).drop("row")
-    return Answered(back(whole), back(refused.frame()))
+    return Answered(back(whole), back(refused.frame(gathered.subjects)))
 
 
 def _no_situations(subject: pl.Series, names: Sequence[str]) -> pl.DataFrame:

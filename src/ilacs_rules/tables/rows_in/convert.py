@@ -1,15 +1,16 @@
 """Subjects as tables: what a reader of files has found, ready to be asked about at once."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, cast
 
 import polars as pl
 
-from ilacs_rules.records import LocalAuthority, Subject
+from ilacs_rules.errors import RecordError
+from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column
 from ilacs_rules.tables.words import JUDGEMENTS
 
-__all__ = ["Records", "from_subjects"]
+__all__ = ["Records", "from_subjects", "records_of"]
 
 _HOLDS = {"day": pl.Date, "text": pl.String, "id": pl.Int64, "word": pl.String}
 
@@ -22,8 +23,38 @@ class Records(NamedTuple):
     covers: pl.DataFrame
 
 
+def records_of(given: object) -> Records | None:
+    """Subjects that were given in the place of a table, as tables; ``None`` where it is no subjects that were given.
+
+    One subject; a list of them, or anything that goes through some; or what a reader of files found.
+
+    Raises:
+        RecordError: something among them is no subject.
+
+    >>> home = Provider(type="childrens_home", name="A home")
+    >>> records_of([home]).subjects["name"].to_list(), records_of([1, 2]) is None
+    (['A home'], True)
+    >>> records_of([home, "another"])
+    Traceback (most recent call last):
+    ilacs_rules.errors.RecordError: subjects[1]: is not a subject (found 'another'; expected LocalAuthority or ...
+    """
+    if isinstance(given, LocalAuthority | Provider):
+        return from_subjects([given])
+    ours = type(given).__module__.startswith("ilacs_rules.")
+    found: object = getattr(given, "subjects", None) if ours else given
+    if isinstance(found, str | bytes) or not isinstance(found, Sequence | Iterator | set | frozenset):
+        return None
+    items = list(cast("Iterable[object]", found))
+    if not any(isinstance(item, LocalAuthority | Provider) for item in items) and (items or found is given):
+        return None
+    return from_subjects(cast("list[Subject]", items))
+
+
 def from_subjects(subjects: Iterable[Subject]) -> Records:
     """Subjects as tables of events, of subjects, and of what their records cover; each is named by its place.
+
+    Raises:
+        RecordError: something among them is no subject.
 
     >>> from ilacs_rules import Event, Provider
     >>> visit = Event(activity="full_inspection", published="1 May 2024")
@@ -35,6 +66,13 @@ def from_subjects(subjects: Iterable[Subject]) -> Records:
     """
     rows: dict[str, list[dict[str, object]]] = {"events": [], "subjects": [], "covers": []}
     for number, subject in enumerate(subjects):
+        if not isinstance(subject, LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise RecordError(
+                "is not a subject",
+                field=f"subjects[{number}]",
+                value=subject,
+                expected="a LocalAuthority or a Provider",
+            )
         day = (
             {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
         )

@@ -14,6 +14,9 @@ from ilacs_rules.tables.words import SUBJECT_TYPE, Codes, Flags, Places, as_ordi
 __all__ = ["belongs_to_no_one", "numbers_of", "subjects_of", "usable_subjects"]
 
 
+_ROW = "row of the table"
+
+
 def subjects_of(events: pl.DataFrame, refused: Refusals, also: tuple[str, ...]) -> tuple[pl.DataFrame, Places]:
     """The table of subjects that a table of events holds within it, and the row in which each of them first stands.
 
@@ -24,7 +27,7 @@ def subjects_of(events: pl.DataFrame, refused: Refusals, also: tuple[str, ...]) 
     own = events.select(columns)
     # Neighbouring rows that are equal are one: what is left to compare is small where a subject's rows stand together.
     changes = pl.any_horizontal(pl.col(column).ne_missing(pl.col(column).shift()) for column in columns)
-    heads = own.with_row_index("row").filter(changes | (pl.col("row") == 0)).unique(columns, maintain_order=True)
+    heads = own.with_row_index(_ROW).filter(changes | (pl.col(_ROW) == 0)).unique(columns, maintain_order=True)
     twice = heads.filter(pl.col("subject").is_duplicated() & pl.col("subject").is_not_null())
     if not twice.is_empty():
         for (subject,), rows in twice.group_by("subject", maintain_order=True):
@@ -34,9 +37,9 @@ def subjects_of(events: pl.DataFrame, refused: Refusals, also: tuple[str, ...]) 
             error = RecordError(
                 "differs between rows of one subject", field=differing, value=values, expected="the same in each"
             )
-            refused.row("events", rows["row"][1], subject, error)
+            refused.row("events", rows[_ROW][1], subject, error)
     alone = heads.filter(~pl.col("subject").is_duplicated() & pl.col("subject").is_not_null())
-    return alone.drop("row"), alone["row"].to_numpy()
+    return alone.drop(_ROW), alone[_ROW].to_numpy()
 
 
 def usable_subjects(subjects: pl.DataFrame, kind: Codes, refused: Refusals, heads: Places | None) -> Flags:

@@ -29,7 +29,7 @@ an irrelevant event changes nothing: holds (5 histories tried)
 In a test of your own:
 
 ```python
->>> def test_my_rulebook():
+>>> def test_my_rulebook(my_rulebook):
 ...     for verdict in laws.run_all(my_rulebook):
 ...         assert verdict.held, str(verdict)
 

@@ -1,0 +1,161 @@
+"""What stands in a column: days and the orders they would fit, numbers, words that are known, or text."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from ilacs_rules.reading.days import PATTERNS, Days
+from ilacs_rules.reading.opening.sheet import Cell, shown
+from ilacs_rules.reading.who import as_urn
+from ilacs_rules.reading.words import as_key, known_words, shared_words
+
+__all__ = ["ColumnSeen", "Holds", "SheetColumns", "kinds_in_words", "look_at"]
+
+Holds: TypeAlias = Literal["nothing", "dates", "days as text", "numbers", "words", "text"]
+"""``dates``: real ones of a workbook; ``days as text``: texts that all fit some order of day, month and year."""
+
+_KINDS = {
+    "grade": "grades",
+    "type": "types of provider",
+    "activity.authorities": "visits and inspections of authorities",
+    "activity.providers": "inspections of providers",
+    "outcome": "outcomes",
+}
+_SERIAL = (20_000, 60_000)
+"""Excel's numbers of the days from 1954 to 2064."""
+
+
+class ColumnSeen(BaseModel):
+    """One column of a sheet.
+
+    Attributes:
+        letter: as a spreadsheet calls it. name: what stands in the header.
+        filled: how many rows have something in it.
+        holds: what it holds.
+        examples: some of its values.
+        day_orders: of days as text, every order that all of them fit; of numbers, ``excel`` where they could be days.
+        word_kinds: of words, how many rows hold a known one of each kind: ``grade``, ``type``, ``outcome``,
+            ``activity.authorities`` and ``activity.providers``.
+        unknown: values that are not known words of the commonest kind, each with the number of its rows.
+        urns: how many rows hold what is spelt like one of Ofsted's numbers for a provider.
+        field: what the column seems to be; empty where that cannot be told.
+        because: why, or why not.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    letter: str
+    name: str
+    filled: int
+    holds: Holds
+    examples: tuple[str, ...] = ()
+    day_orders: tuple[str, ...] = ()
+    word_kinds: Mapping[str, int] = {}
+    unknown: Mapping[str, int] = {}
+    urns: int = 0
+    field: str = ""
+    because: str = ""
+
+
+class SheetColumns(BaseModel):
+    """The columns of one sheet.
+
+    Attributes:
+        sheet: its name; empty for a file that is no workbook.
+        header: the row in which the header stands, from 1; 0 where none was found.
+        rows: how many rows stand below it.
+        format: the id of the format that opens it without a profile; empty where none does.
+        columns: each with what it seems to be, and why.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    sheet: str
+    header: int
+    rows: int
+    format: str = ""
+    columns: tuple[ColumnSeen, ...] = ()
+
+
+def look_at(letter: str, name: str, cells: Sequence[Cell]) -> ColumnSeen:
+    """What stands in a column.
+
+    >>> seen = look_at("B", "First day", ["03/04/2024", "12/11/2023"])
+    >>> seen.holds, seen.day_orders
+    ('days as text', ('DD/MM/YYYY', 'MM/DD/YYYY'))
+    >>> look_at("C", "Grade", ["Good", "RI", ""]).unknown
+    {'RI': 1}
+    """
+    filled = [cell for cell in cells if shown(cell)]
+    texts = Counter(" ".join(shown(cell).split()) for cell in filled)
+    kinds = _word_kinds(texts)
+    best = max(kinds, key=lambda kind: kinds[kind], default="")
+    orders = _orders(filled)
+    return ColumnSeen(
+        letter=letter,
+        name=name,
+        filled=len(filled),
+        holds=_holds(filled, orders, bool(best)),
+        examples=tuple(list(texts)[:3]),
+        day_orders=orders,
+        word_kinds=kinds,
+        unknown={text: count for text, count in texts.items() if best and as_key(text) not in _known(best)},
+        urns=sum(
+            count for text, count in texts.items() if as_urn(text).startswith("SC") and as_urn(text)[2:].isdigit()
+        ),
+    )
+
+
+def _holds(filled: Sequence[Cell], orders: tuple[str, ...], has_words: bool) -> Holds:
+    if not filled:
+        return "nothing"
+    if all(isinstance(cell, date | datetime) for cell in filled):
+        return "dates"
+    if orders and not all(isinstance(cell, int | float) for cell in filled):
+        return "days as text"
+    if all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in filled):
+        return "numbers"
+    return "words" if has_words else "text"
+
+
+def _orders(filled: Sequence[Cell]) -> tuple[str, ...]:
+    """Every pattern that each value fits; real dates among them fit all."""
+    written = {cell for cell in filled if not isinstance(cell, date | datetime)}
+    if not written:
+        return ()
+    if all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in written):
+        fits = all(_SERIAL[0] <= cell <= _SERIAL[1] and cell == int(cell) for cell in written)
+        return ("excel",) if fits else ()
+    return tuple(
+        pattern
+        for pattern in PATTERNS
+        if pattern != "excel" and all(isinstance(cell, str) and Days((pattern,)).read(cell) for cell in written)
+    )
+
+
+def _known(kind: str) -> Mapping[str, str]:
+    return shared_words()[kind] if kind.startswith("activity") else known_words(kind)
+
+
+def _word_kinds(texts: Mapping[str, int]) -> dict[str, int]:
+    """Of each kind of word, how many rows hold one, where at least half of them do."""
+    found: dict[str, int] = {}
+    rows = sum(texts.values())
+    for kind in _KINDS:
+        known = _known(kind)
+        count = sum(number for text, number in texts.items() if as_key(text) in known)
+        if rows and count * 2 >= rows:
+            found[kind] = count
+    return found
+
+
+def kinds_in_words(kinds: Iterable[str]) -> str:
+    """Kinds of words, as people say them.
+
+    >>> kinds_in_words(["grade", "outcome"])
+    'grades or outcomes'
+    """
+    return " or ".join(_KINDS[kind] for kind in kinds)

@@ -1,0 +1,332 @@
+"""A person's own spreadsheet: what its columns seem to be, and the profile that is made, corrected and given back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO, StringIO
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ilacs_rules as ir
+from ilacs_rules.cli.commands import cli
+from ilacs_rules.reading.catalogue import read_format
+from ilacs_rules.reading.suggesting.meaning import DAYS_IN_ORDER
+from ilacs_rules.reading.suggesting.names import field_of_name
+
+TITLES = ["Our visits and inspections", ""]
+HEADER = [
+    "Council",
+    "Kind of inspection",
+    "First day on site",
+    "Last day on site",
+    "Report date",
+    "Published on",
+    "Overall",
+    "Comments",
+]
+RI = "Requires improvement to be good"
+ROWS = [
+    row.split("|")
+    for row in (
+        "Barsetshire County Council|Short inspection|03/04/2023|07/04/2023|01/05/2023|12/05/2023|RI|",
+        "Barsetshire County Council|focused VISIT|09/04/2024|10/04/2024|01/05/2024|20/05/2024||front door",
+        f"barsetshire|Standard|05/06/2025|12/06/2025|02/07/2025|10/07/2025|{RI}|",
+    )
+]
+
+
+def sheet(rows: Sequence[Sequence[str]] = ROWS, header: Sequence[str] = HEADER, separator: str = ",") -> StringIO:
+    return StringIO("\n".join([*TITLES, *(separator.join(row) for row in (header, *rows))]) + "\n")
+
+
+def fields(rows: Sequence[Sequence[str]] = ROWS, header: Sequence[str] = HEADER) -> dict[str, str]:
+    (seen,) = ir.columns(sheet(rows, header)).sheets
+    return {column.name: column.field for column in seen.columns}
+
+
+def test_each_column_is_told_by_its_name_and_what_stands_in_it() -> None:
+    found = ir.columns(sheet(separator=";"))
+    (seen,) = found.sheets
+    assert (seen.header, seen.rows, seen.format) == (3, 3, "")
+    assert {column.name: column.field for column in seen.columns} == {
+        "Council": "name",
+        "Kind of inspection": "activity",
+        "First day on site": "started",
+        "Last day on site": "ended",
+        "Report date": "",
+        "Published on": "published",
+        "Overall": "overall",
+        "Comments": "note",
+    }
+    by_name = {column.name: column for column in seen.columns}
+    assert by_name["First day on site"].day_orders == ("DD/MM/YYYY", "MM/DD/YYYY")
+    assert by_name["Published on"].day_orders == ("DD/MM/YYYY",)
+    assert by_name["Overall"].unknown == {"RI": 1}
+    assert by_name["Report date"].because == "it holds days, and its name does not say which"
+    text = str(found)
+    assert "every value fits DD/MM/YYYY and MM/DD/YYYY" in text
+    assert "not known: RI" in text
+
+
+NAMES = [
+    "Started", "Start date", "First day", "Ended", "End date", "Last day", "Published", "Publication date", "Date",
+    "Report date", "Inspection date", "Inspection end date", "Outcome date", "Star date", "Finish", "Day",
+    "Letter sent", "First day of report",
+]  # fmt: skip
+
+
+@given(st.permutations(NAMES), st.permutations(["05/02/2024", "09/02/2024", "20/03/2024"]))
+@settings(max_examples=60, deadline=None)
+def test_no_kind_of_day_is_taken_for_another(names: list[str], days: list[str]) -> None:
+    """Whatever columns are called, and whatever stands in them: a day is told by its own name, or not at all."""
+    told = fields([["A council", "Short inspection", *days]] * 3, ["Council", "Kind of inspection", *names[:3]])
+    for name in names[:3]:
+        assert told[name] in ("", field_of_name(name))
+    order = {"05/02/2024": 0, "09/02/2024": 1, "20/03/2024": 2}
+    suggested = [
+        (told[name], order[day]) for name, day in zip(names[:3], days, strict=True) if told[name] in DAYS_IN_ORDER
+    ]
+    for (one, first), (other, second) in permutations(suggested, 2):
+        if DAYS_IN_ORDER.index(one) < DAYS_IN_ORDER.index(other):
+            assert first < second, "days that contradict their names are told by nobody"
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("Start date", "started"), ("start_date", "started"), ("FIRST DAY", "started"), ("Inspection date", "started"),
+        ("End date", "ended"), ("Last day on site", "ended"), ("Date of publication", "published"),
+        ("Date", ""), ("Report date", ""), ("Strat date", ""), ("End dates", ""), ("Publish date", ""),
+        ("Outcome date", ""),
+    ],
+)  # fmt: skip
+def test_names_have_one_meaning_or_none(name: str, field: str) -> None:
+    assert field_of_name(name) == field
+
+
+def test_names_that_contradict_their_days_are_told_by_nobody() -> None:
+    swapped = [[*row[:2], row[3], row[2], *row[4:]] for row in ROWS]
+    assert {name: field for name, field in fields(swapped).items() if "day" in name} == {
+        "First day on site": "",
+        "Last day on site": "",
+    }
+
+
+def test_a_first_day_that_is_the_day_of_publication_is_none() -> None:
+    same = [[*row[:2], row[5], "", row[4], row[5], *row[6:]] for row in ROWS]
+    (seen,) = ir.columns(sheet(same)).sheets
+    column = next(column for column in seen.columns if column.name == "First day on site")
+    assert (column.field, "same day as 'Published on' in 3 of 3 rows" in column.because) == ("", True)
+
+
+def test_of_two_columns_that_could_be_the_same_neither_is() -> None:
+    told = fields([[*row, row[2]] for row in ROWS], [*HEADER, "Start date"])
+    assert (told["Start date"], told["First day on site"]) == ("", "")
+
+
+def test_columns_are_told_by_their_values_but_never_days() -> None:
+    header = ["Who", "What", "When", "Code"]
+    rows = [["A home", "Full inspection", "2024-04-09", "SC123456"], ["B home", "Monitoring", "2024-05-09", "SC123457"]]
+    assert fields(rows, header) == {"Who": "", "What": "activity", "When": "", "Code": "urn"}
+
+
+def test_a_profile_is_written_corrected_and_given_back(tmp_path: Path) -> None:
+    file, profile = tmp_path / "visits.csv", tmp_path / "visits.toml"
+    file.write_text(sheet().read(), encoding="utf-8")
+    run = CliRunner()
+    done = run.invoke(cli, ["columns", str(file), "--write", str(profile)])
+    assert (done.exit_code, "header in row 3" in done.output) == (0, True), done.output
+    written = profile.read_text(encoding="utf-8")
+    # As it was written it reads no day, because nobody has said how days are written; and it says so.
+    refused = run.invoke(cli, ["next", str(file), "--format", str(profile), "--as-of", "2025-11-21"])
+    assert "as `days` in the profile says" in refused.stderr
+    assert refused.exit_code == 3
+    corrected = written.replace('# days = ["DD/MM/YYYY"]', 'days = ["DD/MM/YYYY"]')
+    corrected = corrected.replace('# "RI" = "…"', '"RI" = "requires_improvement"')
+    profile.write_text(corrected, encoding="utf-8")
+    published = ir.read(file, format=profile)
+    (authority,) = published.subjects
+    assert (authority.name, published.problems, len(authority.events)) == ("Barsetshire County Council", (), 3)
+    assert [event.activity.value for event in authority.events] == ["ilacs_short", "focused_visit", "ilacs_standard"]
+    assert [event.judgements.overall for event in authority.events] == [
+        "requires_improvement",
+        None,
+        "requires_improvement",
+    ]
+    assert [str(event.started) for event in authority.events] == ["2023-04-03", "2024-04-09", "2025-06-05"]
+    assert authority.events[1].note == "Comments: front door"
+    assert authority.covers == ()
+    done = run.invoke(cli, ["next", str(file), "--format", str(profile), "--as-of", "2025-11-21"])
+    assert done.exit_code == 0, done.output
+    again = run.invoke(cli, ["columns", str(file), "--write", str(profile)])
+    assert (again.exit_code, "is there already" in again.stderr) == (2, True)
+
+
+def test_in_python_the_same_is_a_value() -> None:
+    found = ir.columns(sheet())
+    with pytest.raises(ir.FileFormatError, match="only you can say in which order"):
+        found.profile()
+    profile = found.profile(days=["DD/MM/YYYY"])
+    (authority,) = ir.read(sheet(), format=profile).subjects
+    assert [str(event.ended) for event in authority.events] == ["2023-04-07", "2024-04-10", "2025-06-12"]
+    as_toml = found.to_toml().replace('# days = ["DD/MM/YYYY"]', 'days = ["DD/MM/YYYY"]')
+    (same,) = ir.read(sheet(), format=read_format(as_toml, "visits.toml")).subjects
+    assert same == authority
+
+
+def test_days_are_never_guessed_from_the_values() -> None:
+    """Also where only one order fits: a profile says it, or the days are not read."""
+    rows = [["A council", "Short inspection", "25/04/2023", "28/04/2023", "", "31/05/2023", "Good", ""]]
+    found = ir.columns(sheet(rows))
+    assert found.sheets[0].columns[2].day_orders == ("DD/MM/YYYY",)
+    with pytest.raises(ir.FileFormatError, match="only you can say"):
+        found.profile()
+    assert '# days = ["DD/MM/YYYY"]' in found.to_toml()
+
+
+PROFILE = """
+of = "authorities"
+days = ["DD MONTH YYYY"]
+covers = ["ilacs_short", "focused_visit"]
+needs = []
+[subject]
+name = "Barsetshire"
+[[event]]
+[event.columns]
+activity = ["What"]
+started = ["When"]
+"""
+
+
+def test_one_council_in_every_row_long_days_and_what_is_covered() -> None:
+    text = "What,When\nShort inspection,Monday 3rd April 2023\nfocused visit,9 April 2024\n"
+    published = ir.read(StringIO(text), format=read_format(PROFILE, "mine.toml"))
+    (authority,) = published.subjects
+    assert (authority.name, published.problems) == ("Barsetshire", ())
+    assert [str(event.started) for event in authority.events] == ["2023-04-03", "2024-04-09"]
+    covered = {each.activity.value for each in authority.covers if isinstance(each, ir.Covered)}
+    assert covered == {"ilacs_short", "focused_visit"}
+    everything = ir.read(StringIO(text), format=read_format(PROFILE, "mine.toml"), covers="everything").subjects[0]
+    assert everything.covers == "everything"
+
+
+@pytest.mark.parametrize(
+    ("days", "text", "day"),
+    [
+        ("excel", "45061", "2023-05-15"),
+        ("MM/DD/YYYY", "05/15/2023", "2023-05-15"),
+        ("DD-MON-YY", "15-May-23", "2023-05-15"),
+        ("DD.MM.YYYY", "15.5.2023", "2023-05-15"),
+        ("MONTH DD, YYYY", "May 15, 2023", "2023-05-15"),
+        ("YYYYMMDD", "20230515", "2023-05-15"),
+        ("YYYY-MM-DD", "2023-05-15 00:00:00", "2023-05-15"),
+        ("DD/MM/YY", "15/05/23", "2023-05-15"),
+        ("DD/MM/YY", "15/05/99", "1999-05-15"),
+        ("DD MON YYYY", "Mon 15 May 2023", "2023-05-15"),
+    ],
+)
+def test_days_are_read_as_the_profile_writes_them(days: str, text: str, day: str) -> None:
+    profile = read_format(PROFILE.replace("DD MONTH YYYY", days), "mine.toml")
+    (authority,) = ir.read(StringIO(f"What|When\nShort inspection|{text}\n"), format=profile).subjects
+    assert str(authority.events[0].started) == day
+
+
+def test_a_month_alone_is_a_first_day_known_by_its_month() -> None:
+    profile = read_format(PROFILE.replace("DD MONTH YYYY", "MONTH YYYY"), "mine.toml")
+    (authority,) = ir.read(StringIO("What,When\nShort inspection,May 2023\n"), format=profile).subjects
+    assert (str(authority.events[0].started), authority.events[0].precision) == ("2023-05-01", "month")
+
+
+def test_excels_own_dates_need_no_word() -> None:
+    pytest.importorskip("python_calamine")
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "Visits"
+    page.append(["Council", "Visit type", "Start date", "Number"])
+    page.append(["Barsetshire", "Short inspection", datetime(2023, 5, 15), 45061])
+    held = BytesIO()
+    book.save(held)
+    held.seek(0)
+    found = ir.columns(held)
+    assert found.sheets[0].columns[2].holds == "dates"
+    assert found.sheets[0].columns[3].day_orders == ("excel",)
+    held.seek(0)
+    (authority,) = ir.read(held, format=found.profile()).subjects
+    assert str(authority.events[0].started) == "2023-05-15"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("What,When", "What,Date"), r"lacks columns of the profile: When"),
+        (("What,When", "What,First day"), r"lacks columns of the profile: When \(is it 'First day'\?\)"),
+        (
+            ("What,When", "What,Last day"),
+            r"lacks columns of the profile: When \(found",
+        ),
+    ],
+)
+def test_a_profile_that_names_a_column_that_is_not_there(change: tuple[str, str], said: str) -> None:
+    text = "What,When\nShort inspection,9 April 2024\n".replace(*change)
+    with pytest.raises(ir.FileFormatError, match=said):
+        ir.read(StringIO(text), format=read_format(PROFILE, "mine.toml"))
+
+
+def test_also_a_column_without_which_the_file_could_be_read() -> None:
+    profile = read_format(PROFILE + 'ended = ["Last day"]\n', "mine.toml")
+    with pytest.raises(
+        ir.FileFormatError, match=r"lacks columns that the profile names: Last day \(is it 'End date'\?\)"
+    ):
+        ir.read(StringIO("What,When,End date\nShort inspection,9 April 2024,10 April 2024\n"), format=profile)
+    with pytest.raises(ir.FileFormatError, match=r"names: Last day \(found"):
+        ir.read(StringIO("What,When,Published\nShort inspection,9 April 2024,10 April 2024\n"), format=profile)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (('"authorities"', '"councils"'), "mine.toml"),
+        (("covers =", "cover ="), "is not a field of Format"),
+        (('started = ["When"]', 'strated = ["When"]'), "'started'?"),
+        (("DD MONTH YYYY", "D/M/Y"), "is not known here"),
+        (('days = ["DD MONTH YYYY"]', 'days = ["DD/MM/YYYY", "MM/DD/YYYY"]'), "03/04/2024 would be two days"),
+        (("[subject]", '[words.grade]\n"RI" = "requires"\n[subject]'), "is not a known word"),
+        (("of =", "of"), "is not TOML"),
+        (('name = "Barsetshire"', 'nme = "Barsetshire"'), "'name'?"),
+    ],
+)
+def test_a_profile_that_is_wrong_says_where(change: tuple[str, str], said: str) -> None:
+    with pytest.raises(ir.FileFormatError) as caught:
+        read_format(PROFILE.replace(*change), "mine.toml")
+    assert said in str(caught.value)
+    assert "mine" in str(caught.value)
+
+
+def test_a_format_that_is_not_there() -> None:
+    with pytest.raises(ir.FileFormatError, match="no file of that name"):
+        ir.read(StringIO("a,b\n"), format="visits.toml ")
+    with pytest.raises(ir.FileFormatError, match="cannot be read"):
+        ir.read(StringIO("a,b\n"), format="no_such.toml")
+
+
+def test_a_published_file_needs_no_profile() -> None:
+    columns = "urn,local_authority,inspection_link,inspection_start_date,publication_date,inspection_theme"
+    text = f"{columns}\n1,A,,,09/04/24,x\n"
+    found = ir.columns(StringIO(text))
+    assert found.sheets[0].format == "d2i_jtai_overview"
+    assert "It opens as it is" in str(found)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "one cell", "a,b\n"])
+def test_files_without_columns(text: str) -> None:
+    try:
+        found = ir.columns(StringIO(text))
+    except ir.FileFormatError:
+        return
+    assert str(found)
+    assert found.to_toml() or True
