@@ -117,6 +117,7 @@ mutants: $(BIN)/.ready-for-tests
 
 bench: $(BIN)/.ready
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/building.py
 	$(BIN)/python benchmarks/tables.py
 
 peers: $(BIN)/.ready-for-tests

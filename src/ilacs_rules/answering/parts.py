@@ -1,6 +1,6 @@
 """What an answer is made of: its window, the facts that led to it, and the fields of the answer itself."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -77,12 +77,12 @@ class DueWindow(Record):
         ) -> None: ...
 
     @classmethod
-    def _faults(cls, values: dict[str, Any]) -> Iterator[RecordError]:
-        opens, due, closes = (values.get(name) for name in ("opens", "due", "closes"))
-        if any(later < earlier for earlier, later in pairwise(day for day in (opens, due, closes) if day)):
-            yield DateOrderError(
-                "the window is not in order", value=f"{opens}, {due}, {closes}", expected="opens, due, closes"
-            )
+    def _faults(cls, values: dict[str, Any]) -> Sequence[RecordError]:
+        days = opens, due, closes = tuple(values.get(name) for name in ("opens", "due", "closes"))
+        if all(earlier <= later for earlier, later in pairwise(day for day in days if day)):
+            return ()
+        said = f"{opens}, {due}, {closes}"
+        return [DateOrderError("the window is not in order", value=said, expected="opens, due, closes")]
 
     def __contains__(self, day: date | str) -> bool:
         """Whether a day lies in the window; an open end admits everything on its side."""
