@@ -1,6 +1,7 @@
 """The outlook says what the questions answer, and every shape says what the outlook says."""
 
 import re
+import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -262,3 +263,36 @@ def test_a_whole_register_fits() -> None:
     page = seen.to_html()
     assert len(page.encode()) <= 6_000_000
     assert page.count("<tr data-d=") == len(seen.required)
+
+
+def test_the_chart_holds_every_window_that_has_a_day() -> None:
+    seen = ir.outlook([AUTHORITY], as_of=AS_OF)
+    data = seen.chart().to_dict()
+    dated = [row for row in (*seen.rows, *seen.may) if row.answer.window != ir.DueWindow()]
+    assert len(data["datasets"]["windows"]) == len(dated)
+    assert [each["letter"] for each in data["datasets"]["events"]] == ["G"]
+    assert data["datasets"]["asked"] == [{"day": "2024-09-06"}]
+    many = ir.outlook([AUTHORITY, HOME, AGENCY], as_of=AS_OF).chart().to_dict()
+    assert {each["row"] for each in many["datasets"]["windows"]} == {"An authority", "A home", "An agency"}
+    assert {each["certainty"] for each in many["datasets"]["windows"]} <= {word.value for word in ir.Certainty}
+
+
+def test_a_notebook_shows_an_outlook_as_a_table() -> None:
+    shown = ir.outlook([AUTHORITY, HOME], as_of=AS_OF)._repr_html_()
+    assert shown.count("<tr>") == 1 + len(ir.outlook([AUTHORITY, HOME], as_of=AS_OF).rows)
+    many = ir.outlook([AUTHORITY] * 40, as_of=AS_OF)._repr_html_()
+    assert "more: to_html() makes a report of them all" in many
+
+
+@pytest.mark.parametrize(
+    ("shape", "library", "extra"), [("to_html", "jinja2", "outlook"), ("to_ics", "icalendar", "outlook"),
+                                    ("to_xlsx", "xlsxwriter", "outlook"), ("chart", "altair", "charts")],
+)  # fmt: skip
+def test_a_shape_whose_library_is_missing_says_how_to_install_it(
+    monkeypatch: pytest.MonkeyPatch, shape: str, library: str, extra: str
+) -> None:
+    rendering._environment.cache_clear()
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(ir.MissingExtraError, match=rf"ilacs-rules\[{extra}\]"):
+        getattr(ir.outlook([HOME], as_of=AS_OF), shape)()
+    rendering._environment.cache_clear()

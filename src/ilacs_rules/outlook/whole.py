@@ -1,9 +1,12 @@
 """The outlook with a method for each shape in which people look at it."""
 
 from pathlib import Path
+from typing import Any
 
+from ilacs_rules.outlook.chart import to_chart
 from ilacs_rules.outlook.diary import to_ics
 from ilacs_rules.outlook.markdown import to_markdown
+from ilacs_rules.outlook.notebook import outlook_as_html
 from ilacs_rules.outlook.page.rendering import to_html
 from ilacs_rules.outlook.picture.drawing import to_svg
 from ilacs_rules.outlook.saving import save
@@ -83,3 +86,14 @@ class Outlook(Seen):
             MissingExtraError: the extra ``outlook`` is needed and not installed.
         """
         save(self, paths)
+
+    def chart(self) -> Any:
+        """The timeline as an Altair chart, for notebooks; it can be altered like any other.
+
+        Raises:
+            MissingExtraError: the extra ``charts`` is not installed.
+        """
+        return to_chart(self)
+
+    def _repr_html_(self) -> str:
+        return outlook_as_html(self)
