@@ -114,7 +114,7 @@ def test_the_worked_example_of_24_months() -> None:
             )
         ],
     )
-    assert inspection(BOOK, date(2027, 9, 1), late).activity is ir.Activity.ILACS_SHORT
+    assert inspection(BOOK, date(2027, 9, 1), late).activity is ir.Activity.ILACS_INSPECTION
     assert inspection(book, date(2027, 9, 1), late).activity is ir.Activity.ILACS_STANDARD
     assert inspection(book, date(2027, 9, 1), late).window.closes == date(2029, 11, 9)
 
@@ -220,6 +220,9 @@ ADD = {
 }
 
 
+NEVER = {**ADD, "id": "never", "when": {"inspection_stage": "none", "last_overall": "good"}}
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -241,6 +244,17 @@ ADD = {
         ({"replace": [SOONER], "end": [{"rules": [OLD]}]}, "stands twice"),
         ({"replace": [SOONER], "from": date(2026, 4, 1)}, "is not in force when the reform begins"),
         ({"end": [{"rules": ["good_or_outstanding_authority_gets_a_short_inspection"]}]}, "is not in force when"),
+        (
+            {"replace": [{**SOONER, "opens": "last_inspection_started + 15 months"}]},
+            f"idea: {OLD}_from_2027_04_01: Its window can close before it opens .*expected a window that opens first",
+        ),
+        (
+            {
+                "track": [TRACK],
+                "add": [{**ADD, "track": "casework_audit", "when": {}}, {**NEVER, "track": "casework_audit"}],
+            },
+            "idea: never: .*no case of theirs can be in its conditions",
+        ),
         ({"end": [{"rules": [OLD]}]}, "idea: track inspection: no rule answers this case"),
         ({"end": [{"expected": ["children_and_families"]}]}, "idea: end: expected: is not known"),
         ({"add": [ADD]}, "idea: track inspection: .* both answer this case"),

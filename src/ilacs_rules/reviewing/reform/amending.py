@@ -6,8 +6,9 @@ from pathlib import Path
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import ProofError, RulebookError, nearest
+from ilacs_rules.reviewing.checks import FindingKind, check
 from ilacs_rules.reviewing.reform.overlay import Added, Overlay, Replaced, read_overlay
-from ilacs_rules.rulebook import Expected, FrameworkReading, Rule, Rulebook, Source, Suspension, Track
+from ilacs_rules.rulebook import Draft, Expected, FrameworkReading, Rule, Rulebook, Source, Suspension, Track
 from ilacs_rules.rulebook.reading import (
     read_citations,
     read_condition,
@@ -47,11 +48,37 @@ def amend(book: Rulebook, given: str | Path | Mapping[str, object]) -> Rulebook:
         "rules": tuple(_rules(book, overlay, sources, name)),
     }
     try:
-        return book.model_copy(update=update)
+        amended = book.model_copy(update=update)
     except (RulebookError, ProofError) as error:
         raise type(error)(
             error.problem, field=f"{name}: {error.field}", value=error.value, expected=error.expected
         ) from None
+    _refuse_what_check_finds(amended, {rule.id for rule in amended.rules} - {rule.id for rule in book.rules}, name)
+    return amended
+
+
+_FAULTS = {
+    FindingKind.CLOSES_BEFORE_IT_OPENS: "a window that opens first, whatever the day",
+    FindingKind.NEVER_FIRES: "a case that it answers",
+    FindingKind.SAME_BUT_FOR_SOURCE: "one rule that cites both sources",
+}
+
+
+def _refuse_what_check_finds(amended: Rulebook, new: set[str], name: str) -> None:
+    """Refuse rows of the reform that ``check`` would find fault with; what was wrong before is none of its doing."""
+    tracks = {rule.track for rule in amended.rules if rule.id in new}
+    part = Draft(
+        **{key: getattr(amended, key) for key in Draft.model_fields if key not in ("tracks", "rules")},
+        tracks=tuple(track for track in amended.tracks if track.id in tracks),
+        rules=tuple(rule for rule in amended.rules if rule.track in tracks),
+    )
+    for finding in check(part):
+        at_fault = next((rule for rule in finding.rules if rule in new), None)
+        if at_fault and finding.kind in _FAULTS:
+            found = finding.case or ", ".join(finding.rules)
+            raise RulebookError(
+                finding.says.removesuffix("."), field=f"{name}: {at_fault}", value=found, expected=_FAULTS[finding.kind]
+            )
 
 
 def _rules(book: Rulebook, overlay: Overlay, sources: Mapping[str, Source], name: str) -> Iterator[Rule]:
