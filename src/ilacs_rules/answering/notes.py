@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ilacs_rules.dates import in_full
+from ilacs_rules.answering.found import Found
+from ilacs_rules.dates import WorkingDays, in_full
 from ilacs_rules.records import Event
 from ilacs_rules.rulebook import Answering, Rule
-from ilacs_rules.rulebook.expressions import parse
+from ilacs_rules.rulebook.expressions import counts_working_days, parse
 from ilacs_rules.situation import FACTS, Day, Situation, Value
 from ilacs_rules.situation.aggregates import CountSince, Sum
 from ilacs_rules.situation.known import is_judged, judged_from
@@ -15,10 +16,9 @@ from ilacs_rules.vocabulary import Activity, in_words
 __all__ = ["left_out", "notes_on"]
 
 
-def notes_on(
-    answering: Answering, rule: Rule, used: Mapping[str, Value], facts: Situation, closes: date | None
-) -> tuple[str, ...]:
+def notes_on(found: Found, used: Mapping[str, Value], facts: Situation) -> tuple[str, ...]:
     """Each doubt that the record brings to this answer, as a sentence; and what is known to be coming."""
+    answering, rule, closes = found.answering, found.rule, found.closes or found.due
     notes: list[str] = [
         f"Not all of this record could be used, and what is missing may change the answer: {what}."
         for what in facts.view.history.subject.not_used
@@ -27,6 +27,8 @@ def notes_on(
         notes += _suspensions(answering, rule, facts)
     if rule.status is not None and closes and closes < facts.view.as_of:
         notes.append(f"This was to be expected by {in_full(closes)}; nothing on record says that it has come.")
+    if answering.working_days and not found.suspended:
+        notes += _working_days(found, used, answering.working_days)
     if None in used.values():
         notes += _days_not_known(rule, used)
     if facts.view.history.doubtful:
@@ -58,6 +60,18 @@ def _suspensions(answering: Answering, rule: Rule, facts: Situation) -> Iterator
                 f"Due and closing days that had not passed on {in_full(pause.first)} are later by up to {days} days."
             )
             yield " ".join(part for part in (later, pause.says, pause.afterwards) if part)
+
+
+def _working_days(found: Found, used: Mapping[str, Value], working_days: WorkingDays) -> Iterator[str]:
+    """Where working days are counted with bank holidays that are not proclaimed yet, or beyond those that are known."""
+    leaf, years = found.leaf, working_days.years
+    for expression, day in ((leaf.opens, found.opens), (leaf.due, found.due), (leaf.closes, found.closes)):
+        if not expression or not counts_working_days(expression):
+            continue
+        if day is None and all(used.get(name) is not None for name in expression.facts):
+            yield f"Not stated: bank holidays are known from {years[0]} to {years[-1]}, and this counts beyond them."
+        elif day is not None and day.year in working_days.expected:
+            yield f"This counts working days of {day.year}, whose bank holidays have not been proclaimed yet."
 
 
 def _spans(last: date, rule: Rule, facts: Situation) -> bool:

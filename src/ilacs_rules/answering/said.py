@@ -43,7 +43,7 @@ def say(ranked: Ranked, situation: Situation, book: Rulebook) -> Said:
         "notice": rule.notice,
         "days_on_site": rule.days_on_site,
         "report": rule.report,
-        "notes": notes_on(found.answering, rule, used, situation, found.closes or found.due),
+        "notes": notes_on(found, used, situation),
         "not_yet_known": left_out(situation),
         "record": RecordState.ROWS_NOT_USED if subject.not_used else RecordState.WHOLE,
         "rulebook": book.version,
