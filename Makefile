@@ -7,7 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	if $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test suite quick constraints pythons api covered clusters docs planted mutants bench peers coverage practice backtest dmn format clean wheel
+.PHONY: help demo test suite quick constraints pythons api covered clusters browser pictures docs planted mutants bench peers coverage practice backtest dmn format clean wheel
 
 help:
 	@echo "make demo   the next required activity of a real authority and a real agency"
@@ -16,6 +16,8 @@ help:
 	@echo "make suite  the tests alone"
 	@echo "make covered  the tests again, and which lines and branches of the package they never reach; fails below 98%"
 	@echo "make clusters  the tables on PySpark and Dask, run here"
+	@echo "make browser  opens the report in Chromium, with axe, by keyboard and narrow (needs npm and Debian's chromium)"
+	@echo "make pictures  draws the pictures of docs/outlook anew (needs the same)"
 	@echo "make docs   writes docs/rules, docs/schemas, docs/snapshot/now and docs/laws.md anew"
 	@echo "make planted  changes every cell of every row, one at a time, and writes what finds it to docs/planted.md"
 	@echo "make mutants  changes the code, one place at a time, and says which changes no test finds: takes hours"
@@ -90,6 +92,17 @@ clusters: $(BIN)/.ready-for-tests
 	@$(BIN)/python -m pip install --quiet --group clusters
 	$(BIN)/python -m pytest -rs tests/test_table_clusters.py
 
+# Chromium, its driver in Node and the rules of accessibility; what is installed here is not committed.
+tests/browser/node_modules: tests/browser/package-lock.json
+	@npm ci --silent --no-audit --no-fund --prefix tests/browser
+	@touch $@
+
+browser: $(BIN)/.ready-for-tests tests/browser/node_modules
+	$(BIN)/python -m pytest -rs tests/test_browser.py
+
+pictures: $(BIN)/.ready-for-tests tests/browser/node_modules
+	$(BIN)/python docs/outlook/pictures.py
+
 planted: $(BIN)/.ready-for-tests
 	$(BIN)/python tests/planted.py
 
@@ -104,6 +117,7 @@ mutants: $(BIN)/.ready-for-tests
 
 bench: $(BIN)/.ready
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/building.py
 	$(BIN)/python benchmarks/tables.py
 
 peers: $(BIN)/.ready-for-tests

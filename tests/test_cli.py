@@ -1,12 +1,13 @@
 """The command line, asked as a person and as a program would ask it."""
 
+import csv
 import io
 import json
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -17,12 +18,16 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 import ilacs_rules as ir
 from ilacs_rules import cli as face
-from ilacs_rules.cli.ask import ask, due_from_all, next_only, soonest
+from ilacs_rules.cli.ask import ask, due_from_all, next_and_inspection, next_only, soonest
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.cli.given import _KINDS, say_problems
 from ilacs_rules.cli.options import watched
 from ilacs_rules.cli.printed import PRINTED
 from ilacs_rules.cli.tables import console
+from ilacs_rules.outlook.frames import plain_rows
+from ilacs_rules.outlook.layout import KEPT
+from ilacs_rules.outlook.spoken import spoken
+from ilacs_rules.outlook.terminal import cells_of
 from ilacs_rules.reading import read
 from ilacs_rules.reading.problems import RowProblem
 from ilacs_rules.writing import decision_tables, schemas
@@ -81,52 +86,77 @@ def run(*arguments: object, code: int = 0) -> Result:
     return done
 
 
-def rows_of(text: str) -> Iterator[list[str]]:
-    """The rows of a table: every line under the rule that heads it, up to a blank one."""
-    lines = iter(text.splitlines())
-    for line in lines:
-        if set(line) == {"─"}:
-            for row in lines:
-                if not row:
-                    break
-                yield re.split(r"\s{2,}", row)
+def rows_of(text: str) -> list[dict[str, str]]:
+    """The rows of the CSV that goes into a pipe."""
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+Screen = Callable[..., str]
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
+    """What a command shows on a terminal of some columns, colours left out unless they are asked for."""
+
+    def shown(*arguments: object, width: int = 80, colours: bool = False, wanted: bool = True) -> str:
+        terminal = Terminal()
+        with monkeypatch.context() as patch:
+            patch.setenv("COLUMNS", str(width))
+            patch.setenv("TERM", "xterm")
+            patch.delenv("NO_COLOR", raising=False) if wanted else patch.setenv("NO_COLOR", "1")
+            patch.setattr(sys, "stdout", terminal)
+            cli([str(argument) for argument in arguments], standalone_mode=False)
+        text = terminal.getvalue()
+        return text if colours else re.sub(r"\x1b\[[\d;]*m", "", text)
+
+    return shown
+
+
+def words_of(text: object) -> list[str]:
+    """The words of a text, however it is folded."""
+    return str(text).split()
 
 
 def test_one_subject_is_explained_in_full(put: Put) -> None:
+    """First as a person would say it; folded at 80 columns."""
     done = run("next", put([LATE]), "--as-of", AS_OF)
-    assert done.stdout == ir.next_activity(LATE, as_of=AS_OF).explain() + "\n"
+    answer = ir.next_activity(LATE, as_of=AS_OF)
+    assert words_of(done.stdout) == words_of(" ".join([*spoken(answer), answer.explain()]))
+    assert done.stdout.startswith("Late agency: expect a full inspection between 31 August 2024 and 31 January\n2025.")
+    assert all(len(line) <= 80 or "://" in line or len(words_of(line)) < 3 for line in done.stdout.splitlines())
 
 
 def test_next_lists_soonest_to_close_first_and_what_has_no_day_last(put: Put) -> None:
     done = run("next", put([COMING, UNDATED, LATE, EARLY, AUTHORITY]), "--as-of", AS_OF)
-    rows = list(rows_of(done.stdout))
-    assert [row[0] for row in rows] == [EARLY.name, LATE.name, AUTHORITY.name, UNDATED.name, COMING.name]
+    rows = rows_of(done.stdout)
+    names = [EARLY.name, LATE.name, AUTHORITY.name, AUTHORITY.name, UNDATED.name, COMING.name]
+    assert [row["subject"] for row in rows] == names
     early = ir.next_activity(EARLY, as_of=AS_OF)
-    assert rows[0] == [
-        EARLY.name,
-        "full inspection",
-        "1 Dec 2023",
-        "-",
-        "1 May 2024",
-        "OVERDUE since 1 May 2024 (4 months)",
-        early.strength.value,
-        early.certainty.value,
-        early.rule,
-    ]
-    assert [rows[place][5] for place in (1, 3, 4)] == ["open, it closes in 147 days", "not stated", "not required"]
-    assert done.stdout.endswith("5 of 5 subjects answered; overdue: 1\n")
+    assert rows[0] == {**plain_rows([early])[0], "error": ""}
+    assert [rows[place]["status"] for place in (0, 1, 4, 5)] == ["overdue", "open", "not_stated", "not_required"]
+    assert done.stderr.endswith("5 of 5 subjects answered; overdue: 1\n")
 
 
-def test_nothing_is_lost_where_some_cannot_be_answered(put: Put) -> None:
+def test_nothing_is_lost_where_some_cannot_be_answered(put: Put, screen: Screen) -> None:
     subjects = [SCHEME, EARLY, LATE]
     done = run("next", put(subjects), "--as-of", AS_OF)
-    named = [row[0] for row in rows_of(done.stdout)]
-    assert sorted(named) == sorted(subject.name for subject in subjects)
-    assert "Could not be answered" in done.stdout
+    rows = rows_of(done.stdout)
+    assert sorted(row["subject"] for row in rows) == sorted(subject.name for subject in subjects)
     with pytest.raises(ir.MissingFactError) as refusal:
         ir.next_activity(SCHEME, as_of=AS_OF)
-    assert str(refusal.value) in done.stdout
-    assert "2 of 3 subjects answered" in done.stdout
+    assert [row["error"] for row in rows if row["subject"] == SCHEME.name] == [str(refusal.value)]
+    assert "2 of 3 subjects answered" in done.stderr
+    seen = screen("next", put(subjects), "--as-of", AS_OF)
+    assert "Could not be answered:" in seen
+    assert " ".join(words_of(refusal.value)) in " ".join(words_of(seen))
+    assert seen.endswith("2 of 3 subjects answered; overdue: 1\n")
     asked = ask(next_only, subjects, AS_OF)
     assert len(asked.groups) + len(asked.not_answered) == len(subjects)
 
@@ -135,7 +165,7 @@ def test_where_nothing_can_be_answered_the_code_is_1(put: Put) -> None:
     file = put([SCHEME])
     done = run("next", file, "--as-of", AS_OF, code=1)
     assert SCHEME.name in done.stdout
-    assert "0 of 1 subjects answered" in done.stdout
+    assert "0 of 1 subjects answered" in done.stderr
     for command in ("next", "all"):
         (entry,) = json.loads(run(command, file, "--as-of", AS_OF, "--json", code=1).stdout)
         assert entry["error"]["kind"] == "MissingFactError"
@@ -151,25 +181,50 @@ def test_json_is_the_librarys_answers_and_then_the_errors(put: Put) -> None:
     subjects = [SCHEME, LATE, EARLY, AUTHORITY]
     entries = json.loads(run("next", put(subjects), "--as-of", AS_OF, "--json").stdout)
     expected = [ir.next_activity(subject, as_of=AS_OF) for subject in (EARLY, LATE, AUTHORITY)]
-    assert [ir.Answer.model_validate_json(json.dumps(entry)) for entry in entries[:3]] == expected
-    assert [entry["subject"] for entry in entries[3:]] == [SCHEME.name]
-    assert set(entries[3]["error"]) == {"kind", "problem", "field", "value", "expected", "message"}
+    found = [ir.Answer.model_validate_json(json.dumps(entry)) for entry in entries[:4]]
+    assert found[:3] == expected
+    assert found[3] == ir.answers(AUTHORITY, as_of=AS_OF)[0]
+    assert [entry["subject"] for entry in entries[4:]] == [SCHEME.name]
+    assert set(entries[4]["error"]) == {"kind", "problem", "field", "value", "expected", "message"}
 
 
-def test_all_gives_everything_due_grouped_by_subject(put: Put) -> None:
+def test_an_authority_sees_its_next_inspection_beside_what_closes_first(put: Put, screen: Screen) -> None:
+    """On a row of its own below, in every form; and once, where it is what closes first, or a report is awaited."""
+    visited = AUTHORITY.model_copy(
+        update={"events": [*AUTHORITY.events, {"activity": "focused_visit", "started": "2025-03-04"}]}
+    )
+    for subject, day, activities in (
+        (AUTHORITY, AS_OF, ["focused_visit", "ilacs_short"]),
+        (AUTHORITY, date(2024, 5, 1), ["inspection_report"]),
+        (visited, date(2025, 9, 1), ["ilacs_short"]),
+    ):
+        entries = json.loads(run("next", put([subject]), "--as-of", day, "--json").stdout)
+        assert [entry["activity"] for entry in entries] == activities, day
+    seen = screen("next", put([AUTHORITY, LATE]), "--as-of", AS_OF, width=300).splitlines()
+    first = next(number for number, line in enumerate(seen) if line.startswith(AUTHORITY.name))
+    assert "Focused visit" in seen[first]
+    assert "Short inspection under ILACS" in seen[first + 1]
+    assert [*map(len, ask(next_and_inspection, [AUTHORITY, LATE], AS_OF).groups)] == [2, 1]
+    assert "2 of 2 subjects answered" in "\n".join(seen)
+
+
+def test_all_gives_everything_due_grouped_by_subject(put: Put, screen: Screen) -> None:
     file = put([AUTHORITY, LATE])
     due = ir.required_activities(AUTHORITY, as_of=AS_OF)
     entries = json.loads(run("all", file, "--as-of", AS_OF, "--json").stdout)
     assert entries == [answer.model_dump(mode="json") for answer in (*due, *ir.required_activities(LATE, as_of=AS_OF))]
-    rows = list(rows_of(run("all", file, "--as-of", AS_OF).stdout))
-    assert [(row[0], row[-1]) for row in rows] == [(AUTHORITY.name, answer.rule) for answer in due]
-    assert "owed by the authority" in rows[0][1]
-    assert rows[0][5].startswith("OVERDUE since 10 July 2024")
+    rows = [row for row in rows_of(run("all", file, "--as-of", AS_OF).stdout) if row["subject"] == AUTHORITY.name]
+    assert rows == [{**row, "error": ""} for row in plain_rows(due)]
+    seen = words_of(screen("all", file, "--as-of", AS_OF, width=300))
+    assert "Publication of the inspectorate's report by the authority (owed by the authority)" in " ".join(seen)
+    assert "overdue since 10 July 2024" in " ".join(seen)
+    assert seen.count(due[0].rule) == 0
+    assert due[0].rule in screen("all", file, "--as-of", AS_OF, "--wide")
 
 
 def test_all_says_so_where_nothing_is_required(put: Put) -> None:
     done = run("all", put([COMING]), "--as-of", AS_OF)
-    assert "not required" in done.stdout
+    assert rows_of(done.stdout)[0]["status"] == "not_required"
     (entry,) = json.loads(run("all", put([COMING]), "--as-of", AS_OF, "--json").stdout)
     assert entry["activity"] == "nothing_required"
 
@@ -179,10 +234,10 @@ def test_explain_gives_every_answer_in_full(put: Put) -> None:
     done = run("all", file, "--as-of", AS_OF, "--explain")
     for subject in (AUTHORITY, LATE):
         for answer in ir.required_activities(subject, as_of=AS_OF):
-            assert answer.explain() in done.stdout
+            assert " ".join(words_of(answer.explain())) in " ".join(words_of(done.stdout))
     assert SCHEME.name in done.stdout
     shown = run("next", file, "--as-of", AS_OF, "--explain").stdout
-    assert ir.next_activity(AUTHORITY, as_of=AS_OF).explain() in shown
+    assert " ".join(words_of(ir.next_activity(AUTHORITY, as_of=AS_OF).explain())) in " ".join(words_of(shown))
 
 
 def test_a_published_collection_is_read_and_its_problems_counted(put: Put) -> None:
@@ -191,7 +246,7 @@ def test_a_published_collection_is_read_and_its_problems_counted(put: Put) -> No
     file = put("\n".join([HEADER, *ROWS[1:], *bad]), "events.csv")
     done = run("next", file, "--as-of", AS_OF, code=3)
     published = read(file)
-    assert {row[0] for row in rows_of(done.stdout)} == {subject.name for subject in published.subjects}
+    assert {row["subject"] for row in rows_of(done.stdout)} == {subject.name for subject in published.subjects}
     assert f"{len(published.problems)} problems in its rows" in done.stderr
     assert "5  event_type is not a known activity: row skipped" in done.stderr
     assert "--problems shows every one" in done.stderr
@@ -204,7 +259,7 @@ def test_a_published_collection_is_read_and_its_problems_counted(put: Put) -> No
     assert {entry["subject"]: entry["record"] for entry in answers} == {
         subject.name: "rows_not_used" if subject.name.startswith("place") else "whole" for subject in published.subjects
     }
-    expected = soonest(ask(next_only, published.subjects, AS_OF)).answers
+    expected = soonest(ask(next_and_inspection, published.subjects, AS_OF)).answers
     assert answers == [answer.model_dump(mode="json") for answer in expected]
 
 
@@ -311,7 +366,7 @@ def test_filters_are_applied_after_the_whole_file_was_read(put: Put, options: li
 
 def test_filters_that_leave_nobody_and_filters_that_name_nobody(put: Put) -> None:
     file = put("\n".join(HOMES), "homes.csv")
-    assert "0 of 0 subjects" in run("next", file, "--as-of", AS_OF, "--before", "2020-01-01", code=1).stdout
+    assert "0 of 0 subjects" in run("next", file, "--as-of", AS_OF, "--before", "2020-01-01", code=1).stderr
     for option, text, nearest in (
         ("--only", "A schol", "'A school'"),
         ("--type", "boarding scool", "'boarding_school'"),
@@ -344,7 +399,7 @@ def test_several_files_are_one_record(put: Put) -> None:
         "second.csv",
     )
     entries = json.loads(run("next", first, second, "--as-of", AS_OF, "--json").stdout)
-    assert sorted(entry["subject"] for entry in entries) == ["ambridge", "borchester", "felpersham"]
+    assert sorted({entry["subject"] for entry in entries}) == ["ambridge", "borchester", "felpersham"]
     assert len(read([first, second]).subjects[0].events) == 2
     assert run("why-not", first, second, "ilacs_short", "--as-of", AS_OF).exit_code == 0
 
@@ -365,11 +420,13 @@ def test_there_is_no_default_day(put: Put) -> None:
     assert "--as-of" in run("next", put([LATE]), code=2).stderr
 
 
-def test_rules_are_listed_and_narrowed() -> None:
+def test_rules_are_listed_and_narrowed(screen: Screen) -> None:
     book = ir.load_rulebook()
-    rows = list(rows_of(run("rules").stdout))
-    assert [row[0] for row in rows] == [rule.id for rule in book.rules]
-    assert all(" ".join(rule.says.split()) in " ".join(row) for row, rule in zip(rows, book.rules, strict=True))
+    rows = rows_of(run("rules").stdout)
+    assert [row["rule"] for row in rows] == [rule.id for rule in book.rules]
+    assert [words_of(row["says"]) for row in rows] == [words_of(rule.says) for rule in book.rules]
+    assert book.rules[0].id in screen("rules", "--wide")
+    assert max(map(len, screen("rules").splitlines())) <= 80
     day = date(2019, 6, 1)
     listed = json.loads(
         run("rules", "--track", "inspection", "--type", "local_authority", "--on", day, "--json").stdout
@@ -379,7 +436,7 @@ def test_rules_are_listed_and_narrowed() -> None:
         for rule in book.rules
         if rule.track == "inspection" and "local_authority" in rule.applies_to and rule.in_force(day)
     ]
-    assert run("rules", "--on", "1999-01-01").stdout.endswith(
+    assert run("rules", "--on", "1999-01-01").stderr.endswith(
         f"0 of {len(book.rules)} rules (rulebook {book.version})\n"
     )
 
@@ -437,7 +494,7 @@ def test_a_check_of_a_folder_of_ones_own(tmp_path: Path) -> None:
 def test_why_not_says_what_the_library_says(put: Put) -> None:
     rule = "inadequate_fostering_agency_is_reinspected_within_6_to_12_months"
     expected = ir.next_activity(LATE, as_of=AS_OF).why_not(rule)
-    assert run("why-not", put([LATE]), rule, "--as-of", AS_OF).stdout == f"{expected}\n"
+    assert words_of(run("why-not", put([LATE]), rule, "--as-of", AS_OF).stdout) == words_of(expected)
     entries = json.loads(run("why-not", put([LATE, SCHEME]), rule, "--as-of", AS_OF, "--json").stdout)
     assert ir.WhyNot.model_validate_json(json.dumps(entries[0])) == expected
     assert entries[1]["error"]["kind"] == "MissingFactError"
@@ -447,7 +504,7 @@ def test_why_not_says_what_the_library_says(put: Put) -> None:
 
 def test_what_if_says_what_the_library_says(put: Put) -> None:
     expected = ir.what_would_change(LATE, as_of=AS_OF)
-    assert run("what-if", put([LATE]), "--as-of", AS_OF).stdout == f"{expected}\n"
+    assert words_of(run("what-if", put([LATE]), "--as-of", AS_OF).stdout) == words_of(expected)
     until = date(2024, 12, 31)
     (entry,) = json.loads(run("what-if", put([LATE]), "--as-of", AS_OF, "--until", until, "--json").stdout)
     assert ir.Changes.model_validate_json(json.dumps(entry)) == ir.what_would_change(LATE, as_of=AS_OF, until=until)
@@ -509,37 +566,36 @@ def test_what_a_file_holds_cannot_steer_the_terminal_or_the_markup(put: Put) -> 
         assert "\x1b" not in done.stdout
 
 
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
+@pytest.mark.parametrize("width", [60, 80, 100, 200])
+@pytest.mark.parametrize("command", ["next", "all"])
+def test_a_terminal_gets_a_table_that_fits_it(put: Put, screen: Screen, width: int, command: str) -> None:
+    """No line is too long, no word is cut, and colour stands only beside words."""
+    file = put([EARLY, LATE, AUTHORITY])
+    seen = screen(command, file, "--as-of", AS_OF, width=width)
+    assert all(len(line) <= width for line in seen.splitlines())
+    whole = " ".join(words_of(seen))
+    for subject in (EARLY, LATE, AUTHORITY):
+        answer = ir.next_activity(subject, as_of=AS_OF)
+        for cell in cells_of(answer):
+            assert all(word in whole for word in words_of(cell.replace(KEPT, " ")))
+        assert answer.rule not in whole
+    assert width < 80 or "\x1b[31m" in screen(command, file, "--as-of", AS_OF, width=width, colours=True)
 
-    def isatty(self) -> bool:
-        return True
 
-
-@pytest.mark.parametrize("width", ["80", "100", "200"])
-def test_a_terminal_gets_a_table_that_fits_it(put: Put, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
-    screen = Terminal()
-    monkeypatch.setenv("COLUMNS", width)
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setattr(sys, "stdout", screen)
-    cli(["next", put([EARLY, LATE]), "--as-of", str(AS_OF)], standalone_mode=False)
-    lines = screen.getvalue().splitlines()
-    assert any("\x1b[1;31mOVERDUE" in line for line in lines)
-    plain = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in lines]
-    assert all(len(line) <= int(width) for line in plain)
+def test_without_colours_where_they_are_not_wanted(put: Put, screen: Screen) -> None:
+    assert "\x1b" not in screen("next", put([EARLY, LATE]), "--as-of", AS_OF, colours=True, wanted=False)
 
 
 def test_many_subjects_show_progress_on_a_terminal_and_nothing_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(watched(range(500))) == list(range(500))
-    screen = Terminal()
-    monkeypatch.setattr(sys, "stderr", screen)
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     assert list(watched(range(5))) == list(range(5))
-    assert screen.getvalue() == ""
+    assert terminal.getvalue() == ""
     assert list(watched(range(500))) == list(range(500))
-    assert "Asking" in screen.getvalue()
-    assert console(screen).is_terminal
+    assert "Asking" in terminal.getvalue()
+    assert console(terminal).is_terminal
 
 
 @pytest.mark.parametrize("missing", ["click", "rich"])

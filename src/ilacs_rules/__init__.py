@@ -42,6 +42,7 @@ from ilacs_rules.errors import (
     RulebookError,
     UnknownWordError,
 )
+from ilacs_rules.outlook import outlook
 from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Provider, Subject
 from ilacs_rules.rulebook import (
     Citation,
@@ -76,7 +77,10 @@ from ilacs_rules.vocabulary import (
 
 if TYPE_CHECKING:
     from ilacs_rules import tables
+    from ilacs_rules.outlook.value import OutlookSubject
+    from ilacs_rules.outlook.whole import Outlook
     from ilacs_rules.questioning.changes import Change, ChangeKind, Changes, what_would_change
+    from ilacs_rules.questioning.moved import Cause, CauseKind, Move, Moved, moved
     from ilacs_rules.reading import Columns, Format, Published, RowProblem, SheetRead, columns, read
     from ilacs_rules.reviewing.checks import Finding, FindingKind, Findings, check
     from ilacs_rules.reviewing.differences import Diff, Difference, Touched, diff
@@ -87,6 +91,9 @@ _LATE = {
     **dict.fromkeys(("check", "Finding", "FindingKind", "Findings"), "reviewing.checks"),
     **dict.fromkeys(("Diff", "diff", "Difference", "Touched"), "reviewing.differences"),
     **dict.fromkeys(("Change", "ChangeKind", "Changes", "what_would_change"), "questioning.changes"),
+    "Outlook": "outlook.whole",
+    "OutlookSubject": "outlook.value",
+    **dict.fromkeys(("Cause", "CauseKind", "Move", "Moved", "moved"), "questioning.moved"),
     **dict.fromkeys(("Columns", "columns", "Format", "Published", "read", "RowProblem", "SheetRead"), "reading"),
 }
 
@@ -118,6 +125,8 @@ __all__ = [
     "Answers",
     "answers",
     "Area",
+    "Cause",
+    "CauseKind",
     "Certainty",
     "Change",
     "ChangeKind",
@@ -157,8 +166,14 @@ __all__ = [
     "LocalAuthority",
     "MissingExtraError",
     "MissingFactError",
+    "Move",
+    "Moved",
+    "moved",
     "next_activity",
     "Outcome",
+    "Outlook",
+    "outlook",
+    "OutlookSubject",
     "OutsideRulebookError",
     "OwedBy",
     "ProofError",

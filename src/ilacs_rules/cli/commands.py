@@ -9,7 +9,7 @@ import click
 
 from ilacs_rules import __version__
 from ilacs_rules.answering.answer import Answer
-from ilacs_rules.cli.ask import Asked, Question, ask, by_status, due_from_all, next_only, soonest
+from ilacs_rules.cli.ask import Asked, Question, ask, by_status, due_from_all, next_and_inspection, soonest
 from ilacs_rules.cli.columns import columns_
 from ilacs_rules.cli.differing import diff_, what_if, why_not_
 from ilacs_rules.cli.exporting import export_
@@ -19,8 +19,10 @@ from ilacs_rules.cli.options import Refusing, as_day, as_days, examples, known_w
 from ilacs_rules.cli.practising import forecast_
 from ilacs_rules.cli.printed import RuleInFull
 from ilacs_rules.cli.register import in_lines, select
-from ilacs_rules.cli.tables import answers_table, not_answered_table, printable, rules_table, show
+from ilacs_rules.cli.reporting import moved_, report_
+from ilacs_rules.cli.tables import answers_table, folded, is_terminal, not_answered_lines, printable, rules_table, show
 from ilacs_rules.dates import in_full
+from ilacs_rules.outlook.spoken import spoken
 from ilacs_rules.records import Subject
 from ilacs_rules.reviewing.checks import check
 from ilacs_rules.rulebook import load_draft, load_rulebook
@@ -57,17 +59,18 @@ def cli() -> None:
 )
 @about_subjects
 def next_(request: Request) -> None:
-    """The next required activity of each subject in FILE, soonest to close first.
+    """The next required activity of each subject in FILE, soonest to close first. For an authority, its next graded
+    inspection stands below it where something else closes first.
 
     FILE is a workbook (XLSX, XLS, ODS) or CSV of inspections as published, a spreadsheet of your own with its profile
     (--format), or subjects as JSON; several files are read as one record. A subject that stands alone is explained in
-    full. With --json: a list of answers in the same order, then an entry with the key "error" for each subject that
-    could not be answered.
+    full. Into a file or a program goes CSV or, with --json, a list of answers in the same order, then an entry with the
+    key "error" for each subject that could not be answered.
     """
     track = request.filters.track
 
     def question(subject: Subject, as_of: date) -> tuple[Answer, ...]:
-        return in_track(track, subject, as_of)[:1] if track else next_only(subject, as_of)
+        return in_track(track, subject, as_of)[:1] if track else next_and_inspection(subject, as_of)
 
     _answer(request, question, "Next required activity", one_in_full=True)
 
@@ -154,9 +157,10 @@ def table_(  # noqa: PLR0913 - one for each option
 @click.option("--track", metavar="TRACK", help="Only the rules of one track, such as inspection or monitoring.")
 @click.option("--type", "kind", metavar="TYPE", help="Only the rules for one kind of subject, such as local_authority.")
 @click.option("--on", metavar="YYYY-MM-DD", callback=as_day, help="Only the rules in force on a day.")
+@click.option("--wide", is_flag=True, help="A line for each rule with its id, however wide the terminal is.")
 @click.option("--json", "as_json", is_flag=True, help="JSON for programs: a list of rules.")
-def rules_(*, track: str | None, kind: str | None, on: date | None, as_json: bool) -> None:
-    """What the rulebook says: a line for each rule."""
+def rules_(*, track: str | None, kind: str | None, on: date | None, wide: bool, as_json: bool) -> None:
+    """What the rulebook says: a row for each rule; CSV where the output goes into a file or a program."""
     rulebook = load_rulebook()
     if track is not None:
         known_word("track", track, (item.id for item in rulebook.tracks))
@@ -166,8 +170,9 @@ def rules_(*, track: str | None, kind: str | None, on: date | None, as_json: boo
     if as_json:
         _print_json([rule.model_dump(mode="json") for rule in found])
         return
-    show(rules_table(found))
-    click.echo(f"\n{len(found)} of {len(rulebook.rules)} rules (rulebook {rulebook.version})")
+    show(rules_table(found), wide=wide)
+    count = f"{len(found)} of {len(rulebook.rules)} rules (rulebook {rulebook.version})"
+    click.echo(f"\n{count}" if is_terminal() else count, err=not is_terminal())
 
 
 @cli.command(
@@ -243,29 +248,30 @@ def _show(asked: Asked, request: Request, title: str, *, explain: bool) -> None:
     elif explain:
         _print_explanations(asked)
     else:
-        _print_tables(asked, f"{title}, asked on {in_full(request.as_of)}")
+        _print_tables(asked, f"{title}, asked on {in_full(request.as_of)}", wide=request.wide)
 
 
 def _print_explanations(asked: Asked) -> None:
-    texts = ["\n".join(printable(line) for line in answer.explain().splitlines()) for answer in asked.answers]
+    """Each answer as a person would say it, and then in full."""
+    texts = [folded("\n".join([*spoken(answer), "", answer.explain()])) for answer in asked.answers]
     click.echo("\n\n".join(texts), nl=bool(texts))
-    _print_the_rest(asked)
-
-
-def _print_tables(asked: Asked, title: str) -> None:
-    if asked.groups:
-        click.echo(f"{title}\n")
-        show(answers_table(asked.groups))
-    _print_the_rest(asked)
-
-
-def _print_the_rest(asked: Asked) -> None:
-    """The subjects that could not be answered, and the count of both, so that none is lost from sight."""
     if asked.not_answered:
-        click.echo(nl=bool(asked.groups))
-        show(not_answered_table(asked.not_answered))
+        click.echo(("\n" if texts else "") + not_answered_lines(asked.not_answered))
     if not _is_one(asked):
         click.echo(f"\n{asked.summary}")
+
+
+def _print_tables(asked: Asked, title: str, *, wide: bool) -> None:
+    """A table with a title and the count on a terminal; elsewhere CSV alone, and the count on standard error."""
+    table, terminal = answers_table(asked.groups, asked.not_answered), is_terminal()
+    if asked.groups and terminal:
+        click.echo(f"{title}\n")
+    if asked.groups or not terminal:
+        show(table, wide=wide)
+    if asked.not_answered and terminal:
+        click.echo(("\n" if asked.groups else "") + not_answered_lines(asked.not_answered))
+    if not _is_one(asked):
+        click.echo(f"\n{asked.summary}" if terminal else asked.summary, err=not terminal)
 
 
 def _is_one(asked: Asked) -> bool:
@@ -276,5 +282,5 @@ def _print_json(value: list[dict[str, Any]] | dict[str, Any]) -> None:
     click.echo(json.dumps(value, indent=2))
 
 
-for _command in (columns_, why_not_, what_if, diff_, export_, forecast_):
+for _command in (columns_, report_, moved_, why_not_, what_if, diff_, export_, forecast_):
     cli.add_command(_command)

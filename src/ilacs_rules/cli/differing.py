@@ -9,11 +9,12 @@ from typing import Any, Protocol
 import click
 
 from ilacs_rules.answering.engine import next_activity
+from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.cli.given import Request, about_histories, read, read_subjects, reading_options
 from ilacs_rules.cli.options import Refusal, as_day, examples, watched
-from ilacs_rules.cli.printed import NotAnswered
-from ilacs_rules.cli.tables import not_answered_table, printable, show
+from ilacs_rules.cli.tables import folded, not_answered_lines
 from ilacs_rules.errors import IlacsRulesError, UnknownWordError
+from ilacs_rules.plain_text import lines_for_terminal
 from ilacs_rules.questioning.changes import what_would_change
 from ilacs_rules.records import Subject
 from ilacs_rules.reviewing.differences import diff
@@ -114,7 +115,8 @@ def diff_(
     other = book.amend(Path(reform)) if reform else book
     found = diff(book, other, on=on, subjects=given.subjects, days=[as_of] if as_of else [])
     found = found.about(*about) if about else found
-    click.echo(json.dumps(found.model_dump(mode="json"), indent=2) if as_json else _printable(found), nl=as_json)
+    told = json.dumps(found.model_dump(mode="json"), indent=2) if as_json else lines_for_terminal(str(found))
+    click.echo(told, nl=as_json)
     given.leave(answered=True)
 
 
@@ -137,9 +139,9 @@ def _ask(request: Request, question: Callable[[Subject], _Found]) -> None:
     else:
         click.echo("\n\n".join(_printable(item) for item in found), nl=bool(found))
         if without:
-            show(not_answered_table(without))
+            click.echo(not_answered_lines(without))
     given.leave(answered=bool(found))
 
 
 def _printable(found: object) -> str:
-    return "\n".join(printable(line) for line in str(found).split("\n"))
+    return folded(str(found))

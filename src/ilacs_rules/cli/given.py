@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
+from ilacs_rules.answering.unanswered import Failure, NotAnswered
 from ilacs_rules.cli.filtering import SORTS, Filters, in_order
 from ilacs_rules.cli.options import Refusal, as_day
-from ilacs_rules.cli.printed import Failure, NotAnswered
 from ilacs_rules.cli.tables import printable
 from ilacs_rules.reading import Published, RowProblem
 from ilacs_rules.reading import read as read_files
@@ -47,6 +47,7 @@ class Request:
     covers: tuple[str, ...] = ()
     form: str | None = None
     filters: Filters = field(default_factory=Filters)
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Given:
     subjects: tuple[Subject, ...]
     not_read: tuple[NotAnswered, ...]
     lost: bool
+    problems: tuple[RowProblem, ...] = ()
 
     def leave(self, *, answered: bool) -> None:
         """Leave with the exit code: 1 where nothing was answered, 3 where something was and something was lost."""
@@ -109,6 +111,7 @@ _ANSWERS = (
     ),
 )
 _EXPLAIN = click.option("--explain", is_flag=True, help="Every answer explained in full, with its sources.")
+_WIDE = click.option("--wide", is_flag=True, help="Everything, in a line for each answer, however wide the terminal.")
 _ASKING = (
     click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output."),
     click.option(
@@ -124,7 +127,7 @@ _ASKING = (
 
 def about_subjects(command: Callable[[Request], None]) -> Callable[..., None]:
     """Give a command the argument and the options that ask about the subjects of some files."""
-    return _with_options(command, (*_READING, *_FILTERS, *_ANSWERS, _EXPLAIN, *_ASKING))
+    return _with_options(command, (*_READING, *_FILTERS, *_ANSWERS, _WIDE, _EXPLAIN, *_ASKING))
 
 
 def about_histories(command: Callable[..., None]) -> Callable[..., None]:
@@ -168,7 +171,8 @@ def read(request: Request) -> Given:
         raise Refusal(f"{', '.join(request.files)}: no subject in it could be used")
     chosen = in_order(request.filters.chosen(published.subjects), request.filters.sort)
     subjects = tuple(subject for subject in chosen if request.filters.asked(subject, request.as_of))
-    return Given(subjects, _not_read(published, request.as_of), any(item.lost for item in published.problems))
+    problems = published.problems
+    return Given(subjects, _not_read(published, request.as_of), any(item.lost for item in problems), problems)
 
 
 def read_subjects(

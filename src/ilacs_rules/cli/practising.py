@@ -1,14 +1,12 @@
 """The command that says what practice lets people expect."""
 
 import json
-import textwrap
 
 import click
-from rich.table import Table
 
 from ilacs_rules.cli.given import Request, about_histories, read
 from ilacs_rules.cli.options import examples, watched
-from ilacs_rules.cli.tables import not_answered_table, printable, show
+from ilacs_rules.cli.tables import Table, folded, is_terminal, not_answered_lines, printable, show
 from ilacs_rules.practice import Forecast, forecast
 
 __all__ = ["forecast_"]
@@ -41,11 +39,11 @@ def forecast_(request: Request, *, activity: str | None) -> None:
         not_read = [item.model_dump(mode="json") for item in given.not_read]
         click.echo(json.dumps([*(_with_intervals(item) for item in found), *not_read], indent=2))
     elif len(found) == 1:
-        click.echo("\n".join(textwrap.wrap(printable(str(found[0])), 100)))
+        click.echo(folded(printable(str(found[0]))))
     else:
         show(_table(found))
         if given.not_read:
-            show(not_answered_table(given.not_read))
+            click.echo(not_answered_lines(given.not_read), err=not is_terminal())
     given.leave(answered=any(not item.reason for item in found))
 
 
@@ -61,15 +59,18 @@ def _with_intervals(item: Forecast) -> dict[str, object]:
 
 
 def _table(found: list[Forecast]) -> Table:
-    table = Table("Subject", "What", "Half of the chances", "Eight in ten", "13 weeks", "26 weeks", "Why there is none")
+    titles = ("Subject", "What", "Half of the chances", "Eight in ten", "13 weeks", "26 weeks", "Why there is none")
+    rows: list[list[str]] = []
     for item in found:
         half, most = item.interval(0.5), item.interval(0.8)
         odds = [item.odds(weeks=weeks) for weeks in (13, 26)]
-        table.add_row(
-            printable(item.subject),
-            item.what,
-            *(str(run) if run else "" for run in (half, most)),
-            *("" if chance is None else f"{chance:.0%}" for chance in odds),
-            item.reason,
+        rows.append(
+            [
+                printable(item.subject),
+                item.what,
+                *(str(run) if run else "" for run in (half, most)),
+                *("" if chance is None else f"{chance:.0%}" for chance in odds),
+                item.reason,
+            ]
         )
-    return table
+    return Table(titles, rows, (titles, rows), titles, [dict(zip(titles, row, strict=True)) for row in rows])

@@ -1,177 +1,216 @@
-"""Tables for people: coloured and fitted on a terminal, plain and uncut in a pipe."""
+"""What the command line prints of answers: tables that fit a terminal, and CSV in a pipe."""
 
+import csv
+import io
+import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from typing import TextIO
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TextIO
 
 import click
-from rich import box
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from ilacs_rules.answering.answer import Answer
-from ilacs_rules.answering.explain import how_it_stands
-from ilacs_rules.cli.printed import NotAnswered
-from ilacs_rules.dates import in_full
+from ilacs_rules.answering.unanswered import NotAnswered
+from ilacs_rules.outlook.frames import COLUMNS, plain_rows
+from ilacs_rules.outlook.layout import Paint, laid_out, wrapped
+from ilacs_rules.outlook.terminal import TITLES, cells_of, columns_there
+from ilacs_rules.outlook.words import kind_in_words, short
+from ilacs_rules.plain_text import for_spreadsheet, for_terminal
+from ilacs_rules.questioning.moved import Move
 from ilacs_rules.rulebook import Rule
-from ilacs_rules.vocabulary import OwedBy, Status, in_words
+from ilacs_rules.vocabulary import Status
 
-__all__ = ["answers_table", "console", "not_answered_table", "printable", "rules_table", "show", "standing"]
+__all__ = [
+    "Table",
+    "answers_table",
+    "console",
+    "folded",
+    "is_terminal",
+    "moves_table",
+    "not_answered_lines",
+    "printable",
+    "rules_table",
+    "show",
+]
 
-_WIDE = 100_000
-"""Columns of a pipe: nothing is folded there, whatever the length of an id or a reason."""
-_NARROW = 150
-"""Below this many columns the answers are set in fewer, taller ones."""
-_LEAST = {"Subject": 10, "Activity, and its rule": 22, "Window": 17, "Status": 12, "How firmly": 9}
-_WHOLE = frozenset({"Opens", "Due", "Closes", "Window", "How firmly", "Strength", "Certainty"})
-
-_STYLES = {
-    Status.OVERDUE: "bold red",
+_COLOURS = {
+    Status.OVERDUE: "red",
     Status.OPEN: "green",
     Status.UNDER_WAY: "cyan",
     Status.AWAITING_REPORT: "cyan",
-    Status.WINDOW_PASSED: "yellow",
     Status.NOT_RECORDED: "yellow",
+    Status.WINDOW_PASSED: "yellow",
     Status.SUSPENDED: "yellow",
 }
+printable = for_terminal
 
-_SHORT = {Status.WINDOW_PASSED: "window passed", Status.NOT_RECORDED: "window passed, not recorded"}
-_Cell = Callable[[Answer], str | Text]
+
+class Table(NamedTuple):
+    """Rows as a terminal shows them, and as a program reads them from a pipe.
+
+    Attributes:
+        titles, rows: the table of a terminal, all text.
+        wide: the same with everything that is known, a line for each row.
+        names, plain: the columns of the CSV, and its rows.
+        colours: of each row, the colour of one of its cells: which, and what.
+    """
+
+    titles: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    wide: tuple[Sequence[str], Sequence[Sequence[str]]]
+    names: Sequence[str]
+    plain: Sequence[Mapping[str, str]]
+    colours: Sequence[tuple[int, str | None]] = ()
 
 
 def console(stream: TextIO | None = None) -> Console:
-    """A console that prints text as it stands: no colours and no folding unless it is a terminal.
+    """A console for the bar that shows how far the work has come.
 
     >>> console().is_terminal or console().width > 1000
     True
-    >>> console().print("[bold]:smile:")
-    [bold]:smile:
     """
     file = stream or sys.stdout
     terminal = file.isatty()
-    width = None if terminal else _WIDE
+    width = None if terminal else 100_000
     return Console(
         file=file, force_terminal=terminal, width=width, markup=False, emoji=False, highlight=False, force_jupyter=False
     )
 
 
-def show(table: Table) -> None:
-    """Print a table on standard output; in a pipe without the blanks that only fill its lines."""
-    out = console()
-    if out.is_terminal:
-        out.print(table)
+def is_terminal() -> bool:
+    """Whether somebody looks at standard output, rather than a program."""
+    return sys.stdout.isatty()
+
+
+def show(table: Table, *, wide: bool = False) -> None:
+    """Print a table: on a terminal as wide as it is, or a line for each row (``wide``); elsewhere as CSV."""
+    if not is_terminal():
+        click.echo(_csv(table), nl=False)
         return
-    with out.capture() as captured:
-        out.print(table)
-    for line in captured.get().splitlines():
-        click.echo(line.rstrip())
+    titles, rows = table.wide if wide else (table.titles, table.rows)
+    paint = _painted(table.colours) if table.colours and not wide and "NO_COLOR" not in os.environ else None
+    click.echo("\n".join(laid_out(titles, rows, None if wide else columns_there(), paint)), color=True)
 
 
-def printable(text: str) -> str:
-    """Text from a file, with what could steer a terminal taken out.
+def folded(text: str) -> str:
+    """Text of several lines, each folded between words where it is longer than the terminal is wide.
 
-    >>> printable("St Helens")
-    'St Helens'
-    >>> printable(f"St{chr(27)}[31m Helens")
-    'St [31m Helens'
+    >>> print(folded("Next: a visit"))
+    Next: a visit
     """
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+    lines: list[str] = []
+    for line in text.split("\n"):
+        plain = for_terminal(line)
+        indent = plain[: len(plain) - len(plain.lstrip())]
+        lines += wrapped(plain.strip(), columns_there(), indent, indent and f"{indent}  ") or [""]
+    return "\n".join(lines)
 
 
-def standing(answer: Answer) -> str:
-    """How the day stands against the window, in a few words.
+def answers_table(groups: Iterable[Sequence[Answer]], without: Sequence[NotAnswered] = ()) -> Table:
+    """The answers, a row for each; of several of one subject, only the first names it.
 
-    >>> import ilacs_rules as ir
-    >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
-    >>> standing(ir.next_activity(agency, as_of=date(2024, 8, 30)))
-    'not open, it opens in 1 day'
-    >>> standing(ir.next_activity(agency, as_of=date(2026, 3, 31)))
-    'OVERDUE since 31 January 2025 (1 year 2 months)'
+    ``without``: the subjects that could not be answered, which have a row of their own in the CSV.
     """
-    words = how_it_stands(answer).removeprefix(f"{answer.window}; ")
-    if answer.status is Status.OVERDUE:
-        return words.replace("overdue", "OVERDUE", 1)
-    if answer.status is Status.NOT_OPEN:
-        return f"not open, {words}"
-    return _SHORT.get(answer.status, words)
-
-
-def answers_table(groups: Iterable[Sequence[Answer]]) -> Table:
-    """The answers, a line each, and a line drawn after each subject that has several."""
-    columns = _NARROW_COLUMNS if console().width < _NARROW else _COLUMNS
-    table = _table(columns)
+    rows: list[list[str]] = []
+    colours: list[tuple[int, str | None]] = []
+    answers: list[Answer] = []
     for group in groups:
-        for answer in group:
-            table.add_row(*(cell(answer) for cell in columns.values()))
-        if len(group) > 1:
-            table.add_section()
-    return table
+        for number, answer in enumerate(group):
+            cells = cells_of(answer)
+            rows.append(["" if number else cells[0], *cells[1:]])
+            colours.append((3, _COLOURS.get(answer.status)))
+            answers.append(answer)
+    plain = [{**row, "error": ""} for row in plain_rows(answers)]
+    plain += [
+        dict.fromkeys(COLUMNS, "")
+        | {
+            "subject": item.subject,
+            "subject_type": item.subject_type,
+            "as_of": str(item.as_of),
+            "error": item.error.message,
+        }
+        for item in without
+    ]
+    wide = [[for_terminal(value) for value in row.values()] for row in plain_rows(answers)]
+    return Table(TITLES, rows, (list(COLUMNS), wide), (*COLUMNS, "error"), plain, colours)
 
 
-def not_answered_table(items: Iterable[NotAnswered]) -> Table:
-    """The subjects that could not be answered, with the reason."""
-    table = _table(("Could not be answered", "Type", "Reason"))
-    for item in items:
-        table.add_row(printable(item.subject), item.subject_type.replace("_", " "), printable(item.error.message))
-    return table
+def not_answered_lines(items: Iterable[NotAnswered]) -> str:
+    """The subjects that could not be answered, each with its kind and the reason, folded."""
+    lines = (f"{item.subject} ({kind_in_words(item.subject_type)}): {item.error.message}" for item in items)
+    return folded("\n".join(["Could not be answered:", *(f"  {for_terminal(line)}" for line in lines)]))
 
 
 def rules_table(rules: Iterable[Rule]) -> Table:
-    """The register: a line for each rule."""
-    table = _table(("Rule", "Says", "In force", "Strength", "Certainty"))
-    for rule in rules:
-        force = f"{_short(rule.first)} to {_short(rule.last)}" if rule.last else f"since {_short(rule.first)}"
-        table.add_row(rule.id, rule.says, force, rule.strength.value, rule.certainty.value)
-    return table
+    """The register: a row for each rule."""
+    rules = list(rules)
+    rows = [[rule.says, _in_force(rule), f"{rule.strength.value}, {rule.certainty.value}"] for rule in rules]
+    plain = [
+        {
+            "rule": rule.id,
+            "says": rule.says,
+            "first": str(rule.first or ""),
+            "last": str(rule.last or ""),
+            "track": rule.track,
+            "strength": rule.strength.value,
+            "certainty": rule.certainty.value,
+        }
+        for rule in rules
+    ]
+    wide = [[rule.id, *row] for rule, row in zip(rules, rows, strict=True)]
+    titles = ("Says", "In force", "How firmly")
+    names = ("rule", "says", "first", "last", "track", "strength", "certainty")
+    return Table(titles, rows, (("Rule", *titles), wide), names, plain)
 
 
-def _table(titles: Iterable[str]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    for title in titles:
-        # Words may be folded onto the next line; days and the two words of firmness stay whole.
-        table.add_column(title, overflow="fold", no_wrap=title in _WHOLE, min_width=_LEAST.get(title))
-    return table
+def moves_table(moves: Iterable[Move]) -> Table:
+    """What moved: a row for each answer that is another one."""
+    rows: list[list[str]] = []
+    plain: list[dict[str, str]] = []
+    for move in moves:
+        why = "; ".join(map(str, move.causes))
+        cells = [_answer_in_words(answer) for answer in (move.before, move.after)]
+        rows.append([for_terminal(move.subject), *cells, for_terminal(why)])
+        both = {f"before_{name}": value for name, value in _edges(move.before).items()}
+        both |= {f"after_{name}": value for name, value in _edges(move.after).items()}
+        kind = {"subject": move.subject, "urn": move.urn, "subject_type": move.subject_type, "track": move.track}
+        plain.append({**kind, **both, "why": why})
+    titles = ("Subject", "Before", "Now", "Why")
+    edges = [f"{name}_{edge}" for name in ("before", "after") for edge in _EDGES]
+    return Table(titles, rows, (titles, rows), ("subject", "urn", "subject_type", "track", *edges, "why"), plain)
 
 
-def _short(day: date | None) -> str:
-    """A day as a table shows it, ``15 May 2024``; a dash where it is not stated."""
-    if day is None:
-        return "-"
-    number, month, year = in_full(day).split()
-    return f"{number} {month[:3]} {year}"
+def _answer_in_words(answer: Answer | None) -> str:
+    return "nothing required" if answer is None else ", ".join(cells_of(answer)[1:4])
 
 
-def _activity(answer: Answer) -> str:
-    owed = " (owed by the authority)" if answer.owed_by is OwedBy.AUTHORITY else ""
-    return f"{in_words(answer.activity)}{owed}"
+_EDGES = ("activity", "opens", "due", "closes", "status", "strength", "certainty", "rule")
 
 
-def _status(answer: Answer) -> Text:
-    return Text(standing(answer), style=_STYLES.get(answer.status, ""))
+def _edges(answer: Answer | None) -> dict[str, str]:
+    row = plain_rows([answer])[0] if answer else {}
+    return {name: row.get(name, "") for name in _EDGES}
 
 
-def _window(answer: Answer) -> str:
-    days = (("opens", answer.window.opens), ("due", answer.window.due), ("closes", answer.window.closes))
-    return "\n".join(f"{name} {_short(day)}" for name, day in days if day) or "-"
+def _in_force(rule: Rule) -> str:
+    return f"{short(rule.first)} to {short(rule.last)}" if rule.last else f"since {short(rule.first)}"
 
 
-_COLUMNS: dict[str, _Cell] = {
-    "Subject": lambda answer: printable(answer.subject),
-    "Activity": _activity,
-    "Opens": lambda answer: _short(answer.window.opens),
-    "Due": lambda answer: _short(answer.window.due),
-    "Closes": lambda answer: _short(answer.window.closes),
-    "Status": _status,
-    "Strength": lambda answer: answer.strength.value,
-    "Certainty": lambda answer: answer.certainty.value,
-    "Rule": lambda answer: answer.rule,
-}
-_NARROW_COLUMNS: dict[str, _Cell] = {
-    "Subject": _COLUMNS["Subject"],
-    "Activity, and its rule": lambda answer: Text.assemble(_activity(answer), "\n", (answer.rule, "dim")),
-    "Window": _window,
-    "Status": _status,
-    "How firmly": lambda answer: f"{answer.strength.value},\n{answer.certainty.value}",
-}
+def _painted(colours: Sequence[tuple[int, str | None]]) -> Paint:
+    def paint(row: int, column: int, text: str) -> str:
+        place, colour = colours[row]
+        return (
+            click.style(text, fg=colour, bold=True if colour == "red" else None) if column == place and colour else text
+        )
+
+    return paint
+
+
+def _csv(table: Table) -> str:
+    """Rows as CSV in which no cell is taken for a formula."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, table.names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: for_spreadsheet(for_terminal(value)) for name, value in row.items()} for row in table.plain)
+    return out.getvalue()

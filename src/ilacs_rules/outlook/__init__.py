@@ -1,1 +1,51 @@
-"""Answers out, as people look at them: one definition of what is shown, and a shape for each place where it is read."""
+"""Answers out, as people look at them: one definition of what is shown, and a shape for each place where it is read.
+
+``ilacs_rules.outlook`` is this room's function; its modules are imported when they are first needed.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ilacs_rules.records import Subject
+from ilacs_rules.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from ilacs_rules.outlook.whole import Outlook
+    from ilacs_rules.reading import Published
+
+__all__ = ["outlook"]
+
+
+def outlook(
+    subjects: "Iterable[Subject] | Subject | Published",
+    *,
+    as_of: date,
+    until: date | None = None,
+    rulebook: Rulebook | None = None,
+) -> "Outlook":
+    """What some subjects have to expect: what is required, what only may come, what was done, what could not be read.
+
+    Args:
+        subjects: one subject or many, or a file as it was read; of a file, what could not be read is taken along.
+        as_of: the day asked about, a ``datetime.date``; there is no default.
+        until: how far to look ahead; what opens only after it is left out of lists and counted.
+        rulebook: the shipped one unless you give another.
+
+    Raises:
+        RecordError: something given is not a subject, a date or a rulebook, or ``until`` lies before ``as_of``. A
+            subject that cannot be answered is no error: it stands in ``not_answered``, with the reason.
+
+    >>> import ilacs_rules as ir
+    >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
+    >>> seen = ir.outlook([agency], as_of=date(2024, 8, 15))
+    >>> [(row.group.value, row.turns.isoformat()) for row in seen.rows]
+    [('days_30', '2024-08-31'), ('open', '2027-01-31')]
+    >>> ir.outlook([agency], as_of=date(2024, 8, 15), until=date(2024, 8, 30)).beyond
+    1
+    >>> ir.outlook([agency], as_of=date(1999, 8, 15)).not_answered[0].error.kind
+    'OutsideRulebookError'
+    """
+    from ilacs_rules.outlook.making import made  # noqa: PLC0415 - most programs show nothing
+
+    return made(subjects, as_of=as_of, until=until, rulebook=rulebook)

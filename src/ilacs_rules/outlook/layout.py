@@ -76,7 +76,7 @@ def _widths(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int | N
     if width is None:
         return wide
     room = width - len(_GAP) * (len(wide) - 1)
-    least = [max((len(word) for cell in column for word in cell.split(" ")), default=0) for column in columns]
+    least = [max(len(column[0]), *(len(word) for cell in column for word in cell.split(" "))) for column in columns]
     if sum(least) > room:
         return None
     while sum(wide) > room:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from ilacs_rules.answering.answer import Answer
+from ilacs_rules.outlook.groups import GROUPS
+from ilacs_rules.outlook.summary import first_words, title_of
 from ilacs_rules.outlook.terminal import TITLES, caption, cells_of
+from ilacs_rules.outlook.value import Seen
 from ilacs_rules.plain_text import for_html
 
-__all__ = ["answers_as_html", "html_table"]
+__all__ = ["answers_as_html", "html_table", "outlook_as_html"]
 
 _SHOWN = 200
 
@@ -39,3 +42,20 @@ def html_table(title: str, titles: Sequence[str], rows: Sequence[Sequence[str]])
     head = "".join(f'<th scope="col">{for_html(each)}</th>' for each in titles)
     body = "".join("<tr>" + "".join(f"<td>{for_html(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table><caption>{for_html(title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def outlook_as_html(outlook: Seen) -> str:
+    """An outlook in a notebook: its first words, and what needs attention as a table; of much, the first.
+
+    >>> from datetime import date
+    >>> import ilacs_rules as ir
+    >>> home = ir.Provider(type="childrens_home", name="A home", registered=date(2024, 1, 31))
+    >>> outlook_as_html(ir.outlook(home, as_of=date(2024, 3, 20)))
+    '<p><strong>What comes next for A home</strong></p><p>A home: expect a full inspection ...
+    """
+    said = "".join(f"<p>{for_html(sentence)}</p>" for sentence in first_words(outlook))
+    rows = [[GROUPS[row.group].title, *cells_of(row.answer)] for row in outlook.rows[:_SHOWN]]
+    more = len(outlook.rows) - len(rows)
+    rest = f"<p>and {more:,} more: to_html() makes a report of them all</p>" if more > 0 else ""
+    table = html_table("What needs attention, soonest first", ("Needs attention", *TITLES), rows)
+    return f"<p><strong>{for_html(title_of(outlook))}</strong></p>{said}{table}{rest}"

@@ -37,14 +37,16 @@ def answers_in_lines(answers: Sequence[Answer], width: int | None = None) -> str
     >>> from datetime import date
     >>> import ilacs_rules as ir
     >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
-    >>> print(answers_in_lines(ir.required_activities(agency, as_of=date(2024, 3, 1)), 80))
+    >>> due = [answer.model_copy(update={"certainty": "quoted"})
+    ...        for answer in ir.required_activities(agency, as_of=date(2024, 3, 1))]
+    >>> print(answers_in_lines(due, 80))
     2 answers for An agency, asked on 1 March 2024
     <BLANKLINE>
     What             When            How it stands            How firmly
-    ───────────────  ──────────────  ───────────────────────  ──────────────
-    Full inspection  31 Aug 2024 to  not open, it opens in    usual, carried
+    ───────────────  ──────────────  ───────────────────────  ─────────────
+    Full inspection  31 Aug 2024 to  not open, it opens in    usual, quoted
                      31 Jan 2025     183 days
-    Full inspection  by 31 Jan 2027  open, it closes in 1066  must, carried
+    Full inspection  by 31 Jan 2027  open, it closes in 1066  must, quoted
                                      days
     >>> answers_in_lines([])
     'No answers.'

@@ -1,6 +1,6 @@
 """What a record would show: of which activities it holds every event, and between which days."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
@@ -53,12 +53,15 @@ class Covered(Record):
         return {"activity": data} if isinstance(data, str) else data
 
     @classmethod
-    def _faults(cls, values: dict[str, Any]) -> Iterator[RecordError]:
+    def _faults(cls, values: dict[str, Any]) -> Sequence[RecordError]:
         activity, since, until = (values.get(name) for name in ("activity", "since", "until"))
+        faults: list[RecordError] = []
         if activity and not ACTIVITIES[activity].event:
-            yield not_an_event(activity)
+            faults.append(not_an_event(activity))
         if since and until and until < since:
-            yield DateOrderError("ends before it begins", field="until", value=until, expected=f"{since} or later")
+            wanted = f"{since} or later"
+            faults.append(DateOrderError("ends before it begins", field="until", value=until, expected=wanted))
+        return faults
 
     def holds(self, day: date) -> bool:
         """Whether the record covers this activity on a day."""

@@ -1,6 +1,6 @@
 """The subject that events happened to, and what its record would show."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
@@ -63,16 +63,15 @@ class _Subject(Record):
     not_used: tuple[Text, ...] = ()
 
     @classmethod
-    def _faults(cls, values: dict[str, Any]) -> Iterator[RecordError]:
+    def _faults(cls, values: dict[str, Any]) -> Sequence[RecordError]:
         who = "authority" if issubclass(cls, LocalAuthority) else "provider"
         happens, events, covers = _HAPPENS_TO[who], values.get("events", ()), values.get("covers", ())
-        for event in events:
-            if event.activity not in happens:
-                yield _not_to(who, "events", event.activity, event.first_known)
-        for item in () if isinstance(covers, str) else covers:
-            if item.activity not in happens:
-                yield _not_to(who, "covers", item.activity, item.activity.value)
-        yield from clashes(events)
+        covered = () if isinstance(covers, str) else covers
+        foreign = [
+            *(("events", event.activity, event.first_known) for event in events if event.activity not in happens),
+            *(("covers", item.activity, item.activity.value) for item in covered if item.activity not in happens),
+        ]
+        return [*(_not_to(who, *each) for each in foreign), *clashes(events)]
 
     # Equal when what was supplied is equal, whatever has been read of either since.
     def __eq__(self, other: object) -> bool:

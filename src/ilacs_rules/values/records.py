@@ -1,6 +1,6 @@
 """What every record is: a frozen value, an ordinary model of pydantic, refused with every fault at once."""
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Self, cast
 
 from pydantic import (
@@ -104,23 +104,35 @@ class Record(Ordinary):
     @model_validator(mode="wrap")
     @classmethod
     def _every_fault(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        # What is taken as it stands pays for nothing else: all that is slow is done where it was not.
         try:
-            made = handler(cls._given(data))
+            made = handler(data)
         except ValidationError as error:
-            lines = in_our_words(error, cls)
-            stands = what_stands(cls, cls._given(data), [line.get("loc", ()) for line in lines])
-            raise refused(cls.__name__, lines + lines_of(cls._faults(stands))) from None
-        if made is not data and (faults := tuple(cls._faults(cast("dict[str, Any]", made.__dict__)))):
+            given = cls._given(data)
+            if given is data:
+                raise cls._told(error, data) from None
+            try:
+                made = handler(given)
+            except ValidationError as fault:
+                raise cls._told(fault, given) from None
+        if made is not data and (faults := cls._faults(cast("dict[str, Any]", made.__dict__))):
             raise refused(cls.__name__, lines_of(faults))
         return made
 
     @classmethod
+    def _told(cls, error: ValidationError, data: Any) -> ValidationError:
+        """The same faults in our words, and those that can be seen beside them."""
+        lines = in_our_words(error, cls)
+        stands = what_stands(cls, data, [line.get("loc", ()) for line in lines])
+        return refused(cls.__name__, lines + lines_of(cls._faults(stands)))
+
+    @classmethod
     def _given(cls, data: Any) -> Any:
-        """What was given, in the form in which the fields take it."""
+        """What was refused, in another form in which the fields may take it; or as it is."""
         return data
 
     @classmethod
-    def _faults(cls, values: dict[str, Any]) -> Iterable[RecordError]:  # noqa: ARG003
+    def _faults(cls, values: dict[str, Any]) -> Sequence[RecordError]:  # noqa: ARG003
         """What is wrong with values that each can stand alone; where one could not, it is not among them."""
         return ()
 

@@ -1,10 +1,11 @@
 """The closed words of the field. Every other room uses these and adds none of its own.
 
-Each word stands once, with what it means beside it: `words` holds them, and `activities` says of each activity which
-judgements it gives and since when, because that is what the word means.
+Each word stands once: `words` holds them, `meanings` says in a sentence what each one means, and `activities` says of
+each activity which judgements it gives and since when, because that is what the word means.
 """
 
 from ilacs_rules.vocabulary.activities import ACTIVITIES, GRADED, INSPECTIONS, ActivityMeaning, in_words
+from ilacs_rules.vocabulary.meanings import MEANINGS, meaning_of
 from ilacs_rules.vocabulary.words import (
     NOT_SAID,
     SCALE,
@@ -26,6 +27,7 @@ __all__ = [
     "ACTIVITIES",
     "GRADED",
     "INSPECTIONS",
+    "MEANINGS",
     "NOT_SAID",
     "SCALE",
     "Activity",
@@ -42,4 +44,5 @@ __all__ = [
     "Status",
     "Strength",
     "in_words",
+    "meaning_of",
 ]

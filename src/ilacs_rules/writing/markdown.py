@@ -10,6 +10,7 @@ from pathlib import Path
 from ilacs_rules.answering.explain import CERTAINTY_MEANS, STRENGTH_MEANS
 from ilacs_rules.rulebook import Condition, Rule, Rulebook, Track
 from ilacs_rules.vocabulary import in_words
+from ilacs_rules.writing.glossary import glossary_page
 from ilacs_rules.writing.lists import facts_page, not_known_page, readings_page, sources_page, suspensions_page
 from ilacs_rules.writing.words import (
     GENERATED,
@@ -35,18 +36,21 @@ def pages(rulebook: Rulebook) -> dict[str, str]:
     """Every page of the register: file name to text.
 
     ``README.md`` is the index. Each framework has a page; ``sources.md``, ``readings.md``, ``facts.md``,
-    ``suspensions.md`` and ``working-days.md`` list what the rules rest on; ``not-known.md`` lists what no source says.
+    ``suspensions.md`` and ``working-days.md`` list what the rules rest on; ``not-known.md`` lists what no source says;
+    ``glossary.md`` explains every word.
 
     >>> from ilacs_rules import load_rulebook
     >>> book = load_rulebook()
     >>> '<a id="fostering_agency_not_yet_registered"></a>' in pages(book)["sccif_fostering.md"]
     True
     >>> sorted(pages(book.model_copy(update={"rules": (), "tracks": ()})))  # no rules: no framework pages
-    ['README.md', 'facts.md', 'not-known.md', 'readings.md', 'sources.md', 'suspensions.md', 'working-days.md']
+    ['README.md', 'facts.md', 'glossary.md', 'not-known.md', 'readings.md', 'sources.md', 'suspensions.md',
+    'working-days.md']
     """
     lists = {
         "README.md": _index(rulebook),
         "facts.md": facts_page(rulebook),
+        "glossary.md": glossary_page(rulebook),
         "not-known.md": not_known_page(rulebook),
         "readings.md": readings_page(rulebook),
         "sources.md": sources_page(rulebook),

@@ -1,0 +1,106 @@
+"""The commands that write reports, and that say what moved between two of them."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ilacs_rules.cli.given import Request, about_histories, read
+from ilacs_rules.cli.options import as_day, examples, watched
+from ilacs_rules.cli.tables import moves_table, show
+from ilacs_rules.errors import FileFormatError, RecordError
+from ilacs_rules.files import read_bytes
+from ilacs_rules.outlook.making import made
+from ilacs_rules.outlook.runs import run_from_json
+from ilacs_rules.outlook.saving import check_names, save
+from ilacs_rules.outlook.summary import first_words
+from ilacs_rules.outlook.words import count_of
+from ilacs_rules.plain_text import for_terminal
+from ilacs_rules.questioning.moved import Run, moved
+from ilacs_rules.reading import Published
+
+__all__ = ["moved_", "report_"]
+
+
+@click.command(
+    "report",
+    short_help="A report, a workbook, a calendar or a picture to look at.",
+    epilog=examples(
+        "ilacs-rules report authorities.csv --as-of 2026-11-21 --out outlook.html",
+        "ilacs-rules report homes.csv --as-of 2026-11-21 --out outlook.xlsx --out outlook.ics",
+    ),
+)
+@click.option(
+    "--out",
+    "outs",
+    metavar="FILE",
+    multiple=True,
+    required=True,
+    help="Where it goes. The ending says what it is: .html (a report), .xlsx (a workbook), .ics (a calendar), .svg (a "
+    "timeline), .md (a committee paper) or .json (for `moved`). May be given several times.",
+)
+@click.option(
+    "--until",
+    metavar="YYYY-MM-DD",
+    callback=as_day,
+    help="How far to look ahead. What opens only after this day is left out and counted.",
+)
+@about_histories
+def report_(request: Request, outs: tuple[str, ...], until: date | None) -> None:
+    """What each subject in FILE has to expect, as files that people look at.
+
+    All files are written whole, or none is. A calendar that is there already is taken as the one you gave out before:
+    entries that did not change stay as they are, and those that are gone are cancelled.
+    """
+    check_names(outs)
+    given = read(request)
+    chosen = Published.model_construct(subjects=given.subjects, problems=given.problems, sheets=())
+    outlook = made(chosen, as_of=request.as_of, until=until, through=watched)
+    written = save(outlook, outs, told=_told)
+    if request.as_json:
+        click.echo(json.dumps([str(path) for path in written]))
+    else:
+        click.echo("\n".join([*map(for_terminal, first_words(outlook)), *(f"Written: {path}" for path in written)]))
+    given.leave(answered=bool(outlook.subjects))
+
+
+def _told(path: Path) -> None:
+    """On a terminal, which file is being made."""
+    if sys.stderr.isatty():
+        click.echo(f"Making {path}", err=True)
+
+
+@click.command(
+    "moved",
+    short_help="What moved between two runs, and why.",
+    epilog=examples(
+        "ilacs-rules report authorities.csv --as-of 2026-11-21 --out november.json",
+        "ilacs-rules moved october.json november.json",
+    ),
+)
+@click.argument("old", type=click.Path(exists=True, dir_okay=False))
+@click.argument("new", type=click.Path(exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output.")
+def moved_(*, old: str, new: str, as_json: bool) -> None:
+    """Which answers are other ones in NEW than in OLD, from which window to which, and why.
+
+    Each file is what `ilacs-rules report --out FILE.json` wrote, or what `next --json` or `all --json` printed. With
+    reports, a new event, a day that came and another rulebook are told apart.
+    """
+    found = moved(_run(old), _run(new))
+    if as_json:
+        click.echo(found.model_dump_json(indent=2))
+        return
+    if found.moves or not sys.stdout.isatty():
+        show(moves_table(found.moves))
+    words = f"{count_of(len(found.moves), 'answer')} moved; {found.stayed:,} stayed as they were"
+    click.echo(words, err=not sys.stdout.isatty())
+
+
+def _run(path: str) -> Run:
+    try:
+        return run_from_json(read_bytes(path))
+    except RecordError as error:
+        raise FileFormatError(f"cannot be read: {error}", field=path) from error

@@ -1,0 +1,137 @@
+"""The timeline as an Altair chart, for notebooks: what was done, what is to come, and the day asked about."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from ilacs_rules.answering.explain import CERTAINTY_MEANS, STRENGTH_MEANS
+from ilacs_rules.dates import add_months
+from ilacs_rules.outlook.frames import needed
+from ilacs_rules.outlook.layout import KEPT
+from ilacs_rules.outlook.picture.subjects import LETTERS
+from ilacs_rules.outlook.summary import title_of
+from ilacs_rules.outlook.value import Row, Seen
+from ilacs_rules.outlook.words import activity_in_words, capital, standing, window_short
+from ilacs_rules.vocabulary import OwedBy
+
+__all__ = ["to_chart"]
+
+_HEIGHTS = (15, 9, 4)
+_DASHES = ([1, 0], [10, 2], [6, 3], [3, 3], [1, 3])
+_FILLS = ("#1d70b8", "#5694ca", "#a4c6e3", "#d8e7f3", "#ffffff")
+_COLOUR = "#1d70b8"
+
+
+def to_chart(outlook: Seen) -> Any:
+    """An Altair chart: a row for each subject, with what the inspectorate owes; of one alone, a row for each activity.
+
+    Letters are grades, dots other events; bars are windows, as high as they are firm and as full and whole in their
+    outline as they are well known; the red line is the day asked about.
+
+    Raises:
+        MissingExtraError: Altair is not installed.
+
+    >>> from datetime import date
+    >>> import ilacs_rules as ir
+    >>> home = ir.Provider(type="childrens_home", name="A home", registered=date(2024, 1, 31))
+    >>> chart = to_chart(ir.outlook(home, as_of=date(2024, 3, 20)))
+    >>> [bar["closes"] for bar in chart.to_dict()["datasets"]["windows"]]
+    ['2024-09-30']
+    """
+    alt = needed("altair", "charts")
+    names = _names(outlook)
+    row = alt.Y("row:N", title=None, sort=list(dict.fromkeys(names)), axis=alt.Axis(labelLimit=260))
+    what = [alt.Tooltip(f"{name}:N", title=capital(name)) for name in ("subject", "what", "when", "stands", "firmly")]
+    done = [alt.Tooltip(f"{name}:N", title=capital(name)) for name in ("subject", "what", "when", "judged")]
+    events = alt.Chart(alt.NamedData("events")).encode(x=alt.X("day:T", title=None), y=row, tooltip=done)
+    windows = alt.Chart(alt.NamedData("windows")).mark_bar(stroke=_COLOUR, strokeWidth=1.5, opacity=1)
+    layers = [
+        windows.encode(
+            x=alt.X("opens:T", title=None),
+            x2="closes:T",
+            y=row,
+            yOffset=alt.YOffset("lane:O"),
+            size=_scaled(alt.Size, "strength", STRENGTH_MEANS, _HEIGHTS, alt),
+            strokeDash=_scaled(alt.StrokeDash, "certainty", CERTAINTY_MEANS, _DASHES, alt),
+            fill=_scaled(alt.Fill, "certainty", CERTAINTY_MEANS, _FILLS, alt),
+            tooltip=what,
+        ),
+        events.transform_filter("datum.letter != ''").mark_text(fontWeight="bold").encode(text="letter:N"),
+        events.transform_filter("datum.letter == ''").mark_point(filled=True, color="#505a5f", size=25),
+        alt.Chart(alt.NamedData("asked")).mark_rule(color="#d4351c", strokeWidth=2).encode(x="day:T"),
+    ]
+    data = {
+        "windows": list(_windows(outlook, names)),
+        "events": list(_events(outlook, names)),
+        "asked": [{"day": outlook.as_of.isoformat()}],
+    }
+    chart = alt.layer(*layers).properties(title=title_of(outlook), width=720, height=alt.Step(26))
+    chart.datasets = data
+    return chart
+
+
+def _scaled(channel: Any, field: str, means: dict[Any, str], steps: Any, alt: Any) -> Any:
+    domain = [word.value for word in means]
+    title = "How firmly" if field == "strength" else "How well known"
+    return channel(f"{field}:N", title=title, scale=alt.Scale(domain=domain, range=list(steps)))
+
+
+def _names(outlook: Seen) -> list[str]:
+    """What each subject's row is called: its name, and its number too where the name alone is not its own."""
+    names = [item.subject.name for item in outlook.subjects]
+    return [
+        f"{name} ({item.subject.urn})" if names.count(name) > 1 and item.subject.urn else name
+        for name, item in zip(names, outlook.subjects, strict=True)
+    ]
+
+
+def _windows(outlook: Seen, names: list[str]) -> Iterator[dict[str, object]]:
+    """The windows that have a day; those of one subject that lie over one another are in lanes of their own."""
+    alone = len(outlook.subjects) == 1
+    lanes: dict[int, list[date]] = {}
+    for row, opens, closes in sorted(_dated(outlook), key=lambda item: item[1:]):
+        if alone or row.answer.owed_by is OwedBy.INSPECTORATE:
+            ends = lanes.setdefault(row.place, [])
+            lane = 0 if alone else next((place for place, end in enumerate(ends) if end < opens), len(ends))
+            ends[lane : lane + 1] = [closes]
+            days = {"opens": opens.isoformat(), "closes": closes.isoformat(), "lane": lane}
+            yield {**_said(row, outlook, names), **days}
+
+
+def _dated(outlook: Seen) -> Iterator[tuple[Row, date, date]]:
+    """A window without a first day begins on the day asked about; one without a last day goes on for five years."""
+    for row in (*outlook.rows, *outlook.may):
+        window = row.answer.window
+        opens = window.opens or (outlook.as_of if window.closes else window.due)
+        closes = window.closes or (add_months(outlook.as_of, 60) if window.opens else window.due)
+        if opens and closes:
+            yield row, min(opens, closes), max(opens, closes)
+
+
+def _said(row: Row, outlook: Seen, names: list[str]) -> dict[str, str]:
+    answer, name = row.answer, names[row.place]
+    what = capital(activity_in_words(answer))
+    return {
+        "row": what if len(outlook.subjects) == 1 else name,
+        "subject": name,
+        "what": what,
+        "when": window_short(answer.window).replace(KEPT, " "),
+        "stands": standing(answer),
+        "firmly": f"{answer.strength.value}, {answer.certainty.value}",
+        "strength": answer.strength.value,
+        "certainty": answer.certainty.value,
+    }
+
+
+def _events(outlook: Seen, names: list[str]) -> Iterator[dict[str, str]]:
+    for name, history in zip(names, outlook.histories, strict=True):
+        for done in history:
+            yield {
+                "row": name,
+                "subject": name,
+                "day": done.day.isoformat(),
+                "what": done.what,
+                "when": done.when,
+                "judged": done.judged,
+                "letter": LETTERS.get(done.overall, ""),
+            }

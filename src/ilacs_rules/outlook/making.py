@@ -1,0 +1,85 @@
+"""From subjects to their outlook: each is asked the ordinary questions, and none is lost."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import cast
+
+from ilacs_rules.answering.engine import answers, next_activity
+from ilacs_rules.answering.parts import trusted
+from ilacs_rules.answering.unanswered import NotAnswered
+from ilacs_rules.errors import IlacsRulesError, OutsideRulebookError, RecordError
+from ilacs_rules.outlook.value import OutlookSubject
+from ilacs_rules.outlook.whole import Outlook
+from ilacs_rules.reading.published import Published
+from ilacs_rules.records import LocalAuthority, Provider, Subject
+from ilacs_rules.rulebook import Rulebook, load_rulebook
+
+__all__ = ["made"]
+
+
+def made(
+    subjects: Iterable[Subject] | Subject | Published,
+    *,
+    as_of: date,
+    until: date | None = None,
+    rulebook: Rulebook | None = None,
+    through: Callable[[Sequence[Subject]], Iterable[Subject]] = iter,
+) -> Outlook:
+    """What ``ilacs_rules.outlook`` gives; ``through`` goes through the subjects, and may show how far it has come."""
+    _check(as_of, until, rulebook)
+    book = rulebook or load_rulebook()
+    found: list[OutlookSubject] = []
+    without: list[NotAnswered] = []
+    for subject in through(_each(subjects)):
+        try:
+            found.append(_asked(subject, as_of, book))
+        except IlacsRulesError as error:
+            without.append(NotAnswered.of(subject, as_of, error))
+    return trusted(
+        Outlook,
+        {
+            "as_of": as_of,
+            "until": until,
+            "subjects": tuple(found),
+            "not_answered": tuple(without),
+            "not_read": subjects.problems if isinstance(subjects, Published) else (),
+            "rulebook": book.version,
+            "fingerprint": book.fingerprint,
+        },
+    )
+
+
+def _asked(subject: Subject, as_of: date, book: Rulebook) -> OutlookSubject:
+    every = answers(subject, as_of=as_of, rulebook=book)
+    try:
+        coming = next_activity(subject, as_of=as_of, rulebook=book)
+    except OutsideRulebookError:
+        coming = None  # a rulebook may ask nothing of the inspectorate, and something of the subject
+    return trusted(OutlookSubject, {"subject": subject, "next": coming, "answers": every})
+
+
+def _each(subjects: object) -> Sequence[Subject]:
+    if isinstance(subjects, Published):
+        return subjects.subjects
+    if isinstance(subjects, LocalAuthority | Provider):
+        return (subjects,)
+    if isinstance(subjects, str | bytes) or not isinstance(subjects, Iterable):
+        raise RecordError("are not subjects", field="subjects", value=subjects, expected="LocalAuthority or Provider")
+    many = tuple(cast("Iterable[object]", subjects))
+    for place, subject in enumerate(many):
+        if not isinstance(subject, LocalAuthority | Provider):
+            raise RecordError(
+                "is not a subject", field=f"subjects[{place}]", value=subject, expected="LocalAuthority or Provider"
+            )
+    return cast("tuple[Subject, ...]", many)
+
+
+def _check(as_of: object, until: object, rulebook: object) -> None:
+    if type(as_of) is not date:
+        raise RecordError("is not a date", field="as_of", value=as_of, expected="a datetime.date")
+    if until is not None and type(until) is not date:
+        raise RecordError("is not a date", field="until", value=until, expected="a datetime.date, or None")
+    if isinstance(until, date) and until < as_of:
+        raise RecordError("lies before the day asked about", field="until", value=until, expected=f"{as_of} or later")
+    if rulebook is not None and not isinstance(rulebook, Rulebook):
+        raise RecordError("is not a rulebook", field="rulebook", value=rulebook, expected="a Rulebook, or None")

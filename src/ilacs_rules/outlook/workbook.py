@@ -1,0 +1,229 @@
+"""The outlook as an Excel workbook: real dates, filters, and text that can never be a formula."""
+
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from ilacs_rules.answering.answer import Answer
+from ilacs_rules.answering.explain import CERTAINTY_MEANS, STRENGTH_MEANS, cited
+from ilacs_rules.outlook.frames import needed
+from ilacs_rules.outlook.groups import GROUPS, Group
+from ilacs_rules.outlook.reasons import facts_of, reasons_of
+from ilacs_rules.outlook.spoken import STATUS_MEANS
+from ilacs_rules.outlook.summary import left_out, provenance, title_of
+from ilacs_rules.outlook.value import Seen
+from ilacs_rules.outlook.words import capital, kind_in_words, standing
+from ilacs_rules.plain_text import for_spreadsheet, lines_for_terminal
+from ilacs_rules.vocabulary import in_words
+
+__all__ = ["SHEETS", "Sheet", "sheets", "to_xlsx"]
+
+Cell = str | int | date | None
+_MOST = 32_767
+"""So many signs fit into a cell."""
+_COLOURS = {Group.PASSED: "#F6D7D2", Group.DAYS_30: "#FFF2CC", Group.UNDER_WAY: "#D8E8F5"}
+
+
+class Sheet(NamedTuple):
+    """A sheet: its name, its columns with their widths, and its rows."""
+
+    name: str
+    columns: tuple[tuple[str, int], ...]
+    rows: list[tuple[Cell, ...]]
+
+
+_ACTIVITIES = (
+    ("Subject", 30), ("Number", 12), ("Kind", 22), ("What", 38), ("Who acts", 14), ("Needs attention", 16),
+    ("Opens", 13), ("Nominally due", 13), ("Closes", 13), ("How it stands", 34), ("How firmly", 12),
+    ("How well known", 14), ("Why", 60), ("Not stated", 40), ("It rests on", 40), ("Notes", 40), ("Sources", 60),
+    ("Rule", 40),
+)  # fmt: skip
+_SUBJECTS = (
+    ("Subject", 30), ("Number", 12), ("Kind", 22), ("Next", 38), ("Opens", 13), ("Nominally due", 13), ("Closes", 13),
+    ("How it stands", 34), ("Activities required", 18), ("Events on record", 16), ("Not answered because", 60),
+)  # fmt: skip
+_HISTORY = (
+    ("Subject", 30), ("Number", 12), ("First known day", 15), ("On site", 26), ("What", 38), ("Judged", 60),
+    ("Report published", 16), ("Report", 40), ("Note", 40),
+)  # fmt: skip
+_SOURCES = (("Reason", 8), ("Rule", 50), ("Says", 70), ("Source", 60), ("Place", 40), ("Address", 60))
+_NOT_READ = (
+    ("File", 30), ("Sheet", 20), ("Row", 8), ("Subject", 30), ("Field", 20), ("Value", 30), ("What is wrong", 40),
+    ("Expected", 40), ("Done", 16),
+)  # fmt: skip
+_ABOUT = (("About", 30), ("", 100))
+SHEETS = ("Activities", "Subjects", "History", "Sources", "Not read", "About")
+
+
+def to_xlsx(outlook: Seen) -> bytes:
+    """The outlook as an Excel workbook.
+
+    Raises:
+        MissingExtraError: XlsxWriter is not installed.
+
+    >>> import ilacs_rules as ir
+    >>> home = ir.Provider(type="childrens_home", name="=1+1", registered=date(2024, 1, 31))
+    >>> to_xlsx(ir.outlook(home, as_of=date(2024, 3, 20)))[:2]
+    b'PK'
+    """
+    xlsxwriter = needed("xlsxwriter", "outlook")
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"title": title_of(outlook), "created": datetime.combine(outlook.as_of, time.min)})
+    styles = _Styles(book)
+    for sheet in sheets(outlook):
+        _write(book.add_worksheet(sheet.name), sheet, styles)
+    book.close()
+    return out.getvalue()
+
+
+def sheets(outlook: Seen) -> tuple[Sheet, ...]:
+    """Every sheet with its rows, before anything is written.
+
+    >>> import ilacs_rules as ir
+    >>> tuple(sheet.name for sheet in sheets(ir.outlook([], as_of=date(2024, 3, 20)))) == SHEETS
+    True
+    """
+    activities = [_activity(row.answer, row.group) for row in (*outlook.rows, *outlook.may)]
+    columns = (_ACTIVITIES, _SUBJECTS, _HISTORY, _SOURCES, _NOT_READ, _ABOUT)
+    rows = (activities, _subjects(outlook), _history(outlook), _sources(outlook), _not_read(outlook), _about(outlook))
+    return tuple(Sheet(*sheet) for sheet in zip(SHEETS, columns, rows, strict=True))
+
+
+def _activity(answer: Answer, group: Group) -> tuple[Cell, ...]:
+    window = answer.window
+    return (
+        answer.subject,
+        answer.urn,
+        capital(kind_in_words(answer.subject_type)),
+        capital(in_words(answer.activity)),
+        capital(answer.owed_by.value),
+        GROUPS[group].title,
+        window.opens,
+        window.due,
+        window.closes,
+        capital(standing(answer)),
+        answer.strength.value,
+        answer.certainty.value,
+        answer.says,
+        answer.gap,
+        facts_of(answer),
+        "\n".join(answer.notes),
+        "\n".join(cited(citation) for citation in answer.sources),
+        answer.rule,
+    )
+
+
+def _subjects(outlook: Seen) -> list[tuple[Cell, ...]]:
+    rows: list[tuple[Cell, ...]] = []
+    for item, done in zip(outlook.subjects, outlook.histories, strict=True):
+        subject, coming = item.subject, item.next
+        kind = capital(kind_in_words(str(subject.type)))
+        window = (coming.window.opens, coming.window.due, coming.window.closes) if coming else (None, None, None)
+        what = (capital(in_words(coming.activity)), *window, capital(standing(coming))) if coming else ("", *window, "")
+        rows.append((subject.name, subject.urn, kind, *what, len(item.required), len(done), ""))
+    for left in outlook.not_answered:
+        kind = capital(kind_in_words(left.subject_type))
+        rows.append((left.subject, "", kind, "", None, None, None, "Not answered", None, None, left.error.message))
+    return rows
+
+
+def _history(outlook: Seen) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            item.subject.name,
+            item.subject.urn,
+            done.day,
+            done.when,
+            done.what,
+            done.judged,
+            done.published,
+            done.report,
+            done.note,
+        )
+        for item, history in zip(outlook.subjects, outlook.histories, strict=True)
+        for done in history
+    ]
+
+
+def _sources(outlook: Seen) -> list[tuple[Cell, ...]]:
+    return [
+        (reason.number, reason.rule, reason.says, source.text, source.place, source.url)
+        for reason in reasons_of(outlook).values()
+        for source in reason.sources
+    ]
+
+
+def _not_read(outlook: Seen) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            item.file,
+            item.sheet,
+            item.line,
+            item.subject,
+            item.field,
+            item.value,
+            item.problem,
+            item.expected,
+            item.action,
+        )
+        for item in outlook.not_read
+    ]
+
+
+def _about(outlook: Seen) -> list[tuple[Cell, ...]]:
+    rows: list[tuple[Cell, ...]] = [("Asked on", outlook.as_of), ("Subjects", len(outlook.subjects))]
+    rows += [("Left out", left_out(outlook))] if outlook.beyond else []
+    rows += [("Needs attention: " + words.title, words.means) for words in GROUPS.values()]
+    rows += [("How firmly", words) for words in STRENGTH_MEANS.values()]
+    rows += [("How well known", words) for words in CERTAINTY_MEANS.values()]
+    rows += [("How it stands: " + in_words(status), means) for status, means in STATUS_MEANS.items()]
+    return [*rows, ("Rulebook", provenance(outlook))]
+
+
+class _Styles:
+    """The formats of one workbook."""
+
+    def __init__(self, book: Any) -> None:
+        plain = {"valign": "top", "font_name": "Arial", "font_size": 10}
+        self.head = book.add_format({**plain, "bold": True, "bottom": 1, "bg_color": "#F3F2F1", "text_wrap": True})
+        self.text = book.add_format(plain)
+        self.day = book.add_format({**plain, "num_format": "d mmm yyyy", "align": "left"})
+        self.number = book.add_format({**plain, "align": "left"})
+        # With this, a text that looks like a formula stays text when somebody edits its cell.
+        self.quoted = book.add_format({**plain, "quote_prefix": True})
+        self.groups = {
+            GROUPS[group].title: book.add_format({**plain, "bg_color": colour}) for group, colour in _COLOURS.items()
+        }
+
+
+def _write(page: Any, sheet: Sheet, styles: _Styles) -> None:
+    for column, (title, width) in enumerate(sheet.columns):
+        page.set_column(column, column, width)
+        page.write_string(0, column, title, styles.head)
+    for number, row in enumerate(sheet.rows, 1):
+        for column, value in enumerate(row):
+            _write_cell(page, number, column, value, styles)
+    page.freeze_panes(1, 1)
+    page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+
+
+def _write_cell(page: Any, row: int, column: int, value: Cell, styles: _Styles) -> None:
+    if isinstance(value, date):
+        page.write_datetime(row, column, value, styles.day)
+    elif isinstance(value, int):
+        page.write_number(row, column, value, styles.number)
+    elif value:
+        text = _fitting(lines_for_terminal(value))
+        style = styles.quoted if for_spreadsheet(text) != text else styles.groups.get(text, styles.text)
+        page.write_string(row, column, text, style)
+
+
+def _fitting(text: str) -> str:
+    """A text that a cell can hold; what does not fit is said to be left out."""
+    left_over = " … (the rest does not fit into a cell)"
+    return text if len(text) <= _MOST else text[: _MOST - len(left_over)] + left_over
