@@ -15,13 +15,13 @@ BOOK = ir.load_rulebook()
 SHARED = Path(str(ir.__file__)).parent / "rulebook" / "sources.toml"
 AGENCY = ir.Provider(type=ir.ProviderType.INDEPENDENT_FOSTERING_AGENCY, name="An agency", registered=date(2024, 1, 31))
 
-# Addresses that lead to a front page, or to a whole repository, and not to the text itself: each is to be mended.
-TO_BE_MENDED = frozenset({"area_send_reports"})
-
 
 def is_a_front_page(address: str) -> bool:
+    """Whether an address leads to a site's front page, or to a whole repository, and not to the text itself."""
     parts = urlsplit(address)
-    return parts.path.strip("/") in ("", "index.html", "home") and not parts.query and not parts.fragment
+    path = parts.path.strip("/")
+    a_repository = parts.netloc == "github.com" and path.count("/") < 2
+    return (path in ("", "index.html", "home") or a_repository) and not parts.query and not parts.fragment
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,8 @@ def is_a_front_page(address: str) -> bool:
         ("https://www.example.org/index.html", True),
         ("https://www.example.org/2017/page", False),
         ("https://www.example.org/?p=3714", False),
+        ("https://github.com/owner/name", True),
+        ("https://github.com/owner/name/blob/c0ffee/README.md", False),
     ],
 )
 def test_what_a_front_page_is(address: str, front: bool) -> None:
@@ -40,7 +42,7 @@ def test_what_a_front_page_is(address: str, front: bool) -> None:
 
 def test_no_source_leads_to_a_front_page() -> None:
     front = {source.id for source in BOOK.sources if source.url and is_a_front_page(source.url)}
-    assert front <= TO_BE_MENDED, f"give the page itself: {sorted(front - TO_BE_MENDED)}"
+    assert not front, f"give the page itself: {sorted(front)}"
 
 
 def test_a_source_without_an_address_says_so() -> None:

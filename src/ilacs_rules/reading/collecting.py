@@ -1,6 +1,6 @@
 """The rows of all sheets, brought together by whom they are about."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ilacs_rules.reading.covering import SheetEnd, covered_of
@@ -18,10 +18,10 @@ __all__ = ["Collected"]
 
 @dataclass(slots=True)
 class Collected:
-    """What has been read so far: each row with whether its authority is gone, and each sheet."""
+    """What has been read so far: each row, and each sheet."""
 
     log: Log
-    told: list[tuple[Told, bool]] = field(default_factory=list[tuple[Told, bool]])
+    told: list[Told] = field(default_factory=list[Told])
     sheets: list[SheetRead] = field(default_factory=list[SheetRead])
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
 
@@ -39,7 +39,7 @@ class Collected:
                 title=matched.form.title,
                 header=sheet.lines[matched.header],
                 rows=len(read),
-                events=sum(1 for told, _ in read for found in told.founds if found.event),
+                events=sum(1 for told in read for found in told.founds if found.event),
                 as_at=matched.as_at,
                 unread=matched.unread,
             )
@@ -53,7 +53,7 @@ class Collected:
         """Each subject, with where its rows stand."""
         whose = _by_subject(self.told)
         ends: dict[int, SheetEnd] = {}
-        for told, _ in self.told:
+        for told in self.told:
             ends.setdefault(id(told.row.matched), SheetEnd(told.row.matched)).add(told)
         years = [end for end in ends.values() if end.matched.year]
         for rows in whose:
@@ -69,13 +69,11 @@ class Collected:
         return (CameFrom(number, tuple(found)) for number, found in lines.items())
 
 
-def _by_subject(told: Sequence[tuple[Told, bool]]) -> list[list[Told]]:
+def _by_subject(told: Sequence[Told]) -> list[list[Told]]:
     """The rows of each subject, in the order in which subjects are first met."""
-    of_authorities = [pair for pair in told if pair[0].kind == AUTHORITY]
-    names = authorities_of([(each.row, former) for each, former in of_authorities])
-    keys: Mapping[int, str] = {id(of_authorities[place][0]): key for place, key in names.items()}
+    keys = authorities_of([each for each in told if each.kind == AUTHORITY])
     found: dict[tuple[str, str], list[Told]] = {}
-    for each, _ in told:
+    for each in told:
         row = each.row
         if each.kind == AUTHORITY:
             key = ("authority", row.text("subject") or keys.get(id(each), ""))

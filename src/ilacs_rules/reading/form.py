@@ -12,12 +12,12 @@ from pydantic import Field, model_validator
 
 from ilacs_rules.errors import FileFormatError, nearest
 from ilacs_rules.reading.days import PATTERNS
-from ilacs_rules.reading.words import ActivityWord, activity_words, known_words
+from ilacs_rules.reading.words import ActivityWord, activity_words, as_key, known_words, written_words
 from ilacs_rules.records import Whole
 from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.vocabulary import Activity, Area
 
-__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Of", "Shows"]
+__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Names", "Of", "Shows"]
 
 Of: TypeAlias = Literal["providers", "authorities", "any"]
 """Whom the rows of a sheet are about."""
@@ -34,6 +34,7 @@ ROW_FIELDS = {
     "created": "the day an authority came into being",
     "closed": "the day a provider closed",
     "status": "whether a provider is active",
+    "left": "whether a provider left in the year",
 }
 """What a row may say of its subject."""
 
@@ -231,6 +232,17 @@ class Format(Record):
         if self.of == "any":
             return {**activity_words("providers", own), **activity_words("authorities", own)}
         return dict(activity_words(self.of, own))
+
+    @cached_property
+    def corrections(self) -> dict[str, Correction]:
+        """Values that publishers' files have wrong, by the number of the subject."""
+        shared = [Correction.model_validate(each) for each in written_words()["correction"]]
+        return {each.urn: each for each in (*shared, *self.correction)}
+
+    @cached_property
+    def left_out(self) -> dict[str, str]:
+        """Texts in the column of types that are known and are no subject here, by key, with the reason."""
+        return {as_key(says): why for says, why in {**written_words()["leaves_out"], **self.leaves_out}.items()}
 
     def known(self, kind: str) -> dict[str, str]:
         """The words of a kind, by the key of each text that stands for one."""

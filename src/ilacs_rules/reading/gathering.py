@@ -83,6 +83,7 @@ def _authority(rows: Sequence[Told], always: _Always, log: Log) -> LocalAuthorit
     named = [
         " ".join(name.split()) for told in sorted(rows, key=lambda told: told.day) if (name := told.row.text("name"))
     ]
+    named = named or [text for told in rows if (text := told.row.text("subject"))][-1:]
     if not named:
         log.add(
             "kept without it",
@@ -94,6 +95,8 @@ def _authority(rows: Sequence[Told], always: _Always, log: Log) -> LocalAuthorit
     latest = named[-1:] and as_council(named[-1])
     capital = [name for name in named if as_council(name) == latest and not name.islower()]
     name = (capital or named or [urn])[-1]
+    if all(told.former for told in rows):
+        name = f"{name} (before the restructure)"
     created = _day(rows, "created", log)
     return LocalAuthority(name=name, urn=urn, events=_events(rows, log), created=created, **always)
 

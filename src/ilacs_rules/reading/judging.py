@@ -229,8 +229,9 @@ class _Reading:
             return Outcome(word)
         if case.supported and case.kind is Activity.FULL_INSPECTION:
             self._note("outcome", "is not a known outcome" if key else "is empty", nearest(text, known))
-        elif key and key not in self.judge.none and known:
-            self._note("outcome", "is not a known outcome", nearest(text, known))
+        elif key and known:
+            none = key in self.judge.none
+            self._note("outcome", "says that there is none" if none else "is not a known outcome", nearest(text, known))
         elif key and key not in self.judge.none:
             problem = f"stands where there can be none: {in_words(case.kind)} has no outcome"
             self._note("outcome", problem, "an empty cell")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ilacs_rules.errors import FileFormatError
-from ilacs_rules.reading.form import Format
+from ilacs_rules.reading.form import Format, Names
 from ilacs_rules.reading.matching import Matched, as_name, match_header
 from ilacs_rules.reading.opening.sheet import Sheet, shown
 from ilacs_rules.reading.suggesting.names import field_of_name
@@ -56,13 +56,13 @@ def refuse_missing(matched: Matched) -> None:
     """
     form, sheet = matched.form, matched.sheet
     header = tuple(" ".join(name.split()) for cell in sheet.rows[matched.header] if (name := shown(cell)))
-    lacks = [(field, names[0]) for field, names in form.columns.items() if field not in matched.columns]
+    lacks = [(field, names) for field, names in form.columns.items() if field not in matched.columns]
     for group in form.event:
         there = next((found for found in matched.groups if found.group is group), None)
         columns = there.columns if there else dict[str, int]()
         notes = {words for words, _ in there.notes} if there else set[str]()
-        lacks += [(field, names[0]) for field, names in group.columns.items() if field not in columns]
-        lacks += [("note", names[0]) for words, names in group.notes.items() if words not in notes]
+        lacks += [(field, names) for field, names in group.columns.items() if field not in columns]
+        lacks += [("note", names) for words, names in group.notes.items() if words not in notes]
     if lacks:
         named = ", ".join(_perhaps(field, name, header) for field, name in lacks)
         raise FileFormatError(
@@ -110,16 +110,16 @@ def _lacking(form: Format, cells: Sequence[object], header: Sequence[str]) -> tu
     alone = form.model_copy(update={"event": (), "needs": ()})
     there = match_header(alone, cells)
     columns = set(there[0]) if there else set[str]()
-    groups: list[tuple[int, list[tuple[str, str]]]] = []
+    groups: list[tuple[int, list[tuple[str, Names]]]] = []
     for group in form.event:
         needed = [name for name in group.needs if name in group.columns]
         lone = form.model_copy(update={"needs": (), "event": (group.model_copy(update={"needs": ()}),)})
         found = match_header(lone, cells)
         have = set(found[1][0].columns) if found and found[1] else set[str]()
-        lacks = [(name, group.columns[name][-1]) for name in needed if name not in have]
+        lacks = [(name, group.columns[name]) for name in needed if name not in have]
         groups.append((len(needed), lacks))
-    count, lacks = min(groups, key=lambda each: len(each[1]) / max(each[0], 1), default=(0, list[tuple[str, str]]()))
-    missing = [(name, form.columns[name][0]) for name in form.needs if name not in columns] + lacks
+    count, lacks = min(groups, key=lambda each: len(each[1]) / max(each[0], 1), default=(0, list[tuple[str, Names]]()))
+    missing = [(name, form.columns[name]) for name in form.needs if name not in columns] + lacks
     needed_count = len(form.needs) + count
     if not missing or not needed_count:
         return None
@@ -127,7 +127,10 @@ def _lacking(form: Format, cells: Sequence[object], header: Sequence[str]) -> tu
     return (needed_count - len(missing)) / needed_count, words
 
 
-def _perhaps(field: str, column: str, header: Sequence[str]) -> str:
+def _perhaps(field: str, names: Names, header: Sequence[str]) -> str:
     """A column that is missing, and the one that may be meant: of the same meaning, never merely of a like spelling."""
-    meant = [name for name in header if field_of_name(as_name(name)) == field and as_name(name) != as_name(column)]
+    column = " or ".join(dict.fromkeys(names))
+    meant = [
+        name for name in header if field_of_name(as_name(name)) == field and as_name(name) not in map(as_name, names)
+    ]
     return f"{column} (is it '{meant[0]}'?)" if len(meant) == 1 else column

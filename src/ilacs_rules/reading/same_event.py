@@ -21,7 +21,7 @@ __all__ = ["events_of"]
 
 def events_of(founds: Iterable[Found], log: Log) -> tuple[Event, ...]:
     """The events of a subject's rows; those that tell of the same one are made into one."""
-    clusters = _clusters([found for found in founds if found.event])
+    clusters = _met(_clusters([found for found in founds if found.event]))
     read = [(group[0], group[0].event if len(group) == 1 else _one(group, log)) for group in clusters]
     return _apart([(found, event) for found, event in read if event], log)
 
@@ -60,6 +60,38 @@ def _clusters(founds: Sequence[Found]) -> list[list[Found]]:
     for place, found in enumerate(founds):
         groups.setdefault(lead(place), []).append(found)
     return list(groups.values())
+
+
+_ONE_INSPECTION = 200
+"""Days: an authority is never inspected twice within so many, and a report takes fewer."""
+
+
+def _met(clusters: list[list[Found]]) -> list[list[Found]]:
+    """The same, where one sheet knows only the first day of an inspection and another only its publication."""
+    of_authority = [group for group in clusters if _is_of_authority(group)]
+    begun = [group for group in of_authority if not any(_day_of(found, "published") for found in group)]
+    out = [group for group in of_authority if not any(_day_of(found, "started") for found in group)]
+    for group in out if begun else ():
+        published = max(day for found in group if (day := _day_of(found, "published") or _day_of(found, "ended")))
+        near = [
+            other
+            for other in begun
+            if (day := min(filter(None, (_day_of(found, "started") for found in other)), default=None))
+            and 0 <= (published - day).days <= _ONE_INSPECTION
+        ]
+        if len(near) == 1 and group in clusters:
+            near[0].extend(group)
+            clusters.remove(group)
+    return clusters
+
+
+def _is_of_authority(group: Sequence[Found]) -> bool:
+    return all(found.activity in GRADED and found.activity is not Activity.FULL_INSPECTION for found in group)
+
+
+def _day_of(found: Found, name: str) -> date | None:
+    day: date | None = getattr(found.event, name)
+    return day
 
 
 def _one(group: Sequence[Found], log: Log) -> Event | None:

@@ -32,9 +32,10 @@ class SheetReader:
         self.days = Days(matched.form.days, matched.form.no_days)
         self._types = matched.form.known("type")
         self._kinds: dict[str, Kind | None] = {}
-        self._corrections = {each.urn: each for each in matched.form.correction if each.field == "type"}
-        self.left_out = {as_key(says): why for says, why in matched.form.leaves_out.items()}
+        self._corrections = {urn: each for urn, each in matched.form.corrections.items() if each.field == "type"}
+        self.left_out = matched.form.left_out
         self.former = False
+        self.may_leave = "left" in matched.columns
         self._use(matched)
 
     def _use(self, matched: Matched) -> None:
@@ -48,15 +49,16 @@ class SheetReader:
         self.first_name = as_name(shown(header[self.first]))
         self.names = {as_name(shown(cell)) for cell in header}
 
-    def told(self) -> Iterator[tuple[Told, bool]]:
-        """What each row tells, and whether it is of an authority that is no longer there."""
+    def told(self) -> Iterator[Told]:
+        """What each row tells."""
         sheet = self.matched.sheet
         for place in range(self.matched.header + 1, len(sheet.rows)):
             row = Row(self.matched, sheet.lines[place], sheet.rows[place])
             if len(row.cells) != self.width:
-                yield self._broken(row, last=place == len(sheet.rows) - 1), self.former
+                yield self._broken(row, last=place == len(sheet.rows) - 1)
             elif (made := self._one(row, place)) is not None:
-                yield made, self.former or is_former(row)
+                made.former = self.former or is_former(row)
+                yield made
 
     def _one(self, row: Row, place: int) -> Told | None:
         if not self._whose(row):
@@ -82,6 +84,12 @@ class SheetReader:
             kind = self._kind(correction.means) if corrected else kind
         of = _OF.get(kind, Of())
         founds = [found for reader in self.readers if (found := reader.read(row, of)) is not None]
+        if not founds and kind == AUTHORITY and sum(1 for cell in row.cells if shown(cell)) == 1 < self.width - 1:
+            self._title(row)
+            return None
+        if self.may_leave and row.text("left") and not row.text("closed"):
+            problem = "left, and no day of closing is given: it may be with another inspectorate"
+            self.log.add("kept", row, row.column_of("left"), problem, "a day of closing", value=row.text("left"))
         return Told(row, founds, kind, corrected)
 
     def _kind(self, text: str) -> Kind | None:

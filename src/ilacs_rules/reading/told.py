@@ -23,16 +23,18 @@ class Told:
         kind: the kind of subject that the row says it is of; ``None`` where that is no known word.
         corrected: what is wrong in the publisher's file about that, where it is.
         broken: it did not fit the header.
+        former: it says that its authority is no longer there, while another of that name is.
         day: how late the row is: by its sheet, and within that by its last event.
     """
 
-    __slots__ = ("broken", "corrected", "day", "founds", "kind", "row")
+    __slots__ = ("broken", "corrected", "day", "former", "founds", "kind", "row")
 
     def __init__(
         self, row: Row, founds: Sequence[Found] = (), kind: Kind | None = None, corrected: Correction | None = None, *,
         broken: bool = False,
     ) -> None:  # fmt: skip
         self.row, self.founds, self.kind, self.corrected, self.broken = row, founds, kind, corrected, broken
+        self.former = False
         last = date.min
         for found in founds:
             if found.event and found.event.first_known > last:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from ilacs_rules.reading.log import Row
 from ilacs_rules.reading.opening.sheet import Cell, shown
+from ilacs_rules.reading.told import Told
 from ilacs_rules.reading.words import as_key
 
 __all__ = ["as_council", "as_urn", "authorities_of", "is_former"]
@@ -59,31 +60,31 @@ def is_former(row: Row) -> bool:
     return as_key(row.text("status")) in _FORMER
 
 
-def authorities_of(rows: Sequence[tuple[Row, bool]]) -> Mapping[int, str]:
-    """Which rows are about the same authority: by its number, else by its name; the place of each row to a key.
+def authorities_of(rows: Sequence[Told]) -> Mapping[int, str]:
+    """Which rows are about the same authority: by its number, else by its name; the identity of each row to a key.
 
     Two authorities may have borne one name one after the other: where a sheet has a row of each, the one that is gone
     stands apart, in every sheet.
     """
-    names = [as_council(row.text("name")) for row, _ in rows]
+    names = [as_council(told.row.text("name")) for told in rows]
     both = _both_in_one_sheet(zip(names, rows, strict=True))
     by_urn: dict[str, str] = {}
     of_key: dict[str, str] = {}
     keys: dict[int, str] = {}
-    for place, ((row, former), name) in enumerate(zip(rows, names, strict=True)):
-        urn = as_urn(row.text("urn"))
-        key = f"{name} (former)" if former and name in both else name
+    for told, name in zip(rows, names, strict=True):
+        told.former = told.former and name in both
+        urn, key = as_urn(told.row.text("urn")), f"{name} (former)" if told.former else name
         if urn:
             # Two numbers are two authorities, whatever they are called.
             own = key if key and of_key.setdefault(key, urn) == urn else urn
-            keys[place] = by_urn.setdefault(urn, own)
+            keys[id(told)] = by_urn.setdefault(urn, own)
         elif key:
-            keys[place] = key
+            keys[id(told)] = key
     return keys
 
 
-def _both_in_one_sheet(rows: Iterable[tuple[str, tuple[Row, bool]]]) -> frozenset[str]:
+def _both_in_one_sheet(rows: Iterable[tuple[str, Told]]) -> frozenset[str]:
     seen: dict[tuple[int, str], set[bool]] = {}
-    for name, (row, former) in rows:
-        seen.setdefault((id(row.matched), name), set()).add(former)
+    for name, told in rows:
+        seen.setdefault((id(told.row.matched.sheet), name), set()).add(told.former)
     return frozenset(name for (_, name), kinds in seen.items() if len(kinds) > 1)

@@ -14,16 +14,17 @@ import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import NamedTuple, Protocol
 
 from ilacs_rules import dates
 from ilacs_rules.errors import RulebookError, nearest
+from ilacs_rules.rulebook.frozen import Frozen
 from ilacs_rules.situation import AS_OF, FACTS, Day, Value
 from ilacs_rules.values import FIRST_DAY, LAST_DAY
 
 __all__ = ["Call", "Expression", "Fixed", "Named", "Step", "parse"]
 
 Lookup = Callable[[str], Value]
+Works = Callable[[Lookup], date | None]
 
 _UNITS: dict[str, Callable[[date, int], date]] = {
     "day": dates.add_days,
@@ -50,94 +51,96 @@ _PAIRED = frozenset({"latest", "earliest"})
 _TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+ (?:working day|day|week|month|year)s?\b|[a-z_]+|[-+(),])")
 
 
-class Expression(Protocol):
+class Expression(Frozen):
     """A day that can be worked out from facts.
 
-    ``moves``: it changes with the day that is asked about, and not only from one year (calendar or inspection) to the
-    next.
+    Attributes:
+        parts: what it is made of; two expressions of the same parts are equal.
+        facts: the facts it is worked out from, some of them perhaps more than once.
+        moves: whether it changes with the day that is asked about, and not only from one year (calendar or inspection)
+            to the next.
+        day: works it out, given a function that looks facts up; not known where one of them is not.
     """
 
-    @property
-    def facts(self) -> tuple[str, ...]: ...
-    @property
-    def moves(self) -> bool: ...
-    def day(self, lookup: Lookup) -> date | None: ...
+    __slots__ = ("day", "facts", "moves", "parts")
+    parts: tuple[object, ...]
+    facts: tuple[str, ...]
+    moves: bool
+    day: Works
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Expression) and type(self) is type(other) and self.parts == other.parts
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.parts))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self.parts))})"
 
 
-class Fixed(NamedTuple):
+class Fixed(Expression):
     """A day that stands in the rule."""
 
+    __slots__ = ("value",)
     value: date
 
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return ()
+    def __init__(self, value: date) -> None:
+        def day(_: Lookup) -> date | None:
+            return value
 
-    @property
-    def moves(self) -> bool:
-        return False
-
-    def day(self, lookup: Lookup) -> date | None:  # noqa: ARG002 - it needs no fact
-        return self.value
+        self._fill(parts=(value,), value=value, facts=(), moves=False, day=day)
 
 
-class Named(NamedTuple):
+class Named(Expression):
     """A fact that is a day."""
 
-    name: str
+    __slots__ = ()
 
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return (self.name,)
+    def __init__(self, name: str) -> None:
+        def day(lookup: Lookup) -> date | None:
+            value = lookup(name)
+            return value if isinstance(value, date) else None
 
-    @property
-    def moves(self) -> bool:
-        return self.name == AS_OF
-
-    def day(self, lookup: Lookup) -> date | None:
-        value = lookup(self.name)
-        return value if isinstance(value, date) else None
+        self._fill(parts=(name,), facts=(name,), moves=name == AS_OF, day=day)
 
 
-class Step(NamedTuple):
+class Step(Expression):
     """So many units later (or earlier)."""
 
+    __slots__ = ("number", "start", "unit")
     start: Expression
     number: int
     unit: str
 
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return self.start.facts
+    def __init__(self, start: Expression, number: int, unit: str) -> None:
+        begins, add = start.day, _UNITS[unit]
 
-    @property
-    def moves(self) -> bool:
-        return self.start.moves
+        def day(lookup: Lookup) -> date | None:
+            began = begins(lookup)
+            return None if began is None else add(began, number)
 
-    def day(self, lookup: Lookup) -> date | None:
-        start = self.start.day(lookup)
-        return None if start is None else _UNITS[self.unit](start, self.number)
+        self._fill(parts=(start, number, unit), start=start, number=number, unit=unit)
+        self._fill(facts=start.facts, moves=start.moves, day=day)
 
 
-class Call(NamedTuple):
+class Call(Expression):
     """A named function of one or two days."""
 
+    __slots__ = ("arguments", "function")
     function: str
     arguments: tuple[Expression, ...]
 
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return tuple(name for argument in self.arguments for name in argument.facts)
+    def __init__(self, function: str, arguments: tuple[Expression, ...]) -> None:
+        call, each = _FUNCTIONS[function], [argument.day for argument in arguments]
 
-    @property
-    def moves(self) -> bool:
-        return self.function not in _YEARLY and any(argument.moves for argument in self.arguments)
+        def day(lookup: Lookup) -> date | None:
+            days = [argument(lookup) for argument in each]
+            return None if None in days else call(*days)
 
-    def day(self, lookup: Lookup) -> date | None:
-        days = [argument.day(lookup) for argument in self.arguments]
-        if None in days:
-            return None
-        return _FUNCTIONS[self.function](*days)
+        facts = tuple(name for argument in arguments for name in argument.facts)
+        moves = function not in _YEARLY and any(argument.moves for argument in arguments)
+        self._fill(parts=(function, arguments), function=function, arguments=arguments)
+        self._fill(facts=facts, moves=moves, day=day)
 
 
 @cache

@@ -168,9 +168,9 @@ def _combined(expression: Call, ask: Ask, count: int) -> Column:
 def _taken_apart(expression: Expression) -> tuple[Expression, Expression]:
     """What an expression begins with, and the one step that follows as an expression of a day."""
     if isinstance(expression, Step):
-        return expression.start, expression._replace(start=_PLACEHOLDER)
+        return expression.start, Step(_PLACEHOLDER, expression.number, expression.unit)
     assert isinstance(expression, Call)
-    return expression.arguments[0], expression._replace(arguments=(_PLACEHOLDER,))
+    return expression.arguments[0], Call(expression.function, (_PLACEHOLDER,))
 
 
 def statuses(track: Track, found: Found, facts: Facts, rows: Places | None) -> Codes:
