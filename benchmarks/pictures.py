@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
-import markdown  # type: ignore[import-untyped]
+import markdown
 import vl_convert
 from icalendar import Calendar
 
