@@ -140,9 +140,13 @@ def table_(  # noqa: PLR0913 - one for each option
     def ask(events: Any, subjects: Any, covers: Any) -> Any:
         return question(events, subjects, as_of=days, covers="inspections" if covers is None else covers)
 
-    answered, left = answer_files(Given(events, subjects, covers), ask, out, refused)
-    click.echo(f"{out}: {answered:,} answers; refused: {left:,}{f' ({refused})' if refused else ''}", err=True)
-    if not answered:
+    def say(text: str) -> None:
+        click.echo(printable(text), err=True)
+
+    asked_of = Given(events, subjects, covers)
+    found = answer_files(asked_of, ask, out, refused, each_has_an_answer=not everything, say=say)
+    say(f"{out}: {found.answers:,} answers; refused: {found.refused:,}{f' ({refused})' if refused else ''}")
+    if not found.answers:
         click.get_current_context().exit(1)
 
 
