@@ -48,8 +48,10 @@ def _suspensions(found: Found, situation: Situation) -> Iterator[str]:
     as_of, runs_from = situation.view.as_of, found.runs_from
     dated = bool(found.rule.due or found.rule.closes)
     for pause in found.answering.suspensions:
-        if pause.first <= as_of <= pause.last:
+        if pause.suspends(as_of):
             yield f"Suspended on this day, so no date can be given. {pause.says}"
+        elif pause.eases(as_of):
+            yield f"Done where possible on this day, so nobody is late. {pause.says}"
         elif dated and pause.last < as_of and runs_from is not None and runs_from <= pause.last:
             days = (pause.last - pause.first).days + 1
             later = (

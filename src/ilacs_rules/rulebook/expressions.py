@@ -6,8 +6,10 @@
     latest(last_inspection_started + 42 months, 2020-12-31)
     first_april_after(last_inspection_started) + 36 months - 1 day
     last_inspection_published + 70 working days
+    not_between(current_inspection_ended + 27 working days, 2024-05-25, 2024-07-04)
 
-Steps are taken from left to right. An expression over a day that is not known is itself not known.
+Steps are taken from left to right. An expression over a day that is not known is itself not known, but for
+``latest_known``, which takes the other day then.
 """
 
 import re
@@ -26,6 +28,12 @@ __all__ = ["Call", "Expression", "Fixed", "Named", "Step", "parse"]
 Lookup = Callable[[str], Value]
 Works = Callable[[Lookup], date | None]
 
+
+def _not_between(day: date, first: date, last: date) -> date:
+    """The day, or the day after the last where it lies between the two, both included."""
+    return dates.add_days(last, 1) if first <= day <= last else day
+
+
 _UNITS: dict[str, Callable[[date, int], date]] = {
     "day": dates.add_days,
     "week": lambda day, count: dates.add_days(day, 7 * count),
@@ -35,6 +43,8 @@ _UNITS: dict[str, Callable[[date, int], date]] = {
 }
 _FUNCTIONS: dict[str, Callable[..., date]] = {
     "latest": max,
+    "latest_known": max,
+    "not_between": _not_between,
     "earliest": min,
     "first_april_after": dates.first_april_after,
     "start_of_quarter": dates.start_of_quarter,
@@ -47,7 +57,7 @@ _FUNCTIONS: dict[str, Callable[..., date]] = {
 _A_YEAR = {"day": 365, "week": 52, "month": 12, "year": 1, "working day": 250}
 _MOST_YEARS = 100  # in one expression; beyond that lies only what was mistyped, and then the end of the calendar
 _YEARLY = frozenset({"start_of_year", "end_of_year", "start_of_inspection_year", "end_of_inspection_year"})
-_PAIRED = frozenset({"latest", "earliest"})
+_TAKES = {"latest": 2, "latest_known": 2, "earliest": 2, "not_between": 3}  # days; every other function takes one
 _TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+ (?:working day|day|week|month|year)s?\b|[a-z_]+|[-+(),])")
 
 
@@ -124,7 +134,7 @@ class Step(Expression):
 
 
 class Call(Expression):
-    """A named function of one or two days."""
+    """A named function of some days."""
 
     __slots__ = ("arguments", "function")
     function: str
@@ -137,10 +147,13 @@ class Call(Expression):
             days = [argument(lookup) for argument in each]
             return None if None in days else call(*days)
 
+        def latest_known(lookup: Lookup) -> date | None:
+            return max([day for argument in each if (day := argument(lookup)) is not None], default=None)
+
         facts = tuple(name for argument in arguments for name in argument.facts)
         moves = function not in _YEARLY and any(argument.moves for argument in arguments)
         self._fill(parts=(function, arguments), function=function, arguments=arguments)
-        self._fill(facts=facts, moves=moves, day=day)
+        self._fill(facts=facts, moves=moves, day=latest_known if function == "latest_known" else day)
 
 
 @cache
@@ -249,9 +262,9 @@ def _call(function: str, tokens: list[str], text: str) -> Expression:
         arguments.append(_sum(tokens, text))
     if not tokens or tokens.pop(0) != ")":
         raise RulebookError("the bracket is not closed", value=text, expected="')'")
-    if len(arguments) != (2 if function in _PAIRED else 1):
+    if len(arguments) != (takes := _TAKES.get(function, 1)):
         raise RulebookError(
-            f"{function} takes {'two days' if function in _PAIRED else 'one day'}",
+            f"{function} takes {('one day', 'two days', 'three days')[takes - 1]}",
             value=text,
             expected=f"{function}(…)",
         )
