@@ -1,8 +1,8 @@
 """Callers' types, as their own tools see them: mypy without pydantic's plugin, pyright and pyrefly, each strict.
 
 Checked are the forms in which records may be written, those that must be refused, every program in `examples/`, and
-every example in the README and the guides, in the form of a program. In a guide or a notebook, which is read as a session, functions
-may stand without types, and what is there is not asked first whether it is.
+every example in the README and the guides, in the form of a program. In a guide or a notebook, which is read as a
+session, functions may stand without types, and what is there is not asked first whether it is.
 """
 
 import ast
