@@ -1,8 +1,11 @@
 """The workbook and the calendar say what the outlook says, to programs of others that read them."""
 
+import shutil
+import subprocess
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -137,6 +140,16 @@ def test_a_text_too_long_for_a_cell_says_so() -> None:
     (row,) = table(seen.to_xlsx(), "History")
     assert row["Note"].endswith("(the rest does not fit into a cell)")
     assert len(row["Note"]) == 32_767
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
+    """And prints it: every subject is on a page."""
+    ir.outlook([HOME, COUNCIL], as_of=AS_OF).write(tmp_path / "outlook.xlsx")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "outlook.xlsx")], check=True, capture_output=True)
+    assert (tmp_path / "outlook.pdf").read_bytes().startswith(b"%PDF")
 
 
 def events(data: bytes) -> dict[str, Any]:
