@@ -19,7 +19,7 @@ from case_files import CASES, Ask, Case, faults_of
 from ilacs_rules.reviewing.checks.windows import window_findings
 from ilacs_rules.rulebook import Answering, Leaf, Node, Track, Tree, rule_box
 from ilacs_rules.rulebook.draft import check_rule
-from ilacs_rules.rulebook.eras import eras_of
+from ilacs_rules.rulebook.eras import by_day, eras_of
 from ilacs_rules.writing import rule_changes, snapshot
 from plants import Plant, plants
 
@@ -127,7 +127,8 @@ def _proved(plant: Plant) -> Iterator[tuple[str, Answering]]:
         else:
             base = copy(next(item for item in BASE[kind] if item.track is track))
             assert plant.planted is not None
-            base.tree = _put(base.tree, plant.rule, Leaf.of(plant.planted), {})
+            base.tree = _put(base.tree, plant.rule, Leaf(plant.planted), {})
+            base.turns, base.trees = by_day(base.tree)
             yield kind, base
 
 

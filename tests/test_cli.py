@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 import ilacs_rules as ir
 from ilacs_rules import cli as face
-from ilacs_rules.cli.ask import ask, due_from_all, next_only, soonest
+from ilacs_rules.cli.ask import ask, due_from_all, next_and_inspection, next_only, soonest
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.cli.given import _KINDS, say_problems
 from ilacs_rules.cli.options import watched
@@ -136,10 +136,11 @@ def test_one_subject_is_explained_in_full(put: Put) -> None:
 def test_next_lists_soonest_to_close_first_and_what_has_no_day_last(put: Put) -> None:
     done = run("next", put([COMING, UNDATED, LATE, EARLY, AUTHORITY]), "--as-of", AS_OF)
     rows = rows_of(done.stdout)
-    assert [row["subject"] for row in rows] == [EARLY.name, LATE.name, AUTHORITY.name, UNDATED.name, COMING.name]
+    names = [EARLY.name, LATE.name, AUTHORITY.name, AUTHORITY.name, UNDATED.name, COMING.name]
+    assert [row["subject"] for row in rows] == names
     early = ir.next_activity(EARLY, as_of=AS_OF)
     assert rows[0] == {**plain_rows([early])[0], "error": ""}
-    assert [rows[place]["status"] for place in (0, 1, 3, 4)] == ["overdue", "open", "not_stated", "not_required"]
+    assert [rows[place]["status"] for place in (0, 1, 4, 5)] == ["overdue", "open", "not_stated", "not_required"]
     assert done.stderr.endswith("5 of 5 subjects answered; overdue: 1\n")
 
 
@@ -180,9 +181,31 @@ def test_json_is_the_librarys_answers_and_then_the_errors(put: Put) -> None:
     subjects = [SCHEME, LATE, EARLY, AUTHORITY]
     entries = json.loads(run("next", put(subjects), "--as-of", AS_OF, "--json").stdout)
     expected = [ir.next_activity(subject, as_of=AS_OF) for subject in (EARLY, LATE, AUTHORITY)]
-    assert [ir.Answer.model_validate_json(json.dumps(entry)) for entry in entries[:3]] == expected
-    assert [entry["subject"] for entry in entries[3:]] == [SCHEME.name]
-    assert set(entries[3]["error"]) == {"kind", "problem", "field", "value", "expected", "message"}
+    found = [ir.Answer.model_validate_json(json.dumps(entry)) for entry in entries[:4]]
+    assert found[:3] == expected
+    assert found[3] == ir.answers(AUTHORITY, as_of=AS_OF)[0]
+    assert [entry["subject"] for entry in entries[4:]] == [SCHEME.name]
+    assert set(entries[4]["error"]) == {"kind", "problem", "field", "value", "expected", "message"}
+
+
+def test_an_authority_sees_its_next_inspection_beside_what_closes_first(put: Put, screen: Screen) -> None:
+    """On a row of its own below, in every form; and once, where it is what closes first, or a report is awaited."""
+    visited = AUTHORITY.model_copy(
+        update={"events": [*AUTHORITY.events, {"activity": "focused_visit", "started": "2025-03-04"}]}
+    )
+    for subject, day, activities in (
+        (AUTHORITY, AS_OF, ["focused_visit", "ilacs_short"]),
+        (AUTHORITY, date(2024, 5, 1), ["inspection_report"]),
+        (visited, date(2025, 9, 1), ["ilacs_short"]),
+    ):
+        entries = json.loads(run("next", put([subject]), "--as-of", day, "--json").stdout)
+        assert [entry["activity"] for entry in entries] == activities, day
+    seen = screen("next", put([AUTHORITY, LATE]), "--as-of", AS_OF, width=300).splitlines()
+    first = next(number for number, line in enumerate(seen) if line.startswith(AUTHORITY.name))
+    assert "Focused visit" in seen[first]
+    assert "Short inspection under ILACS" in seen[first + 1]
+    assert [*map(len, ask(next_and_inspection, [AUTHORITY, LATE], AS_OF).groups)] == [2, 1]
+    assert "2 of 2 subjects answered" in "\n".join(seen)
 
 
 def test_all_gives_everything_due_grouped_by_subject(put: Put, screen: Screen) -> None:
@@ -194,7 +217,7 @@ def test_all_gives_everything_due_grouped_by_subject(put: Put, screen: Screen) -
     assert rows == [{**row, "error": ""} for row in plain_rows(due)]
     seen = words_of(screen("all", file, "--as-of", AS_OF, width=300))
     assert "Publication of the inspectorate's report by the authority (owed by the authority)" in " ".join(seen)
-    assert "overdue since 10 July 2024" in " ".join(seen)
+    assert "overdue since 11 July 2024" in " ".join(seen)
     assert seen.count(due[0].rule) == 0
     assert due[0].rule in screen("all", file, "--as-of", AS_OF, "--wide")
 
@@ -236,7 +259,7 @@ def test_a_published_collection_is_read_and_its_problems_counted(put: Put) -> No
     assert {entry["subject"]: entry["record"] for entry in answers} == {
         subject.name: "rows_not_used" if subject.name.startswith("place") else "whole" for subject in published.subjects
     }
-    expected = soonest(ask(next_only, published.subjects, AS_OF)).answers
+    expected = soonest(ask(next_and_inspection, published.subjects, AS_OF)).answers
     assert answers == [answer.model_dump(mode="json") for answer in expected]
 
 
@@ -376,7 +399,7 @@ def test_several_files_are_one_record(put: Put) -> None:
         "second.csv",
     )
     entries = json.loads(run("next", first, second, "--as-of", AS_OF, "--json").stdout)
-    assert sorted(entry["subject"] for entry in entries) == ["ambridge", "borchester", "felpersham"]
+    assert sorted({entry["subject"] for entry in entries}) == ["ambridge", "borchester", "felpersham"]
     assert len(read([first, second]).subjects[0].events) == 2
     assert run("why-not", first, second, "ilacs_short", "--as-of", AS_OF).exit_code == 0
 

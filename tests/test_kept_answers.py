@@ -110,7 +110,7 @@ def test_of_equals_the_first_track_of_the_rulebook_comes_next() -> None:
         tied = [
             answer.track
             for answer in ir.answers(subject, as_of=date(2020, 4, 1), rulebook=book)
-            if answer.status is ir.Status.SUSPENDED
+            if answer.status is ir.Status.SUSPENDED and answer.strength is not ir.Strength.MAY
         ]
         assert len(tied) > 2
         assert ir.next_activity(subject, as_of=date(2020, 4, 1), rulebook=book).track == tied[0]

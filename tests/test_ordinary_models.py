@@ -263,15 +263,25 @@ def test_an_answer_that_cannot_be_right_is_refused_with_every_fault() -> None:
     assert {fault.field for fault in caught.value.faults} == wanted
 
 
-def test_what_was_refused_can_be_sent_back() -> None:
+@pytest.mark.parametrize("key", ["urn", "\ud801"])
+def test_what_was_refused_can_be_sent_back(key: str) -> None:
     """A service says what it was given; signs and numbers that no JSON can hold are said in words."""
-    worst: dict[str, Any] = {
-        "type": "childrens_home", "name": "a\ud800", "urn": float("nan"), "events": [{"note": float("inf")}, "\udfff"],
-        "\ud801": {"deep": [[[[[[[[[["\ud802"]]]]]]]]]]},
-    }  # fmt: skip
+    deep: list[Any] = ["\ud802"]
+    for _ in range(50):
+        deep = [deep]
+    worst = {
+        "type": "childrens_home",
+        "name": "a\ud800",
+        "events": [{"note": float("inf")}, "\udfff", deep],
+        key: float("nan"),
+    }
     with pytest.raises(ValidationError) as caught:
         SUBJECT.validate_python(worst)
-    for line in caught.value.errors(include_url=False):
+    lines = caught.value.errors(include_url=False)
+    assert {place_of(line["loc"]) for line in lines} >= (
+        {"childrens_home.name", "childrens_home.urn"} if key == "urn" else {"childrens_home"}
+    )
+    for line in lines:
         json.dumps({**line, "loc": []}, allow_nan=False, ensure_ascii=False).encode()
 
 

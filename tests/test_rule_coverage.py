@@ -187,7 +187,7 @@ def test_without_its_options_it_imports_nothing(run: Run, pytester: pytest.Pytes
 def test_it_reports_what_was_never_reached(run: Run) -> None:
     result = run("--ilacs-rule-coverage")
     assert result.ret == 0
-    result.stdout.fnmatch_lines(["*= rule coverage =*", "rulebook * of 4* rows answered, *", "area_send.toml"])
+    result.stdout.fnmatch_lines(["*= rule coverage =*", "rulebook * of * rows answered, *", "area_send.toml"])
     result.stdout.fnmatch_lines(["... and * lines more: -v shows them"])
     text = str(run("--ilacs-rule-coverage", "-v").stdout)
     assert "more: -v" not in text

@@ -1,7 +1,6 @@
 """What small changes to the code showed that nothing else held: see ``docs/mutation-testing.md``."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -16,7 +15,7 @@ from ilacs_rules.answering.watching import Observed, watching
 from ilacs_rules.dates import _working_days as working_days_of
 from ilacs_rules.dates import add_months, add_working_days
 from ilacs_rules.records import areas_judged
-from ilacs_rules.rulebook.expressions import parse
+from ilacs_rules.rulebook import Leaf
 from ilacs_rules.situation import AS_OF, IMPOSSIBLE, SUBJECT, Allowed, Box, Range
 from ilacs_rules.situation.aggregates import Choice, CountGrades, Day, GradeOf, KindOf, Latest, Number, place_in_year
 from ilacs_rules.situation.declared.common import LAST, Fact
@@ -109,11 +108,10 @@ def found_on(day: date, covered_since: date | None, **window: Any) -> tuple[Foun
     era = OURS.era("local_authority", day)
     found = next(item for item in find(Tracks(era, owed=False), facts) if item.answering.track.id == "visits_between")
     runs_from = window.pop("runs_from", None)
-    leaf = replace(found.leaf, runs_from=parse(runs_from.isoformat()) if runs_from else None)
     firm = window.pop("firm", True)
-    plain = found.rule.model_copy(update={"status": None, "strength": Strength.USUAL})
+    plain = Leaf(found.rule.model_copy(update={"status": None, "strength": Strength.USUAL}))
     opens, due, closes = (window.get(end) for end in ("opens", "due", "closes"))
-    return found._replace(leaf=leaf, rule=plain, suspended=False, opens=opens, due=due, closes=closes, firm=firm), facts
+    return Found(found.answering, plain, opens, due, closes, runs_from, firm=firm), facts
 
 
 @pytest.mark.parametrize(
@@ -164,7 +162,7 @@ def test_what_comes_before_what() -> None:
                 "activity": Activity.NOTHING_REQUIRED if status == "not_required" else Activity.FOCUSED_VISIT,
             }
         )
-        item = ranked_on(found._replace(rule=rule, suspended=status == "suspended"), facts)
+        item = ranked_on(found._replace(leaf=Leaf(rule), suspended=status == "suspended"), facts)
         equal = item._replace(found=found)
         assert first_of([item._replace(rank=item.rank + 1, day=date.min), item, equal]) is item
         assert item.day == date.max or first_of([item._replace(day=date.max), item]) is item

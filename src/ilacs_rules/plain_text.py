@@ -8,6 +8,7 @@ import re
 from html import escape
 
 __all__ = [
+    "FORMULA",
     "address",
     "for_html",
     "for_markdown",
@@ -19,8 +20,10 @@ __all__ = [
 
 _MARKS = re.compile(r"([\\`*\[\]|~])|(?<![a-z0-9])_|_(?![a-z0-9])", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+[.)]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a spreadsheet may take for the beginning of a formula; the last four are its wide forms."""
+FORMULA = "^(?:'|[\\t\\r\\n]|[\\s\x1c-\x1f]*[-=+@\uff1d\uff0b\uff0d\uff20])"
+"""How a cell begins that a spreadsheet may take for a formula (the last four signs are wide forms), or that is guarded
+already: a pattern that Python and polars read alike."""
+_FORMULA = re.compile(FORMULA)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
 
 
@@ -96,7 +99,7 @@ def for_spreadsheet(text: str) -> str:
     >>> for_spreadsheet("=1+1"), for_spreadsheet(" @here"), for_spreadsheet("'tis")
     ("'=1+1", "' @here", "''tis")
     """
-    return f"'{text}" if text.startswith(("'", *_FORMULA)) or text.lstrip().startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def address(text: str) -> str:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from ilacs_rules.rulebook import Answering, Era, Leaf, Rule, walk
 from ilacs_rules.situation import Situation
 from ilacs_rules.situation.aggregates.domains import NOT_YET
-from ilacs_rules.vocabulary import Activity
 
 __all__ = ["Found", "Tracks", "find"]
 
@@ -32,12 +31,18 @@ class Found(NamedTuple):
 
     answering: Answering
     leaf: Leaf
-    rule: Rule
     opens: date | None = None
     due: date | None = None
     closes: date | None = None
+    runs_from: date | None = None
     suspended: bool = False
     firm: bool = True
+
+    @property
+    def rule(self) -> Rule:
+        """The rule itself."""
+        assert self.leaf.rule is not None, f"{self.answering.track.id}: a situation that was held to be impossible"
+        return self.leaf.rule
 
 
 def find(tracks: Tracks, situation: Situation) -> tuple[Found, ...]:
@@ -49,32 +54,25 @@ def find(tracks: Tracks, situation: Situation) -> tuple[Found, ...]:
     ask, as_of = situation.facts.__getitem__, situation.view.as_of
     walked = [(item, walk(item.trees[bisect_right(item.turns, as_of)], ask)) for item in tracks.each]
     if ask("exists") == NOT_YET:
-        walked = [(item, leaf) for item, leaf in walked if item.asks_whether_it_exists or not _requires(leaf)]
+        walked = [(item, leaf) for item, leaf in walked if item.asks_whether_it_exists or not leaf.requires]
     if tracks.owed:
-        walked = [(item, leaf) for item, leaf in walked if _requires(leaf)] or walked
+        walked = [(item, leaf) for item, leaf in walked if leaf.requires] or walked
     return tuple([_found(item, leaf, situation) for item, leaf in walked])
 
 
-def _requires(leaf: Leaf) -> bool:
-    assert leaf.rule is not None, "a situation that was held to be impossible"
-    return leaf.rule.activity is not Activity.NOTHING_REQUIRED
-
-
 def _found(answering: Answering, leaf: Leaf, situation: Situation) -> Found:
-    rule = leaf.rule
-    assert rule is not None, f"{situation}: a situation that was held to be impossible"
-    if rule.activity is Activity.NOTHING_REQUIRED:
-        return Found(answering, leaf, rule)
+    if not leaf.requires:
+        return Found(answering, leaf)
     ask, as_of = situation.facts.__getitem__, situation.view.as_of
-    moved = answering.suspensions if leaf.runs_from else ()
-    if any(pause.first <= as_of <= pause.last for pause in moved):
-        return Found(answering, leaf, rule, suspended=True)
+    runs_from = leaf.runs_from.day(ask) if leaf.runs_from else None
+    if leaf.runs_from and answering.suspended(as_of):
+        return Found(answering, leaf, runs_from=runs_from, suspended=True)
     opens = leaf.opens.day(ask) if leaf.opens else None
     due = leaf.due.day(ask) if leaf.due else None
     closes = leaf.closes.day(ask) if leaf.closes else None
-    firm = rule.can_be_overdue
-    if moved and leaf.runs_from:
-        runs_from = leaf.runs_from.day(ask)
-        firm = firm and not answering.moved_by_a_reading(as_of, runs_from, closes)
-        due, closes = (answering.lengthened(as_of, runs_from, day) for day in (due, closes))
-    return Found(answering, leaf, rule, opens, due, closes, firm=firm)
+    if not (leaf.runs_from and answering.suspensions):
+        return Found(answering, leaf, opens, due, closes, runs_from, firm=leaf.firm)
+    firm = leaf.firm and not answering.eased(as_of) and not answering.moved_by_a_reading(as_of, runs_from, closes)
+    due = answering.lengthened(as_of, runs_from, due)
+    closes = answering.lengthened(as_of, runs_from, closes)
+    return Found(answering, leaf, opens, due, closes, runs_from, firm=firm)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ilacs_rules.answering.found import Found
 from ilacs_rules.dates import add_days
 from ilacs_rules.situation import Situation
-from ilacs_rules.vocabulary import Activity, Status, Strength
+from ilacs_rules.vocabulary import Status
 
 __all__ = ["Ranked", "edges_of", "first_of", "ranked", "status_of"]
 
@@ -25,19 +25,26 @@ class Ranked(NamedTuple):
 def ranked(found: Found, situation: Situation) -> Ranked:
     """What has begun, then what is owed by a day, then what may have been done unseen, then what no text dates."""
     status = status_of(found, situation)
-    if status in _BEGUN:
-        rank = 0
-    elif status is Status.NOT_REQUIRED:
-        rank = 5
-    elif found.rule.strength is Strength.MAY:
-        rank = 4
-    else:
-        rank = _UNDATED.get(status, 1)
+    rank = _RANKS[status]
+    if found.leaf.may and rank in _OWED:
+        rank = _ONLY_MAY
     return Ranked(rank, found.closes or found.due or date.max, status, found)
 
 
-_BEGUN = (Status.UNDER_WAY, Status.AWAITING_REPORT)
-_UNDATED = {Status.NOT_RECORDED: 2, Status.NOT_STATED: 3}
+_RANKS = {
+    Status.UNDER_WAY: 0,
+    Status.AWAITING_REPORT: 0,
+    Status.NOT_OPEN: 1,
+    Status.OPEN: 1,
+    Status.OVERDUE: 1,
+    Status.WINDOW_PASSED: 1,
+    Status.SUSPENDED: 1,
+    Status.NOT_RECORDED: 2,
+    Status.NOT_STATED: 3,
+    Status.NOT_REQUIRED: 5,
+}
+_OWED, _ONLY_MAY = (1, 2, 3), 4
+"""What only may happen comes after all that is owed."""
 
 
 def first_of(several: Iterable[Ranked]) -> Ranked:
@@ -50,29 +57,35 @@ _BY_RANK_AND_DAY = itemgetter(0, 1)
 
 def status_of(found: Found, situation: Situation) -> Status:
     """How the day of a situation stands against the window that was found."""
-    rule, opens, due, closes = found.rule, found.opens, found.due, found.closes
+    _, leaf, opens, due, closes, runs_from, suspended, firm = found
+    if not leaf.requires:
+        return _NOT_REQUIRED
+    if suspended:
+        return _SUSPENDED
+    if leaf.status is not None:
+        return leaf.status
     as_of = situation.view.as_of
-    if rule.activity is Activity.NOTHING_REQUIRED:
-        return Status.NOT_REQUIRED
-    if found.suspended:
-        return Status.SUSPENDED
-    if rule.status is not None:
-        return rule.status
     if closes is not None and closes < as_of:
         # Overdue only where the record would have shown it on every day of the window: else it may be met unseen.
-        runs_from = found.leaf.runs_from
-        start = opens or (runs_from.day(situation.facts.__getitem__) if runs_from else None) or closes
+        start = opens or runs_from or closes
         shown = situation.view.history.covers(found.answering.met_by, min(start, closes), closes)
         if not shown:
-            return Status.NOT_RECORDED
-        return Status.OVERDUE if found.firm else Status.WINDOW_PASSED
-    # A nominal day that has passed makes nothing overdue; but what the record would not show may have been met.
-    covers = situation.view.history.covers
-    if closes is None and due is not None and due < as_of and not covers(found.answering.met_by, due, as_of):
-        return Status.NOT_RECORDED
-    if opens is None and due is None and closes is None:
-        return Status.NOT_STATED
-    return Status.NOT_OPEN if opens is not None and as_of < opens else Status.OPEN
+            return _NOT_RECORDED
+        return _OVERDUE if firm else _WINDOW_PASSED
+    if closes is None:
+        if due is None and opens is None:
+            return _NOT_STATED
+        # A nominal day that has passed makes nothing overdue; but what the record would not show may have been met.
+        covers = situation.view.history.covers
+        if due is not None and due < as_of and not covers(found.answering.met_by, due, as_of):
+            return _NOT_RECORDED
+    return _NOT_OPEN if opens is not None and as_of < opens else _OPEN
+
+
+# Named once: finding a member of an enumeration by its name costs as much as all the rest.
+_NOT_REQUIRED, _SUSPENDED, _NOT_STATED = Status.NOT_REQUIRED, Status.SUSPENDED, Status.NOT_STATED
+_NOT_OPEN, _OPEN, _WINDOW_PASSED = Status.NOT_OPEN, Status.OPEN, Status.WINDOW_PASSED
+_OVERDUE, _NOT_RECORDED = Status.OVERDUE, Status.NOT_RECORDED
 
 
 def edges_of(found: Iterable[Found]) -> tuple[date, ...]:

@@ -1,7 +1,8 @@
 """Ranked → answer: everything that an answer says, but for its day."""
 
+from functools import lru_cache
+
 from ilacs_rules.answering.answer import ASKED, Asked
-from ilacs_rules.answering.found import Found
 from ilacs_rules.answering.kept import Said
 from ilacs_rules.answering.notes import left_out, notes_on
 from ilacs_rules.answering.parts import DueWindow, FactUsed, trusted
@@ -17,7 +18,7 @@ def say(ranked: Ranked, situation: Situation, book: Rulebook) -> Said:
     """Everything that an answer says, but for its day: it is the same on every day like this one."""
     found = ranked.found
     rule, track, subject = found.rule, found.answering.track, situation.view.history.subject
-    used = _facts_used(found, situation)
+    facts = situation.facts
     return {
         "subject": subject.name,
         "urn": subject.urn,
@@ -33,18 +34,15 @@ def say(ranked: Ranked, situation: Situation, book: Rulebook) -> Said:
         "rule": rule.id,
         "says": rule.says,
         "sources": rule.sources,
-        "facts": tuple(
-            trusted(FactUsed, {"name": name, "means": FACTS[name].means, "value": value})
-            for name, value in used.items()
-        ),
+        "facts": tuple([_fact_used(name, facts[name]) for name in found.leaf.used]),
         "gap": rule.gap,
         "evidence": rule.evidence,
         "readings": book.readings_of(rule),
         "notice": rule.notice,
         "days_on_site": rule.days_on_site,
         "report": rule.report,
-        "notes": notes_on(found.answering, rule, used, situation, found.closes or found.due),
-        "not_yet_known": left_out(situation),
+        "notes": notes_on(found, situation),
+        "not_yet_known": left_out(situation.view),
         "record": RecordState.ROWS_NOT_USED if subject.not_used else RecordState.WHOLE,
         "rulebook": book.version,
         "fingerprint": book.fingerprint,
@@ -52,7 +50,7 @@ def say(ranked: Ranked, situation: Situation, book: Rulebook) -> Said:
     }
 
 
-def _facts_used(found: Found, situation: Situation) -> dict[str, Value]:
-    """The facts that the rule's conditions and its window ask about."""
-    names = (*(condition.fact for condition in found.rule.when), *found.leaf.facts)
-    return {name: situation[name] for name in names if name in FACTS}
+@lru_cache(maxsize=4096)
+def _fact_used(name: str, value: Value) -> FactUsed:
+    """One and the same for all answers that rest on it: most facts are one of a few words."""
+    return trusted(FactUsed, {"name": name, "means": FACTS[name].means, "value": value})

@@ -18,10 +18,11 @@ def main() -> None:
     """
     try:
         from ilacs_rules.cli.commands import cli  # noqa: PLC0415 - click and rich may not be there
+        from ilacs_rules.cli.leaving import run  # noqa: PLC0415 - only a run of the command needs it
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("click", "rich"):
             raise
         missing = MissingExtraError("ilacs-rules needs its command-line extra: pip install 'ilacs-rules[cli]'")
         sys.stderr.write(f"{missing}\n")
         sys.exit(2)
-    cli(prog_name="ilacs-rules")
+    run(lambda: cli(prog_name="ilacs-rules"))

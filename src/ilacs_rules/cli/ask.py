@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from ilacs_rules.answering.answer import Answer
-from ilacs_rules.answering.engine import next_activity, required_activities
+from ilacs_rules.answering.engine import answers, next_activity, required_activities
 from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.errors import IlacsRulesError
-from ilacs_rules.records import Subject
-from ilacs_rules.vocabulary import Status
+from ilacs_rules.records import LocalAuthority, Subject
+from ilacs_rules.rulebook import load_rulebook
+from ilacs_rules.vocabulary import GRADED, Status
 
-__all__ = ["Asked", "Question", "ask", "by_status", "due_from_all", "next_only", "soonest"]
+__all__ = ["Asked", "Question", "ask", "by_status", "due_from_all", "next_and_inspection", "next_only", "soonest"]
 
 Question = Callable[[Subject, date], tuple[Answer, ...]]
 
@@ -74,8 +75,30 @@ def ask(question: Question, subjects: Iterable[Subject], as_of: date) -> Asked:
 
 
 def next_only(subject: Subject, as_of: date) -> tuple[Answer, ...]:
-    """The question of ``ilacs-rules next``: one answer."""
+    """What comes next, and nothing beside it."""
     return (next_activity(subject, as_of=as_of),)
+
+
+def next_and_inspection(subject: Subject, as_of: date) -> tuple[Answer, ...]:
+    """The question of ``ilacs-rules next``: what comes next, and for an authority its next graded inspection beside it.
+
+    Between two inspections of an authority mostly a visit closes first, and people ask when the next inspection is.
+
+    >>> from ilacs_rules import Event
+    >>> authority = LocalAuthority(name="An authority", events=[
+    ...     Event(activity="ilacs_standard", started="2022-07-18", ended="2022-07-29", published="2022-09-21",
+    ...           judgements={"overall": "good", "leaders": "good"})])
+    >>> [answer.activity.value for answer in next_and_inspection(authority, date(2023, 1, 9))]
+    ['focused_visit', 'ilacs_short']
+    >>> [answer.activity.value for answer in next_and_inspection(authority, date(2022, 8, 1))]  # it comes first
+    ['inspection_report']
+    """
+    first = next_activity(subject, as_of=as_of)
+    if not isinstance(subject, LocalAuthority):
+        return (first,)
+    graded = {track.id for track in load_rulebook().tracks if GRADED.issuperset(track.met_by)}
+    others = () if first.track in graded else answers(subject, as_of=as_of)
+    return (first, *(each for each in others if each.track in graded and each.status is not Status.NOT_REQUIRED))
 
 
 def due_from_all(subject: Subject, as_of: date) -> tuple[Answer, ...]:

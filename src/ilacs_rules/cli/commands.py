@@ -9,7 +9,7 @@ import click
 
 from ilacs_rules import __version__
 from ilacs_rules.answering.answer import Answer
-from ilacs_rules.cli.ask import Asked, Question, ask, by_status, due_from_all, next_only, soonest
+from ilacs_rules.cli.ask import Asked, Question, ask, by_status, due_from_all, next_and_inspection, soonest
 from ilacs_rules.cli.columns import columns_
 from ilacs_rules.cli.differing import diff_, what_if, why_not_
 from ilacs_rules.cli.exporting import export_
@@ -59,7 +59,8 @@ def cli() -> None:
 )
 @about_subjects
 def next_(request: Request) -> None:
-    """The next required activity of each subject in FILE, soonest to close first.
+    """The next required activity of each subject in FILE, soonest to close first. For an authority, its next graded
+    inspection stands below it where something else closes first.
 
     FILE is a workbook (XLSX, XLS, ODS) or CSV of inspections as published, a spreadsheet of your own with its profile
     (--format), or subjects as JSON; several files are read as one record. A subject that stands alone is explained in
@@ -69,7 +70,7 @@ def next_(request: Request) -> None:
     track = request.filters.track
 
     def question(subject: Subject, as_of: date) -> tuple[Answer, ...]:
-        return in_track(track, subject, as_of)[:1] if track else next_only(subject, as_of)
+        return in_track(track, subject, as_of)[:1] if track else next_and_inspection(subject, as_of)
 
     _answer(request, question, "Next required activity", one_in_full=True)
 
@@ -139,9 +140,13 @@ def table_(  # noqa: PLR0913 - one for each option
     def ask(events: Any, subjects: Any, covers: Any) -> Any:
         return question(events, subjects, as_of=days, covers="inspections" if covers is None else covers)
 
-    answered, left = answer_files(Given(events, subjects, covers), ask, out, refused)
-    click.echo(f"{out}: {answered:,} answers; refused: {left:,}{f' ({refused})' if refused else ''}", err=True)
-    if not answered:
+    def say(text: str) -> None:
+        click.echo(printable(text), err=True)
+
+    asked_of = Given(events, subjects, covers)
+    found = answer_files(asked_of, ask, out, refused, each_has_an_answer=not everything, say=say)
+    say(f"{out}: {found.answers:,} answers; refused: {found.refused:,}{f' ({refused})' if refused else ''}")
+    if not found.answers:
         click.get_current_context().exit(1)
 
 

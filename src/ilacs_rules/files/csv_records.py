@@ -41,6 +41,8 @@ def encoding_of(pieces: Iterable[bytes], name: str, *, fallback: bool) -> tuple[
     """
     it = iter(pieces)
     first = next(it, b"")
+    while len(first) < 2 and (more := next(it, b"")):
+        first += more
     marked = first.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     possible = {"utf-16": None} if marked else {"utf-8-sig": None, **({"cp1252": None} if fallback else {})}
     decoders = {encoding: getincrementaldecoder(encoding)() for encoding in possible}

@@ -25,7 +25,7 @@ from ilacs_rules.vocabulary import Certainty, Status, Strength
 
 __all__ = ["to_ics"]
 
-_EDGES = {"opens": "may begin from today", "due": "nominal day", "closes": "last day"}
+_EDGES = {"opens": "first day of its window", "due": "nominal day", "closes": "last day of its window"}
 _SAME = ("DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "URL", "STATUS")
 _WARNED = 5
 """So many working days before, an alarm sounds: a working week."""

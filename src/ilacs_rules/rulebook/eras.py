@@ -9,12 +9,13 @@ from typing import cast
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook.expressions import parse
-from ilacs_rules.rulebook.proof import Leaf, Node, Tree, prove
+from ilacs_rules.rulebook.proof import prove
 from ilacs_rules.rulebook.rows import Expected, Rule, Suspension, Track
+from ilacs_rules.rulebook.trees import Leaf, Node, Tree
 from ilacs_rules.situation import AS_OF
-from ilacs_rules.vocabulary import Activity, OwedBy
+from ilacs_rules.vocabulary import OwedBy
 
-__all__ = ["Answering", "Era", "eras_of"]
+__all__ = ["Answering", "Era", "by_day", "eras_of"]
 
 
 class Answering:
@@ -24,7 +25,8 @@ class Answering:
     """
 
     __slots__ = (
-        "asks_whether_it_exists", "expected", "first", "met_by", "suspensions", "track", "tree", "trees", "turns",
+        "asks_whether_it_exists", "expected", "first", "met_by", "suspensions", "track", "tree", "trees",
+        "triggered_by", "turns",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 - everything that is said of one track
@@ -39,9 +41,10 @@ class Answering:
     ) -> None:
         self.track = track
         self.tree: Tree = prove(track, subject_type, rules, until)
-        self.turns, self.trees = _by_day(self.tree)
+        self.turns, self.trees = by_day(self.tree)
         self.first = track.answers[subject_type]
         self.met_by = track.met_on(date.max)
+        self.triggered_by = frozenset(track.triggered_by)
         self.asks_whether_it_exists = any(condition.fact == "exists" for rule in rules for condition in rule.when)
         self.suspensions = tuple(item for item in suspensions if item.applies(subject_type, track.id))
         self.expected = tuple(item for item in expected if item.applies(subject_type, track.id))
@@ -56,10 +59,18 @@ class Answering:
         other.met_by, other.expected = met_by, expected
         return other
 
+    def suspended(self, day: date) -> bool:
+        """Whether the track is suspended on a day."""
+        return any(pause.suspends(day) for pause in self.suspensions)
+
+    def eased(self, day: date) -> bool:
+        """Whether what the track asks for is done on a day where that is possible, so that nobody is late."""
+        return any(pause.eases(day) for pause in self.suspensions)
+
     def moved_by_a_reading(self, as_of: date, runs_from: date | None, closes: date | None) -> bool:
         """Whether a closing day stands, on a day, later than the rule gives it, by a delay that no source states."""
         for pause in self.suspensions:
-            if closes is not None and pause.last < as_of:
+            if closes is not None and pause.last < as_of and (runs_from is None or runs_from <= pause.last):
                 before, closes = closes, pause.lengthen(runs_from, closes)
                 if closes != before and pause.delay_is_a_reading:
                     return True
@@ -68,7 +79,8 @@ class Answering:
     def lengthened(self, as_of: date, runs_from: date | None, day: date | None) -> date | None:
         """A due or closing day as it stands on a day: later by every suspension that had ended by then."""
         for pause in self.suspensions:
-            if day is not None and pause.last < as_of:
+            # What runs from a day after the suspension is not moved by it.
+            if day is not None and pause.last < as_of and (runs_from is None or runs_from <= pause.last):
                 day = pause.lengthen(runs_from, day)
         return day
 
@@ -120,7 +132,7 @@ def _era(first: date, tracks: Iterable[Answering], moves: bool) -> Era:
     return Era(first, asked, tuple(item for item in owed if not _nothing_to_ask(item, first)) or owed, moves)
 
 
-def _by_day(tree: Tree) -> tuple[tuple[date, ...], tuple[Tree, ...]]:
+def by_day(tree: Tree) -> tuple[tuple[date, ...], tuple[Tree, ...]]:
     """The days on which a tree turns, and what it is before each of them and after: the day is what it asks first."""
     if isinstance(tree, Node) and tree.fact == AS_OF:
         return cast("tuple[date, ...]", tree.cuts), tree.between
@@ -130,4 +142,4 @@ def _by_day(tree: Tree) -> tuple[tuple[date, ...], tuple[Tree, ...]]:
 def _nothing_to_ask(answering: Answering, day: date) -> bool:
     """Whether, on that day, nothing is required whatever happened: a regime that is over, say."""
     tree = answering.trees[bisect_right(answering.turns, day)]
-    return isinstance(tree, Leaf) and tree.rule is not None and tree.rule.activity is Activity.NOTHING_REQUIRED
+    return isinstance(tree, Leaf) and tree.rule is not None and not tree.requires

@@ -6,24 +6,33 @@
     latest(last_inspection_started + 42 months, 2020-12-31)
     first_april_after(last_inspection_started) + 36 months - 1 day
     last_inspection_published + 70 working days
+    not_between(current_inspection_ended + 27 working days, 2024-05-25, 2024-07-04)
 
-Steps are taken from left to right. An expression over a day that is not known is itself not known.
+Steps are taken from left to right. An expression over a day that is not known is itself not known, but for
+``latest_known``, which takes the other day then.
 """
 
 import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import NamedTuple, Protocol
 
 from ilacs_rules import dates
 from ilacs_rules.errors import RulebookError, nearest
+from ilacs_rules.rulebook.frozen import Frozen
 from ilacs_rules.situation import AS_OF, FACTS, Day, Value
 from ilacs_rules.values import FIRST_DAY, LAST_DAY
 
 __all__ = ["Call", "Expression", "Fixed", "Named", "Step", "parse"]
 
 Lookup = Callable[[str], Value]
+Works = Callable[[Lookup], date | None]
+
+
+def _not_between(day: date, first: date, last: date) -> date:
+    """The day, or the day after the last where it lies between the two, both included."""
+    return dates.add_days(last, 1) if first <= day <= last else day
+
 
 _UNITS: dict[str, Callable[[date, int], date]] = {
     "day": dates.add_days,
@@ -34,6 +43,8 @@ _UNITS: dict[str, Callable[[date, int], date]] = {
 }
 _FUNCTIONS: dict[str, Callable[..., date]] = {
     "latest": max,
+    "latest_known": max,
+    "not_between": _not_between,
     "earliest": min,
     "first_april_after": dates.first_april_after,
     "start_of_quarter": dates.start_of_quarter,
@@ -46,98 +57,103 @@ _FUNCTIONS: dict[str, Callable[..., date]] = {
 _A_YEAR = {"day": 365, "week": 52, "month": 12, "year": 1, "working day": 250}
 _MOST_YEARS = 100  # in one expression; beyond that lies only what was mistyped, and then the end of the calendar
 _YEARLY = frozenset({"start_of_year", "end_of_year", "start_of_inspection_year", "end_of_inspection_year"})
-_PAIRED = frozenset({"latest", "earliest"})
+_TAKES = {"latest": 2, "latest_known": 2, "earliest": 2, "not_between": 3}  # days; every other function takes one
 _TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+ (?:working day|day|week|month|year)s?\b|[a-z_]+|[-+(),])")
 
 
-class Expression(Protocol):
+class Expression(Frozen):
     """A day that can be worked out from facts.
 
-    ``moves``: it changes with the day that is asked about, and not only from one year (calendar or inspection) to the
-    next.
+    Attributes:
+        parts: what it is made of; two expressions of the same parts are equal.
+        facts: the facts it is worked out from, some of them perhaps more than once.
+        moves: whether it changes with the day that is asked about, and not only from one year (calendar or inspection)
+            to the next.
+        day: works it out, given a function that looks facts up; not known where one of them is not.
     """
 
-    @property
-    def facts(self) -> tuple[str, ...]: ...
-    @property
-    def moves(self) -> bool: ...
-    def day(self, lookup: Lookup) -> date | None: ...
+    __slots__ = ("day", "facts", "moves", "parts")
+    parts: tuple[object, ...]
+    facts: tuple[str, ...]
+    moves: bool
+    day: Works
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Expression) and type(self) is type(other) and self.parts == other.parts
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.parts))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self.parts))})"
 
 
-class Fixed(NamedTuple):
+class Fixed(Expression):
     """A day that stands in the rule."""
 
+    __slots__ = ("value",)
     value: date
 
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return ()
+    def __init__(self, value: date) -> None:
+        def day(_: Lookup) -> date | None:
+            return value
 
-    @property
-    def moves(self) -> bool:
-        return False
-
-    def day(self, lookup: Lookup) -> date | None:  # noqa: ARG002 - it needs no fact
-        return self.value
+        self._fill(parts=(value,), value=value, facts=(), moves=False, day=day)
 
 
-class Named(NamedTuple):
+class Named(Expression):
     """A fact that is a day."""
 
-    name: str
+    __slots__ = ()
 
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return (self.name,)
+    def __init__(self, name: str) -> None:
+        def day(lookup: Lookup) -> date | None:
+            value = lookup(name)
+            return value if isinstance(value, date) else None
 
-    @property
-    def moves(self) -> bool:
-        return self.name == AS_OF
-
-    def day(self, lookup: Lookup) -> date | None:
-        value = lookup(self.name)
-        return value if isinstance(value, date) else None
+        self._fill(parts=(name,), facts=(name,), moves=name == AS_OF, day=day)
 
 
-class Step(NamedTuple):
+class Step(Expression):
     """So many units later (or earlier)."""
 
+    __slots__ = ("number", "start", "unit")
     start: Expression
     number: int
     unit: str
 
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return self.start.facts
+    def __init__(self, start: Expression, number: int, unit: str) -> None:
+        begins, add = start.day, _UNITS[unit]
 
-    @property
-    def moves(self) -> bool:
-        return self.start.moves
+        def day(lookup: Lookup) -> date | None:
+            began = begins(lookup)
+            return None if began is None else add(began, number)
 
-    def day(self, lookup: Lookup) -> date | None:
-        start = self.start.day(lookup)
-        return None if start is None else _UNITS[self.unit](start, self.number)
+        self._fill(parts=(start, number, unit), start=start, number=number, unit=unit)
+        self._fill(facts=start.facts, moves=start.moves, day=day)
 
 
-class Call(NamedTuple):
-    """A named function of one or two days."""
+class Call(Expression):
+    """A named function of some days."""
 
+    __slots__ = ("arguments", "function")
     function: str
     arguments: tuple[Expression, ...]
 
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return tuple(name for argument in self.arguments for name in argument.facts)
+    def __init__(self, function: str, arguments: tuple[Expression, ...]) -> None:
+        call, each = _FUNCTIONS[function], [argument.day for argument in arguments]
 
-    @property
-    def moves(self) -> bool:
-        return self.function not in _YEARLY and any(argument.moves for argument in self.arguments)
+        def day(lookup: Lookup) -> date | None:
+            days = [argument(lookup) for argument in each]
+            return None if None in days else call(*days)
 
-    def day(self, lookup: Lookup) -> date | None:
-        days = [argument.day(lookup) for argument in self.arguments]
-        if None in days:
-            return None
-        return _FUNCTIONS[self.function](*days)
+        def latest_known(lookup: Lookup) -> date | None:
+            return max([day for argument in each if (day := argument(lookup)) is not None], default=None)
+
+        facts = tuple(name for argument in arguments for name in argument.facts)
+        moves = function not in _YEARLY and any(argument.moves for argument in arguments)
+        self._fill(parts=(function, arguments), function=function, arguments=arguments)
+        self._fill(facts=facts, moves=moves, day=latest_known if function == "latest_known" else day)
 
 
 @cache
@@ -246,9 +262,9 @@ def _call(function: str, tokens: list[str], text: str) -> Expression:
         arguments.append(_sum(tokens, text))
     if not tokens or tokens.pop(0) != ")":
         raise RulebookError("the bracket is not closed", value=text, expected="')'")
-    if len(arguments) != (2 if function in _PAIRED else 1):
+    if len(arguments) != (takes := _TAKES.get(function, 1)):
         raise RulebookError(
-            f"{function} takes {'two days' if function in _PAIRED else 'one day'}",
+            f"{function} takes {('one day', 'two days', 'three days')[takes - 1]}",
             value=text,
             expected=f"{function}(…)",
         )

@@ -6,72 +6,20 @@ shows the case where it does not. Nothing is sampled. What remains is the tree t
 the first fault; ``survey`` goes the same way and marks every one.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, NoReturn
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import ProofError, RulebookError
-from ilacs_rules.rulebook.expressions import Expression, parse
 from ilacs_rules.rulebook.rows import Rule, Track
+from ilacs_rules.rulebook.trees import Leaf, Node, Tree
 from ilacs_rules.situation import AS_OF, FACTS, IMPOSSIBLE, SUBJECT, Allowed, Box, Choice, Day, Number, Range, Value
 
-__all__ = ["Leaf", "Node", "Tree", "prove", "rule_box", "survey", "walk"]
+__all__ = ["prove", "rule_box", "survey"]
 
 _MOST_NODES = 20_000
 """So many nodes may be grown for one track: the largest of the shipped rulebook needs a twentieth of them."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Leaf:
-    """The one rule that answers here, its expressions made ready; ``None`` where no history can be.
-
-    In a surveyed tree, ``faulty`` are the rules that answer where not exactly one does: none, or several.
-    ``facts``: those that its window is worked out from, some of them perhaps more than once.
-
-    Compared by identity: a leaf belongs to the one tree that it grew on.
-    """
-
-    rule: Rule | None
-    opens: Expression | None = None
-    due: Expression | None = None
-    closes: Expression | None = None
-    runs_from: Expression | None = None
-    facts: tuple[str, ...] = ()
-    faulty: tuple[Rule, ...] | None = None
-
-    @classmethod
-    def of(cls, rule: Rule) -> "Leaf":
-        opens, due, closes, runs_from = (
-            parse(text) if text else None for text in (rule.opens, rule.due, rule.closes, rule.runs_from)
-        )
-        facts = (name for ready in (opens, due, closes, runs_from) if ready for name in ready.facts)
-        return cls(rule, opens, due, closes, runs_from, tuple(facts))
-
-
-class Node(NamedTuple):
-    """A fact to ask about, and where each of its values leads."""
-
-    fact: str
-    by_word: Mapping[Value, "Tree"]  # also holds None, for "not known"
-    cuts: tuple[int | date, ...]
-    between: tuple["Tree", ...]
-
-
-Tree = Node | Leaf
-
-
-def walk(tree: Tree, ask: Callable[[str], Value]) -> Leaf:
-    """The leaf that a situation leads to; each fact on the way is asked for once."""
-    while isinstance(tree, Node):
-        value = ask(tree.fact)
-        if tree.between and value is not None:
-            tree = tree.between[bisect_right(tree.cuts, value)]
-        else:
-            tree = tree.by_word[value]
-    return tree
 
 
 class _Cell(NamedTuple):
@@ -111,7 +59,7 @@ class _Prover:
         self.case = {SUBJECT: _Cell(subject_type, subject_type.replace("_", " "))}
         self.impossible = [box for box in IMPOSSIBLE if self._speaks_of_this(box)]
         self.cells = {name: self._cells(name) for name in self.order}
-        self.leaves = [Leaf.of(rule) for rule in rules]
+        self.leaves = [Leaf(rule) for rule in rules]
         self.nowhere = Leaf(None)
         self.faulty: dict[tuple[int, ...], Leaf] = {}
         self.memo: dict[tuple[int, tuple[int, ...]], Tree] = {}

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ilacs_rules.dates import add_days
-from ilacs_rules.rulebook.proof import Leaf, Node, Tree
+from ilacs_rules.rulebook.trees import Leaf, Node, Tree
 from ilacs_rules.situation import FACTS, Allowed, Box, Choice, Range, Value, Words
 
 __all__ = ["Region", "regions", "sides"]

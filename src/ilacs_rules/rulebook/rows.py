@@ -84,7 +84,8 @@ class Track(Row):
 class Suspension(Row):
     """A time in which something was suspended, and by that moved windows: see the reading it names.
 
-    ``says`` is what was known while it lasted, ``afterwards`` what is known since.
+    ``says`` is what was known while it lasted, ``afterwards`` what is known since. ``where_possible``: it was done all
+    the same where that was possible, so that windows stand while it lasts, and nobody is late.
     """
 
     id: str
@@ -97,11 +98,20 @@ class Suspension(Row):
     certainty: Certainty
     sources: tuple[Citation, ...]
     readings: tuple[str, ...] = ()
+    where_possible: bool = False
 
     @model_validator(mode="after")
     def _names_its_edition(self) -> Self:
         check_edition(self.certainty, self.sources)
         return self
+
+    def suspends(self, day: date) -> bool:
+        """Whether no date can be given on a day, because what it concerns is suspended."""
+        return not self.where_possible and self.first <= day <= self.last
+
+    def eases(self, day: date) -> bool:
+        """Whether what it concerns is done on a day where that is possible, so that nobody is late."""
+        return self.where_possible and self.first <= day <= self.last
 
     def applies(self, subject_type: str, track: str) -> bool:
         return subject_type in self.applies_to and track in self.tracks

@@ -22,7 +22,8 @@ def judged_from(event: Event) -> date | None:
     """
     if event.published is not None:
         return event.published
-    return event.ended or event.first_known if event.outcome or event.judgements.given() else None
+    judged = event.outcome or any(vars(event.judgements).values())  # its fields, without the cost of naming them
+    return event.ended or event.first_known if judged else None
 
 
 def is_judged(event: Event, as_of: date) -> bool:

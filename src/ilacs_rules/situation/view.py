@@ -11,7 +11,7 @@ from datetime import date
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import MissingFactError
 from ilacs_rules.records import Event, LocalAuthority, Subject
-from ilacs_rules.situation.known import in_doubt, judged_from
+from ilacs_rules.situation.known import judged_from
 from ilacs_rules.vocabulary import ACTIVITIES, INSPECTIONS, Activity, Area, Grade, in_words
 
 __all__ = ["History", "Place", "View", "possible"]
@@ -21,14 +21,18 @@ Place = tuple[int, int, bool]
 
 
 class History:
-    """Everything a subject's record holds, made ready once: its events latest first, and its own days by name."""
+    """Everything a subject's record holds, made ready once: its events latest first, and its own days by name.
 
-    __slots__ = ("_by_kinds", "_turns", "attributes", "events", "kinds", "subject")
+    ``kinds``: the activities among the events; ``without_first_day``: those whose first day is not known.
+    """
+
+    __slots__ = ("_by_kinds", "_turns", "attributes", "events", "kinds", "subject", "without_first_day")
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
         self.events = subject.events[::-1]
         self.kinds = {event.activity for event in self.events}
+        self.without_first_day = [event for event in self.events if event.started is None]
         self.attributes: dict[str, date | None] = (
             {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
         )
@@ -48,11 +52,6 @@ class History:
         Between two turning days, within one calendar year and one inspection year, nothing in a history changes.
         """
         return bisect_right(self.turns, day), day.year, day.month > 3
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether a day of any event stands in for another, so that answers may have to say so."""
-        return any(in_doubt(event) for event in self.events)
 
     def latest_first(self, kinds: frozenset[Activity]) -> tuple[Event, ...]:
         """Every event of some kinds."""

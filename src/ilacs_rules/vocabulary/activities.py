@@ -118,7 +118,7 @@ ACTIVITIES: dict[Activity, ActivityMeaning] = {
         "improvement notice of the Department for Education after an area SEND inspection", _AUTHORITY, inspects=False
     ),
     Activity.INTERVENTION_STARTED: ActivityMeaning(
-        "improvement notice or direction of the Department for Education", _AUTHORITY, inspects=False
+        "beginning of an intervention by the Department for Education", _AUTHORITY, inspects=False
     ),
     Activity.INTERVENTION_REVIEW: ActivityMeaning("review by the Department for Education", _AUTHORITY, inspects=False),
     Activity.INTERVENTION_ENDED: ActivityMeaning(

@@ -1,6 +1,7 @@
 """What a file is, told by its first bytes and not by its name: text, a workbook, or something to be said no to."""
 
 import re
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from typing import Literal, NamedTuple, TypeAlias
@@ -10,9 +11,12 @@ from ilacs_rules.errors import FileFormatError
 from ilacs_rules.files import MOST
 from ilacs_rules.reading.opening.given import Given
 
-__all__ = ["Kind", "kind_of_file"]
+__all__ = ["BROKEN", "Kind", "kind_of_file"]
 
 Kind: TypeAlias = Literal["json", "text", "workbook"]
+
+BROKEN = (BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, NotImplementedError, RuntimeError)
+"""What a zip that is not whole, or of a kind that Python does not unpack, may come to."""
 
 _MOST_UNPACKED = 4 * MOST
 _WORKBOOK = "a workbook (XLSX, XLS, ODS), a CSV file, or JSON"
@@ -89,7 +93,7 @@ def _of_zip(found: Given) -> Kind:
     try:
         with ZipFile(BytesIO(found.data)) as packed:
             parts = {each.filename: each.file_size for each in packed.infolist()}
-    except (BadZipFile, OSError, ValueError) as error:
+    except BROKEN as error:
         raise FileFormatError(
             f"is a workbook or archive that is broken ({error})",
             field=found.name,

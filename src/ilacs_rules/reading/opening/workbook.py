@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from ilacs_rules.errors import FileFormatError, MissingExtraError
 from ilacs_rules.reading.opening.given import Given
+from ilacs_rules.reading.opening.kinds import BROKEN
 from ilacs_rules.reading.opening.sheet import Cell, Sheet
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _look_into(found: Given) -> _Looked:
                 _refuse_far_cells(text, found.name)
             without = {title: cell[1].decode() for title, text in texts if (cell := _NO_VALUE.search(text))}
             return _Looked(without, macros=any("vbaProject" in name for name in names))
-    except (BadZipFile, KeyError, OSError, EOFError) as error:
+    except BROKEN as error:
         raise FileFormatError(
             f"is a workbook that is broken ({error})", field=found.name, expected="the whole file, not cut off"
         ) from None

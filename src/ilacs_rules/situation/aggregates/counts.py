@@ -1,7 +1,6 @@
 """How many events are on record from a day on, and whether the record would show them."""
 
 from datetime import date
-from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from ilacs_rules.records import Event
@@ -34,12 +33,12 @@ class CountSince(NamedTuple):
 
     def counted(self, view: View) -> tuple[Event, ...]:
         """The events that count. What is counted from is none of them: its letter may be the only day it has."""
-        after = self.since.read(view)
+        events = view.latest_first(self.kinds)
+        after = self.since.read(view) if events else None
         if after is None:
             return ()
         itself = self.since.of.find(view) if isinstance(self.since, Since) else None
-        recent = takewhile(lambda event: event.first_known >= after, view.latest_first(self.kinds))
-        return tuple(event for event in recent if event is not itself)
+        return tuple([event for event in events if event.first_known >= after and event is not itself])
 
 
 class Sum(NamedTuple):

@@ -34,6 +34,8 @@ class Latest(NamedTuple):
 
     def find(self, view: View) -> Event | None:
         """That event as the view shows it; looked for once in each view."""
+        if self.kinds.isdisjoint(view.history.kinds):
+            return None
         # By identity: each `Latest` is declared once, and hashing one would cost more than finding it.
         key = id(self)
         if key in view.found:
@@ -46,14 +48,15 @@ class Latest(NamedTuple):
         if self.since and after is None:
             return None
         until = self.before.read(view) if self.before else None
+        as_of, judged, outcome = view.as_of, self.judged, self.outcome
         for event in view.latest_first(self.kinds):
             if after is not None and event.first_known < after:
                 return None
             if until is not None and event.first_known >= until:
                 continue
-            if self.judged and not is_judged(event, view.as_of):
+            if outcome is not None and event.outcome is not outcome:
                 continue
-            if self.outcome and not (event.outcome is self.outcome and is_judged(event, view.as_of)):
+            if (judged or outcome is not None) and not is_judged(event, as_of):
                 continue
             return event
         return None

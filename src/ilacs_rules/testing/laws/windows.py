@@ -81,7 +81,7 @@ def _first_fault(place: Place, fault: _Fault) -> tuple[dict[str, Value], str] | 
     for found in situations_in(place.box, place.facts, place.answering.first):
         as_of = found[AS_OF]
         assert isinstance(as_of, date)
-        if not any(pause.first <= as_of <= pause.last for pause in place.answering.suspensions):
+        if not any(pause.suspends(as_of) for pause in place.answering.suspensions):
             words = fault(_worked_out(place.answering, place.leaf, as_of, found.__getitem__))
             if words:
                 return found, words

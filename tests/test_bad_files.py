@@ -1,0 +1,296 @@
+"""Files that are not what they seem, or not whole: each says what it is, and what to do."""
+
+import gzip
+import os
+import sys
+from collections.abc import Callable
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ilacs_rules as ir
+from ilacs_rules.cli.commands import cli
+from small_workbooks import cell, ods, packed, rows_of, xlsx
+
+TABLE = [
+    ["as at 31 March 2025", "", "", "", "", ""],
+    ["URN", "Provision type", "Event type", "Inspection date", "Publication date", "Overall effectiveness"],
+    ["SC000001", "Boarding school", "Full inspection", "13/05/2024", "24/06/2024", "Good"],
+    ["SC000002", "Boarding school", "Full inspection", "14/05/2024", "25/06/2024", "Good"],
+]
+CSV = "\n".join(",".join(row) for row in TABLE) + "\n"
+ROWS = rows_of(TABLE)
+OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
+def refused(data: bytes | str, name: str = "file") -> str:
+    """What is said of a file; and the command line says the same, with code 2 and no traceback."""
+    held = BytesIO(data) if isinstance(data, bytes) else StringIO(data)
+    held.name = name
+    with pytest.raises(ir.FileFormatError) as caught:
+        ir.read(held)
+    assert name in caught.value.field
+    return str(caught.value)
+
+
+calamine = pytest.mark.skipif(
+    not any((Path(folder) / "python_calamine").is_dir() for folder in sys.path),
+    reason="python-calamine is not installed",
+)
+
+
+# What is no spreadsheet
+
+
+@pytest.mark.parametrize(
+    ("data", "what", "instead"),
+    [
+        (b"%PDF-1.7 ...", "is a PDF", "workbook or CSV"),
+        (b"PAR1....", "is a Parquet file", "ilacs-rules table"),
+        (b"ARROW1..", "is an Arrow file", "ilacs-rules table"),
+        (b"SQLite format 3\0....", "is a database", "saved as CSV"),
+        (b"BZh91AY", "is packed with bzip2", "unpacked"),
+        (b"Rar!\x1a\x07", "is a RAR archive", "unpacked"),
+        (b"{\\rtf1 ...", "is a text document", "CSV"),
+        (b"\x89PNG....", "is a picture", "workbook"),
+        (
+            b"<html><table><tr><td>URN</td></tr></table></html>",
+            "is a web page, whatever its name says",
+            "save it as XLSX",
+        ),
+        (b"  <!DOCTYPE html>", "is a web page", "save it as XLSX"),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+            "XML of 2003",
+            "XLSX",
+        ),
+        (packed([("a.csv", CSV), ("b.csv", CSV)]), "is a zip archive", "unpack it"),
+        (packed([("word/document.xml", "")]), "is a text document", "saved as XLSX or CSV"),
+        (packed([("xl/workbook.bin", "")]), "is a binary workbook (XLSB)", "saved as XLSX"),
+        (packed([("Index/Document.iwa", "")]), "is a Numbers document", "exported as XLSX"),
+        (b"PK\x03\x04 cut off", "is broken", "not cut off"),
+        (b"", "is empty", "a header and rows"),
+        (b"\xef\xbb\xbf\r\n ", "is empty", "a header and rows"),
+        (b"\xff\xd8\xff\xe0", "is a picture", "workbook"),
+        (b"\x00\x01\x02\x03" * 10, "is not text", "UTF-8"),
+    ],
+    ids=lambda value: repr(value)[:30],
+)
+def test_what_is_no_spreadsheet_says_what_it_is(data: bytes, what: str, instead: str) -> None:
+    said = refused(data, "providers.xls")
+    assert what in said
+    assert instead in said
+
+
+def test_a_zip_names_what_is_in_it() -> None:
+    assert "a.csv, b.csv" in refused(packed([("b.csv", CSV), ("a.csv", CSV)]))
+
+
+@pytest.mark.parametrize(
+    "address", ["https://www.gov.uk/x.csv", "http://x/y", "ftp://x/y.ods", "www.gov.uk/x.csv", "file:///x.csv"]
+)
+def test_a_web_address_is_not_fetched(address: str) -> None:
+    with pytest.raises(ir.FileFormatError, match=r"is a web address.*download it first"):
+        ir.read(address)
+    done = CliRunner().invoke(cli, ["next", address, "--as-of", "2024-09-06"])
+    assert (done.exit_code, "download it first" in done.stderr) == (2, True)
+
+
+def test_a_folder_says_to_give_its_files(tmp_path: Path) -> None:
+    with pytest.raises(ir.FileFormatError, match=r"is a folder .*the files in it"):
+        ir.read(tmp_path)
+
+
+@pytest.mark.parametrize("source", [None, 7, b"a,b", {"a": 1}, [], [None], 1.5])
+def test_what_cannot_be_opened(source: object) -> None:
+    with pytest.raises(ir.FileFormatError):
+        ir.read(source)  # type: ignore[arg-type]
+
+
+def test_an_open_file_of_anything_that_can_be_read() -> None:
+    class Odd:
+        def read(self, _size: int = -1) -> object:
+            return 7
+
+    with pytest.raises(ir.FileFormatError, match="neither bytes nor text"):
+        ir.read(Odd())  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_pipe_that_nobody_writes_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ilacs_rules.files import sources  # noqa: PLC0415 - only to wait less
+
+    monkeypatch.setattr(sources, "_LOOKS", 1)
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(ir.FileFormatError, match="nobody writes"):
+        ir.read(tmp_path / "pipe.csv")
+    if Path("/dev/zero").exists():
+        with pytest.raises(ir.FileFormatError, match="is a device"):
+            ir.read("/dev/zero")
+
+
+# CSV that is not whole
+
+
+@pytest.mark.parametrize(
+    ("cut", "problem"),
+    [
+        (CSV[: CSV.rindex("Full inspection,14")], "ends in the middle: the file was cut off"),
+        (CSV.replace("SC000002,Boarding school,Full", 'SC000002,"Boarding school,Full'), "opens and never closes"),
+        (CSV.replace("SC000002,Boarding school", 'SC000002,"Boarding" school'), "after its closing quotation mark"),
+    ],
+)
+def test_a_csv_that_was_cut_off(cut: str, problem: str) -> None:
+    try:
+        published = ir.read(StringIO(cut))
+    except ir.FileFormatError as error:
+        said = str(error)
+    else:
+        (found,) = published.problems
+        assert (found.action, found.line) == ("row skipped", 4)
+        assert [subject.urn for subject in published.subjects] == ["SC000001"]
+        said = str(found)
+    assert problem in said
+
+
+def test_a_csv_that_ends_within_a_letter() -> None:
+    assert "ends within a letter" in refused(CSV.replace("Good", "Góod").encode()[: -len("od\n") - 1])
+
+
+def test_a_csv_that_ends_without_a_line_end_is_whole() -> None:
+    assert len(ir.read(StringIO(CSV.rstrip("\n"))).subjects) == 2
+
+
+def test_gzip_that_was_cut_off() -> None:
+    assert "its end is missing" in refused(gzip.compress(CSV.encode())[:-9])
+
+
+def test_ten_million_empty_rows_are_nothing() -> None:
+    """Here a million: at the end they are not even parsed; in the middle they are passed over."""
+    assert len(ir.read(StringIO(CSV + ",,,,,\n" * 1_000_000)).subjects) == 2
+    middle = CSV.replace("SC000002", ",,,,,\n" * 100_000 + "SC000002")
+    assert len(ir.read(StringIO(middle)).subjects) == 2
+
+
+def test_a_cell_that_is_longer_than_any() -> None:
+    assert "is not CSV" in refused(CSV.replace("Good", "x" * 200_000))
+
+
+# Workbooks
+
+
+@calamine
+def test_a_workbook_made_by_hand_opens() -> None:
+    """The workbooks below are like this one but for their fault."""
+    assert len(ir.read(BytesIO(xlsx(ROWS))).subjects) == 2
+
+
+@calamine
+@pytest.mark.parametrize(
+    "data",
+    [
+        OLD_CONTAINER + "EncryptedPackage".encode("utf-16-le") + bytes(512),
+        ods("", encrypted=True),
+    ],
+    ids=["xlsx", "ods"],
+)
+def test_a_password(data: bytes) -> None:
+    said = refused(data, "providers.xlsx")
+    assert "is protected by a password" in said
+    assert "a copy saved without one" in said
+
+
+@calamine
+def test_macros_are_never_run_and_said() -> None:
+    published = ir.read(BytesIO(xlsx(ROWS, ("xl/vbaProject.bin", b"\x01\x02"))))
+    assert len(published.subjects) == 2
+    (problem,) = published.problems
+    assert (problem.action, problem.lost, "never run" in problem.problem) == ("kept", False, True)
+
+
+@calamine
+@pytest.mark.parametrize("value", ["", "<v/>", "<v></v>"])
+def test_formulas_without_values(value: str) -> None:
+    rows = ROWS.replace(cell("F3", "Good"), f'<c r="F3"><f>"Go" &amp; "od"</f>{value}</c>')
+    said = refused(xlsx(rows, name="As at &amp; more"), "book.xlsx")
+    assert "formulas whose values were never worked out" in said
+    assert "F3" in said
+    assert "opened in a spreadsheet program and saved" in said
+    worked_out = ROWS.replace(cell("F3", "Good"), '<c r="F3" t="str"><f>"Go" &amp; "od"</f><v>Good</v></c>')
+    assert len(ir.read(BytesIO(xlsx(worked_out))).subjects) == 2
+
+
+@calamine
+def test_formulas_without_values_in_open_documents() -> None:
+    def row(*cells: str) -> str:
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    def text(value: str) -> str:
+        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+    rows = [row(*map(text, each)) for each in TABLE[:-1]]
+    assert len(ir.read(BytesIO(ods("".join(rows)))).subjects) == 1
+    formula = '<table:table-cell table:formula="of:=1+1"/>'
+    assert "never worked out" in refused(ods("".join([*rows, row(text("SC2"), *([formula] * 5))])))
+
+
+@calamine
+def test_a_cell_far_outside_the_table() -> None:
+    """Calamine would ask for half a terabyte, and the process would be gone."""
+    far = ROWS + f'<row r="1048576">{cell("XFD1048576", "x")}</row>'
+    said = refused(xlsx(far), "book.xlsx")
+    assert "far outside its table" in said
+    assert "XFD1048576" in said
+
+
+@calamine
+def test_a_million_empty_rows_of_a_workbook_are_nothing() -> None:
+    styled = "".join(f'<row r="{line}"><c r="A{line}" s="0"/></row>' for line in range(5, 200_000))
+    assert len(ir.read(BytesIO(xlsx(ROWS + styled))).subjects) == 2
+    empty = '<table:table-row table:number-rows-repeated="10000000"><table:table-cell/></table:table-row>'
+    assert "no rows" in refused(ods(empty))
+
+
+@calamine
+def test_a_workbook_that_is_broken() -> None:
+    whole = xlsx(ROWS)
+    for data in (whole[:-100], whole[: len(whole) // 2], OLD_CONTAINER):
+        assert refused(data, "book.xlsx")
+
+
+def test_what_a_workbook_needs_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    with pytest.raises(ir.MissingExtraError, match=r"ilacs-rules\[files\]"):
+        ir.read(BytesIO(xlsx(ROWS)))
+    assert len(ir.read(StringIO(CSV)).subjects) == 2
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.binary(max_size=200),
+    st.sampled_from([b"", b"PK\x03\x04", OLD_CONTAINER[:8], b"\x1f\x8b", CSV.encode()[:90], b"{"]),
+)
+def test_whatever_a_file_holds_the_error_is_ours(content: bytes, begins: bytes) -> None:
+    takers: tuple[Callable[[object], object], ...] = (ir.read, ir.columns)  # type: ignore[assignment]
+    for take in takers:
+        try:
+            take(BytesIO(begins + content))
+        except ir.IlacsRulesError:
+            continue
+
+
+@calamine
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 4000), st.binary(min_size=1, max_size=4))
+def test_a_workbook_with_bytes_changed(place: int, new: bytes) -> None:
+    data = bytearray(xlsx(ROWS))
+    place %= len(data)
+    data[place : place + len(new)] = new
+    try:
+        ir.read(BytesIO(bytes(data)))
+    except ir.IlacsRulesError:
+        return
