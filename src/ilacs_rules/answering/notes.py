@@ -93,8 +93,10 @@ def _its_doubts(event: Event, as_of: date) -> Iterator[str]:
         last = "last day on site" if event.ended else "only day on record"
         day = in_full(judged_from(event) or event.first_known)
         yield f"{words} has no day of publication on record: its judgements count from its {last}, {day}."
-    if event.precision != "day":
+    if event.precision == "month":
         yield f"{words} is known by its month only: days that run from it are not exact."
+    if event.precision == "week":
+        yield f"{words} may have begun about a week before that day: days that run from it are not exact."
     if event.started is None:
         yield f"{words} {_PLACED}"
 

@@ -150,7 +150,7 @@ class Histories:
                 "published": _day(events.published[place]),
                 "judgements": judgements,
                 "outcome": OUTCOME.words[outcome - 1] if outcome else None,
-                "precision": "month" if events.precision[place] == PRECISION.code["month"] else "day",
+                "precision": PRECISION.words[int(events.precision[place]) - 1] if events.precision[place] else "day",
             }
         )
 
