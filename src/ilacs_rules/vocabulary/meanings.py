@@ -186,7 +186,7 @@ _ACTIVITY = {
     Activity.REPORT_PUBLISHED_BY_AUTHORITY: "The authority publishes the inspectorate's report itself.",
     Activity.JTAI_REPORT_PUBLISHED: "The authority publishes the letter of a joint targeted area inspection.",
     Activity.AREA_SEND_REPORT_PUBLISHED: "The authority publishes the report of an area SEND inspection.",
-    Activity.COMPLIANCE_NOTICE: "A notice of what a provider must do, and by which day. A record gives that day.",
+    Activity.COMPLIANCE_NOTICE: "A notice of what a provider must do and by which day, which is the day on record.",
     Activity.MANAGER_LEFT: "The registered manager of a setting has left.",
     Activity.NO_CHILDREN_CONDITION: "A condition that nobody may be accommodated unless Ofsted has been told.",
     Activity.NO_CHILDREN_CONDITION_REMOVED: "The end of that condition.",
