@@ -105,3 +105,8 @@ def test_a_citation_has_its_own_edition_or_that_of_its_source() -> None:
     assert own.edition == "2024-04-05"
     with pytest.raises(ir.RulebookError, match="is not the date of an edition"):
         read_citations([[act.id, "page 8", "page 9"]], {act.id: act}, "here")
+
+
+def test_a_rule_that_is_inferred_names_its_gap() -> None:
+    """What no source says stands beside the reading that was chosen."""
+    assert not [rule.id for rule in BOOK.rules if rule.certainty is ir.Certainty.INFERRED and not rule.gap]

@@ -220,6 +220,16 @@ def test_a_month_says_that_only_the_month_is_known() -> None:
     assert ir.Event.model_validate(event.model_dump(mode="json")) == event
 
 
+def test_a_day_that_need_not_be_the_first_is_known_to_a_week() -> None:
+    event = ir.Event(activity="full_inspection", started="2017-05-16", precision="week")
+    assert (event.started, event.precision) == (date(2017, 5, 16), "week")
+    home = ir.Provider(type="childrens_home", name="A", events=[event])
+    said = " ".join(note for answer in ir.required_activities(home, as_of=date(2017, 9, 1)) for note in answer.notes)
+    assert "may have begun about a week before that day: days that run from it are not exact." in said
+    with pytest.raises(ir.RecordError, match="is known to a week"):
+        ir.Event(activity="full_inspection", published="2017-05-16", precision="week")
+
+
 def test_a_day_of_another_kind_of_date_is_a_plain_date() -> None:
     class Dated(date):
         """A kind of date that some library made."""

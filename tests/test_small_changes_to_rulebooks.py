@@ -69,12 +69,13 @@ DAYS: dict[str, Value] = {"last_meeting": date(2024, 1, 31), "as_of": date(2024,
     ],
 )
 def test_a_date_expression_is_the_day_that_its_words_say(text: str, day: tuple[int, int, int]) -> None:
-    assert parse(text).day(DAYS.get) == date(*day)
+    assert parse(text, ir.load_rulebook().working_days).day(DAYS.get) == date(*day)
 
 
 @pytest.mark.parametrize("text", ["registered + 1 day", "latest(last_meeting, registered)", "end_of_year(registered)"])
 def test_an_expression_over_a_day_that_is_not_known_is_not_known(text: str) -> None:
     assert parse(text).day(DAYS.get) is None
+    assert parse("last_meeting + 3 working days").day(DAYS.get) is None  # of no rulebook
 
 
 @pytest.mark.parametrize(

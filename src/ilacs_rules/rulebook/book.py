@@ -66,6 +66,7 @@ class Rulebook(Draft):
                     until=self.until,
                     suspensions=self.suspensions,
                     expected=self.expected,
+                    working_days=self.working_days,
                 )
                 for track in self.tracks
                 if subject_type in track.answers and track.answers[subject_type] <= last

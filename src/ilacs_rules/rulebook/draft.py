@@ -3,13 +3,24 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
 
+from ilacs_rules.dates import WorkingDays
 from ilacs_rules.errors import RulebookError, nearest
 from ilacs_rules.rulebook.expressions import parse
-from ilacs_rules.rulebook.rows import Condition, Expected, FrameworkReading, Rule, Source, Suspension, Track
+from ilacs_rules.rulebook.rows import (
+    BankHolidays,
+    Condition,
+    Expected,
+    FrameworkReading,
+    Rule,
+    Source,
+    Suspension,
+    Track,
+)
 from ilacs_rules.situation import FACTS, Choice, Day, Domain, Number
 from ilacs_rules.vocabulary import ProviderType
 
@@ -45,6 +56,7 @@ class Draft(BaseModel):
     readings: tuple[FrameworkReading, ...]
     suspensions: tuple[Suspension, ...]
     expected: tuple[Expected, ...] = ()
+    bank_holidays: tuple[BankHolidays, ...] = ()
     sources: tuple[Source, ...]
     rules: tuple[Rule, ...]
 
@@ -52,6 +64,7 @@ class Draft(BaseModel):
     def _rows_can_stand(self, info: ValidationInfo) -> Self:
         if info.context is not PROVED:
             self._check_ids()
+            self._check_years()
             for rule in self.rules:
                 self._check_names(rule)
                 check_rule(rule)
@@ -70,6 +83,29 @@ class Draft(BaseModel):
                 if name in seen:
                     raise RulebookError("stands twice", field=place, value=name, expected="an id of its own")
                 seen.add(name)
+
+    def _check_years(self) -> None:
+        """Refuse years of bank holidays that are not in order and whole, and a count of working days without any."""
+        for before, row in pairwise(self.bank_holidays):
+            if row.year != before.year + 1:
+                raise RulebookError(
+                    "does not follow", field="bank_holidays: year", value=row.year, expected=str(before.year + 1)
+                )
+        for rule in () if self.bank_holidays else self.rules:
+            for key in ("opens", "due", "closes", "runs_from"):
+                if "working day" in (getattr(rule, key) or ""):
+                    raise RulebookError(
+                        "counts working days, and the rulebook has no bank holidays",
+                        field=place_of(rule, key),
+                        value=getattr(rule, key),
+                        expected="[[bank_holidays]] of the years that it can reach",
+                    )
+
+    @cached_property
+    def working_days(self) -> WorkingDays:
+        """The working days of the years whose bank holidays it holds."""
+        expected = (row.year for row in self.bank_holidays if not row.proclaimed)
+        return WorkingDays({row.year: row.days for row in self.bank_holidays}, expected)
 
     def _check_names(self, rule: Rule) -> None:
         tracks = {track.id: track for track in self.tracks}

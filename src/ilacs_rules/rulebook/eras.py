@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from ilacs_rules.dates import add_days
+from ilacs_rules.dates import WorkingDays, add_days
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.proof import prove
 from ilacs_rules.rulebook.rows import Expected, Rule, Suspension, Track
@@ -26,7 +26,7 @@ class Answering:
 
     __slots__ = (
         "asks_whether_it_exists", "expected", "first", "met_by", "suspensions", "track", "tree", "trees",
-        "triggered_by", "turns",
+        "triggered_by", "turns", "working_days",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 - everything that is said of one track
@@ -38,9 +38,11 @@ class Answering:
         until: date | None,
         suspensions: Iterable[Suspension],
         expected: Iterable[Expected],
+        working_days: WorkingDays | None = None,
     ) -> None:
         self.track = track
-        self.tree: Tree = prove(track, subject_type, rules, until)
+        self.working_days = working_days
+        self.tree: Tree = prove(track, subject_type, rules, until, working_days)
         self.turns, self.trees = by_day(self.tree)
         self.first = track.answers[subject_type]
         self.met_by = track.met_on(date.max)

@@ -23,7 +23,7 @@ from ilacs_rules.rulebook.frozen import Frozen
 from ilacs_rules.situation import AS_OF, FACTS, Day, Value
 from ilacs_rules.values import FIRST_DAY, LAST_DAY
 
-__all__ = ["Call", "Expression", "Fixed", "Named", "Step", "parse"]
+__all__ = ["Call", "Expression", "Fixed", "Named", "Step", "counts_working_days", "parse"]
 
 Lookup = Callable[[str], Value]
 Works = Callable[[Lookup], date | None]
@@ -39,8 +39,8 @@ _UNITS: dict[str, Callable[[date, int], date]] = {
     "week": lambda day, count: dates.add_days(day, 7 * count),
     "month": dates.add_months,
     "year": lambda day, count: dates.add_months(day, 12 * count),
-    "working day": dates.add_working_days,
 }
+_WORKING_DAY, _NO_YEARS = "working day", dates.WorkingDays({})
 _FUNCTIONS: dict[str, Callable[..., date]] = {
     "latest": max,
     "latest_known": max,
@@ -115,21 +115,26 @@ class Named(Expression):
 
 
 class Step(Expression):
-    """So many units later (or earlier)."""
+    """So many units later (or earlier). Working days are the rulebook's; without any, such a day is not known."""
 
-    __slots__ = ("number", "start", "unit")
+    __slots__ = ("number", "start", "unit", "working_days")
     start: Expression
     number: int
     unit: str
+    working_days: dates.WorkingDays | None
 
-    def __init__(self, start: Expression, number: int, unit: str) -> None:
-        begins, add = start.day, _UNITS[unit]
+    def __init__(
+        self, start: Expression, number: int, unit: str, working_days: dates.WorkingDays | None = None
+    ) -> None:
+        begins = start.day
+        add = (working_days or _NO_YEARS).add if unit == _WORKING_DAY else _UNITS[unit]
 
         def day(lookup: Lookup) -> date | None:
             began = begins(lookup)
             return None if began is None else add(began, number)
 
-        self._fill(parts=(start, number, unit), start=start, number=number, unit=unit)
+        self._fill(parts=(start, number, unit, working_days), start=start, number=number, unit=unit)
+        self._fill(working_days=working_days)
         self._fill(facts=start.facts, moves=start.moves, day=day)
 
 
@@ -157,8 +162,12 @@ class Call(Expression):
 
 
 @cache
-def parse(text: str) -> Expression:
+def parse(text: str, working_days: dates.WorkingDays | None = None) -> Expression:
     """Read an expression.
+
+    Args:
+        text: as a rule writes it.
+        working_days: those that it counts, where it counts any: without them such a day is not known.
 
     Raises:
         RulebookError: it is not one; the message shows where it goes wrong and the nearest known name.
@@ -174,12 +183,25 @@ last_monitoring_started, priority_action_published, registered))
     """
     tokens = _tokens(text)
     _refuse_ages(tokens, text)
-    expression = _sum(tokens, text)
+    expression = _sum(tokens, text, working_days)
     if tokens:
         raise RulebookError(
             "the date expression goes on where it should end", value=" ".join(tokens), expected="'+' or '-'"
         )
     return expression
+
+
+def counts_working_days(expression: Expression) -> bool:
+    """Whether an expression counts working days anywhere.
+
+    >>> counts_working_days(parse("latest(last_inspection_published + 70 working days, 2020-01-01) + 1 month"))
+    True
+    >>> counts_working_days(parse("last_inspection_published + 70 days"))
+    False
+    """
+    if isinstance(expression, Step):
+        return expression.unit == _WORKING_DAY or counts_working_days(expression.start)
+    return isinstance(expression, Call) and any(map(counts_working_days, expression.arguments))
 
 
 def day_facts() -> list[str]:
@@ -216,28 +238,29 @@ def _refuse_ages(tokens: list[str], text: str) -> None:
         )
 
 
-def _sum(tokens: list[str], text: str) -> Expression:
-    expression = _term(tokens, text)
+def _sum(tokens: list[str], text: str, working_days: dates.WorkingDays | None) -> Expression:
+    expression = _term(tokens, text, working_days)
     while tokens and tokens[0] in "+-":
         sign = tokens.pop(0)
         count, unit = (tokens.pop(0) if tokens else "").partition(" ")[::2]
         unit = unit.removesuffix("s")
-        if unit not in _UNITS or (sign == "-" and unit == "working day"):
+        if unit not in _A_YEAR or (sign == "-" and unit == _WORKING_DAY):
             raise RulebookError(
                 "is not a length of time that can follow here",
                 value=f"{sign} {count} {unit}".strip(),
                 expected="'+ 12 months', '- 1 day', '+ 70 working days' or the like",
             )
-        expression = Step(expression, int(count) if sign == "+" else -int(count), unit)
+        counted = working_days if unit == _WORKING_DAY else None
+        expression = Step(expression, int(count) if sign == "+" else -int(count), unit, counted)
     return expression
 
 
-def _term(tokens: list[str], text: str) -> Expression:
+def _term(tokens: list[str], text: str, working_days: dates.WorkingDays | None) -> Expression:
     token = tokens.pop(0) if tokens else ""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", token):
         return Fixed(_fixed(token))
     if tokens and tokens[0] == "(":
-        return _call(token, tokens, text)
+        return _call(token, tokens, text, working_days)
     if token not in day_facts():
         raise RulebookError("no fact of that name is a day", value=token or text, expected=nearest(token, day_facts()))
     return Named(token)
@@ -253,13 +276,13 @@ def _fixed(token: str) -> date:
     return day
 
 
-def _call(function: str, tokens: list[str], text: str) -> Expression:
+def _call(function: str, tokens: list[str], text: str, working_days: dates.WorkingDays | None) -> Expression:
     if function not in _FUNCTIONS:
         raise RulebookError("is not a known function of days", value=function, expected=nearest(function, _FUNCTIONS))
     arguments: list[Expression] = []
     while tokens and tokens[0] in "(,":
         tokens.pop(0)
-        arguments.append(_sum(tokens, text))
+        arguments.append(_sum(tokens, text, working_days))
     if not tokens or tokens.pop(0) != ")":
         raise RulebookError("the bracket is not closed", value=text, expected="')'")
     if len(arguments) != (takes := _TAKES.get(function, 1)):

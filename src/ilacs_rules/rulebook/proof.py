@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, NoReturn
 
-from ilacs_rules.dates import add_days
+from ilacs_rules.dates import WorkingDays, add_days
 from ilacs_rules.errors import ProofError, RulebookError
 from ilacs_rules.rulebook.rows import Rule, Track
 from ilacs_rules.rulebook.trees import Leaf, Node, Tree
@@ -29,13 +29,21 @@ class _Cell(NamedTuple):
     words: str
 
 
-def prove(track: Track, subject_type: str, rules: Sequence[Rule], until: date | None = None) -> Tree:
+def prove(
+    track: Track,
+    subject_type: str,
+    rules: Sequence[Rule],
+    until: date | None = None,
+    working_days: WorkingDays | None = None,
+) -> Tree:
     """The decision tree of one track for one subject type, up to the last day that the rulebook speaks of.
+
+    ``working_days``: those that its windows count.
 
     Raises:
         ProofError: a gap (no rule answers) or an overlap (two do), with a case that shows it.
     """
-    return _Prover(track, subject_type, rules, until, refuses=True).tree()
+    return _Prover(track, subject_type, rules, until, refuses=True, working_days=working_days).tree()
 
 
 def survey(track: Track, subject_type: str, rules: Sequence[Rule], until: date | None = None) -> Tree:
@@ -49,8 +57,15 @@ def rule_box(rule: Rule) -> dict[str, Allowed]:
 
 
 class _Prover:
-    def __init__(
-        self, track: Track, subject_type: str, rules: Sequence[Rule], until: date | None, *, refuses: bool
+    def __init__(  # noqa: PLR0913 - everything that a tree is made of
+        self,
+        track: Track,
+        subject_type: str,
+        rules: Sequence[Rule],
+        until: date | None,
+        *,
+        refuses: bool,
+        working_days: WorkingDays | None = None,
     ) -> None:
         self.track, self.subject_type, self.refuses, self.until = track, subject_type, refuses, until or date.max
         self.rules = [(rule, rule_box(rule)) for rule in rules]
@@ -59,7 +74,7 @@ class _Prover:
         self.case = {SUBJECT: _Cell(subject_type, subject_type.replace("_", " "))}
         self.impossible = [box for box in IMPOSSIBLE if self._speaks_of_this(box)]
         self.cells = {name: self._cells(name) for name in self.order}
-        self.leaves = [Leaf(rule) for rule in rules]
+        self.leaves = [Leaf(rule, working_days) for rule in rules]
         self.nowhere = Leaf(None)
         self.faulty: dict[tuple[int, ...], Leaf] = {}
         self.memo: dict[tuple[int, tuple[int, ...]], Tree] = {}

@@ -10,7 +10,18 @@ from ilacs_rules.rulebook.sources import Citation, Row, Source, check_edition
 from ilacs_rules.situation import Allowed, Range, Words
 from ilacs_rules.vocabulary import NOT_SAID, Activity, Certainty, OwedBy, Status, Strength
 
-__all__ = ["Citation", "Condition", "Expected", "FrameworkReading", "Row", "Rule", "Source", "Suspension", "Track"]
+__all__ = [
+    "BankHolidays",
+    "Citation",
+    "Condition",
+    "Expected",
+    "FrameworkReading",
+    "Row",
+    "Rule",
+    "Source",
+    "Suspension",
+    "Track",
+]
 
 
 class FrozenDays(dict[str, date]):
@@ -140,6 +151,44 @@ class Suspension(Row):
         first, last = self.first.toordinal(), self.last.toordinal()
         start = first + (runs_from > first) * (runs_from - first)
         return day + ((day >= first) & (start <= last)) * (last - start + 1)
+
+
+class BankHolidays(Row):
+    """The days from Monday to Friday of one year that are no working days, and who says so.
+
+    Attributes:
+        year, days: the year, and its days in order: bank holidays, Good Friday and Christmas Day, or their substitutes.
+        certainty: how well they are known; ``inferred`` where they have not been proclaimed yet.
+        sources: at least one, each with its place.
+        gap: what no source says, where that is so.
+
+    >>> BankHolidays(year=2029, days=(date(2028, 1, 3),), certainty="quoted", sources=())
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: days: is not such a day of 2029 (found 2028-01-03; expected a day from Monday to \
+Friday, in order)
+    """
+
+    year: int
+    days: tuple[date, ...]
+    certainty: Certainty
+    sources: tuple[Citation, ...]
+    gap: str = ""
+
+    @model_validator(mode="after")
+    def _days_of_that_year(self) -> Self:
+        for before, day in zip((None, *self.days), self.days, strict=False):
+            if day.year != self.year or day.weekday() > 4 or (before is not None and day <= before):
+                expected = "a day from Monday to Friday, in order"
+                raise RulebookError(f"is not such a day of {self.year}", field="days", value=day, expected=expected)
+        if not self.sources:
+            raise RulebookError("has no source", field="sources", expected="at least one source with its place")
+        check_edition(self.certainty, self.sources)
+        return self
+
+    @property
+    def proclaimed(self) -> bool:
+        """Whether sources give the days, and not only the rule that they follow."""
+        return self.certainty not in NOT_SAID
 
 
 class Expected(Row):

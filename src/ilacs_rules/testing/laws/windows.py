@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ilacs_rules.dates import in_full
+from ilacs_rules.dates import WorkingDays, in_full
 from ilacs_rules.errors import MissingFactError
 from ilacs_rules.rulebook import Answering, Leaf, Rulebook, Suspension, walk
 from ilacs_rules.situation import AS_OF, Value, situation
@@ -168,11 +168,14 @@ def _length(first: date, last: date) -> int:
 # --- notice fits inside the window ---
 
 
+_NO_YEARS = WorkingDays({})
+
+
 def _notice_too_long(window: _Window) -> str:
     rule, start, closes = window.leaf.rule, window.start, window.closes
     if rule is None or rule.status is not None or start is None or closes is None:
         return ""
-    begins = earliest_start(rule.notice, start)
+    begins = earliest_start(rule.notice, start, window.answering.working_days or _NO_YEARS)
     if begins is None or begins <= closes:
         return ""
     return (
