@@ -203,6 +203,10 @@ _YEAR = Departure(
     "year "
     "grew no longer by what was suspended.",
     (
+        "childrens_home_registered_before_october_is_inspected_that_year",
+        "childrens_home_found_without_children_before_april_2024",
+        "childrens_home_open_again_before_october_is_inspected_that_year",
+        "childrens_home_registered_since_october_is_inspected_the_year_after",
         "home_below_good_this_year_has_an_interim_inspection",
         "home_with_no_inspection_on_record_this_year_which_may_have_had_one",
         "home_without_a_judgement_this_year_has_a_second_inspection",
