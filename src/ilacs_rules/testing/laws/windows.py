@@ -197,8 +197,8 @@ _NEW_CYCLE = Departure(
 
 _YEAR = Departure(
     "the inspection year 2021 to 2022 kept its last day",
-    "Homes, secure homes and holiday schemes are inspected by the year that ends on 31 March. In the year to 31 March 2022 "
-    "the least number that the law asks of homes was suspended until 30 September 2021 and then applied as far as "
+    "Homes, secure homes and holiday schemes are inspected by the year that ends on 31 March. In the year to 31 March "
+    "2022 the least number that the law asks of homes was suspended until 30 September 2021 and then applied as far as "
     "reasonably practicable (SI 2021/1019). The year grew no longer by what was suspended.",
     (
         "childrens_home_found_without_children_before_april_2024",
