@@ -209,7 +209,7 @@ def _sum(tokens: list[str], text: str) -> Expression:
         sign = tokens.pop(0)
         count, unit = (tokens.pop(0) if tokens else "").partition(" ")[::2]
         unit = unit.removesuffix("s")
-        if unit not in _UNITS or (sign == "-" and unit == "working day"):
+        if unit not in _UNITS or (unit == "working day" and (sign == "-" or not int(count))):
             raise RulebookError(
                 "is not a length of time that can follow here",
                 value=f"{sign} {count} {unit}".strip(),
