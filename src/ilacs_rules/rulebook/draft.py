@@ -149,7 +149,7 @@ class Draft(Written):
             "suspensions": tuple(_of_tracks(self.suspensions, names)),
             "expected": tuple(_of_tracks(self.expected, names)),
         }
-        return Draft(**{name: getattr(self, name) for name in Draft.model_fields} | cut)
+        return Draft.model_validate({name: getattr(self, name) for name in Draft.model_fields} | cut)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, with other rows where ``update`` brings some: checked like the original, a rulebook proved too.
