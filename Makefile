@@ -17,7 +17,7 @@ help:
 	@echo "make covered  the tests again, and which lines and branches of the package they never reach; fails below 98%"
 	@echo "make clusters  the tables on PySpark and Dask, run here"
 	@echo "make browser  opens the report in Chromium, with axe, by keyboard and narrow (needs npm and Debian's chromium)"
-	@echo "make pictures  draws the pictures of docs/outlook anew (needs the same)"
+	@echo "make pictures  draws the pictures of docs/outlook anew (needs chromium, libreoffice-calc and poppler-utils)"
 	@echo "make docs   writes docs/rules, docs/schemas, docs/snapshot/now and docs/laws.md anew"
 	@echo "make planted  changes every cell of every row, one at a time, and writes what finds it to docs/planted.md"
 	@echo "make mutants  changes the code, one place at a time, and says which changes no test finds: takes hours"
@@ -100,8 +100,9 @@ tests/browser/node_modules: tests/browser/package-lock.json
 browser: $(BIN)/.ready-for-tests tests/browser/node_modules
 	$(BIN)/python -m pytest -rs tests/test_browser.py
 
-pictures: $(BIN)/.ready-for-tests tests/browser/node_modules
-	$(BIN)/python docs/outlook/pictures.py
+pictures: $(BIN)/.ready-for-tests
+	@$(BIN)/python -m pip install --quiet --group pictures
+	$(BIN)/python -m benchmarks.pictures
 
 planted: $(BIN)/.ready-for-tests
 	$(BIN)/python tests/planted.py

@@ -1,8 +1,8 @@
 """Callers' types, as their own tools see them: mypy without pydantic's plugin, pyright and pyrefly, each strict.
 
 Checked are the forms in which records may be written, those that must be refused, every program in `examples/`, and
-every example in the README and the guides, in the form of a program. In a guide, which is read as a session, functions
-may stand without types, and what is there is not asked first whether it is.
+every example in the README and the guides, in the form of a program. In a guide or a notebook, which is read as a
+session, functions may stand without types, and what is there is not asked first whether it is.
 """
 
 import ast
@@ -79,7 +79,10 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (home / f"{name}.py").write_text(("" if name == "readme" else AS_A_GUIDE) + text, encoding="utf-8")
     for path in (ROOT / "examples").rglob("*.py"):
         if "node_modules" not in path.parts:
-            (home / f"example_{path.stem}.py").write_bytes(path.read_bytes())
+            text = path.read_text(encoding="utf-8")
+            cells = "import marimo" in text  # a notebook, whose cells are functions without types
+            name = f"{'guide' if cells else 'example'}_{path.stem}.py"
+            (home / name).write_text((AS_A_GUIDE if cells else "") + text, encoding="utf-8")
     guides = ",".join(path.stem for path in home.glob("guide_*.py"))
     (home / "mypy.ini").write_text(MYPY + MYPY_OF_GUIDES.format(modules=guides), encoding="utf-8")
     (home / "pyrightconfig.json").write_text(json.dumps(PYRIGHT), encoding="utf-8")

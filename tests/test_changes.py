@@ -157,3 +157,60 @@ def test_a_day_on_which_no_answer_is_left_is_a_change_and_says_why() -> None:
     with pytest.raises(ir.MissingFactError) as lacking:
         ir.next_activity(authority, as_of=date(2018, 1, 1))
     assert change.words.endswith(f"there is no answer any more: {lacking.value}")
+
+
+def test_nothing_is_proposed_that_was_given_up_before() -> None:
+    """Interim inspections ended in March 2022: what is asked of a home before can bring one, later it cannot."""
+    home = ir.Provider(
+        type="childrens_home",
+        name="A home",
+        registered=date(2015, 4, 1),
+        events=[
+            ir.Event.model_validate(
+                {
+                    "activity": "full_inspection",
+                    "started": date(2018, 6, 1),
+                    "ended": date(2018, 6, 2),
+                    "published": date(2018, 7, 1),
+                    "judgements": {"overall": "good"},
+                }
+            )
+        ],
+    )
+    proposed = {
+        day: {
+            change.words
+            for change in by_one_change(home, day, BOOK, EVERYTHING)
+            if change.kind is ir.ChangeKind.ONE_MORE and "interim inspection" in change.words
+        }
+        for day in (date(2019, 2, 1), date(2022, 4, 1), date(2025, 6, 1))
+    }
+    assert proposed[date(2019, 2, 1)]
+    assert not proposed[date(2022, 4, 1)]
+    assert not proposed[date(2025, 6, 1)]
+
+
+@pytest.mark.parametrize(
+    ("update", "words"),
+    [
+        ({"certainty": "inferred"}, "its certainty becomes inferred, no longer "),
+        ({"strength": "must"}, "its strength becomes must, no longer usual"),
+        ({}, "another rule gives it: the_same_by_another_name"),
+    ],
+    ids=["certainty", "strength", "rule"],
+)
+def test_an_answer_that_reads_as_before_says_what_differs(update: dict[str, str], words: str) -> None:
+    """Where a reform leaves activity, window and status, the words name what it changes."""
+    rule = {
+        "rule": AGENCY_RULE.id,
+        "id": "the_same_by_another_name",
+        "says": AGENCY_RULE.says,
+        "certainty": AGENCY_RULE.certainty.value,
+        "sources": [[AGENCY_RULE.sources[0].source, AGENCY_RULE.sources[0].place]],
+        **update,
+    }
+    reform = BOOK.amend({"id": "new", "says": "New.", "from": date(2024, 2, 1), "replace": [rule]})
+    change = ir.what_would_change(AGENCY, as_of=date(2024, 1, 10), rulebook=reform).over_time[0]
+    assert change.day == date(2024, 2, 1)
+    assert "the answer stays full inspection, 15 May 2024 to 15 November 2024, and " in change.words
+    assert words in change.words

@@ -217,7 +217,7 @@ def test_all_gives_everything_due_grouped_by_subject(put: Put, screen: Screen) -
     assert rows == [{**row, "error": ""} for row in plain_rows(due)]
     seen = words_of(screen("all", file, "--as-of", AS_OF, width=300))
     assert "Publication of the inspectorate's report by the authority (owed by the authority)" in " ".join(seen)
-    assert "overdue since 10 July 2024" in " ".join(seen)
+    assert "overdue since 11 July 2024" in " ".join(seen)
     assert seen.count(due[0].rule) == 0
     assert due[0].rule in screen("all", file, "--as-of", AS_OF, "--wide")
 

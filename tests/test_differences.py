@@ -95,6 +95,8 @@ def test_between_two_days_a_situation_differs_exactly_where_it_lies_in_a_box(
     diff = ir.diff(on=turn)
     before = values | {AS_OF: turn - timedelta(days=1)}
     for answering in BOOK.asked_of(subject.type):
+        if answering.first == turn:
+            continue  # nothing answers the day before
         old_rule = leaf_of(answering, before).rule
         new_rule = leaf_of(answering, values).rule
         found = [
@@ -132,6 +134,12 @@ def test_every_situation_of_a_reform_lies_on_or_after_its_first_day() -> None:
             assert any(side.fact == AS_OF and side.low == date(2027, 4, 1) for side in box)
 
 
+PLANS = (
+    "draft_plan_within_20_working_days_of_priority_action",
+    "plan_within_70_working_days_of_priority_action",
+)
+
+
 def test_one_call_says_what_april_2026_changed() -> None:
     assert APRIL.on == (date(2026, 3, 31), date(2026, 4, 1))
     pairs = {(item.old.id, item.new.id) for item in APRIL.about("certainty").differences if item.old and item.new}
@@ -144,6 +152,11 @@ def test_one_call_says_what_april_2026_changed() -> None:
             "authority_requiring_improvement_gets_a_standard_inspection",
             "authority_with_an_older_requires_improvement_grade_gets_a_standard_inspection",
         ),
+        (
+            "department_intervenes_after_an_inadequate_judgement",
+            "department_intervenes_after_an_older_inadequate_judgement",
+        ),
+        *((plan, f"{plan}_since_april_2026") for plan in PLANS),
     }
     new = {item.new.id for item in APRIL.about("answered").differences if item.new}
     assert "leaders_and_two_practice_judgements_good_gets_a_short_inspection" in new
@@ -264,7 +277,7 @@ def test_a_question_that_one_rulebook_does_not_know_differs_in_every_situation_a
     (touched,) = diff.subjects
     (old,) = [answer for answer in ir.answers(AUTHORITY, as_of=day) if answer.track == SELF_EVALUATION]
     assert (touched.track, touched.old, touched.new, touched.what) == (SELF_EVALUATION, old, None, ("answered",))
-    assert diff.to_markdown().splitlines()[-1].endswith("| not asked |")
+    assert diff.to_markdown().splitlines()[-1].endswith("| not asked | answered |")
     (back,) = ir.diff(less, BOOK, subjects=[AUTHORITY], days=[day]).subjects
     assert (back.old, back.new, back.what) == (None, old, ("answered",))
 

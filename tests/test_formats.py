@@ -147,6 +147,48 @@ def test_one_event_number_under_several_providers_is_an_event_of_each() -> None:
     assert published.problems == ()
 
 
+OLD = ["SC1", "A", HOME, *FULL[:1], "16/05/2017", "24/06/2017", *FULL[3:]]
+
+
+@pytest.mark.parametrize(
+    ("title", "precision"),
+    [
+        (["as at 31 March 2018"], "week"),
+        (["as at 31 March 2019"], "day"),
+        (["Inspections in year 1 April 2017 to 31 March 2018"], "week"),
+        (["Inspections in year 1 April 2018 to 31 March 2019"], "day"),
+        (["Latest full inspections"], "week"),
+    ],
+)
+def test_in_sheets_to_march_2018_the_day_of_inspection_is_the_last(title: Row, precision: str) -> None:
+    (event,) = only(providers(OLD, title=title)).events
+    assert (event.started, event.precision) == (date(2017, 5, 16), precision)
+
+
+def test_a_sheet_that_does_not_say_its_day_is_of_its_latest_inspection() -> None:
+    later = ["SC2", "B", HOME, *FULL]
+    published = providers(OLD, later, title=["Latest full inspections"])
+    assert {event.precision for subject in published.subjects for event in subject.events} == {"day"}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_first_day_of_a_later_sheet_stands_where_an_older_one_knows_only_the_last(turned: bool) -> None:
+    exact = [*OLD[:4], "12/05/2017", *OLD[5:]]
+    parts = [(["as at 31 March 2018"], [OLD]), (["as at 31 March 2019"], [exact])]
+    published = ir.read(workbook(*(reversed(parts) if turned else parts)))
+    (event,) = only(published).events
+    assert (event.started, event.precision, published.problems) == (date(2017, 5, 12), "day", ())
+
+
+def test_a_first_day_that_is_too_far_from_the_last_is_reported() -> None:
+    other = [*OLD[:4], "12/03/2017", *OLD[5:]]
+    published = ir.read(workbook((["as at 31 March 2018"], [OLD]), (["as at 31 March 2019"], [other])))
+    (event,) = only(published).events
+    assert (event.started, event.precision) == (date(2017, 3, 12), "day")
+    (problem,) = published.problems
+    assert (problem.field, problem.action) == ("Inspection date", "kept")
+
+
 def test_no_inspection_means_that_none_is_published_yet() -> None:
     published = providers(["SC1", "A", HOME, *[""] * 7], ["SC2", "B", HOME, *FULL])
     assert published.problems == ()

@@ -252,7 +252,7 @@ NO_LENGTH = {
     "",
     "announced or not, case by case; as short as possible",
     "longer than since April 2019",
-    "not stated in any text seen",
+    "some; how long is not stated in any text seen",
 }
 
 
@@ -263,10 +263,10 @@ def test_every_notice_has_a_length_or_is_known_to_have_none() -> None:
 
 @given(
     st.sampled_from(sorted({rule.notice for rule in BOOK.rules} - NO_LENGTH)),
-    st.dates(date(2013, 1, 1), date(2030, 12, 31)),
+    st.dates(date(2013, 1, 1), date(2030, 11, 30)),
 )
 def test_notice_ends_no_earlier_than_it_is_given(notice: str, given_on: date) -> None:
-    start = earliest_start(notice, given_on)
+    start = earliest_start(notice, given_on, BOOK.working_days)
     assert start is not None
     assert 0 <= (start - given_on).days <= 24
     if notice.startswith("a call on a Monday"):

@@ -220,6 +220,16 @@ def test_a_month_says_that_only_the_month_is_known() -> None:
     assert ir.Event.model_validate(event.model_dump(mode="json")) == event
 
 
+def test_a_day_that_need_not_be_the_first_is_known_to_a_week() -> None:
+    event = ir.Event(activity="full_inspection", started="2017-05-16", precision="week")
+    assert (event.started, event.precision) == (date(2017, 5, 16), "week")
+    home = ir.Provider(type="childrens_home", name="A", events=[event])
+    said = " ".join(note for answer in ir.required_activities(home, as_of=date(2017, 9, 1)) for note in answer.notes)
+    assert "may have begun about a week before that day: days that run from it are not exact." in said
+    with pytest.raises(ir.RecordError, match="is known to a week"):
+        ir.Event(activity="full_inspection", published="2017-05-16", precision="week")
+
+
 def test_a_day_of_another_kind_of_date_is_a_plain_date() -> None:
     class Dated(date):
         """A kind of date that some library made."""
@@ -263,15 +273,25 @@ def test_an_answer_that_cannot_be_right_is_refused_with_every_fault() -> None:
     assert {fault.field for fault in caught.value.faults} == wanted
 
 
-def test_what_was_refused_can_be_sent_back() -> None:
+@pytest.mark.parametrize("key", ["urn", "\ud801"])
+def test_what_was_refused_can_be_sent_back(key: str) -> None:
     """A service says what it was given; signs and numbers that no JSON can hold are said in words."""
-    worst: dict[str, Any] = {
-        "type": "childrens_home", "name": "a\ud800", "urn": float("nan"), "events": [{"note": float("inf")}, "\udfff"],
-        "\ud801": {"deep": [[[[[[[[[["\ud802"]]]]]]]]]]},
-    }  # fmt: skip
+    deep: list[Any] = ["\ud802"]
+    for _ in range(50):
+        deep = [deep]
+    worst = {
+        "type": "childrens_home",
+        "name": "a\ud800",
+        "events": [{"note": float("inf")}, "\udfff", deep],
+        key: float("nan"),
+    }
     with pytest.raises(ValidationError) as caught:
         SUBJECT.validate_python(worst)
-    for line in caught.value.errors(include_url=False):
+    lines = caught.value.errors(include_url=False)
+    assert {place_of(line["loc"]) for line in lines} >= (
+        {"childrens_home.name", "childrens_home.urn"} if key == "urn" else {"childrens_home"}
+    )
+    for line in lines:
         json.dumps({**line, "loc": []}, allow_nan=False, ensure_ascii=False).encode()
 
 

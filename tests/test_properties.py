@@ -374,10 +374,17 @@ def test_months_are_those_of_relativedelta(day: date, months: int) -> None:
     assert dates.add_months(day, months) == day + relativedelta(months=months)
 
 
-ENGLAND = country_holidays("GB", subdiv="ENG", years=range(1990, 2061))
+ENGLAND = country_holidays("GB", subdiv="ENG", years=range(2012, 2031))
+WORKING_DAYS = ir.load_rulebook().working_days
 
 
-@given(st.dates(date(1995, 1, 1), date(2050, 12, 31)), st.integers(1, 300))
+def test_the_bank_holidays_of_the_rulebook_are_those_of_the_package() -> None:
+    """A second opinion: every day from Monday to Friday of every year, and no year left out."""
+    assert WORKING_DAYS.years == tuple(range(2012, 2031))
+    assert WORKING_DAYS.holidays == {day for day in ENGLAND if day.weekday() < 5}
+
+
+@given(st.dates(date(2012, 1, 1), date(2029, 10, 31)), st.integers(1, 300))
 def test_working_days_are_those_of_a_slow_count(day: date, count: int) -> None:
     """Going on a day at a time, passing over Saturdays, Sundays and bank holidays."""
     expected, left = day, count
@@ -385,7 +392,21 @@ def test_working_days_are_those_of_a_slow_count(day: date, count: int) -> None:
         expected += DAY
         if expected.weekday() < 5 and expected not in ENGLAND:
             left -= 1
-    assert dates.add_working_days(day, count) == expected
+    assert WORKING_DAYS.add(day, count) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "found"),
+    [
+        (date(2011, 12, 31), 1, None),  # nothing is known of 2011
+        (date(2012, 1, 1), 1, date(2012, 1, 3)),  # Monday 2 January was a holiday
+        (date(2030, 12, 30), 1, date(2030, 12, 31)),
+        (date(2030, 12, 31), 1, None),
+        (date(2030, 12, 30), 2, None),
+    ],
+)
+def test_a_count_beyond_the_years_that_are_known_gives_no_day(day: date, count: int, found: date | None) -> None:
+    assert WORKING_DAYS.add(day, count) == found
 
 
 @given(any_day)
@@ -423,14 +444,14 @@ def test_bank_holidays_are_those_of_england_and_wales() -> None:
     listed = {date.fromisoformat(day) for day in BANK_HOLIDAYS.split()}
     day, end = date(2018, 1, 1), date(2027, 12, 31)
     while day <= end:
-        assert dates.is_working_day(day) is (day.weekday() < 5 and day not in listed), day
+        assert (day in WORKING_DAYS) is (day.weekday() < 5 and day not in listed), day
         day += DAY
 
 
 @pytest.mark.parametrize("count", [0, -1])
 def test_no_working_days_cannot_be_added(count: int) -> None:
     with pytest.raises(ValueError, match="expected 1 or more"):
-        dates.add_working_days(date(2024, 1, 1), count)
+        WORKING_DAYS.add(date(2024, 1, 1), count)
 
 
 FUNCTIONS: list[Callable[[date], date]] = [

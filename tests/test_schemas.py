@@ -80,7 +80,7 @@ EVENT = WHOLE["events"][0]
         {"type": "council"}, {"name": None}, {"covers": ["a visit"]}, {"covers": "all"}, {"created": "1 May 2020"},
         {"no such key": ""}, {"events": [{**EVENT, "activity": "a visit"}]},
         {"events": [{**EVENT, "judgements": {"overall": "goood"}}]}, {"events": [{**EVENT, "started": "2020-02-30"}]},
-        {"events": [{**EVENT, "precision": "week"}]}, {"events": EVENT},
+        {"events": [{**EVENT, "precision": "fortnight"}]}, {"events": EVENT},
     ],
     ids=str,
 )  # fmt: skip

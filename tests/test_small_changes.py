@@ -12,8 +12,7 @@ from ilacs_rules.answering.found import Found, Tracks, find
 from ilacs_rules.answering.ranked import edges_of, first_of, status_of
 from ilacs_rules.answering.ranked import ranked as ranked_on
 from ilacs_rules.answering.watching import Observed, watching
-from ilacs_rules.dates import _working_days as working_days_of
-from ilacs_rules.dates import add_months, add_working_days
+from ilacs_rules.dates import add_months
 from ilacs_rules.records import areas_judged
 from ilacs_rules.rulebook import Leaf
 from ilacs_rules.situation import AS_OF, IMPOSSIBLE, SUBJECT, Allowed, Box, Range
@@ -38,7 +37,7 @@ def history_covering(*stretches: tuple[date | None, date | None]) -> ir.Situatio
 )
 def test_the_working_day_after_the_last_of_a_year_is_the_first_of_the_next(day: date, following: date) -> None:
     """A count that ends exactly where a year's working days end goes on in the next year."""
-    assert add_working_days(day, 1) == following
+    assert OURS.working_days.add(day, 1) == following
 
 
 def test_a_stretch_is_joined_to_the_one_before_it_and_not_to_the_first() -> None:
@@ -70,13 +69,6 @@ def test_an_inspection_on_1_april_is_none_of_last_year(began: date, grade: str) 
 
 
 # --- the calendar ---
-
-
-@pytest.mark.parametrize("year", [2024, 2025])
-def test_the_working_days_of_a_year_are_days_of_that_year(year: int) -> None:
-    days = working_days_of(year)
-    assert {day.year for day in days} == {year}
-    assert 250 < len(days) < 256
 
 
 @pytest.mark.parametrize("day", [FIRST_DAY, LAST_DAY])

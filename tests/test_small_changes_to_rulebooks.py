@@ -69,12 +69,13 @@ DAYS: dict[str, Value] = {"last_meeting": date(2024, 1, 31), "as_of": date(2024,
     ],
 )
 def test_a_date_expression_is_the_day_that_its_words_say(text: str, day: tuple[int, int, int]) -> None:
-    assert parse(text).day(DAYS.get) == date(*day)
+    assert parse(text, ir.load_rulebook().working_days).day(DAYS.get) == date(*day)
 
 
 @pytest.mark.parametrize("text", ["registered + 1 day", "latest(last_meeting, registered)", "end_of_year(registered)"])
 def test_an_expression_over_a_day_that_is_not_known_is_not_known(text: str) -> None:
     assert parse(text).day(DAYS.get) is None
+    assert parse("last_meeting + 3 working days").day(DAYS.get) is None  # of no rulebook
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ def test_an_expression_moves_where_it_changes_within_a_year(text: str, moves: bo
 ONE_OF = f"one of {1 + sum(isinstance(fact.domain, Day) for fact in ir.FACTS.values())} known words"
 FUNCTIONS = (
     "one of: earliest, end_of_inspection_year, end_of_quarter, end_of_year, first_april_after, latest, "
-    "start_of_inspection_year, start_of_quarter, start_of_year"
+    "latest_known, not_between, start_of_inspection_year, start_of_quarter, start_of_year"
 )
 A_WORD = "expected a fact, a date or a count of units"
 NO_LENGTH = "is not a length of time that can follow here"
@@ -130,6 +131,7 @@ TOO_LONG = "expected lengths of 100 years together at most"
         ("latest(last_meeting", "the bracket is not closed (found 'latest(last_meeting'; expected ')')"),
         ("latest(last_meeting 1 day)", "the bracket is not closed (found 'latest(last_meeting 1 day)'; expected ')')"),
         ("latest(last_meeting)", "latest takes two days (found 'latest(last_meeting)'; expected latest(…))"),
+        ("not_between(as_of)", "not_between takes three days (found 'not_between(as_of)'; expected not_between(…))"),
         (
             "latest(as_of, as_of, as_of)",
             "latest takes two days (found 'latest(as_of, as_of, as_of)'; expected latest(…))",

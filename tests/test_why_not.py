@@ -111,9 +111,27 @@ def test_what_an_answer_was_asked_of_is_in_none_of_its_forms() -> None:
     assert "_asked" not in ANSWER.model_dump_json()
     assert "_asked" not in dict(ANSWER)
     assert hash(READ_BACK) == hash(ANSWER)
-    thawed = pickle.loads(pickle.dumps(ANSWER))
-    assert (thawed, thawed.asked) == (ANSWER, None)
-    assert copy.copy(ANSWER) == copy.deepcopy(ANSWER) == ANSWER
+    assert ANSWER.model_copy().asked is None
+
+
+@pytest.mark.parametrize("book", [BOOK, BOOK.model_copy(update={"version": "mine"})], ids=["shipped", "another"])
+def test_a_copy_of_an_answer_can_be_asked_back_however_it_was_made(book: ir.Rulebook) -> None:
+    """Copied, copied deeply or thawed in another process; the shipped rulebook does not travel along."""
+    answer = ir.next_activity(AGENCY, as_of=ANSWER.as_of, rulebook=book)
+    frozen = pickle.dumps(answer)
+    for again in (copy.copy(answer), copy.deepcopy(answer), pickle.loads(frozen)):
+        assert again == answer
+        assert again.asked == answer.asked
+        assert again.why_not(INADEQUATE) == answer.why_not(INADEQUATE)
+    assert (len(frozen) < 20_000) is (book is BOOK)
+
+
+def test_an_answer_of_another_edition_of_the_shipped_rulebook_is_not_asked_back_of_this_one() -> None:
+    """Thawed where another version is installed, it says so."""
+    older = pickle.loads(pickle.dumps(ANSWER))
+    older.__dict__["fingerprint"] = "0" * 64
+    with pytest.raises(ir.RulebookError, match="is not the rulebook"):
+        older.why_not(INADEQUATE)
 
 
 def test_what_the_record_lacks_is_neither_held_nor_failed() -> None:

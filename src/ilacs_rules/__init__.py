@@ -60,6 +60,7 @@ from ilacs_rules.rulebook import (
 )
 from ilacs_rules.rulebook.book import AMEND as _AMEND
 from ilacs_rules.situation import FACTS, Fact, Situation, situation
+from ilacs_rules.values import Day
 from ilacs_rules.vocabulary import (
     Activity,
     Area,
@@ -139,6 +140,7 @@ __all__ = [
     "ConditionTried",
     "Covered",
     "DateOrderError",
+    "Day",
     "Diff",
     "diff",
     "Difference",

@@ -1,26 +1,25 @@
-"""Months, working days, inspection years. Nothing else in the project adds dates.
+"""Months, working days, inspection years. Nothing else in the project adds dates, and nothing here states policy.
 
 Months follow the corresponding-date rule of English law (*Dodds v Walker* [1981] UKHL 6): the same day of the
-month, or the month's last day where it has no such day. A working day is not a Saturday, a Sunday, Christmas Day,
-Good Friday or a bank holiday in England and Wales (SI 2007/462 regulation 1(2)).
+month, or the month's last day where it has no such day. Which days are holidays is handed in: the
+rulebook holds them.
 """
 
 from bisect import bisect_right
 from calendar import monthrange
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import cache
 
 __all__ = [
+    "WorkingDays",
     "add_days",
     "add_months",
-    "add_working_days",
     "counted",
     "dated",
     "end_of_quarter",
     "end_of_year",
     "first_april_after",
     "in_full",
-    "is_working_day",
     "start_of_inspection_year",
     "start_of_quarter",
     "start_of_year",
@@ -51,33 +50,59 @@ def add_days(day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
-def add_working_days(day: date, count: int) -> date:
-    """The ``count``-th working day after ``day`` (which is never counted itself); ``count`` is 1 or more.
+class WorkingDays:
+    """The working days of some years, from Monday to Friday but for the holidays that are handed in.
 
-    >>> add_working_days(date(2025, 2, 27), 70)  # Norfolk's letter of 2025 printed this date
-    datetime.date(2025, 6, 11)
-    >>> add_working_days(date(2024, 12, 24), 1)  # Christmas Day and Boxing Day are passed over
-    datetime.date(2024, 12, 27)
+    Args:
+        holidays: of each year, in order and none left out, the days from Monday to Friday that are no working days.
+        expected: the years whose holidays are only expected, and may still change.
+
+    Equal, and of one hash, when the holidays are equal.
+
+    >>> easter = WorkingDays({2024: [date(2024, 3, 29), date(2024, 4, 1)]})
+    >>> date(2024, 4, 1) in easter, date(2024, 4, 2) in easter, date(2025, 4, 2) in easter
+    (False, True, False)
+    >>> easter.add(date(2024, 3, 28), 1), easter.add(date(2024, 12, 31), 1)
+    (datetime.date(2024, 4, 2), None)
     """
-    if count < 1:
-        raise ValueError(f"count: {count} working days cannot be added; expected 1 or more")
-    year = day.year
-    place = bisect_right(_working_days(year), day) + count - 1
-    while place >= len(_working_days(year)):
-        place -= len(_working_days(year))
-        year += 1
-    return _working_days(year)[place]
 
+    __slots__ = ("_hash", "_listed", "expected", "holidays", "years")
 
-def is_working_day(day: date) -> bool:
-    """Whether a day is a working day in England and Wales.
+    def __init__(self, holidays: Mapping[int, Iterable[date]], expected: Iterable[int] = ()) -> None:
+        self.years, self.expected = tuple(sorted(holidays)), frozenset(expected)
+        self.holidays = frozenset(day for days in holidays.values() for day in days)
+        self._hash = hash((self.years, self.holidays))
+        self._listed: tuple[date, ...] | None = None
 
-    >>> is_working_day(date(2026, 4, 7))  # the Tuesday after Easter
-    True
-    >>> is_working_day(date(2022, 9, 19))  # the bank holiday for the late Queen's funeral
-    False
-    """
-    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, WorkingDays) and (self.years, self.holidays) == (other.years, other.holidays)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __contains__(self, day: date) -> bool:
+        return day.year in self.years and day.weekday() < 5 and day not in self.holidays
+
+    def add(self, day: date, count: int) -> date | None:
+        """The ``count``-th working day after ``day``, which is never counted itself; not known beyond these years.
+
+        Raises:
+            ValueError: ``count`` is not 1 or more.
+        """
+        if count < 1:
+            raise ValueError(f"count: {count} working days cannot be added; expected 1 or more")
+        if day.year not in self.years:
+            return None
+        days = self._all()
+        place = bisect_right(days, day) + count - 1
+        return days[place] if place < len(days) else None
+
+    def _all(self) -> tuple[date, ...]:
+        if self._listed is None:
+            first, last = date(self.years[0], 1, 1).toordinal(), date(self.years[-1], 12, 31).toordinal()
+            every = (date.fromordinal(number) for number in range(first, last + 1))
+            self._listed = tuple(day for day in every if day in self)
+        return self._listed
 
 
 def first_april_after(day: date) -> date:
@@ -197,19 +222,3 @@ def counted(start: date, end: date) -> str:
     """
     count = (end - start).days
     return f"{count} day{'' if count == 1 else 's'}"
-
-
-@cache
-def _bank_holidays(year: int) -> frozenset[date]:
-    # Imported here: the calendar costs more to import than the rest of the package together.
-    from holidays import country_holidays  # noqa: PLC0415
-
-    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
-
-
-@cache
-def _working_days(year: int) -> tuple[date, ...]:
-    days = (
-        date.fromordinal(number) for number in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
-    )
-    return tuple(day for day in days if is_working_day(day))

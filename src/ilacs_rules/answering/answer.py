@@ -11,7 +11,7 @@ from ilacs_rules.answering.tried import RuleHeld
 from ilacs_rules.dates import in_full
 from ilacs_rules.hooks import Hook
 from ilacs_rules.records import Subject
-from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.rulebook import Rulebook, load_rulebook
 from ilacs_rules.values import Record
 from ilacs_rules.vocabulary import Activity, in_words
 
@@ -26,6 +26,15 @@ class Asked(NamedTuple):
 
     subject: Subject
     rulebook: Rulebook
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """The shipped rulebook is there wherever this package is: it need not travel along."""
+        shipped = self.rulebook is load_rulebook()
+        return _asked_again, (self.subject, None if shipped else self.rulebook)
+
+
+def _asked_again(subject: Subject, rulebook: Rulebook | None) -> Asked:
+    return Asked(subject, rulebook or load_rulebook())
 
 
 class Answer(AnswerFields):
@@ -72,7 +81,7 @@ class Answer(AnswerFields):
           When: 31 August 2024 to 31 January 2025; it opens in 183 days
         ...
         >>> later = ir.next_activity(agency, as_of=date(2025, 2, 1)).explain()
-        >>> "overdue since 31 January 2025" in later
+        >>> "overdue since 1 February 2025" in later
         True
         """
         return explain(self)
@@ -108,10 +117,6 @@ class Answer(AnswerFields):
     def asked(self) -> Asked | None:
         """The history and the rulebook that the engine gave this answer for; ``None`` once it was read from JSON."""
         return cast("Asked | None", self.__dict__.get(ASKED))
-
-    def __getstate__(self) -> dict[Any, Any]:
-        state = super().__getstate__()
-        return {**state, "__dict__": {name: value for name, value in state["__dict__"].items() if name != ASKED}}
 
     def __str__(self) -> str:
         return one_line(self)

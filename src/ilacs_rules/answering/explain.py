@@ -6,7 +6,7 @@ from html import escape
 from dateutil.relativedelta import relativedelta
 
 from ilacs_rules.answering.parts import AnswerFields
-from ilacs_rules.dates import counted, dated, in_full
+from ilacs_rules.dates import add_days, counted, dated, in_full
 from ilacs_rules.rulebook import Citation, Rule
 from ilacs_rules.situation import Value
 from ilacs_rules.vocabulary import Certainty, OwedBy, Status, Strength, in_words
@@ -109,7 +109,7 @@ def how_it_stands(answer: AnswerFields) -> str:
     >>> how_it_stands(ir.next_activity(agency, as_of=date(2025, 1, 31)))
     '31 August 2024 to 31 January 2025; open, it closes today'
     >>> how_it_stands(ir.next_activity(agency, as_of=date(2026, 3, 31)))
-    '31 August 2024 to 31 January 2025; overdue since 31 January 2025 (1 year 2 months)'
+    '31 August 2024 to 31 January 2025; overdue since 1 February 2025 (1 year 2 months)'
     """
     window, as_of = answer.window, answer.as_of
     if answer.status in (Status.NOT_STATED, Status.NOT_REQUIRED, Status.SUSPENDED):
@@ -120,7 +120,8 @@ def how_it_stands(answer: AnswerFields) -> str:
         closing = f", it closes {_in_days(as_of, window.closes)}" if window.closes else ""
         return f"{window}; open{closing}"
     if answer.status is Status.OVERDUE and window.closes:
-        return f"{window}; overdue since {in_full(window.closes)} ({_span(window.closes, as_of)})"
+        # The last day is still in time.
+        return f"{window}; overdue since {in_full(add_days(window.closes, 1))} ({_span(window.closes, as_of)})"
     if answer.status is Status.WINDOW_PASSED:
         return f"{window}; the window has passed, and no source gives a day by which it had to be met"
     if answer.status is Status.NOT_RECORDED:

@@ -72,7 +72,7 @@ def _found(answering: Answering, leaf: Leaf, situation: Situation) -> Found:
     closes = leaf.closes.day(ask) if leaf.closes else None
     if not (leaf.runs_from and answering.suspensions):
         return Found(answering, leaf, opens, due, closes, runs_from, firm=leaf.firm)
-    firm = leaf.firm and not answering.moved_by_a_reading(as_of, runs_from, closes)
+    firm = leaf.firm and not answering.eased(as_of) and not answering.moved_by_a_reading(as_of, runs_from, closes)
     due = answering.lengthened(as_of, runs_from, due)
     closes = answering.lengthened(as_of, runs_from, closes)
     return Found(answering, leaf, opens, due, closes, runs_from, firm=firm)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from ilacs_rules.answering.found import Found
-from ilacs_rules.dates import in_full
+from ilacs_rules.dates import WorkingDays, in_full
 from ilacs_rules.records import Event
 from ilacs_rules.rulebook import Leaf
+from ilacs_rules.rulebook.expressions import counts_working_days
 from ilacs_rules.situation import FACTS, Situation, View
 from ilacs_rules.situation.known import in_doubt, is_judged, judged_from
 from ilacs_rules.vocabulary import Activity, in_words
@@ -25,6 +26,8 @@ def notes_on(found: Found, situation: Situation) -> tuple[str, ...]:
         notes += _suspensions(found, situation)
     if leaf.status is not None and closes and closes < situation.view.as_of:
         notes.append(f"This was to be expected by {in_full(closes)}; nothing on record says that it has come.")
+    if leaf.counts_working_days and answering.working_days and not found.suspended:
+        notes += _working_days(found, situation, answering.working_days)
     for name in leaf.dated_by:
         if situation.facts[name] is None:
             notes.append(f"Not on record: {FACTS[name].means}; the days that run from it are not stated.")
@@ -48,14 +51,28 @@ def _suspensions(found: Found, situation: Situation) -> Iterator[str]:
     as_of, runs_from = situation.view.as_of, found.runs_from
     dated = bool(found.rule.due or found.rule.closes)
     for pause in found.answering.suspensions:
-        if pause.first <= as_of <= pause.last:
+        if pause.suspends(as_of):
             yield f"Suspended on this day, so no date can be given. {pause.says}"
+        elif pause.eases(as_of):
+            yield f"Done where possible on this day, so nobody is late. {pause.says}"
         elif dated and pause.last < as_of and runs_from is not None and runs_from <= pause.last:
             days = (pause.last - pause.first).days + 1
             later = (
                 f"Due and closing days that had not passed on {in_full(pause.first)} are later by up to {days} days."
             )
             yield " ".join(part for part in (later, pause.says, pause.afterwards) if part)
+
+
+def _working_days(found: Found, situation: Situation, working_days: WorkingDays) -> Iterator[str]:
+    """Where working days are counted with bank holidays that are not proclaimed yet, or beyond those that are known."""
+    leaf, years, known = found.leaf, working_days.years, situation.facts
+    for expression, day in ((leaf.opens, found.opens), (leaf.due, found.due), (leaf.closes, found.closes)):
+        if not expression or not counts_working_days(expression):
+            continue
+        if day is None and all(known[name] is not None for name in expression.facts if name in FACTS):
+            yield f"Not stated: bank holidays are known from {years[0]} to {years[-1]}, and this counts beyond them."
+        elif day is not None and day.year in working_days.expected:
+            yield f"This counts working days of {day.year}, whose bank holidays have not been proclaimed yet."
 
 
 def _days_taken_for_others(leaf: Leaf, view: View) -> Iterator[str]:
@@ -76,8 +93,10 @@ def _its_doubts(event: Event, as_of: date) -> Iterator[str]:
         last = "last day on site" if event.ended else "only day on record"
         day = in_full(judged_from(event) or event.first_known)
         yield f"{words} has no day of publication on record: its judgements count from its {last}, {day}."
-    if event.precision != "day":
+    if event.precision == "month":
         yield f"{words} is known by its month only: days that run from it are not exact."
+    if event.precision == "week":
+        yield f"{words} may have begun about a week before that day: days that run from it are not exact."
     if event.started is None:
         yield f"{words} {_PLACED}"
 

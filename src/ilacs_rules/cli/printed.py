@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from ilacs_rules.answering.answer import Answer, WhyNot
 from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.questioning.changes import Changes
+from ilacs_rules.questioning.moved import Moved
 from ilacs_rules.reading import Columns
 from ilacs_rules.reviewing.checks import Finding
 from ilacs_rules.rulebook import FrameworkReading, Rule, Rulebook
@@ -43,6 +44,7 @@ PRINTED = {
     "cli_answers.json": Printed(list[Answer | NotAnswered], "next --json` and `all --json"),
     "cli_changes.json": Printed(list[Changes | NotAnswered], "what-if --json"),
     "cli_why_not.json": Printed(list[WhyNot | NotAnswered], "why-not --json"),
+    "cli_moved.json": Printed(Moved),
     "cli_findings.json": Printed(list[Finding], "check --json"),
     "cli_rules.json": Printed(list[Rule], "rules --json"),
     "cli_rule.json": Printed(RuleInFull),

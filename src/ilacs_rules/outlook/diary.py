@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.explain import STRENGTH_MEANS, cited, how_certain
-from ilacs_rules.dates import add_days, is_working_day
+from ilacs_rules.dates import add_days
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.outlook.frames import needed
 from ilacs_rules.outlook.spoken import STATUS_MEANS, between
@@ -20,12 +20,13 @@ from ilacs_rules.outlook.value import Row, Seen
 from ilacs_rules.outlook.words import activity_in_words, capital
 from ilacs_rules.plain_text import address, for_terminal, lines_for_terminal
 from ilacs_rules.records import Subject
+from ilacs_rules.rulebook import load_rulebook
 from ilacs_rules.values import FIRST_DAY
 from ilacs_rules.vocabulary import Certainty, Status, Strength
 
 __all__ = ["to_ics"]
 
-_EDGES = {"opens": "may begin from today", "due": "nominal day", "closes": "last day"}
+_EDGES = {"opens": "first day of its window", "due": "nominal day", "closes": "last day of its window"}
 _SAME = ("DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "URL", "STATUS")
 _WARNED = 5
 """So many working days before, an alarm sounds: a working week."""
@@ -143,12 +144,18 @@ def _alarm(day: date, words: str, icalendar: Any) -> Any:
     warned, count = day, 0
     while count < _WARNED:
         warned = add_days(warned, -1)
-        count += is_working_day(warned)
+        count += _is_worked(warned)
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", words)
     alarm.add("trigger", datetime.combine(warned, _AT) - datetime.combine(day, time.min))
     return alarm
+
+
+def _is_worked(day: date) -> bool:
+    """Whether a day is a working day; beyond the years whose bank holidays are known, any from Monday to Friday is."""
+    known = load_rulebook().working_days
+    return day in known if day.year in known.years else day.weekday() < 5
 
 
 def _events_of(data: bytes, icalendar: Any) -> dict[str, Any]:

@@ -73,6 +73,8 @@ def _on_site(event: Event, as_of: date) -> str:
     first, last = event.started, event.ended if event.ended and event.ended <= as_of else None
     if event.precision == "month" and first:
         return short(first).partition(" ")[2]
+    if event.precision == "week" and first:
+        return f"until {short(last or first)}"
     if first and last and first != last:
         return f"{_shortened(first, last)} to {short(last)}"
     if first or last:

@@ -49,9 +49,14 @@ def first_words(outlook: Seen) -> tuple[str, ...]:
 
 _SAID = (
     (Group.PASSED, "has passed", "have passed"),
-    (Group.DAYS_30, "opens, is due or closes in the next 30 days", "open, are due or close in the next 30 days"),
-    (Group.DAYS_90, "does so in 31 to 90 days", "do so in 31 to 90 days"),
-    (Group.DAYS_180, "does so in 91 to 180 days", "do so in 91 to 180 days"),
+    *(
+        (group, f"opens, is due or closes in {days}", f"open, are due or close in {days}")
+        for group, days in (
+            (Group.DAYS_30, "the next 30 days"),
+            (Group.DAYS_90, "31 to 90 days"),
+            (Group.DAYS_180, "91 to 180 days"),
+        )
+    ),
 )
 
 

@@ -31,7 +31,7 @@ def standing(answer: Answer) -> str:
     >>> standing(ir.next_activity(agency, as_of=date(2024, 8, 30)))
     'not open, it opens in 1 day'
     >>> standing(ir.next_activity(agency, as_of=date(2026, 3, 31)))
-    'overdue since 31 January 2025 (1 year 2 months)'
+    'overdue since 1 February 2025 (1 year 2 months)'
     """
     words = how_it_stands(answer).removeprefix(f"{answer.window}; ")
     if answer.status is Status.NOT_OPEN:

@@ -21,6 +21,8 @@ __all__ = ["SHEETS", "Sheet", "sheets", "to_xlsx"]
 Cell = str | int | date | None
 _MOST = 32_767
 """So many signs fit into a cell."""
+_LONG = 60
+"""A column of so many signs or more is for the screen alone."""
 _COLOURS = {Group.PASSED: "#F6D7D2", Group.DAYS_30: "#FFF2CC", Group.UNDER_WAY: "#D8E8F5"}
 
 
@@ -33,9 +35,9 @@ class Sheet(NamedTuple):
 
 
 _ACTIVITIES = (
-    ("Subject", 30), ("Number", 12), ("Kind", 22), ("What", 38), ("Who acts", 14), ("Needs attention", 16),
-    ("Opens", 13), ("Nominally due", 13), ("Closes", 13), ("How it stands", 34), ("How firmly", 12),
-    ("How well known", 14), ("Why", 60), ("Not stated", 40), ("It rests on", 40), ("Notes", 40), ("Sources", 60),
+    ("Subject", 24), ("Number", 10), ("Kind", 16), ("What", 52), ("Who acts", 12), ("Needs attention", 15),
+    ("Opens", 12), ("Nominally due", 12), ("Closes", 12), ("How it stands", 26), ("How firmly", 9),
+    ("How well known", 10), ("Why", 60), ("Not stated", 40), ("It rests on", 40), ("Notes", 40), ("Sources", 60),
     ("Rule", 40),
 )  # fmt: skip
 _SUBJECTS = (
@@ -108,8 +110,8 @@ def _activity(answer: Answer, group: Group) -> tuple[Cell, ...]:
         answer.says,
         answer.gap,
         facts_of(answer),
-        "\n".join(answer.notes),
-        "\n".join(cited(citation) for citation in answer.sources),
+        " ".join(answer.notes),
+        "; ".join(cited(citation) for citation in answer.sources),
         answer.rule,
     )
 
@@ -204,12 +206,16 @@ def _write(page: Any, sheet: Sheet, styles: _Styles) -> None:
     for number, row in enumerate(sheet.rows, 1):
         for column, value in enumerate(row):
             _write_cell(page, number, column, value, styles)
+    page.set_row(0, 30)
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    # Long texts are for the screen: on paper stand the columns before the first of them.
+    wide = (column for column, (_, width) in enumerate(sheet.columns) if width >= _LONG)
+    page.print_area(0, 0, max(len(sheet.rows), 1), max(next(wide, len(sheet.columns)) - 1, 1))
 
 
 def _write_cell(page: Any, row: int, column: int, value: Cell, styles: _Styles) -> None:

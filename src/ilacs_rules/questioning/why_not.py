@@ -37,7 +37,8 @@ def why_not(
 
 def _asked(answer: Answer, subject: Subject | None, rulebook: Rulebook | None) -> Asked:
     """What the answer was given for: as the engine left it there, or as it is said now, checked by asking again."""
-    if answer.asked is not None and subject is None and rulebook is None:
+    same = answer.asked is not None and answer.asked.rulebook.fingerprint == answer.fingerprint
+    if answer.asked is not None and same and subject is None and rulebook is None:
         return answer.asked
     subject = subject or (answer.asked.subject if answer.asked else None)
     if subject is None:

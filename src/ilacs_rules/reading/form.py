@@ -95,6 +95,7 @@ class Group(Record):
         notes: columns whose text goes into the note, by the words that introduce it.
         combined: columns that once held another judgement.
         start_unknown_if_published: where the first day equals that of publication, it is not known.
+        not_the_first_until: in sheets of a day up to this, what stands for the first day is the last one on site.
         reports: ``out``: each row's report is out, so that a grade which is not there was given all the same; ``told``:
             it is where a last day, a day of publication or a grade is given; ``as_given``: an empty cell is nothing.
     """
@@ -108,6 +109,7 @@ class Group(Record):
     notes: dict[str, Names] = Field(default_factory=dict)
     combined: tuple[Combined, ...] = ()
     start_unknown_if_published: bool = False
+    not_the_first_until: Day | None = None
     reports: Literal["out", "told", "as_given"] = "told"
 
     @model_validator(mode="after")

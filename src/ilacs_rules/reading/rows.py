@@ -69,6 +69,17 @@ class EventReader:
         other = ("mark", "number", "report", "precision", *DAYS)
         self._held = tuple(place for name, place in self.places.items() if name not in other)
         self._kinds: dict[object, tuple[ActivityWord, ...]] = {}
+        self._best = "day" if self._begins_with_first_day(matched) else "week"
+
+    def _begins_with_first_day(self, matched: Matched) -> bool:
+        """Whether what stands for the first day is that; a sheet that does not say its day is of its latest one."""
+        until, place = self.group.not_the_first_until, self.places.get("started")
+        if until is None or place is None:
+            return True
+        if matched.day > date.min:
+            return matched.day > until
+        cells = [row[place] for row in matched.sheet.rows[matched.header + 1 :] if place < len(row)]
+        return any((found := self.days.read(cell)) and found.day > until for cell in cells)
 
     def read(self, row: Row, of: Of) -> Found | None:
         """The event of a row; ``None`` where the row holds none of this kind, not even a bad one."""
@@ -79,7 +90,7 @@ class EventReader:
         if not words:
             self._unknown_activity(row)
             return Found(row)
-        days, by_month = self._read_days(row)
+        days, precision = self._read_days(row)
         if not days:
             return Found(row, words[0].means if len(words) == 1 else None)
         first = next(iter(days.values()))
@@ -87,7 +98,7 @@ class EventReader:
         if word is None:
             self._not_then(row, first)
             return Found(row)
-        event = self._event(row, word.means, days, by_month, of)
+        event = self._event(row, word.means, days, precision, of)
         number = shown(cells[self.places["number"]]) if "number" in self.places else ""
         return Found(row, word.means, event, number, word.loose, self.places)
 
@@ -118,8 +129,8 @@ class EventReader:
         problem = f"means nothing that this library has a word for on that day: {first}"
         self.log.add("row skipped", row, column, problem, "", value=text)
 
-    def _read_days(self, row: Row) -> tuple[dict[str, date], bool]:
-        """The row's days by field, in order, and whether the first stands for its month; none: the row is skipped."""
+    def _read_days(self, row: Row) -> tuple[dict[str, date], str]:
+        """The row's days by field, in order, and how well the first is known; none: the row is skipped."""
         days: dict[str, date] = {}
         unread: list[tuple[str, int]] = []
         by_month = False
@@ -133,7 +144,7 @@ class EventReader:
                 unread.append((name, place))
         if not days:
             self._no_day(row, unread)
-            return {}, False
+            return {}, ""
         for _, place in unread:
             self.log.add(
                 "kept without it", row, row.column(place), "is not a day", self._a_day,
@@ -145,7 +156,7 @@ class EventReader:
             days = ordered(days, row, {name: row.column(place) for name, place in self._day_places}, self.log)
         if "precision" in self.places:
             by_month = self._precision(row, days) or by_month
-        return days, by_month and "started" in days
+        return days, "day" if "started" not in days else "month" if by_month else self._best
 
     def _no_day(self, row: Row, unread: list[tuple[str, int]]) -> None:
         problem = "is not a day, and there is no other" if unread else "has no day at all"
@@ -173,7 +184,7 @@ class EventReader:
         self.log.add(action, row, column, problem, "precision=d, m or m?", value=f"precision={word}")
         return False
 
-    def _event(self, row: Row, kind: Activity, days: Mapping[str, date], by_month: bool, of: Of) -> Event | None:
+    def _event(self, row: Row, kind: Activity, days: Mapping[str, date], precision: str, of: Of) -> Event | None:
         if not days:
             return None
         judged = self._judgements(row, kind, days, of)
@@ -184,7 +195,7 @@ class EventReader:
             "published": days.get("published"),
             "judgements": judged.judgements,
             "outcome": judged.outcome,
-            "precision": "month" if by_month else "day",
+            "precision": precision,
             **self._report_and_note(row, kind),
         }
         # Every value was checked on the way here; a property test holds it equal to the checked event.

@@ -85,6 +85,10 @@ def _met(clusters: list[list[Found]]) -> list[list[Found]]:
     return clusters
 
 
+_A_WEEK = 14
+"""Days: a first day that is known to a week lies no earlier than this."""
+
+
 def _is_of_authority(group: Sequence[Found]) -> bool:
     return all(found.activity in GRADED and found.activity is not Activity.FULL_INSPECTION for found in group)
 
@@ -149,7 +153,8 @@ def _agreed(group: Sequence[Found], log: Log) -> Event | None:
     activity, grades_stand = _activity_of(values, log)
     days: dict[str, date] = {}
     for name in DAYS:
-        day = values.agreed(name, [getattr(event, name) for event in events])
+        given = _first_days(events) if name == "started" else [getattr(event, name) for event in events]
+        day = values.agreed(name, given)
         if isinstance(day, date):
             days[name] = day
     days = ordered(days, values.first.row, {name: values.first.column(name) for name in days}, log)
@@ -157,19 +162,34 @@ def _agreed(group: Sequence[Found], log: Log) -> Event | None:
         days = {name: day for name in DAYS if (day := getattr(events[0], name))}
     judgements = _judgements(values, events, activity, days, grades_stand=grades_stand)
     outcome = values.agreed("outcome", [event.outcome for event in events])
-    first = next((event.started for event in events if event.started == days.get("started")), None)
-    by_month = first is not None and all(event.precision == "month" for event in events if event.started == first)
+    known = {event.precision for event in events if event.started and event.started == days.get("started")}
     return Event.model_validate(
         {
             "activity": activity,
             **days,
             "judgements": judgements,
             "outcome": outcome,
-            "precision": "month" if by_month else "day",
+            "precision": next((precision for precision in ("day", "week", "month") if precision in known), "day"),
             "report": next((event.report for event in events if event.report), ""),
             "note": " | ".join(dict.fromkeys(event.note for event in events if event.note)),
         }
     )
+
+
+def _first_days(events: Sequence[Event]) -> list[date | None]:
+    """The first day that each gives, without those that another knows better and does not contradict."""
+    exact = {event.started for event in events if event.started and event.precision == "day"}
+    return [None if event.started and any(_may_be(event, day) for day in exact) else event.started for event in events]
+
+
+def _may_be(event: Event, day: date) -> bool:
+    """Whether a day may be the first of an event of which that is not known to the day."""
+    first = event.started
+    if first is None or event.precision == "day":
+        return False
+    if event.precision == "month":
+        return (first.year, first.month) == (day.year, day.month)
+    return 0 <= (first - day).days <= _A_WEEK
 
 
 def _judgements(

@@ -100,8 +100,10 @@ class Event(Record):
         published: the day the report or letter was published.
         judgements: what it judged, as a mapping from area to grade.
         outcome: what an ungraded activity concluded, where its letter says so.
-        precision: ``"month"`` where only the month of ``started`` is known; answers then say so. A ``started`` that is
-            written as a month says it too: ``started="2024-03"`` is kept as the first day of March 2024, with this.
+        precision: how well ``started`` is known; answers say so where it is not to the day. ``"month"`` where only its
+            month is known: a ``started`` that is written as a month says it too (``started="2024-03"`` is kept as the
+            first day of March 2024, with this). ``"week"`` where it is a day on site that need not be the first one,
+            which may lie about a week earlier.
         report: the address of the published report.
         note: anything a reader should know; it changes no answer.
 
@@ -129,7 +131,7 @@ class Event(Record):
     published: Day | None = None
     judgements: Judgements = NO_JUDGEMENTS
     outcome: Outcome | None = None
-    precision: Literal["day", "month"] = "day"
+    precision: Literal["day", "week", "month"] = "day"
     report: Text = ""
     note: Text = ""
 
@@ -214,6 +216,8 @@ def _faults_of_dates(values: Mapping[str, Any]) -> list[RecordError]:
         faults.append(not_an_event(activity))
     if values.get("precision") == "month" and "started" in values and (started is None or started.day != 1):
         faults.append(_not_a_month(started))
+    if values.get("precision") == "week" and "started" in values and started is None:
+        faults.append(RecordError("is known to a week, so it must be there", field="started", expected="a day on site"))
     if started and ended and ended < started:
         faults.append(_too_early(activity, "end before it starts", "ended", ended, started))
     last = ended or started
@@ -284,14 +288,14 @@ def _faults_of_judgements(
 def on_site(event: Event) -> tuple[date, date] | None:
     """The first and the last day on which an event is known to have been on site; ``None`` if no such day is known.
 
-    A first day that only stands for its month is no such day.
+    A first day that only stands for its month is no such day; one that is known to a week is.
 
     >>> on_site(Event(activity="focused_visit", started=date(2024, 4, 9)))
     (datetime.date(2024, 4, 9), datetime.date(2024, 4, 9))
     >>> on_site(Event(activity="focused_visit", published=date(2024, 4, 9))) is None
     True
     """
-    days = [day for day in (event.started if event.precision == "day" else None, event.ended) if day]
+    days = [day for day in (event.started if event.precision != "month" else None, event.ended) if day]
     return (days[0], days[-1]) if days else None
 
 

@@ -6,11 +6,22 @@ from ilacs_rules.rulebook.eras import Answering, Era
 from ilacs_rules.rulebook.loader import load_draft, load_rulebook
 from ilacs_rules.rulebook.proof import rule_box, survey
 from ilacs_rules.rulebook.regions import Region, regions, sides
-from ilacs_rules.rulebook.rows import Citation, Condition, Expected, FrameworkReading, Rule, Source, Suspension, Track
+from ilacs_rules.rulebook.rows import (
+    BankHolidays,
+    Citation,
+    Condition,
+    Expected,
+    FrameworkReading,
+    Rule,
+    Source,
+    Suspension,
+    Track,
+)
 from ilacs_rules.rulebook.trees import Leaf, Node, Tree, walk
 
 __all__ = [
     "Answering",
+    "BankHolidays",
     "Citation",
     "SUBJECT_TYPES",
     "Condition",

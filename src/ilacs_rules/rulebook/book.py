@@ -69,6 +69,7 @@ class Rulebook(Draft):
                     suspensions=self.suspensions,
                     expected=self.expected,
                     steps=steps,
+                    working_days=self.working_days,
                 )
                 for track in self.tracks
                 if subject_type in track.answers and track.answers[subject_type] <= last

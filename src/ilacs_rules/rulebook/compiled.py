@@ -35,7 +35,6 @@ def write(folder: Path, book: Rulebook) -> tuple[Path, Path]:
 
 
 def _key_of(folder: Traversable | Path, text: bytes) -> str:
-    frameworks = sorted((folder / "frameworks").iterdir(), key=lambda item: item.name)
-    sources = [folder / "rulebook.toml", folder / "sources.toml", *frameworks]
-    hashes = [sha256(item.read_bytes()).hexdigest() for item in sources if item.name.endswith(".toml")]
+    files = sorted((*folder.iterdir(), *(folder / "frameworks").iterdir()), key=lambda item: item.name)
+    hashes = [sha256(item.read_bytes()).hexdigest() for item in files if item.name.endswith(".toml")]
     return sha256("\n".join([*hashes, sha256(text).hexdigest()]).encode()).hexdigest()

@@ -3,14 +3,25 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Self
 
 from pydantic import ValidationInfo, model_validator
 
+from ilacs_rules.dates import WorkingDays
 from ilacs_rules.errors import RulebookError, nearest
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.forms import RowDay
-from ilacs_rules.rulebook.rows import Condition, Expected, FrameworkReading, Rule, Source, Suspension, Track
+from ilacs_rules.rulebook.rows import (
+    BankHolidays,
+    Condition,
+    Expected,
+    FrameworkReading,
+    Rule,
+    Source,
+    Suspension,
+    Track,
+)
 from ilacs_rules.rulebook.sources import Written
 from ilacs_rules.situation import FACTS, Choice, Day, Domain, Number
 from ilacs_rules.values import FIRST_DAY, LAST_DAY, Text
@@ -46,6 +57,7 @@ class Draft(Written):
     readings: tuple[FrameworkReading, ...]
     suspensions: tuple[Suspension, ...]
     expected: tuple[Expected, ...] = ()
+    bank_holidays: tuple[BankHolidays, ...] = ()
     sources: tuple[Source, ...]
     rules: tuple[Rule, ...]
 
@@ -55,6 +67,7 @@ class Draft(Written):
             self._check_ids()
             tracks = {track.id: track for track in self.tracks}
             readings, sources = {reading.id for reading in self.readings}, {source.id for source in self.sources}
+            self._check_years()
             for rule in self.rules:
                 self._check_names(rule, tracks, readings, sources)
                 check_rule(rule)
@@ -96,6 +109,29 @@ class Draft(Written):
         _known([citation.source for citation in rule.sources], sources, place_of(rule, "sources"), "is not known")
         problem = f"track {rule.track} is not asked of it"
         _known(rule.applies_to, tracks[rule.track].answers, place_of(rule, "applies_to"), problem)
+
+    def _check_years(self) -> None:
+        """Refuse years of bank holidays that are not in order and whole, and a count of working days without any."""
+        for before, row in pairwise(self.bank_holidays):
+            if row.year != before.year + 1:
+                raise RulebookError(
+                    "does not follow", field="bank_holidays: year", value=row.year, expected=str(before.year + 1)
+                )
+        for rule in () if self.bank_holidays else self.rules:
+            for key in ("opens", "due", "closes", "runs_from"):
+                if "working day" in (getattr(rule, key) or ""):
+                    raise RulebookError(
+                        "counts working days, and the rulebook has no bank holidays",
+                        field=place_of(rule, key),
+                        value=getattr(rule, key),
+                        expected="[[bank_holidays]] of the years that it can reach",
+                    )
+
+    @cached_property
+    def working_days(self) -> WorkingDays:
+        """The working days of the years whose bank holidays it holds."""
+        expected = (row.year for row in self.bank_holidays if not row.proclaimed)
+        return WorkingDays({row.year: row.days for row in self.bank_holidays}, expected)
 
     def rows_of(self, track: Track, subject_type: str) -> list[Rule]:
         """The rules of a track that apply to a kind of subject, in the order of the files."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from ilacs_rules.dates import add_days
+from ilacs_rules.dates import WorkingDays, add_days
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.proof import Steps, prove
 from ilacs_rules.rulebook.rows import Expected, Rule, Suspension, Track
@@ -26,7 +26,7 @@ class Answering:
 
     __slots__ = (
         "asks_whether_it_exists", "expected", "first", "met_by", "suspensions", "track", "tree", "trees",
-        "triggered_by", "turns",
+        "triggered_by", "turns", "working_days",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 - everything that is said of one track
@@ -39,9 +39,11 @@ class Answering:
         suspensions: Iterable[Suspension],
         expected: Iterable[Expected],
         steps: Steps | None = None,
+        working_days: WorkingDays | None = None,
     ) -> None:
         self.track = track
-        self.tree: Tree = prove(track, subject_type, rules, until, steps)
+        self.working_days = working_days
+        self.tree: Tree = prove(track, subject_type, rules, until, working_days=working_days, steps=steps)
         self.turns, self.trees = by_day(self.tree)
         self.first = track.answers[subject_type]
         self.met_by = track.met_on(date.max)
@@ -62,7 +64,11 @@ class Answering:
 
     def suspended(self, day: date) -> bool:
         """Whether the track is suspended on a day."""
-        return any(pause.first <= day <= pause.last for pause in self.suspensions)
+        return any(pause.suspends(day) for pause in self.suspensions)
+
+    def eased(self, day: date) -> bool:
+        """Whether what the track asks for is done on a day where that is possible, so that nobody is late."""
+        return any(pause.eases(day) for pause in self.suspensions)
 
     def moved_by_a_reading(self, as_of: date, runs_from: date | None, closes: date | None) -> bool:
         """Whether a closing day stands, on a day, later than the rule gives it, by a delay that no source states."""

@@ -6,8 +6,10 @@
     latest(last_inspection_started + 42 months, 2020-12-31)
     first_april_after(last_inspection_started) + 36 months - 1 day
     last_inspection_published + 70 working days
+    not_between(current_inspection_ended + 27 working days, 2024-05-25, 2024-07-04)
 
-Steps are taken from left to right. An expression over a day that is not known is itself not known.
+Steps are taken from left to right. An expression over a day that is not known is itself not known, but for
+``latest_known``, which takes the other day then.
 """
 
 import re
@@ -21,20 +23,28 @@ from ilacs_rules.rulebook.frozen import Frozen
 from ilacs_rules.situation import AS_OF, FACTS, Day, Value
 from ilacs_rules.values import FIRST_DAY, LAST_DAY
 
-__all__ = ["Call", "Expression", "Fixed", "Named", "Step", "parse"]
+__all__ = ["Call", "Expression", "Fixed", "Named", "Step", "counts_working_days", "parse"]
 
 Lookup = Callable[[str], Value]
 Works = Callable[[Lookup], date | None]
+
+
+def _not_between(day: date, first: date, last: date) -> date:
+    """The day, or the day after the last where it lies between the two, both included."""
+    return dates.add_days(last, 1) if first <= day <= last else day
+
 
 _UNITS: dict[str, Callable[[date, int], date]] = {
     "day": dates.add_days,
     "week": lambda day, count: dates.add_days(day, 7 * count),
     "month": dates.add_months,
     "year": lambda day, count: dates.add_months(day, 12 * count),
-    "working day": dates.add_working_days,
 }
+_WORKING_DAY, _NO_YEARS = "working day", dates.WorkingDays({})
 _FUNCTIONS: dict[str, Callable[..., date]] = {
     "latest": max,
+    "latest_known": max,
+    "not_between": _not_between,
     "earliest": min,
     "first_april_after": dates.first_april_after,
     "start_of_quarter": dates.start_of_quarter,
@@ -47,7 +57,7 @@ _FUNCTIONS: dict[str, Callable[..., date]] = {
 _A_YEAR = {"day": 365, "week": 52, "month": 12, "year": 1, "working day": 250}
 _MOST_YEARS = 100  # in one expression; beyond that lies only what was mistyped, and then the end of the calendar
 _YEARLY = frozenset({"start_of_year", "end_of_year", "start_of_inspection_year", "end_of_inspection_year"})
-_PAIRED = frozenset({"latest", "earliest"})
+_TAKES = {"latest": 2, "latest_known": 2, "earliest": 2, "not_between": 3}  # days; every other function takes one
 _TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+ (?:working day|day|week|month|year)s?\b|[a-z_]+|[-+(),])")
 
 
@@ -105,26 +115,31 @@ class Named(Expression):
 
 
 class Step(Expression):
-    """So many units later (or earlier)."""
+    """So many units later (or earlier). Working days are the rulebook's; without any, such a day is not known."""
 
-    __slots__ = ("number", "start", "unit")
+    __slots__ = ("number", "start", "unit", "working_days")
     start: Expression
     number: int
     unit: str
+    working_days: dates.WorkingDays | None
 
-    def __init__(self, start: Expression, number: int, unit: str) -> None:
-        begins, add = start.day, _UNITS[unit]
+    def __init__(
+        self, start: Expression, number: int, unit: str, working_days: dates.WorkingDays | None = None
+    ) -> None:
+        begins = start.day
+        add = (working_days or _NO_YEARS).add if unit == _WORKING_DAY else _UNITS[unit]
 
         def day(lookup: Lookup) -> date | None:
             began = begins(lookup)
             return None if began is None else add(began, number)
 
-        self._fill(parts=(start, number, unit), start=start, number=number, unit=unit)
+        self._fill(parts=(start, number, unit, working_days), start=start, number=number, unit=unit)
+        self._fill(working_days=working_days)
         self._fill(facts=start.facts, moves=start.moves, day=day)
 
 
 class Call(Expression):
-    """A named function of one or two days."""
+    """A named function of some days."""
 
     __slots__ = ("arguments", "function")
     function: str
@@ -137,15 +152,22 @@ class Call(Expression):
             days = [argument(lookup) for argument in each]
             return None if None in days else call(*days)
 
+        def latest_known(lookup: Lookup) -> date | None:
+            return max([day for argument in each if (day := argument(lookup)) is not None], default=None)
+
         facts = tuple(name for argument in arguments for name in argument.facts)
         moves = function not in _YEARLY and any(argument.moves for argument in arguments)
         self._fill(parts=(function, arguments), function=function, arguments=arguments)
-        self._fill(facts=facts, moves=moves, day=day)
+        self._fill(facts=facts, moves=moves, day=latest_known if function == "latest_known" else day)
 
 
 @cache
-def parse(text: str) -> Expression:
+def parse(text: str, working_days: dates.WorkingDays | None = None) -> Expression:
     """Read an expression.
+
+    Args:
+        text: as a rule writes it.
+        working_days: those that it counts, where it counts any: without them such a day is not known.
 
     Raises:
         RulebookError: it is not one; the message shows where it goes wrong and the nearest known name.
@@ -161,12 +183,25 @@ last_monitoring_started, priority_action_published, registered))
     """
     tokens = _tokens(text)
     _refuse_ages(tokens, text)
-    expression = _sum(tokens, text)
+    expression = _sum(tokens, text, working_days)
     if tokens:
         raise RulebookError(
             "the date expression goes on where it should end", value=" ".join(tokens), expected="'+' or '-'"
         )
     return expression
+
+
+def counts_working_days(expression: Expression) -> bool:
+    """Whether an expression counts working days anywhere.
+
+    >>> counts_working_days(parse("latest(last_inspection_published + 70 working days, 2020-01-01) + 1 month"))
+    True
+    >>> counts_working_days(parse("last_inspection_published + 70 days"))
+    False
+    """
+    if isinstance(expression, Step):
+        return expression.unit == _WORKING_DAY or counts_working_days(expression.start)
+    return isinstance(expression, Call) and any(map(counts_working_days, expression.arguments))
 
 
 def day_facts() -> list[str]:
@@ -203,28 +238,29 @@ def _refuse_ages(tokens: list[str], text: str) -> None:
         )
 
 
-def _sum(tokens: list[str], text: str) -> Expression:
-    expression = _term(tokens, text)
+def _sum(tokens: list[str], text: str, working_days: dates.WorkingDays | None) -> Expression:
+    expression = _term(tokens, text, working_days)
     while tokens and tokens[0] in "+-":
         sign = tokens.pop(0)
         count, unit = (tokens.pop(0) if tokens else "").partition(" ")[::2]
         unit = unit.removesuffix("s")
-        if unit not in _UNITS or (unit == "working day" and (sign == "-" or not int(count))):
+        if unit not in _A_YEAR or (unit == _WORKING_DAY and (sign == "-" or not int(count))):
             raise RulebookError(
                 "is not a length of time that can follow here",
                 value=f"{sign} {count} {unit}".strip(),
                 expected="'+ 12 months', '- 1 day', '+ 70 working days' or the like",
             )
-        expression = Step(expression, int(count) if sign == "+" else -int(count), unit)
+        counted = working_days if unit == _WORKING_DAY else None
+        expression = Step(expression, int(count) if sign == "+" else -int(count), unit, counted)
     return expression
 
 
-def _term(tokens: list[str], text: str) -> Expression:
+def _term(tokens: list[str], text: str, working_days: dates.WorkingDays | None) -> Expression:
     token = tokens.pop(0) if tokens else ""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", token):
         return Fixed(_fixed(token))
     if tokens and tokens[0] == "(":
-        return _call(token, tokens, text)
+        return _call(token, tokens, text, working_days)
     if token not in day_facts():
         raise RulebookError("no fact of that name is a day", value=token or text, expected=nearest(token, day_facts()))
     return Named(token)
@@ -240,18 +276,18 @@ def _fixed(token: str) -> date:
     return day
 
 
-def _call(function: str, tokens: list[str], text: str) -> Expression:
+def _call(function: str, tokens: list[str], text: str, working_days: dates.WorkingDays | None) -> Expression:
     if function not in _FUNCTIONS:
         raise RulebookError("is not a known function of days", value=function, expected=nearest(function, _FUNCTIONS))
     arguments: list[Expression] = []
     while tokens and tokens[0] in "(,":
         tokens.pop(0)
-        arguments.append(_sum(tokens, text))
+        arguments.append(_sum(tokens, text, working_days))
     if not tokens or tokens.pop(0) != ")":
         raise RulebookError("the bracket is not closed", value=text, expected="')'")
-    if len(arguments) != (2 if function in _PAIRED else 1):
+    if len(arguments) != (takes := _TAKES.get(function, 1)):
         raise RulebookError(
-            f"{function} takes {'two days' if function in _PAIRED else 'one day'}",
+            f"{function} takes {('one day', 'two days', 'three days')[takes - 1]}",
             value=text,
             expected=f"{function}(…)",
         )

@@ -1,8 +1,9 @@
 """Reading a rulebook from its TOML files; whatever cannot stand is refused with its file, row and key.
 
 A rulebook is a folder: ``rulebook.toml`` (version; tracks, readings and suspensions that frameworks share),
-``sources.toml`` (sources that they share), and ``frameworks/*.toml``: one framework each, with its rules and whatever
-tracks, readings, suspensions and sources are its own. Nothing in it is ever run.
+``sources.toml`` (sources that they share), ``bank_holidays.toml`` (where it counts working days), and
+``frameworks/*.toml``: one framework each, with its rules and whatever tracks, readings, suspensions and sources are its
+own. Nothing in it is ever run.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,14 +28,15 @@ from ilacs_rules.rulebook.reading import (
     read_sources,
     read_table,
 )
-from ilacs_rules.rulebook.rows import Expected, FrameworkReading, Rule, Source, Suspension, Track
+from ilacs_rules.rulebook.rows import BankHolidays, Expected, FrameworkReading, Rule, Source, Suspension, Track
 from ilacs_rules.values import any_day
 
 __all__ = ["load_draft", "load_rulebook"]
 
 AnyBook = TypeVar("AnyBook", bound=Draft)
 
-_PARTS = ("track", "reading", "suspension", "expected")
+_PARTS = ("track", "reading", "suspension", "expected", "bank_holidays")
+_HOLIDAYS = "bank_holidays.toml"
 
 
 def load_rulebook(path: str | Path | None = None, *, on: date | str | None = None) -> Rulebook:
@@ -96,9 +98,9 @@ def _load(folder: Traversable | Path, kind: type[AnyBook]) -> AnyBook:
     """Every file of a rulebook; a framework may bring tracks, readings, suspensions and sources of its own."""
     book = read_file(folder / "rulebook.toml", {"version", "checked", *_PARTS})
     frameworks = {item.name: read_file(item, {"framework", "rule", "source", *_PARTS}) for item in _frameworks(folder)}
-    files: dict[str, Table] = {"rulebook.toml": book, **frameworks}
+    files: dict[str, Table] = {"rulebook.toml": book, **_beside(folder), **frameworks}
     tables = {"sources.toml": read_file(folder / "sources.toml", None)}
-    tables |= {name: read_table(table.get("source", {}), f"{name}: source") for name, table in frameworks.items()}
+    tables |= {name: read_table(table.get("source", {}), f"{name}: source") for name, table in files.items()}
     checked = book.get("checked")
     every_source = [source for name, table in tables.items() for source in read_sources(table, name, checked)]
     sources = {source.id: source for source in every_source}
@@ -108,16 +110,34 @@ def _load(folder: Traversable | Path, kind: type[AnyBook]) -> AnyBook:
         readings=tuple(read_row(FrameworkReading, row, place) for row, place in _parts(files, "reading")),
         suspensions=tuple(read_dated(Suspension, row, sources, place) for row, place in _parts(files, "suspension")),
         expected=tuple(read_dated(Expected, row, sources, place) for row, place in _parts(files, "expected")),
+        bank_holidays=tuple(read_dated(BankHolidays, row, sources, place) for row, place in _years(files)),
         sources=tuple(every_source),
         rules=tuple(rule for name, table in frameworks.items() for rule in _rules(table, name, sources)),
     )
 
 
-def _parts(files: Mapping[str, Table], key: str) -> Iterator[tuple[Table, str]]:
-    """The rows of one kind in every file, each with its place."""
+def _beside(folder: Traversable | Path) -> dict[str, Table]:
+    """What may stand in a file of its own beside ``rulebook.toml``, where it does."""
+    file = folder / _HOLIDAYS
+    return {_HOLIDAYS: read_file(file, {"source", "bank_holidays"})} if file.is_file() else {}
+
+
+def _years(files: Mapping[str, Table]) -> list[tuple[Table, str]]:
+    """The years of bank holidays, in order."""
+    found = [(row, f"{name}: bank_holidays {row.get('year')}") for row, name in _rows_of(files, "bank_holidays")]
+    return sorted(found, key=lambda pair: str(pair[0].get("year")))
+
+
+def _rows_of(files: Mapping[str, Table], key: str) -> Iterator[tuple[Table, str]]:
     for name, table in files.items():
         for row in read_rows(table, key, name):
-            yield row, f"{name}: {key} {row.get('id')}"
+            yield row, name
+
+
+def _parts(files: Mapping[str, Table], key: str) -> Iterator[tuple[Table, str]]:
+    """The rows of one kind in every file, each with its place."""
+    for row, name in _rows_of(files, key):
+        yield row, f"{name}: {key} {row.get('id')}"
 
 
 def _frameworks(folder: Traversable | Path) -> list[Traversable | Path]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, NoReturn
 
-from ilacs_rules.dates import add_days
+from ilacs_rules.dates import WorkingDays, add_days
 from ilacs_rules.errors import ProofError, RulebookError
 from ilacs_rules.rulebook.rows import Rule, Track
 from ilacs_rules.rulebook.trees import Leaf, Node, Tree
@@ -50,23 +50,33 @@ class Steps:
             )
 
 
-def prove(
-    track: Track, subject_type: str, rules: Sequence[Rule], until: date | None = None, steps: Steps | None = None
+def prove(  # noqa: PLR0913 - everything that is to be proved
+    track: Track,
+    subject_type: str,
+    rules: Sequence[Rule],
+    until: date | None = None,
+    *,
+    working_days: WorkingDays | None = None,
+    steps: Steps | None = None,
 ) -> Tree:
     """The decision tree of one track for one subject type, up to the last day that the rulebook speaks of.
+
+    ``working_days``: those that its windows count.
 
     Raises:
         ProofError: a gap (no rule answers) or an overlap (two do), with a case that shows it.
         RulebookError: it would take more steps than there are left.
     """
-    return _Prover(track, subject_type, rules, until, steps or Steps(), refuses=True).tree()
+    return _Prover(
+        track, subject_type, rules, until, refuses=True, working_days=working_days, steps=steps or Steps()
+    ).tree()
 
 
 def survey(
-    track: Track, subject_type: str, rules: Sequence[Rule], until: date | None = None, steps: Steps | None = None
+    track: Track, subject_type: str, rules: Sequence[Rule], until: date | None = None, *, steps: Steps | None = None
 ) -> Tree:
     """The same tree, in which a gap or an overlap is not refused but marked by a faulty leaf."""
-    return _Prover(track, subject_type, rules, until, steps or Steps(), refuses=False).tree()
+    return _Prover(track, subject_type, rules, until, refuses=False, steps=steps or Steps()).tree()
 
 
 def rule_box(rule: Rule) -> dict[str, Allowed]:
@@ -75,15 +85,16 @@ def rule_box(rule: Rule) -> dict[str, Allowed]:
 
 
 class _Prover:
-    def __init__(  # noqa: PLR0913 - everything that is to be proved
+    def __init__(  # noqa: PLR0913 - everything that a tree is made of
         self,
         track: Track,
         subject_type: str,
         rules: Sequence[Rule],
         until: date | None,
-        steps: Steps,
         *,
         refuses: bool,
+        steps: Steps,
+        working_days: WorkingDays | None = None,
     ) -> None:
         self.steps = steps
         self.track, self.subject_type, self.refuses, self.until = track, subject_type, refuses, until or date.max
@@ -93,7 +104,7 @@ class _Prover:
         self.case = {SUBJECT: _Cell(subject_type, subject_type.replace("_", " "))}
         self.impossible = [box for box in IMPOSSIBLE if self._speaks_of_this(box)]
         self.cells = {name: self._cells(name) for name in self.order}
-        self.leaves = [Leaf(rule) for rule in rules]
+        self.leaves = [Leaf(rule, working_days) for rule in rules]
         self.nowhere = Leaf(None)
         self.faulty: dict[tuple[int, ...], Leaf] = {}
         self.memo: dict[tuple[int, tuple[int, ...]], Tree] = {}

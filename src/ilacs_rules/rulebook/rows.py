@@ -12,7 +12,18 @@ from ilacs_rules.situation import Allowed, Range, Words
 from ilacs_rules.values import Text
 from ilacs_rules.vocabulary import NOT_SAID, Activity, Certainty, OwedBy, Status, Strength
 
-__all__ = ["Citation", "Condition", "Expected", "FrameworkReading", "Row", "Rule", "Source", "Suspension", "Track"]
+__all__ = [
+    "BankHolidays",
+    "Citation",
+    "Condition",
+    "Expected",
+    "FrameworkReading",
+    "Row",
+    "Rule",
+    "Source",
+    "Suspension",
+    "Track",
+]
 
 
 class FrozenDays(dict[str, date]):
@@ -92,7 +103,8 @@ class Track(Row):
 class Suspension(Row):
     """A time in which something was suspended, and by that moved windows: see the reading it names.
 
-    ``says`` is what was known while it lasted, ``afterwards`` what is known since.
+    ``says`` is what was known while it lasted, ``afterwards`` what is known since. ``where_possible``: it was done all
+    the same where that was possible, so that windows stand while it lasts, and nobody is late.
     """
 
     id: Id
@@ -105,6 +117,7 @@ class Suspension(Row):
     certainty: Certainty
     sources: tuple[Citation, ...]
     readings: tuple[str, ...] = ()
+    where_possible: bool = False
 
     @model_validator(mode="after")
     def _names_its_edition(self) -> Self:
@@ -114,6 +127,14 @@ class Suspension(Row):
                 "ends before it begins", field="last", value=self.last, expected=f"{self.first} or later"
             )
         return self
+
+    def suspends(self, day: date) -> bool:
+        """Whether no date can be given on a day, because what it concerns is suspended."""
+        return not self.where_possible and self.first <= day <= self.last
+
+    def eases(self, day: date) -> bool:
+        """Whether what it concerns is done on a day where that is possible, so that nobody is late."""
+        return self.where_possible and self.first <= day <= self.last
 
     def applies(self, subject_type: str, track: str) -> bool:
         return subject_type in self.applies_to and track in self.tracks
@@ -142,6 +163,44 @@ class Suspension(Row):
         first, last = self.first.toordinal(), self.last.toordinal()
         start = first + (runs_from > first) * (runs_from - first)
         return day + ((day >= first) & (start <= last)) * (last - start + 1)
+
+
+class BankHolidays(Row):
+    """The days from Monday to Friday of one year that are no working days, and who says so.
+
+    Attributes:
+        year, days: the year, and its days in order: bank holidays, Good Friday and Christmas Day, or their substitutes.
+        certainty: how well they are known; ``inferred`` where they have not been proclaimed yet.
+        sources: at least one, each with its place.
+        gap: what no source says, where that is so.
+
+    >>> BankHolidays(year=2029, days=(date(2028, 1, 3),), certainty="quoted", sources=())
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: days: is not such a day of 2029 (found 2028-01-03; expected a day from Monday to \
+Friday, in order)
+    """
+
+    year: int
+    days: tuple[date, ...]
+    certainty: Certainty
+    sources: tuple[Citation, ...]
+    gap: str = ""
+
+    @model_validator(mode="after")
+    def _days_of_that_year(self) -> Self:
+        for before, day in zip((None, *self.days), self.days, strict=False):
+            if day.year != self.year or day.weekday() > 4 or (before is not None and day <= before):
+                expected = "a day from Monday to Friday, in order"
+                raise RulebookError(f"is not such a day of {self.year}", field="days", value=day, expected=expected)
+        if not self.sources:
+            raise RulebookError("has no source", field="sources", expected="at least one source with its place")
+        check_edition(self.certainty, self.sources)
+        return self
+
+    @property
+    def proclaimed(self) -> bool:
+        """Whether sources give the days, and not only the rule that they follow."""
+        return self.certainty not in NOT_SAID
 
 
 class Expected(Row):

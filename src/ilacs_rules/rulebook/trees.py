@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from ilacs_rules.rulebook.expressions import Expression, parse
+from ilacs_rules.dates import WorkingDays
+from ilacs_rules.rulebook.expressions import Expression, counts_working_days, parse
 from ilacs_rules.rulebook.frozen import Frozen
 from ilacs_rules.rulebook.rows import Rule
 from ilacs_rules.situation import FACTS, Value
@@ -25,14 +26,15 @@ class Leaf(Frozen):
         opens, due, closes, runs_from: its date expressions.
         requires: whether it requires anything. may: whether that only may happen. firm: whether one can be late.
         status: what it says of itself, where it does.
+        counts_working_days: whether a day of its window does.
         facts: those that its window is worked out from, some of them perhaps more than once.
         used: these and those of its conditions, each once. dated_by: those of them from which a day of the window runs.
         looks_at, counts: the events that its facts look at, and those that they count.
     """
 
     __slots__ = (
-        "closes", "counts", "dated_by", "due", "facts", "faulty", "firm", "looks_at", "may", "opens", "requires",
-        "rule", "runs_from", "status", "used",
+        "closes", "counts", "counts_working_days", "dated_by", "due", "facts", "faulty", "firm", "looks_at", "may",
+        "opens", "requires", "rule", "runs_from", "status", "used",
     )  # fmt: skip
     rule: Rule | None
     faulty: tuple[Rule, ...] | None
@@ -44,15 +46,22 @@ class Leaf(Frozen):
     may: bool
     firm: bool
     status: Status | None
+    counts_working_days: bool
     facts: tuple[str, ...]
     used: tuple[str, ...]
     dated_by: tuple[str, ...]
     looks_at: tuple[Latest, ...]
     counts: tuple[CountSince | Sum, ...]
 
-    def __init__(self, rule: Rule | None, *, faulty: tuple[Rule, ...] | None = None) -> None:
-        ends = {key: _ready(getattr(rule, key, None)) for key in ("opens", "due", "closes")}
-        runs_from = _ready(rule.runs_from) if rule else None
+    def __init__(
+        self,
+        rule: Rule | None,
+        working_days: WorkingDays | None = None,
+        *,
+        faulty: tuple[Rule, ...] | None = None,
+    ) -> None:
+        ends = {key: _ready(getattr(rule, key, None), working_days) for key in ("opens", "due", "closes")}
+        runs_from = _ready(rule.runs_from, working_days) if rule else None
         dated_by, facts = _facts(*ends.values()), _facts(*ends.values(), runs_from)
         asked = (*(condition.fact for condition in rule.when), *facts) if rule else ()
         used = tuple(name for name in dict.fromkeys(asked) if name in FACTS)
@@ -63,6 +72,7 @@ class Leaf(Frozen):
             may=rule is not None and rule.strength is Strength.MAY,
             firm=rule is not None and rule.can_be_overdue,
             status=rule.status if rule else None,
+            counts_working_days=any(end and counts_working_days(end) for end in ends.values()),
             facts=facts,
             used=used,
             dated_by=tuple(name for name in used if name in dated_by),
@@ -71,8 +81,8 @@ class Leaf(Frozen):
         )
 
 
-def _ready(text: str | None) -> Expression | None:
-    return parse(text) if text else None
+def _ready(text: str | None, working_days: WorkingDays | None) -> Expression | None:
+    return parse(text, working_days) if text else None
 
 
 def _facts(*expressions: Expression | None) -> tuple[str, ...]:

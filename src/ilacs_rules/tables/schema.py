@@ -53,7 +53,7 @@ EVENTS: Mapping[str, Column] = {
     "published": Column("the day its report or letter was published", "day"),
     **{name: _word(f"the judgement: {name.replace('_', ' ')}", words) for name, words in JUDGEMENTS.items()},
     "outcome": _word("what an ungraded activity concluded", OUTCOME),
-    "precision": _word("month, where only the month of its first day is known; otherwise day", PRECISION),
+    "precision": _word("month or week, where its first day is known no better; otherwise day", PRECISION),
     "report": Column("the address of its report; it changes no answer", "text"),
     "note": Column("anything a reader should know; it changes no answer", "text"),
 }

@@ -111,7 +111,7 @@ GRADE = Vocabulary(tuple(Grade))
 JUDGEMENTS = {**dict.fromkeys(AREAS, GRADE), "effectiveness": Vocabulary(tuple(Effectiveness))}
 """The columns of judgements, each with its words."""
 OUTCOME = Vocabulary(tuple(Outcome))
-PRECISION = Vocabulary(("day", "month"))
+PRECISION = Vocabulary(("day", "week", "month"))
 SUBJECT_TYPE = Vocabulary(("local_authority", *ProviderType))
 STATUS, STRENGTH, CERTAINTY = Vocabulary(tuple(Status)), Vocabulary(tuple(Strength)), Vocabulary(tuple(Certainty))
 

@@ -24,7 +24,9 @@ from ilacs_rules.errors import (
     shorten,
 )
 
-__all__ = ["Place", "again", "as_error", "as_pydantic", "as_single", "is_ours", "lines_of", "place_of", "refused"]
+__all__ = [
+    "Place", "again", "as_error", "as_pydantic", "as_single", "is_ours", "lines_of", "place_of", "refused", "sendable",
+]  # fmt: skip
 
 Place = tuple[int | str, ...]
 AnyError = TypeVar("AnyError", bound=IlacsRulesError)
@@ -64,7 +66,7 @@ def _custom(kind: str, said: dict[str, str]) -> PydanticCustomError:
 def line_of(error: IlacsRulesError, outside: Place = ()) -> InitErrorDetails:
     """A single fault as a line, at its place: ``events[2].started`` is ``("events", 2, "started")``."""
     parts = (int(part) if part.isdecimal() else part for part in _PART.findall(error.field))
-    return InitErrorDetails(type=as_pydantic(error), loc=(*outside, *parts), input=_sendable(error.value))
+    return InitErrorDetails(type=as_pydantic(error), loc=(*outside, *parts), input=sendable(error.value))
 
 
 def lines_of(errors: Iterable[IlacsRulesError], outside: Place = ()) -> list[InitErrorDetails]:
@@ -114,7 +116,7 @@ def place_of(loc: Iterable[int | str]) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).removeprefix(".")
 
 
-def _sendable(value: Any, depth: int = 0) -> Any:
+def sendable(value: Any, depth: int = 0) -> Any:
     """A value that can be sent back as JSON in UTF-8, as web services do with what they refuse."""
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode()
@@ -125,8 +127,8 @@ def _sendable(value: Any, depth: int = 0) -> Any:
     if depth == _DEEP:
         return shorten(cast("object", value))
     if isinstance(value, dict):
-        return {_sendable(key): _sendable(each, depth + 1) for key, each in cast("dict[Any, Any]", value).items()}
-    return [_sendable(each, depth + 1) for each in cast("list[Any]", value)]
+        return {sendable(key): sendable(each, depth + 1) for key, each in cast("dict[Any, Any]", value).items()}
+    return [sendable(each, depth + 1) for each in cast("list[Any]", value)]
 
 
 _DEEP = 8

@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails
 
 from ilacs_rules.errors import IlacsRulesError, RecordError, UnknownWordError, nearest
-from ilacs_rules.values.faults import Place, again, is_ours, lines_of
+from ilacs_rules.values.faults import Place, again, is_ours, lines_of, sendable
 
 __all__ = ["in_our_words", "what_stands"]
 
@@ -30,7 +30,7 @@ def in_our_words(error: ValidationError, model: type[BaseModel]) -> list[InitErr
 def _said(line: ErrorDetails, model: type[BaseModel]) -> list[InitErrorDetails]:
     place, value = line["loc"], cast("object", line["input"])
     if is_ours(line):
-        return [InitErrorDetails(type=again(line), loc=place, input=value)]
+        return [InitErrorDetails(type=again(line), loc=place, input=sendable(value))]
     raised = line.get("ctx", {}).get("error")
     if isinstance(raised, IlacsRulesError):
         return lines_of([raised], place)

@@ -118,7 +118,7 @@ ACTIVITIES: dict[Activity, ActivityMeaning] = {
         "improvement notice of the Department for Education after an area SEND inspection", _AUTHORITY, inspects=False
     ),
     Activity.INTERVENTION_STARTED: ActivityMeaning(
-        "improvement notice or direction of the Department for Education", _AUTHORITY, inspects=False
+        "beginning of an intervention by the Department for Education", _AUTHORITY, inspects=False
     ),
     Activity.INTERVENTION_REVIEW: ActivityMeaning("review by the Department for Education", _AUTHORITY, inspects=False),
     Activity.INTERVENTION_ENDED: ActivityMeaning(
@@ -141,6 +141,8 @@ ACTIVITIES: dict[Activity, ActivityMeaning] = {
     Activity.NO_CHILDREN_CONDITION_REMOVED: ActivityMeaning(
         "end of the condition that no child is accommodated", _PROVIDER, inspects=False
     ),
+    Activity.DEFERRAL: ActivityMeaning("deferral of an inspection or visit", _BOTH, inspects=False),
+    Activity.PAUSE: ActivityMeaning("pause of an inspection or visit", _BOTH, inspects=False),
     Activity.INSPECTION_REPORT: ActivityMeaning("publication of the inspection's report", _BOTH, event=False),
     Activity.FURTHER_ACTIVITY: ActivityMeaning("a further visit or inspection, not said which", _BOTH, event=False),
     Activity.NOTHING_REQUIRED: ActivityMeaning("nothing required", _BOTH, event=False),

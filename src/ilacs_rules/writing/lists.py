@@ -113,6 +113,7 @@ def suspensions_page(rulebook: Rulebook) -> str:
         lines += [plain(pause.says), ""]
         lines += bullet("Suspension", f"`{pause.id}`")
         lines += bullet("First and last day", in_force(pause.first, pause.last))
+        lines += bullet("While it lasted", "it was done where possible" if pause.where_possible else "")
         lines += bullet("Applies to", types(pause.applies_to))
         tracks = (link(name.replace("_", " "), "README.md", f"track-{name}") for name in pause.tracks)
         lines += bullet("Tracks", ", ".join(tracks))

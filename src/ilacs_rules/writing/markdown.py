@@ -27,6 +27,7 @@ from ilacs_rules.writing.words import (
     table,
     types,
 )
+from ilacs_rules.writing.working_days import working_days_page
 
 __all__ = ["pages", "write_pages"]
 
@@ -34,16 +35,17 @@ __all__ = ["pages", "write_pages"]
 def pages(rulebook: Rulebook) -> dict[str, str]:
     """Every page of the register: file name to text.
 
-    ``README.md`` is the index. Each framework has a page; ``sources.md``, ``readings.md``, ``facts.md`` and
-    ``suspensions.md`` list what the rules rest on; ``not-known.md`` lists what no source says; ``glossary.md`` explains
-    every word.
+    ``README.md`` is the index. Each framework has a page; ``sources.md``, ``readings.md``, ``facts.md``,
+    ``suspensions.md`` and ``working-days.md`` list what the rules rest on; ``not-known.md`` lists what no source says;
+    ``glossary.md`` explains every word.
 
     >>> from ilacs_rules import load_rulebook
     >>> book = load_rulebook()
     >>> '<a id="fostering_agency_not_yet_registered"></a>' in pages(book)["sccif_fostering.md"]
     True
     >>> sorted(pages(book.model_copy(update={"rules": (), "tracks": ()})))  # no rules: no framework pages
-    ['README.md', 'facts.md', 'glossary.md', 'not-known.md', 'readings.md', 'sources.md', 'suspensions.md']
+    ['README.md', 'facts.md', 'glossary.md', 'not-known.md', 'readings.md', 'sources.md', 'suspensions.md',
+    'working-days.md']
     """
     lists = {
         "README.md": _index(rulebook),
@@ -53,6 +55,7 @@ def pages(rulebook: Rulebook) -> dict[str, str]:
         "readings.md": readings_page(rulebook),
         "sources.md": sources_page(rulebook),
         "suspensions.md": suspensions_page(rulebook),
+        "working-days.md": working_days_page(rulebook),
     }
     return {**lists, **{name: _framework(rulebook, name, rules) for name, rules in _by_page(rulebook.rules).items()}}
 
@@ -112,6 +115,7 @@ def _index_lines(rulebook: Rulebook) -> Iterator[str]:
         ("not-known.md", "What is not known, the reading chosen, and what speaks for it"),
         ("readings.md", "The one reading of each vague word"),
         ("suspensions.md", "What suspended the rules, and when"),
+        ("working-days.md", "The days that are no working days, and who says so"),
         ("sources.md", "Every source, how it was seen, and which rules cite it"),
         ("facts.md", "The facts that rules ask about"),
     ):

@@ -127,12 +127,18 @@ class Changes(Record):
         """The changes that lead to one answer, together."""
         found: dict[str, list[str]] = {}
         for change in self.by_one_change:
-            found.setdefault(change.gives, []).append(change.words)
+            found.setdefault(self._gives(change), []).append(change.words)
         return found
+
+    def _gives(self, change: Change) -> str:
+        """What a change gives; where that reads as it does now, the rule that gives it instead."""
+        same = change.answer is not None and change.gives == one_line(self.answer)
+        return f"{change.gives}, by another rule: {change.answer.rule}" if change.answer and same else change.gives
 
     def _repr_html_(self) -> str:
         """The changes as a small table, for notebooks."""
         changes = (*self.over_time, *self.by_one_change)
-        rows = "".join(f"<tr><td>{escape(change.words)}</td><td>{escape(change.gives)}</td></tr>" for change in changes)
+        pairs = ((change.words, self._gives(change)) for change in changes)
+        rows = "".join(f"<tr><td>{escape(words)}</td><td>{escape(gives)}</td></tr>" for words, gives in pairs)
         caption = f"<caption>{escape(one_line(self.answer))}</caption>"
         return f"<table>{caption}<tr><th>If</th><th>Then</th></tr>{rows}</table>"

@@ -54,7 +54,24 @@ def _becomes(before: Answer | None, now: Given) -> str:
     same = before is not None and (before.rule, before.window) == (answer.rule, answer.window)
     if same and answer.status in _BECOMES:
         return f"the {in_words(answer.activity)} {_BECOMES[answer.status]}"
+    if before is not None and (before.activity, before.window, before.status) == (
+        answer.activity,
+        answer.window,
+        answer.status,
+    ):
+        return f"the answer stays {in_words(answer.activity)}, {answer.window}, and {_otherwise(before, answer)}"
     return f"the answer becomes {one_line(answer).removeprefix(f'{answer.subject}: ')}"
+
+
+def _otherwise(before: Answer, now: Answer) -> str:
+    """What differs between two answers that say the same of the activity, its window and its status."""
+    pairs = [
+        (name, str(getattr(before, name)), str(getattr(now, name)))
+        for name in ("strength", "certainty", "owed_by")
+        if getattr(before, name) != getattr(now, name)
+    ]
+    differs = [f"its {in_words(name)} becomes {new}, no longer {old}" for name, old, new in pairs]
+    return " and ".join(differs) or f"another rule gives it: {now.rule}"
 
 
 def _turning_days(subject: Subject, as_of: date, until: date, book: Rulebook) -> Iterator[date]:

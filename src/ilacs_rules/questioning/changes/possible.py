@@ -15,7 +15,7 @@ from ilacs_rules.situation.aggregates import OutcomeOf
 from ilacs_rules.situation.known import is_judged
 from ilacs_rules.vocabulary import ACTIVITIES, GRADED, SCALE, Activity, Effectiveness, Outcome, in_words
 
-__all__ = ["Possible", "possible"]
+__all__ = ["Possible", "given_up", "possible"]
 
 
 class Possible(NamedTuple):
@@ -38,13 +38,16 @@ def possible(subject: Subject, as_of: date, matter: Matter, book: Rulebook) -> I
     """Each change of the closed list (see ``ChangeKind``) that touches something that matters.
 
     ``subject`` is the history as it was known on the day. Outcomes are those that the rules for such a subject tell
-    apart. A change that cannot have happened, such as two graded inspections that begin on one day, is none.
+    apart. A change that cannot have happened, such as two graded inspections that begin on one day, is none; nor is one
+    more activity of a kind that was given up before the day.
     """
     yield from _other_grades(subject, as_of, matter)
     read = facts_read(book, str(subject.type))
     for kind in Activity:
         if kind in matter.activities and ACTIVITIES[kind].event and _who(subject) in ACTIVITIES[kind].to:
             yield from _of_one_kind(subject, as_of, kind, _outcomes(kind, read))
+            if not given_up(kind, str(subject.type), as_of, book):
+                yield from _one_more(subject, as_of, kind, _outcomes(kind, read))
 
 
 def _who(subject: Subject) -> str:
@@ -60,7 +63,26 @@ def _of_one_kind(subject: Subject, as_of: date, kind: Activity, outcomes: tuple[
             yield from _its_report(subject, as_of, latest, outcomes)
         words = f"the {_named(latest)} had not happened"
         yield from _made(ChangeKind.ONE_FEWER, words, subject, latest, None)
-    yield from _one_more(subject, as_of, kind, outcomes)
+
+
+def given_up(kind: Activity, subject_type: str, as_of: date, book: Rulebook) -> bool:
+    """Whether an activity no longer came to such subjects on a day: the rules that once asked for it have all ended.
+
+    Of an activity that no rule ever asked for, nobody can say that it was given up. A rule that only says how far an
+    activity has come asks for none.
+
+    >>> from ilacs_rules import load_rulebook
+    >>> asked = Activity.INTERIM_INSPECTION, "childrens_home"
+    >>> [given_up(*asked, day, load_rulebook()) for day in (date(2022, 3, 31), date(2022, 4, 1))]
+    [False, True]
+    """
+    kinds = (kind, ACTIVITIES[kind].form_of)
+    asking = [
+        rule
+        for rule in book.rules
+        if rule.activity in kinds and rule.status is None and subject_type in rule.applies_to
+    ]
+    return bool(asking) and all(rule.last is not None and rule.last < as_of for rule in asking)
 
 
 def _other_grades(subject: Subject, as_of: date, matter: Matter) -> Iterator[Possible]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import product
 from math import inf
 
-from ilacs_rules.dates import add_days, add_months
+from ilacs_rules.dates import WorkingDays, add_days, add_months
 from ilacs_rules.reviewing.checks.boxes import conditions_of
 from ilacs_rules.reviewing.checks.findings import Finding, FindingKind
 from ilacs_rules.rulebook import Draft, Rule, rule_box
@@ -33,8 +33,8 @@ _LEAP_CYCLE, _NEAR, _FAR = 1461, 48, 144
 def window_findings(book: Draft) -> Iterator[Finding]:
     """A finding for each rule whose window can close before it opens, with the first day found on which it does."""
     for rule in book.rules:
-        if rule.opens and rule.closes and (case := _of_rule(rule)) is not None:
-            opens, closes = (parse(text).day(case.get) for text in (rule.opens, rule.closes))
+        if rule.opens and rule.closes and (case := _of_rule(rule, book.working_days)) is not None:
+            opens, closes = (parse(text, book.working_days).day(case.get) for text in (rule.opens, rule.closes))
             days = "; ".join(f"{name.replace('_', ' ')}: {day}" for name, day in case.items())
             yield Finding(
                 kind=FindingKind.CLOSES_BEFORE_IT_OPENS,
@@ -47,21 +47,22 @@ def window_findings(book: Draft) -> Iterator[Finding]:
             )
 
 
-def _of_rule(rule: Rule) -> dict[str, date] | None:
+def _of_rule(rule: Rule, working_days: WorkingDays) -> dict[str, date] | None:
     opens, closes = parse(rule.opens or ""), parse(rule.closes or "")
     if _least_days(opens, closes) >= 0:
         return None
     box = rule_box(rule)
     names = {AS_OF, *opens.facts, *closes.facts}
-    return _closed_before(
-        rule.opens or "", rule.closes or "", tuple((name, side) for name, side in box.items() if name in names)
-    )
+    sides = tuple((name, side) for name, side in box.items() if name in names)
+    return _closed_before(rule.opens or "", rule.closes or "", sides, working_days)
 
 
 @lru_cache(maxsize=4096)
-def _closed_before(opening: str, closing: str, sides: tuple[tuple[str, Allowed], ...]) -> dict[str, date] | None:
+def _closed_before(
+    opening: str, closing: str, sides: tuple[tuple[str, Allowed], ...], working_days: WorkingDays
+) -> dict[str, date] | None:
     """The days of a case in which a window closes before it opens; kept, for drafts have most rows in common."""
-    opens, closes = parse(opening), parse(closing)
+    opens, closes = parse(opening, working_days), parse(closing, working_days)
     names, box = sorted({*opens.facts, *closes.facts}), dict(sides)
     asked = box[AS_OF]
     days = [_days(name, box, (opens, closes), alone=len(names) == 1) for name in names]

@@ -58,7 +58,7 @@ def histories(asked: int, touched: Sequence[Touched], not_answered: Sequence[str
     if not_answered:
         yield from ("Neither answers:", "", *(f"- {text}" for text in not_answered), "")
     if touched:
-        yield from ("| Subject | Day | Question | Old | New |", "| --- | --- | --- | --- | --- |")
+        yield from ("| Subject | Day | Question | Old | New | What differs |", "| --- | --- | --- | --- | --- | --- |")
         yield from (f"| {' | '.join(_cells(item))} |" for item in touched)
 
 
@@ -69,6 +69,7 @@ def _cells(item: Touched) -> list[str]:
         in_words(item.track),
         _answer(item, item.old),
         _answer(item, item.new),
+        ", ".join(in_words(name) for name in item.what),
     ]
     return [" ".join(cell.replace("|", "\\|").split()) for cell in cells]
 

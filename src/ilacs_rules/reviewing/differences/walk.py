@@ -67,9 +67,13 @@ class Side(NamedTuple):
         if self.answering is None:
             return {}
         past = tuple((pause.first, pause.last) for pause in self.suspensions if pause.last < day)
-        suspended = any(pause.first <= day <= pause.last for pause in self.suspensions)
+        suspended = [(pause.suspends(day), pause.eases(day)) for pause in self.suspensions]
         track = self.answering.track
-        return {"owed_by": track.owed_by, "met_by": track.met_on(day), "suspensions": (suspended, past)}
+        return {
+            "owed_by": track.owed_by,
+            "met_by": track.met_on(day),
+            "suspensions": (any(off for off, _ in suspended), any(eased for _, eased in suspended), past),
+        }
 
 
 def unlike(

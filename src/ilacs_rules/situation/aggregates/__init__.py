@@ -15,6 +15,7 @@ from ilacs_rules.situation.aggregates.of_latest import (
     GradeOf,
     JudgementsGiven,
     KindOf,
+    NthLatest,
     OutcomeOf,
     StageOf,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "JudgementsGiven",
     "KindOf",
     "Latest",
+    "NthLatest",
     "Number",
     "OutcomeOf",
     "PlaceInYear",

@@ -8,9 +8,9 @@ from ilacs_rules.situation.aggregates.domains import NONE, NOT_RECORDED, NOT_REP
 from ilacs_rules.situation.aggregates.latest import Latest
 from ilacs_rules.situation.known import grade_in, stage_of
 from ilacs_rules.situation.view import View
-from ilacs_rules.vocabulary import Area, Grade, Outcome, Stage
+from ilacs_rules.vocabulary import Activity, Area, Grade, Outcome, Stage
 
-__all__ = ["CountGrades", "DateOf", "GradeOf", "JudgementsGiven", "KindOf", "OutcomeOf", "StageOf"]
+__all__ = ["CountGrades", "DateOf", "GradeOf", "JudgementsGiven", "KindOf", "NthLatest", "OutcomeOf", "StageOf"]
 
 
 class StageOf(NamedTuple):
@@ -168,3 +168,29 @@ class OutcomeOf(NamedTuple):
             return NONE
         outcome = event.outcome
         return outcome._value_ if outcome is not None and outcome in self.among else NOT_RECORDED
+
+
+class NthLatest(NamedTuple):
+    """The first day known of the ``number``-th latest event of some kinds, while another event has an outcome.
+
+    Not known where fewer have begun, or where the last event that ``of`` reads did not conclude so.
+    """
+
+    kinds: frozenset[Activity]
+    number: int
+    of: OutcomeOf
+    outcome: Outcome
+
+    @property
+    def domain(self) -> Domain:
+        return Day()
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> date | None:
+        if self.of.read(view) != self.outcome.value:
+            return None
+        latest = view.latest_first(self.kinds)
+        return latest[self.number - 1].first_known if len(latest) >= self.number else None

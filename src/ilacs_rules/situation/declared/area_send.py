@@ -7,6 +7,7 @@ from ilacs_rules.situation.aggregates import (
     DateOf,
     KindOf,
     Latest,
+    NthLatest,
     OutcomeOf,
     Since,
     StageOf,
@@ -31,6 +32,7 @@ _PROGRESS = (Outcome.SUFFICIENT_PROGRESS, Outcome.INSUFFICIENT_PROGRESS)
 
 _CURRENT = Latest(_INSPECTION)
 _LAST = Latest(_INSPECTION, judged=True)
+_OUTCOME, _FAILINGS = OutcomeOf(_LAST, _OUTCOMES), Outcome.SEND_WIDESPREAD_FAILINGS
 _SINCE_LAST, _SINCE_REPORT = Since(_LAST), Since(_LAST, "published")
 _LATEST_STATEMENT = Latest(_STATEMENT, since=_SINCE_REPORT)
 _LATEST_REVISIT = Latest(_REVISIT, since=_SINCE_LAST)
@@ -47,7 +49,12 @@ DECLARED = (
         DateOf(_LAST, "first"),
     ),
     Fact("last_area_send_published", "publication of that report", DateOf(_LAST, "published")),
-    Fact("area_send_outcome", "what that report concluded", OutcomeOf(_LAST, _OUTCOMES)),
+    Fact("area_send_outcome", "what that report concluded", _OUTCOME),
+    Fact(
+        "third_latest_monitoring",
+        "first day of the third-latest monitoring of either kind, in an area with widespread or systemic failings",
+        NthLatest(kinds(Activity.MONITORING_VISIT, Activity.AREA_SEND_MONITORING), 3, _OUTCOME, _FAILINGS),
+    ),
     Fact(
         "earlier_area_send_visit",
         "an earlier area SEND inspection or revisit of which the record does not say which it was",

@@ -16,6 +16,7 @@ from ilacs_rules.situation.aggregates import (
     GradeOf,
     JudgementsGiven,
     KindOf,
+    NthLatest,
     OutcomeOf,
     PlaceInYear,
     Since,
@@ -128,6 +129,13 @@ def _outcome(reading: OutcomeOf, questions: Questions) -> Column:
     outcome = translated(reading, OUTCOME.words, NOT_RECORDED).take(questions.events.outcome.take(found))
     outcome[found == 0] = word_of(reading, NONE)
     return Column(outcome)
+
+
+@evaluates(NthLatest)
+def _nth_latest(reading: NthLatest, questions: Questions) -> Column:
+    place = questions.nth_latest(reading.kinds, reading.number)
+    concluded = evaluate(reading.of, questions).values == word_of(reading.of, reading.outcome)
+    return Column(known(questions.events.first, place * concluded))
 
 
 @evaluates(PlaceInYear)

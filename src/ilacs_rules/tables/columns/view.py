@@ -125,6 +125,14 @@ class Questions:
             self._kept[key] = np.maximum.accumulate(places * fits)
         return self._kept[key]
 
+    def nth_latest(self, kinds: frozenset[Activity], number: int) -> Days:
+        """The place of the ``number``-th latest event of some kinds that had begun; 0 where there are fewer."""
+        found, last = self.upper, self._last_by(kinds, None, judged=False)
+        for step in range(number):
+            found = last.take(np.maximum(found - (step > 0), 0))
+            found[found <= self.lower] = 0
+        return found
+
     def _go_back_to_judged(self, found: Days, last: Days) -> None:
         """From events whose judgement was not out yet, back to the last whose was."""
         late = np.flatnonzero(self.events.judged_from.take(found) > self.as_of)

@@ -18,7 +18,7 @@ __all__ = ["Found", "Track", "find", "found_by", "statuses"]
 
 Ask = Callable[[str], Column]
 
-_COMBINED = {"latest": np.maximum, "earliest": np.minimum}
+_COMBINED = {"latest": np.maximum, "latest_known": np.maximum, "earliest": np.minimum}
 _PLACEHOLDER = Named("day")
 
 
@@ -91,7 +91,11 @@ def found_by(track: Track, ask: Ask, count: int, start: Codes | None = None) -> 
     opens, due, closes, runs_from = days
     as_of, suspended, firm = ask("as_of").values, np.zeros(count, np.bool_), track.firm.take(leaf)
     for pause, moved in track.pauses:
-        suspended |= moved.take(leaf) & (as_of >= pause.first.toordinal()) & (as_of <= pause.last.toordinal())
+        within = moved.take(leaf) & (as_of >= pause.first.toordinal()) & (as_of <= pause.last.toordinal())
+        if pause.where_possible:
+            firm &= ~within
+        else:
+            suspended |= within
         ended = moved.take(leaf) & (as_of > pause.last.toordinal())
         if ended.any():
             told = closes
@@ -144,7 +148,7 @@ def day_of(expression: Expression, ask: Ask, count: int) -> Column:
     if not names:
         day = expression.day(dict[str, Value]().__getitem__)
         return Column(np.full(count, day.toordinal() if day else 0, np.int32))
-    if len(names) == 1:
+    if len(names) == 1 and not _can_do_without(expression):
         values, lacking = ask(next(iter(names)))
         if isinstance(expression, Named):
             return Column(values, lacking)
@@ -162,7 +166,16 @@ def _combined(expression: Call, ask: Ask, count: int) -> Column:
     lacking = one.lacking if other.lacking is None else other.lacking
     if one.lacking is not None and other.lacking is not None:
         lacking = one.lacking | other.lacking
-    return Column(both * ((one.values != 0) & (other.values != 0)), lacking)
+    if expression.function != "latest_known":
+        both *= (one.values != 0) & (other.values != 0)
+    return Column(both, lacking)
+
+
+def _can_do_without(expression: Expression) -> bool:
+    """Whether an expression can be a day although one that it asks for is not known."""
+    if isinstance(expression, Call):
+        return expression.function == "latest_known" or any(map(_can_do_without, expression.arguments))
+    return isinstance(expression, Step) and _can_do_without(expression.start)
 
 
 def _taken_apart(expression: Expression) -> tuple[Expression, Expression]:

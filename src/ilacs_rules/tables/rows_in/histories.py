@@ -125,9 +125,10 @@ class Histories:
     def _subject(self, number: int) -> Subject:
         places = range(int(self.starts[number]) + 1, int(self.starts[number + 1]) + 1)
         kind, began = SUBJECT_TYPE.words[int(self.kind[number]) - 1], _day(self.began[number])
-        given = {
+        claim = int(self.claims[number])
+        given: dict[str, object] = {
             "name": self.name(number),
-            "covers": WHOLE[self.claims[number] - 1] if self.claims[number] else tuple(self._covered(number)),
+            "covers": WHOLE[claim - 1] if claim else tuple(self._covered(number)),
             "events": tuple(self.event(place) for place in places),
         }
         if kind == "local_authority":
@@ -149,7 +150,7 @@ class Histories:
                 "published": _day(events.published[place]),
                 "judgements": judgements,
                 "outcome": OUTCOME.words[outcome - 1] if outcome else None,
-                "precision": "month" if events.precision[place] == PRECISION.code["month"] else "day",
+                "precision": PRECISION.words[int(events.precision[place]) - 1] if events.precision[place] else "day",
             }
         )
 

@@ -104,6 +104,7 @@ class Made:
         by_month = np.flatnonzero(self.precision == PRECISION.code["month"])
         day = self.days["started"].take(by_month)
         doubtful[by_month] |= (over("first of month", _first_of_month, day) != day) | (day == 0)
+        doubtful |= (self.precision == PRECISION.code["week"]) & (self.days["started"] == 0)
         return doubtful
 
     def _out_of_order(self, part: slice) -> Flags:

@@ -80,10 +80,14 @@ def _with_less_future(case: Case) -> Iterator[Case]:
 def _steps(case: Case) -> Iterator[Step]:
     events = {event: None for subject in (case.subject, case.other) if subject for event in subject.events}
     yield from (_without(event) for event in events)
-    yield from (lambda subject, word=word: remade(subject, covers=word) for word in WHOLE)
+    yield from (_covering(word) for word in WHOLE)
     yield from (_unborn(name) for name in ("created", "registered") if getattr(case.subject, name, None))
     for event in events:
         yield from (_in_place_of(event, smaller) for smaller in _smaller_events(event))
+
+
+def _covering(word: str) -> Step:
+    return lambda subject: remade(subject, covers=word)
 
 
 def _unborn(name: str) -> Step:

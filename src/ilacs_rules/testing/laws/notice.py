@@ -7,7 +7,7 @@ text seen", "case by case") has no length here, and no law speaks of it.
 import re
 from datetime import date
 
-from ilacs_rules.dates import add_days, add_working_days
+from ilacs_rules.dates import WorkingDays, add_days
 
 __all__ = ["earliest_start", "length"]
 
@@ -28,7 +28,7 @@ def length(notice: str) -> tuple[int, str] | None:
     ((2, 'working day'), (5, 'working day'), (10, 'day'))
     >>> length("none: unannounced"), length("a call on a Monday; fieldwork begins the Monday after")
     ((0, 'day'), (1, 'Monday'))
-    >>> length("not stated in any text seen") is None
+    >>> length("some; how long is not stated in any text seen") is None
     True
     """
     if notice == _MONDAY:
@@ -43,14 +43,16 @@ def length(notice: str) -> tuple[int, str] | None:
     return (0, "day") if unit.startswith("hour") else (count, unit.removesuffix("s"))
 
 
-def earliest_start(notice: str, given: date) -> date | None:
+def earliest_start(notice: str, given: date, working_days: WorkingDays) -> date | None:
     """The first day on which an activity can begin whose notice is given on a day or, for a Monday call, soon after.
 
-    >>> earliest_start("two working days", date(2024, 3, 28))  # Good Friday and Easter Monday come between
+    >>> from ilacs_rules import load_rulebook
+    >>> days = load_rulebook().working_days
+    >>> earliest_start("two working days", date(2024, 3, 28), days)  # Good Friday and Easter Monday come between
     datetime.date(2024, 4, 3)
-    >>> earliest_start("a call on a Monday; fieldwork begins the Monday after", date(2024, 4, 3))
+    >>> earliest_start("a call on a Monday; fieldwork begins the Monday after", date(2024, 4, 3), days)
     datetime.date(2024, 4, 15)
-    >>> earliest_start("not stated in any text seen", date(2024, 4, 3)) is None
+    >>> earliest_start("some; how long is not stated in any text seen", date(2024, 4, 3), days) is None
     True
     """
     found = length(notice)
@@ -59,4 +61,4 @@ def earliest_start(notice: str, given: date) -> date | None:
     count, unit = found
     if unit == "Monday":
         return add_days(given, 7 * count + (-given.weekday()) % 7)
-    return add_working_days(given, count) if unit == "working day" and count else add_days(given, count)
+    return working_days.add(given, count) if unit == "working day" and count else add_days(given, count)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ilacs_rules.dates import in_full
+from ilacs_rules.dates import WorkingDays, in_full
 from ilacs_rules.errors import MissingFactError
 from ilacs_rules.rulebook import Answering, Leaf, Rulebook, Suspension, walk
 from ilacs_rules.situation import AS_OF, Value, situation
@@ -81,7 +81,7 @@ def _first_fault(place: Place, fault: _Fault) -> tuple[dict[str, Value], str] | 
     for found in situations_in(place.box, place.facts, place.answering.first):
         as_of = found[AS_OF]
         assert isinstance(as_of, date)
-        if not any(pause.first <= as_of <= pause.last for pause in place.answering.suspensions):
+        if not any(pause.suspends(as_of) for pause in place.answering.suspensions):
             words = fault(_worked_out(place.answering, place.leaf, as_of, found.__getitem__))
             if words:
                 return found, words
@@ -168,11 +168,14 @@ def _length(first: date, last: date) -> int:
 # --- notice fits inside the window ---
 
 
+_NO_YEARS = WorkingDays({})
+
+
 def _notice_too_long(window: _Window) -> str:
     rule, start, closes = window.leaf.rule, window.start, window.closes
     if rule is None or rule.status is not None or start is None or closes is None:
         return ""
-    begins = earliest_start(rule.notice, start)
+    begins = earliest_start(rule.notice, start, window.answering.working_days or _NO_YEARS)
     if begins is None or begins <= closes:
         return ""
     return (

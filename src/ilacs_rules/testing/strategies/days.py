@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from hypothesis import strategies as st
 
-from ilacs_rules.dates import add_days, is_working_day
+from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook import Rule, Rulebook, Suspension, load_rulebook
 from ilacs_rules.vocabulary import ACTIVITIES
 
@@ -42,7 +42,7 @@ def edge_days(rulebook: Rulebook | None = None) -> st.SearchStrategy[date]:
     >>> find(edge_days(), lambda day: day.month == 4).month
     4
     """
-    kinds = [st.sampled_from(listed(_book(rulebook))) for listed in EDGES.values()]
+    kinds = [st.sampled_from(days) for listed in EDGES.values() if (days := listed(_book(rulebook)))]
     return near(st.one_of(kinds))
 
 
@@ -138,8 +138,8 @@ def _first_aprils(_: Rulebook) -> tuple[date, ...]:
 
 
 @cache
-def _bank_holidays(_: Rulebook) -> tuple[date, ...]:
-    return tuple(day for day in _calendar() if day.weekday() < 5 and not is_working_day(day))
+def _bank_holidays(book: Rulebook) -> tuple[date, ...]:
+    return tuple(sorted(day for day in book.working_days.holidays if FIRST <= day <= LAST))
 
 
 EDGES: Mapping[str, Callable[[Rulebook], tuple[date, ...]]] = {

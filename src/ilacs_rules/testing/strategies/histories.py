@@ -103,7 +103,9 @@ def _events(draw: st.DrawFn, who: Who, when: st.SearchStrategy[date]) -> Event:
         "published": published if known in ("all", "no end", "only report") else None,
     }
     first: date = dates["started"] or dates["ended"] or dates["published"]
-    outcome = None
+    outcome, precisions = None, ["day"]
+    if dates["started"]:
+        precisions += ["week", "month"] if started.day == 1 else ["week"]
     if activity is Activity.FOCUSED_VISIT and draw(st.booleans()):
         outcome = Outcome.AREAS_FOR_PRIORITY_ACTION
     elif draw(st.integers(0, 2)) == 2:
@@ -112,7 +114,7 @@ def _events(draw: st.DrawFn, who: Who, when: st.SearchStrategy[date]) -> Event:
         activity=activity,
         judgements=Judgements(**draw(judgements(activity, first))),
         outcome=outcome,
-        precision="month" if dates["started"] and dates["started"].day == 1 and draw(st.booleans()) else "day",
+        precision=draw(st.sampled_from(precisions)),
         **dates,
     )
 

@@ -1,0 +1,59 @@
+"""The functions of several days that a rulebook may use, one history at a time and over columns."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from ilacs_rules.rulebook.expressions import parse
+from ilacs_rules.tables.columns.trees import Column
+from ilacs_rules.tables.columns.windows import day_of
+
+DAY, LATER = date(2024, 5, 24), date(2024, 7, 4)
+KNOWN: tuple[str, ...] = ("last_meeting", "last_evaluation")
+HELD = "not_between(last_meeting, 2024-05-25, 2024-07-04)"
+LATEST_KNOWN = "latest_known(last_meeting, last_evaluation)"
+
+
+def both(text: str, *days: date | None) -> date | None:
+    """The day that an expression gives of one history, which is that of a column too."""
+    values = dict(zip(KNOWN, days, strict=False))
+    expression = parse(text)
+    one = expression.day(values.__getitem__)
+    columns = {name: Column(np.array([day.toordinal() if day else 0] * 2, np.int32)) for name, day in values.items()}
+    found = day_of(expression, columns.__getitem__, 2).values
+    assert found.tolist() == [one.toordinal() if one else 0] * 2
+    return one
+
+
+@pytest.mark.parametrize(
+    ("day", "wanted"),
+    [
+        (date(2024, 5, 24), date(2024, 5, 24)),
+        (date(2024, 5, 25), date(2024, 7, 5)),
+        (date(2024, 7, 4), date(2024, 7, 5)),
+        (date(2024, 7, 5), date(2024, 7, 5)),
+        (None, None),
+    ],
+)
+def test_a_day_within_a_stretch_is_held_until_the_day_after_it(day: date | None, wanted: date | None) -> None:
+    assert both(HELD, day) == wanted
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"), [(DAY, LATER, LATER), (LATER, DAY, LATER), (None, DAY, DAY), (DAY, None, DAY)]
+)
+def test_the_latest_known_day_does_without_the_other(one: date | None, other: date | None, wanted: date) -> None:
+    assert both(LATEST_KNOWN, one, other) == wanted
+    assert both(f"end_of_quarter({LATEST_KNOWN})", one, other) is not None
+    assert both(f"{LATEST_KNOWN} + 1 day", one, other) == date.fromordinal(wanted.toordinal() + 1)
+    assert both("latest(last_meeting, last_evaluation)", one, other) == (wanted if one and other else None)
+
+
+def test_the_latest_known_of_no_day_is_not_known() -> None:
+    assert both(LATEST_KNOWN, None, None) is None
+
+
+@pytest.mark.parametrize(("day", "wanted"), [(None, DAY), (LATER, LATER), (date(2024, 1, 8), DAY)])
+def test_a_day_that_stands_in_the_rule_is_known(day: date | None, wanted: date) -> None:
+    assert both("latest_known(2024-05-24, last_meeting)", day) == wanted

@@ -1,0 +1,146 @@
+"""`examples/service` is a FastAPI application around the library: what it says of itself is so, whatever it is sent."""
+
+import importlib.util
+import json
+import re
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import ilacs_rules as ir
+from ilacs_rules.testing import strategies as drawn
+from ilacs_rules.testing.strategies import Question
+from ilacs_rules.values.faults import place_of
+
+pytest.importorskip("fastapi", reason="the dependency group 'service' is not installed")
+schemathesis: Any = pytest.importorskip("schemathesis", reason="the dependency group 'service' is not installed")
+
+from fastapi.testclient import TestClient  # noqa: E402
+
+HOME = Path(__file__).parents[1] / "examples" / "service"
+
+
+def _service() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("service", HOME / "service.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+SERVICE = _service()
+CLIENT = TestClient(SERVICE.app, raise_server_exceptions=False)
+SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", SERVICE.app)
+ITS_OWN = schemathesis.checks.CHECKS.get_by_names(["positive_data_acceptance"])
+"""A body of the right form may still be refused: which judgements an activity gives depends on its day, for one."""
+
+FEW = settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+
+
+def put(path: str, body: Any, **query: Any) -> tuple[int, Any]:
+    text = body if isinstance(body, str) else json.dumps(body)
+    response = CLIENT.post(path, params=query, content=text, headers={"Content-Type": "application/json"})
+    return response.status_code, response.json()
+
+
+@SCHEMA.parametrize()  # type: ignore[untyped-decorator]
+@settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None, derandomize=True)
+def test_whatever_it_is_sent_it_answers_as_its_document_says(case: Any) -> None:
+    """Never with 500; what is of the wrong form is refused, and every answer is of the form that is documented."""
+    case.call_and_validate(excluded_checks=ITS_OWN)
+
+
+@FEW
+@given(question=drawn.answerable())
+def test_it_answers_what_the_library_answers(question: Question) -> None:
+    """And the answer that comes over the wire is the same value."""
+    body = question.subject.model_dump_json()
+    code, said = put("/next", body, as_of=question.as_of)
+    answer = ir.next_activity(question.subject, as_of=question.as_of)
+    assert (code, ir.Answer.model_validate(said)) == (200, answer)
+    assert ir.Answer.model_validate_json(json.dumps(said)) == answer
+    code, said = put("/required", body, as_of=question.as_of)
+    due = ir.required_activities(question.subject, as_of=question.as_of)
+    assert (code, [ir.Answer.model_validate(each) for each in said]) == (200, list(due))
+    code, said = put("/why-not", body, as_of=question.as_of, activity="jtai")
+    assert (code, ir.WhyNot.model_validate(said)) == (200, answer.why_not("jtai"))
+    assert put("/check", f"[{body}, {body}]") == (200, 2)
+
+
+@FEW
+@given(question=drawn.questions())
+def test_what_the_rulebook_cannot_answer_is_refused_in_the_same_form(question: Question) -> None:
+    code, said = put("/next", question.subject.model_dump_json(), as_of=question.as_of)
+    if code == 200:
+        assert ir.next_activity(question.subject, as_of=question.as_of)
+        return
+    with pytest.raises(ir.IlacsRulesError) as caught:
+        ir.next_activity(question.subject, as_of=question.as_of)
+    assert (code, said["detail"][0]["msg"]) == (422, str(caught.value))
+
+
+def test_every_fault_is_listed_with_its_place() -> None:
+    body = {
+        "type": "childrens_home",
+        "registered": "31/01/2024",
+        "events": [
+            {"activity": "full_inspection", "started": "2024-03-04", "ended": "2024-03-01"},
+            {"activity": "focused_visit", "started": 45061},
+        ],
+    }
+    code, said = put("/next", body, as_of="tomorrow")
+    assert code == 422
+    assert {place_of(each["loc"]): each["type"] for each in said["detail"]} == {
+        "query.as_of": "record",
+        "body.childrens_home.name": "record",
+        "body.childrens_home.registered": "record",
+        "body.childrens_home.events[0].ended": "date_order",
+        "body.childrens_home.events[1].started": "record",
+    }
+    code, said = put("/check", [body, {**body, "name": "A home"}])
+    assert {each["loc"][1] for each in said["detail"]} == {0, 1}
+    assert len(said["detail"]) == 7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"type": "childrens_home", "name": "\\ud800"}',
+        '{"type": "childrens_home", "name": "A", "urn": NaN}',
+        '{"type": "childrens_home", "name": "A", "events": [{"note": -Infinity}]}',
+        '{"type": NaN}',
+        '{"name": "\\udfff"}',
+        '{"type": "childrens_home", "name": ' + "[" * 200 + "]" * 200 + "}",
+        "[NaN]",
+        "NaN",
+        "[",
+        "",
+    ],
+)
+def test_no_text_brings_it_down(text: str) -> None:
+    code, said = put("/next", text, as_of="2025-02-01")
+    assert (code, bool(said["detail"])) == (422, True)
+
+
+def test_its_document_says_what_a_subject_is() -> None:
+    document = CLIENT.get("/openapi.json").json()
+    for path in ("/next", "/required", "/why-not"):
+        form = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        assert form["discriminator"]["propertyName"] == "type"
+        assert set(form["discriminator"]["mapping"]) == {"local_authority", *ir.ProviderType}
+        assert form["required"] == ["type"]
+    answer = document["components"]["schemas"]["Answer"]
+    assert set(answer["properties"]) == set(ir.Answer.model_fields)
+
+
+def test_the_two_commands_start_what_is_there() -> None:
+    text = (HOME / "README.md").read_text(encoding="utf-8")
+    (install, start), *_ = (block.splitlines() for block in re.findall(r"```bash\n(.*?)\n```", text, re.DOTALL))
+    assert install.startswith("pip install . ")
+    (folder, module, name) = re.fullmatch(r"uvicorn --app-dir (\S+) (\w+):(\w+)", start).groups()  # type: ignore[union-attr]
+    assert (Path(__file__).parents[1] / folder / f"{module}.py").exists()
+    assert getattr(SERVICE, name) is SERVICE.app
