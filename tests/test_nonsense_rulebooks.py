@@ -13,6 +13,7 @@ import ilacs_rules as ir
 from ilacs_rules.rulebook import Expected, Source, Suspension, Track, proof
 from ilacs_rules.rulebook.compiled import read, write
 from ilacs_rules.rulebook.draft import Draft
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.writing import decision_tables
 from ilacs_rules.writing.decisions import DecisionTable
 from small_drafts import ACT, AGENCY, FIRST, between, book, draft, rule, track
@@ -31,7 +32,7 @@ def refused(make: Callable[[], object]) -> str:
 
 
 NONSENSE: dict[str, tuple[Any, str]] = {
-    "no working days": (lambda: book(rule("a", closes="as_of + 0 working days")), "is not a length of time"),
+    "no working days": (lambda: parse("as_of + 0 working days"), "is not a length of time"),
     "to the end of time": (lambda: rule("a", last=date(9999, 12, 31)), "last: is out of reach"),
     "from the beginning of time": (lambda: rule("a", first=date(1, 1, 1)), "first: is out of reach"),
     "asked of the end of time": (
