@@ -443,7 +443,8 @@ def test_rules_are_listed_and_narrowed(screen: Screen) -> None:
 
 def test_an_unknown_track_or_type_is_refused_with_the_nearest() -> None:
     assert "'monitoring'?" in run("rules", "--track", "monitorings", code=2).stderr
-    assert "'local_authority'?" in run("rules", "--type", "local authority", code=2).stderr
+    assert "'local_authority'?" in run("rules", "--type", "locl authority", code=2).stderr
+    assert run("rules", "--type", "Local authority").stdout == run("rules", "--type", "local_authority").stdout
 
 
 @pytest.mark.parametrize("rule", ir.load_rulebook().rules, ids=lambda rule: rule.id)

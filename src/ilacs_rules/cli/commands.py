@@ -15,12 +15,13 @@ from ilacs_rules.cli.differing import diff_, what_if, why_not_
 from ilacs_rules.cli.exporting import export_
 from ilacs_rules.cli.filtering import in_track
 from ilacs_rules.cli.given import Request, about_subjects, read
-from ilacs_rules.cli.options import Refusing, as_day, as_days, examples, known_word, watched
+from ilacs_rules.cli.options import Refusing, as_day, as_days, examples, watched
 from ilacs_rules.cli.practising import forecast_
 from ilacs_rules.cli.printed import RuleInFull
 from ilacs_rules.cli.register import in_lines, select
 from ilacs_rules.cli.reporting import moved_, report_
 from ilacs_rules.cli.tables import answers_table, folded, is_terminal, not_answered_lines, printable, rules_table, show
+from ilacs_rules.cli.words import as_typed, words_
 from ilacs_rules.dates import in_full
 from ilacs_rules.outlook.spoken import spoken
 from ilacs_rules.records import Subject
@@ -111,7 +112,7 @@ def all_(request: Request) -> None:
     multiple=True,
     required=True,
     callback=as_days,
-    help="The day asked about. May be given several times. There is no default.",
+    help="The day asked about, or 'today'. May be given several times. There is no default.",
 )
 @click.option("--out", type=_OUT, required=True, help="Where the answers go.")
 @click.option("--refused", type=_OUT, help="Where rows go that could not be used or answered, with the reason.")
@@ -167,9 +168,9 @@ def rules_(*, track: str | None, kind: str | None, on: date | None, wide: bool, 
     """What the rulebook says: a row for each rule; CSV where the output goes into a file or a program."""
     rulebook = load_rulebook()
     if track is not None:
-        known_word("track", track, (item.id for item in rulebook.tracks))
+        track = as_typed("track", track, "--track")
     if kind is not None:
-        known_word("type with rules", kind, rulebook.subject_types)
+        kind = as_typed("type", kind, "--type")
     found = select(rulebook, track=track, kind=kind, on=on)
     if as_json:
         _print_json([rule.model_dump(mode="json") for rule in found])
@@ -286,5 +287,5 @@ def _print_json(value: list[dict[str, Any]] | dict[str, Any]) -> None:
     click.echo(json.dumps(value, indent=2))
 
 
-for _command in (columns_, report_, moved_, why_not_, what_if, diff_, export_, forecast_):
+for _command in (words_, columns_, report_, moved_, why_not_, what_if, diff_, export_, forecast_):
     cli.add_command(_command)
