@@ -1,5 +1,6 @@
 """The shipped strategies: what is drawn is valid, lies on the days that matter, shrinks, and can meet every row."""
 
+import datetime as dt
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import pretty
 
 import ilacs_rules as ir
 from ilacs_rules.answering.watching import watching
@@ -28,6 +30,7 @@ from ilacs_rules.testing.strategies import (
     excerpts,
     histories,
     other_futures,
+    questions,
     questions_on,
     questions_that_meet,
     rulebooks,
@@ -275,3 +278,13 @@ def test_what_lay_after_the_day_of_an_inspection_may_come_otherwise() -> None:
     moved = find(other_futures(visit, as_of), lambda other: other.events[0].ended != date(2024, 1, 12)).events[0]
     assert moved.ended is not None
     assert moved.ended > as_of
+
+
+def test_a_failing_example_can_be_pasted() -> None:
+    """What Hypothesis prints of a question, of a subject and of an event makes the same again."""
+    names = {"datetime": dt, **vars(ir)}
+    for question in (find(questions(), lambda item: len(item.subject.events) > 1), find(questions(), lambda _: True)):
+        assert eval(pretty(question), names) == tuple(question)
+        assert eval(pretty(question.subject), names) == question.subject
+        for event in question.subject.events:
+            assert eval(pretty(event), names) == event

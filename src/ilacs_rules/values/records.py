@@ -119,6 +119,21 @@ class Record(Ordinary):
             raise refused(cls.__name__, lines_of(faults))
         return made
 
+    def as_code(self) -> str:
+        """The record as Python that makes it again: everything that was given. Pasted, it needs the class imported.
+
+        >>> from ilacs_rules import Event
+        >>> print(Event(activity="focused_visit", started="2024-04-09").as_code())
+        Event(activity='focused_visit', started='2024-04-09')
+        """
+        given = self.model_dump(mode="json", exclude_defaults=True)
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in given.items())})"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - the form that printers call
+        """Hypothesis shows an example so that it can be pasted into a test; everyone else sees the short form."""
+        asked_by_hypothesis = type(printer).__module__.startswith("hypothesis.")
+        printer.text(self.as_code() if asked_by_hypothesis else repr(self))
+
     @classmethod
     def _told(cls, error: ValidationError, data: Any) -> ValidationError:
         """The same faults in our words, and those that can be seen beside them."""
