@@ -107,7 +107,7 @@ pictures: $(BIN)/.ready-for-tests
 planted: $(BIN)/.ready-for-tests
 	$(BIN)/python tests/planted.py
 
-# MUTANTS='engine --sample 100' tries so many of one room. What was tried before is kept in build/mutants.
+# MUTANTS='answering --sample 100' tries so many of one room. What was tried before is kept in build/mutants.
 mutants: $(BIN)/.ready-for-tests
 	@$(BIN)/python -m pip install --quiet --group mutants
 	PYTHONPATH=. $(BIN)/python -m benchmarks.mutants --reach

@@ -94,7 +94,7 @@ def odd_tables(draw: st.DrawFn) -> DecisionTable:
     cited = tuple(
         ir.Citation(**{name: next(text) for name in ("source", "place", "text", "url")} | read) for _ in range(2)
     )
-    texts = {name: next(text) for name in ("id", "framework", "says", "gap", "evidence", "notice", "report", "unmet")}
+    texts = {name: next(text) for name in ("says", "gap", "evidence", "notice", "report", "unmet")}
     names = tuple(name for name in some if name)
     rule = table.rules[0].model_copy(
         update={**texts, "sources": cited, "readings": names, "certainty": ir.Certainty.QUOTED}

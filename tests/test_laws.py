@@ -252,7 +252,7 @@ NO_LENGTH = {
     "",
     "announced or not, case by case; as short as possible",
     "longer than since April 2019",
-    "not stated in any text seen",
+    "some; how long is not stated in any text seen",
 }
 
 

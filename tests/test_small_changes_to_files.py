@@ -305,7 +305,7 @@ def test_a_folder_that_is_none(tmp_path: Path) -> None:
     for day in (datetime(2024, 1, 1), "1 January 2024"):
         with pytest.raises(RecordError, match=r"^on: is not a date"):
             ir.load_rulebook(small, on=day)
-    assert said(ir.load_rulebook, Path("a\0b")).startswith("a\0b/rulebook.toml: cannot be read")
+    assert said(ir.load_rulebook, Path("a\0b")).startswith("a b/rulebook.toml: cannot be read")
 
 
 # --- the compiled form ---

@@ -600,22 +600,28 @@ def test_sub_trees_of_one_form_are_one() -> None:
     assert len({id(child) for child in tree.between}) == 2
 
 
-def test_the_nodes_of_a_tree_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of three nodes (the day, the count, whether it is covered) three may be grown, and not two."""
+def test_the_steps_of_a_proof_are_counted() -> None:
+    """Of two tracks with three rules each, asked about one day, two counts and two words; and not one more is taken."""
     rows = rule("a", FEW), rule("b", MANY, YES), rule("c", MANY, NO)
-    monkeypatch.setattr(proof, "_MOST_NODES", 3)
-    assert proved(*rows)
-    monkeypatch.setattr(proof, "_MOST_NODES", 2)
-    assert said(RulebookError, proved, *rows) == (
+    day, counts, covered = 1 * 3, 2 * 3, 2 * 2
+    steps = proof.Steps(2 * (day + counts + covered))
+    for _ in range(2):
+        assert prove(track(), AGENCY, rows, steps=steps)
+    assert steps.left == 0
+    assert said(RulebookError, prove, track(), AGENCY, rows, steps=proof.Steps(day + counts + covered - 1)) == (
         "track inspection: cannot be proved: its rules ask too many things at once "
-        "(expected a track whose tree has at most 2 nodes)"
+        "(expected a rulebook that takes at most 3,000,000 steps to prove)"
     )
-    # of the day, two counts and one question that follows on two counts alike, each is grown once
-    few, many = between("meetings_this_year", high=5), between("meetings_this_year", 6)
-    before = rule("a", FEW, **BEFORE_LATE), rule("b", MANY, **BEFORE_LATE)
-    after = rule("c", YES, few, first=LATE), rule("d", NO, few, first=LATE), rule("e", many, first=LATE)
-    monkeypatch.setattr(proof, "_MOST_NODES", 4)
-    assert proved(*before, *after)
+    # of two counts and one question that follows on two days alike, each is grown once
+    before, after = proof.Steps(), proof.Steps()
+    prove(track(), AGENCY, rows, steps=before)
+    days = [
+        each
+        for row in rows
+        for each in (rule(row.id, *row.when, **BEFORE_LATE), rule(row.id + "2", *row.when, first=LATE))
+    ]
+    prove(track(), AGENCY, days, steps=after)
+    assert before.left - after.left == day * 3 + counts + covered
 
 
 def test_a_walk_ends_on_the_rule_whose_conditions_hold() -> None:
@@ -718,7 +724,7 @@ def test_an_era_begins_where_a_suspension_does_and_after_its_last_day() -> None:
     day = date(2020, 3, 17)
     pauses = PAUSE, PAUSE.model_copy(update={"id": "other", "first": LATE, "last": date(9999, 12, 31)})
     assert eras(rule("a"), suspensions=pauses)[0] == [FIRST, day, date(2020, 3, 20), LATE]
-    elsewhere = PAUSE.model_copy(update={"tracks": ("monitoring",)})
+    elsewhere = PAUSE.model_copy(update={"applies_to": (AUTHORITY,)})
     assert eras(rule("a"), suspensions=(elsewhere,))[0] == [FIRST]
 
 
@@ -898,7 +904,7 @@ def test_what_a_rulebook_is_made_of_cannot_be_changed() -> None:
         with pytest.raises(error):
             setattr(value, name, getattr(value, name))
     for given in ({"colour": "red"}, {"rules": None}):
-        with pytest.raises(ValidationError):
+        with pytest.raises(RulebookError, match="cannot stand"):
             ir.Draft.model_validate(draft().model_dump() | given)
     with pytest.raises(TypeError):
         small.model_copy({"version": "other"})  # type: ignore[call-arg]

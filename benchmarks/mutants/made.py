@@ -14,7 +14,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
 SOURCE = Path(__file__).parents[2] / "src" / "ilacs_rules"
-ROOMS = ("dates", "situation", "finding", "engine", "rulebook", "checks")
+ROOMS = ("dates", "situation", "answering", "rulebook", "reviewing/checks")
 # Words of an enumeration and None are equal only to themselves, and Python keeps one object of a short word, so that these
 # two ways of comparing can seldom be told apart: where they can (tuples of tracks, dates, sets), tests find them.
 _ALIKE = tuple(f"ReplaceComparisonOperator_{pair}" for pair in ("Is_Eq", "IsNot_NotEq", "Eq_Is", "NotEq_IsNot"))
@@ -33,7 +33,7 @@ class Mutant(NamedTuple):
 
     @property
     def room(self) -> str:
-        return Path(self.file).parts[0].removesuffix(".py")
+        return next(room for room in ROOMS if self.file == f"{room}.py" or self.file.startswith(f"{room}/"))
 
     @property
     def text(self) -> str:

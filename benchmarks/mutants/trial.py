@@ -36,15 +36,14 @@ _CASES = ("tests/test_small_changes", "tests/test_cases.py::test_case[")
 OTHERS: dict[str, tuple[str, ...]] = {
     "dates": _CASES,
     "situation": _CASES,
-    "finding": _CASES,
-    "engine": _CASES,
+    "answering": _CASES,
     "rulebook": (
         "tests/test_small_changes",
         "tests/test_loader.py",
         "tests/test_bad_rulebooks.py",
         "tests/test_regions.py",
     ),
-    "checks": ("tests/test_small_changes", "tests/test_checks.py"),
+    "reviewing/checks": ("tests/test_small_changes", "tests/test_checks.py"),
 }
 AT_ONCE = int(os.environ.get("MUTANTS_AT_ONCE", "1"))
 KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "timed out"
@@ -109,7 +108,7 @@ class Trial:
                 found = (found[0], found[0][0].__code__)
             if found and tests:
                 enough = ENOUGH_AGAIN if self.more else ENOUGH
-                yield mutant, _in_place(*found, tests, enough, anew=mutant.room in ("rulebook", "checks"))
+                yield mutant, _in_place(*found, tests, enough, anew=mutant.room in ("rulebook", "reviewing/checks"))
             else:
                 self.done(mutant, ANEW, "")
 

@@ -54,17 +54,28 @@ def one_at_a_time(book: ir.Rulebook, rounds: int) -> None:
     whole = f"{OURS}, the whole next_activity, 12 events, asked again"
     work[whole] = (lambda: [ir.next_activity(subject, as_of=AS_OF) for _ in asked], len(asked))
     fresh = f"{OURS}, the whole next_activity, 12 events, first asked"
-    work[fresh] = (lambda: [ir.next_activity(made, as_of=AS_OF) for made in _copies(subject, len(asked))], len(asked))
+    text, made = subject.model_dump_json(), list[ir.LocalAuthority]()
+    work[fresh] = (lambda: [ir.next_activity(each, as_of=AS_OF) for each in made], len(asked))
+    before = {fresh: lambda: made.__setitem__(slice(None), [_read(text) for _ in asked])}
+    work[f"{OURS}, JSON text of the subject in, JSON text of the answer out"] = (
+        lambda: [ir.next_activity(_read(text), as_of=AS_OF).model_dump_json() for _ in asked],
+        len(asked),
+    )
     year = [add_days(AS_OF, -number) for number in range(365)]
     work[f"{OURS}, the whole next_activity, 12 events, first asked and then on each day of a year"] = (
         lambda: [ir.next_activity(made, as_of=day) for made in _copies(subject, 1) for day in year],
         len(year),
     )
-    table("(a) one case at a time", in_turns(work, rounds), whole)
+    table("(a) one case at a time", in_turns(work, rounds, before), whole)
 
 
 def _answers(asked: list[Case], book: ir.Rulebook) -> list[ir.Answer]:
     return [ir.next_activity(case.subject, as_of=case.as_of, rulebook=book) for case in asked]
+
+
+def _read(text: str) -> ir.LocalAuthority:
+    """A record that shares nothing with any other."""
+    return ir.LocalAuthority.model_validate_json(text)
 
 
 def _copies(subject: ir.LocalAuthority, count: int) -> list[ir.LocalAuthority]:

@@ -146,7 +146,7 @@ def _rules() -> list[str]:
             found.append(
                 f'\n[[rule]]\nid = "{kind}_{grades[0]}"\nsays = "for timing"\napplies_to = ["{kind}"]\nfrom = 2020-01-01\n'
                 f'when = {{ last_overall = [{words}] }}\nactivity = "{ACTIVITY}"\n{opens if window else ""}'
-                'strength = "usual"\ncertainty = "inferred"\nsources = [["timing", "none"]]\n'
+                'strength = "usual"\ncertainty = "reported"\nsources = [["timing", "none"]]\n'
             )
     return found
 

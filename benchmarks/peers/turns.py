@@ -18,18 +18,33 @@ class Figure(NamedTuple):
     each: float
 
 
-def in_turns(work: Mapping[str, tuple[Callable[[], object], int]], rounds: int) -> list[Figure]:
-    """Each piece of work once a round, in turn; ``work`` says how many decisions one call makes."""
+def in_turns(
+    work: Mapping[str, tuple[Callable[[], object], int]],
+    rounds: int,
+    before: Mapping[str, Callable[[], object]] | None = None,
+) -> list[Figure]:
+    """Each piece of work once a round, in turn; ``work`` says how many decisions one call makes.
+
+    ``before``: what is done before the clock starts. The clock counts this thread's own time, so that what other
+    processes do on the same core is left out.
+    """
     spent: dict[str, list[float]] = {name: [] for name in work}
-    for call, _ in work.values():
+    ready = before or {}
+    for name, (call, _) in work.items():
+        ready.get(name, _nothing)()
         call()
     for _ in range(rounds):
         for name, (call, decisions) in work.items():
+            ready.get(name, _nothing)()
             gc.collect()
-            start = time.perf_counter()
+            start = time.thread_time()
             call()
-            spent[name].append((time.perf_counter() - start) / decisions * 1e6)
+            spent[name].append((time.thread_time() - start) / decisions * 1e6)
     return [Figure(name, statistics.median(times)) for name, times in spent.items()]
+
+
+def _nothing() -> None:
+    """Nothing has to be done before the clock starts."""
 
 
 def table(title: str, figures: list[Figure], ours: str) -> None:

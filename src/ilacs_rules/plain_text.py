@@ -24,7 +24,7 @@ FORMULA = "^(?:'|[\\t\\r\\n]|[\\s\x1c-\x1f]*[-=+@\uff1d\uff0b\uff0d\uff20])"
 """How a cell begins that a spreadsheet may take for a formula (the last four signs are wide forms), or that is guarded
 already: a pattern that Python and polars read alike."""
 _FORMULA = re.compile(FORMULA)
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"`\\]+", re.IGNORECASE)
 
 
 def for_terminal(text: str) -> str:

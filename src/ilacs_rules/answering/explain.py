@@ -3,8 +3,6 @@
 from datetime import date
 from html import escape
 
-from dateutil.relativedelta import relativedelta
-
 from ilacs_rules.answering.parts import AnswerFields
 from ilacs_rules.dates import add_days, counted, dated, in_full
 from ilacs_rules.rulebook import Citation, Rule
@@ -171,6 +169,8 @@ def _in_days(start: date, end: date) -> str:
 
 def _span(start: date, end: date) -> str:
     """A length of time as people say it: years and months, or days where it is short."""
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - only what is overdue needs it
+
     length = relativedelta(end, start)
     parts = [(length.years, "year"), (length.months, "month")]
     words = " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count)

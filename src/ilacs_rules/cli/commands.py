@@ -1,6 +1,5 @@
 """The commands: one verb for each thing a person wants."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,19 +9,21 @@ import click
 from ilacs_rules import __version__
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.cli.ask import Asked, Question, ask, by_status, due_from_all, next_and_inspection, soonest
+from ilacs_rules.cli.asking import ask_
 from ilacs_rules.cli.columns import columns_
 from ilacs_rules.cli.differing import diff_, what_if, why_not_
 from ilacs_rules.cli.exporting import export_
 from ilacs_rules.cli.filtering import in_track
 from ilacs_rules.cli.given import Request, about_subjects, read
-from ilacs_rules.cli.options import Refusing, as_day, as_days, examples, known_word, watched
+from ilacs_rules.cli.options import Refusing, as_day, as_days, examples, watched
 from ilacs_rules.cli.practising import forecast_
 from ilacs_rules.cli.printed import RuleInFull
 from ilacs_rules.cli.register import in_lines, select
 from ilacs_rules.cli.reporting import moved_, report_
-from ilacs_rules.cli.tables import answers_table, folded, is_terminal, not_answered_lines, printable, rules_table, show
+from ilacs_rules.cli.showing import is_one, print_explanations, print_json, print_tables
+from ilacs_rules.cli.tables import is_terminal, printable, rules_table, show
+from ilacs_rules.cli.words import as_typed, words_
 from ilacs_rules.dates import in_full
-from ilacs_rules.outlook.spoken import spoken
 from ilacs_rules.records import Subject
 from ilacs_rules.reviewing.checks import check
 from ilacs_rules.rulebook import load_draft, load_rulebook
@@ -111,7 +112,7 @@ def all_(request: Request) -> None:
     multiple=True,
     required=True,
     callback=as_days,
-    help="The day asked about. May be given several times. There is no default.",
+    help="The day asked about, or 'today'. May be given several times. There is no default.",
 )
 @click.option("--out", type=_OUT, required=True, help="Where the answers go.")
 @click.option("--refused", type=_OUT, help="Where rows go that could not be used or answered, with the reason.")
@@ -167,12 +168,12 @@ def rules_(*, track: str | None, kind: str | None, on: date | None, wide: bool, 
     """What the rulebook says: a row for each rule; CSV where the output goes into a file or a program."""
     rulebook = load_rulebook()
     if track is not None:
-        known_word("track", track, (item.id for item in rulebook.tracks))
+        track = as_typed("track", track, "--track")
     if kind is not None:
-        known_word("type with rules", kind, rulebook.subject_types)
+        kind = as_typed("type", kind, "--type")
     found = select(rulebook, track=track, kind=kind, on=on)
     if as_json:
-        _print_json([rule.model_dump(mode="json") for rule in found])
+        print_json([rule.model_dump(mode="json") for rule in found])
         return
     show(rules_table(found), wide=wide)
     count = f"{len(found)} of {len(rulebook.rules)} rules (rulebook {rulebook.version})"
@@ -194,7 +195,7 @@ def rule_(*, rule_id: str, as_json: bool) -> None:
     rulebook = load_rulebook()
     rule = rulebook.rule(rule_id)
     if as_json:
-        _print_json(RuleInFull.of(rulebook, rule).model_dump(mode="json"))
+        print_json(RuleInFull.of(rulebook, rule).model_dump(mode="json"))
     else:
         click.echo("\n".join(in_lines(rulebook, rule)))
 
@@ -226,7 +227,7 @@ def check_(*, folder: str | None, checked_since: date | None, as_json: bool) -> 
     draft = load_draft(folder)
     found = check(draft, checked_since=checked_since)
     if as_json:
-        _print_json([finding.model_dump(mode="json") for finding in found])
+        print_json([finding.model_dump(mode="json") for finding in found])
     else:
         click.echo("\n".join(printable(line) for line in str(found).splitlines()))
     if found:
@@ -241,50 +242,19 @@ def _answer(request: Request, question: Question, title: str, *, one_in_full: bo
     asked = (soonest(asked) if sort == "closes" else by_status(asked) if sort == "status" else asked).with_others(
         given.not_read
     )
-    _show(asked, request, title, explain=request.explain or (one_in_full and _is_one(asked)))
+    _show(asked, request, title, explain=request.explain or (one_in_full and is_one(asked)))
     given.leave(answered=bool(asked.groups))
 
 
 def _show(asked: Asked, request: Request, title: str, *, explain: bool) -> None:
     """Print what came of a question."""
     if request.as_json:
-        _print_json(asked.as_json())
+        print_json(asked.as_json())
     elif explain:
-        _print_explanations(asked)
+        print_explanations(asked)
     else:
-        _print_tables(asked, f"{title}, asked on {in_full(request.as_of)}", wide=request.wide)
+        print_tables(asked, f"{title}, asked on {in_full(request.as_of)}", wide=request.wide)
 
 
-def _print_explanations(asked: Asked) -> None:
-    """Each answer as a person would say it, and then in full."""
-    texts = [folded("\n".join([*spoken(answer), "", answer.explain()])) for answer in asked.answers]
-    click.echo("\n\n".join(texts), nl=bool(texts))
-    if asked.not_answered:
-        click.echo(("\n" if texts else "") + not_answered_lines(asked.not_answered))
-    if not _is_one(asked):
-        click.echo(f"\n{asked.summary}")
-
-
-def _print_tables(asked: Asked, title: str, *, wide: bool) -> None:
-    """A table with a title and the count on a terminal; elsewhere CSV alone, and the count on standard error."""
-    table, terminal = answers_table(asked.groups, asked.not_answered), is_terminal()
-    if asked.groups and terminal:
-        click.echo(f"{title}\n")
-    if asked.groups or not terminal:
-        show(table, wide=wide)
-    if asked.not_answered and terminal:
-        click.echo(("\n" if asked.groups else "") + not_answered_lines(asked.not_answered))
-    if not _is_one(asked):
-        click.echo(f"\n{asked.summary}" if terminal else asked.summary, err=not terminal)
-
-
-def _is_one(asked: Asked) -> bool:
-    return len(asked.groups) == 1 and not asked.not_answered
-
-
-def _print_json(value: list[dict[str, Any]] | dict[str, Any]) -> None:
-    click.echo(json.dumps(value, indent=2))
-
-
-for _command in (columns_, report_, moved_, why_not_, what_if, diff_, export_, forecast_):
+for _command in (ask_, words_, columns_, report_, moved_, why_not_, what_if, diff_, export_, forecast_):
     cli.add_command(_command)

@@ -11,8 +11,9 @@ import click
 from ilacs_rules.answering.engine import next_activity
 from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.cli.given import Request, about_histories, read, read_subjects, reading_options
-from ilacs_rules.cli.options import Refusal, as_day, examples, watched
+from ilacs_rules.cli.options import Refusal, as_day, as_of_day, examples, watched
 from ilacs_rules.cli.tables import folded, not_answered_lines
+from ilacs_rules.cli.words import as_typed_or_not
 from ilacs_rules.errors import IlacsRulesError, UnknownWordError
 from ilacs_rules.plain_text import lines_for_terminal
 from ilacs_rules.questioning.changes import what_would_change
@@ -47,7 +48,7 @@ def why_not_(request: Request, *, rule: str) -> None:
     """
 
     def question(subject: Subject) -> _Found:
-        return next_activity(subject, as_of=request.as_of).why_not(rule)
+        return next_activity(subject, as_of=request.as_of).why_not(as_typed_or_not("activity", rule))
 
     _ask(request, question)
 
@@ -95,7 +96,7 @@ def what_if(request: Request, *, until: date | None) -> None:
     help="Real histories: say which of them change. May be repeated.",
 )
 @reading_options
-@click.option("--as-of", metavar="YYYY-MM-DD", callback=as_day, help="The day on which the histories are asked.")
+@click.option("--as-of", metavar="YYYY-MM-DD", callback=as_of_day, help="The day on which the histories are asked.")
 @click.option("--about", multiple=True, metavar="NAME", help="Only what differs in this, such as activity or closes.")
 @click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output.")
 def diff_(

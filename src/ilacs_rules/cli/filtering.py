@@ -6,12 +6,12 @@ from datetime import date
 
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.engine import answers, next_activity
+from ilacs_rules.cli.words import as_typed
 from ilacs_rules.errors import IlacsRulesError, UnknownWordError, nearest
 from ilacs_rules.reading.spelling import as_council, as_urn
-from ilacs_rules.reading.words import as_key, known_words
+from ilacs_rules.reading.words import as_key
 from ilacs_rules.records import Subject
-from ilacs_rules.rulebook import load_rulebook
-from ilacs_rules.vocabulary import ProviderType, Status
+from ilacs_rules.vocabulary import Status
 
 __all__ = ["SORTS", "Filters", "in_order", "in_track"]
 
@@ -38,12 +38,8 @@ class Filters:
     _types: frozenset[str] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_types", frozenset(map(_type, self.types)))
-        known = [track.id for track in load_rulebook().tracks] if self.track else []
-        if self.track and self.track not in known:
-            raise UnknownWordError(
-                "is not a track", field="--track", value=self.track, expected=nearest(self.track, known)
-            )
+        object.__setattr__(self, "_types", frozenset(as_typed("type", text, "--type") for text in self.types))
+        object.__setattr__(self, "track", self.track and as_typed("track", self.track, "--track"))
 
     def chosen(self, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
         """Those of some subjects that are meant by their name, number, kind and region.
@@ -119,16 +115,6 @@ _BY: dict[str, Callable[[Subject], str]] = {
     "type": lambda subject: str(subject.type),
     "region": lambda subject: subject.region.casefold(),
 }
-
-
-def _type(text: str) -> str:
-    known = {**known_words("type"), "local_authority": "local_authority"}
-    if as_key(text) not in known:
-        words = ("local_authority", *ProviderType)
-        raise UnknownWordError(
-            "is no type of subject", field="--type", value=text, expected=nearest(as_key(text), words)
-        )
-    return known[as_key(text)]
 
 
 def _bearing(text: str, subjects: Sequence[Subject]) -> list[int]:

@@ -10,8 +10,9 @@ import click
 
 from ilacs_rules.answering.unanswered import Failure, NotAnswered
 from ilacs_rules.cli.filtering import SORTS, Filters, in_order
-from ilacs_rules.cli.options import Refusal, as_day
+from ilacs_rules.cli.options import Refusal, as_day, as_of_day
 from ilacs_rules.cli.tables import printable
+from ilacs_rules.cli.words import as_typed_or_not
 from ilacs_rules.reading import Published, RowProblem
 from ilacs_rules.reading import read as read_files
 from ilacs_rules.reading.problems import by_kind
@@ -117,9 +118,9 @@ _ASKING = (
     click.option(
         "--as-of",
         metavar="YYYY-MM-DD",
-        callback=as_day,
+        callback=as_of_day,
         required=True,
-        help="The day asked about. There is no default.",
+        help="The day asked about, or 'today'. There is no default.",
     ),
     click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path()),
 )
@@ -188,7 +189,8 @@ def read_subjects(
     return Given(chosen, (), any(item.lost for item in published.problems))
 
 
-def _covers(words: tuple[str, ...]) -> Any:
+def _covers(texts: tuple[str, ...]) -> Any:
+    words = tuple(as_typed_or_not("coverage", as_typed_or_not("activity", text)) for text in texts)
     return None if not words else words[0] if len(words) == 1 and words[0] in WHOLE else words
 
 

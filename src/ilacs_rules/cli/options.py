@@ -17,6 +17,7 @@ __all__ = [
     "Refusing",
     "as_day",
     "as_days",
+    "as_of_day",
     "examples",
     "known_word",
     "watched",
@@ -63,9 +64,22 @@ def as_day(ctx: click.Context | None, param: click.Parameter | None, value: str 
     raise click.BadParameter(f"{value!r} is not a day; expected YYYY-MM-DD, for example 2026-11-21", ctx, param)
 
 
+def as_of_day(ctx: click.Context | None, param: click.Parameter | None, value: str | None) -> date | None:
+    """The day asked about: as ``as_day`` reads it, or ``today``, which has to be said. The library itself has no clock.
+
+    >>> as_of_day(None, None, "2026-11-21")
+    datetime.date(2026, 11, 21)
+    >>> as_of_day(None, None, "today") == as_of_day(None, None, "Today")
+    True
+    """
+    if value is not None and value.strip().casefold() == "today":
+        return date.today()  # noqa: DTZ011 - the day on the wall of whoever asks
+    return as_day(ctx, param, value)
+
+
 def as_days(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> list[date | None]:
-    """Days of the command line, each as ``as_day`` reads it."""
-    return [as_day(ctx, param, each) for each in value]
+    """Days asked about, each as ``as_of_day`` reads it."""
+    return [as_of_day(ctx, param, each) for each in value]
 
 
 def examples(*lines: str) -> str:

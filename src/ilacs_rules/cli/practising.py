@@ -7,6 +7,7 @@ import click
 from ilacs_rules.cli.given import Request, about_histories, read
 from ilacs_rules.cli.options import examples, watched
 from ilacs_rules.cli.tables import Table, folded, is_terminal, not_answered_lines, printable, show
+from ilacs_rules.cli.words import as_typed
 from ilacs_rules.practice import Forecast, forecast
 
 __all__ = ["forecast_"]
@@ -34,7 +35,8 @@ def forecast_(request: Request, *, activity: str | None) -> None:
     little was seen, it says so and gives no date.
     """
     given = read(request)
-    found = [forecast(subject, as_of=request.as_of, activity=activity) for subject in watched(given.subjects)]
+    word = activity and as_typed("activity", activity, "--activity")
+    found = [forecast(subject, as_of=request.as_of, activity=word) for subject in watched(given.subjects)]
     if request.as_json:
         not_read = [item.model_dump(mode="json") for item in given.not_read]
         click.echo(json.dumps([*(_with_intervals(item) for item in found), *not_read], indent=2))

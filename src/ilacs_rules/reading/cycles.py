@@ -1,7 +1,7 @@
 """Python's search for cycles of objects, put off while many small values are made that form none."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from threading import Lock
 
@@ -13,7 +13,7 @@ _inside: list[bool] = []
 
 
 @contextmanager
-def cycles_left_alone() -> Iterator[None]:
+def cycles_left_alone() -> Generator[None, None, None]:
     """Within this block Python does not search for cycles; afterwards it does, if it did before.
 
     Each search goes over all that a program holds: it is a third of the time that a file of 20,000 rows takes.

@@ -10,7 +10,8 @@ from pydantic_core import CoreSchema, core_schema
 
 from ilacs_rules.errors import DateOrderError, RecordError
 from ilacs_rules.records.events import WhatHappens, not_an_event
-from ilacs_rules.values import Day, Record
+from ilacs_rules.records.supplied import Supplied
+from ilacs_rules.values import Day
 from ilacs_rules.values.faults import as_pydantic
 from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
@@ -22,7 +23,7 @@ WHOLE: tuple[Whole, ...] = ("inspections", "everything")
 """The words of it, the narrower first."""
 
 
-class Covered(Record):
+class Covered(Supplied):
     """That a record would show every event of one activity, from the first day to the last (both inclusive).
 
     ``None`` stands for "always" on that side. Where a ``Covered`` is expected, the activity's word alone is one

@@ -10,13 +10,14 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from ilacs_rules.errors import DateOrderError, JudgementError, RecordError, UnknownWordError, nearest
-from ilacs_rules.values import Day, Record, Text, month_of
+from ilacs_rules.records.supplied import Supplied
+from ilacs_rules.values import Day, Text, month_of
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, Effectiveness, Grade, Outcome, in_words
 
 __all__ = ["Event", "Judgements", "areas_judged", "event_order", "nearest_event", "not_an_event", "on_site"]
 
 
-class Judgements(Record):
+class Judgements(Supplied):
     """The judgements one activity gave. An area that was not judged is ``None``.
 
     Attributes:
@@ -91,7 +92,7 @@ _DAY_OR_MONTH: dict[str, Any] = {
 NO_JUDGEMENTS = Judgements()
 
 
-class Event(Record):
+class Event(Supplied):
     """One thing that happened: an inspection, a visit, a letter, a meeting, a plan.
 
     Attributes:

@@ -18,7 +18,8 @@ from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.records.clashes import clashes
 from ilacs_rules.records.covers import Coverage, Covered, Whole
 from ilacs_rules.records.events import Event, event_order, nearest_event
-from ilacs_rules.values import Day, Record, Text
+from ilacs_rules.records.supplied import Supplied
+from ilacs_rules.values import Day, Text
 from ilacs_rules.values.faults import as_pydantic, lines_of, refused
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, ProviderType, in_words
 
@@ -54,7 +55,7 @@ def _not_to(who: str, field: str, activity: Activity, value: object) -> RecordEr
     )
 
 
-class _Subject(Record):
+class _Subject(Supplied):
     name: Text
     urn: Text = ""
     covers: Coverage = "inspections"

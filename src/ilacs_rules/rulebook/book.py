@@ -14,6 +14,7 @@ from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
 from ilacs_rules.hooks import Hook
 from ilacs_rules.rulebook.draft import PROVED, SUBJECT_TYPES, Draft
 from ilacs_rules.rulebook.eras import Answering, Era, eras_of
+from ilacs_rules.rulebook.proof import Steps
 from ilacs_rules.rulebook.rows import FrameworkReading, Rule
 
 __all__ = ["AMEND", "Rulebook"]
@@ -47,11 +48,12 @@ class Rulebook(Draft):
     @model_validator(mode="after")
     def _is_proved(self, info: ValidationInfo) -> Self:
         if info.context is not PROVED:
+            steps = Steps()
             for subject_type in SUBJECT_TYPES:
-                self.eras_of(subject_type)
+                self.eras_of(subject_type, steps)
         return self
 
-    def eras_of(self, subject_type: str) -> tuple[tuple[date, ...], tuple[Era, ...]]:
+    def eras_of(self, subject_type: str, steps: Steps | None = None) -> tuple[tuple[date, ...], tuple[Era, ...]]:
         """The first days of every era of one kind of subject, and the eras.
 
         The proof of its tracks, with the trees that it leaves, is made here and kept.
@@ -66,6 +68,7 @@ class Rulebook(Draft):
                     until=self.until,
                     suspensions=self.suspensions,
                     expected=self.expected,
+                    steps=steps,
                     working_days=self.working_days,
                 )
                 for track in self.tracks

@@ -21,7 +21,7 @@ def read(folder: Traversable | Path) -> Rulebook | None:
     """The compiled rulebook of a folder; ``None`` where there is none, or it is not of these very files."""
     try:
         text, key = (folder / _BOOK).read_bytes(), (folder / _KEY).read_text(encoding="utf-8")
-    except OSError:
+    except (OSError, ValueError):  # it is not there, or no text
         return None
     return Rulebook.model_validate_json(text, context=PROVED) if key == _key_of(folder, text) else None
 

@@ -1,16 +1,17 @@
 """A draft: the rows of a rulebook, each able to stand by itself, before it is proved that together they answer."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
+from pydantic import ValidationInfo, model_validator
 
 from ilacs_rules.dates import WorkingDays
 from ilacs_rules.errors import RulebookError, nearest
 from ilacs_rules.rulebook.expressions import parse
+from ilacs_rules.rulebook.forms import RowDay
 from ilacs_rules.rulebook.rows import (
     BankHolidays,
     Condition,
@@ -21,7 +22,9 @@ from ilacs_rules.rulebook.rows import (
     Suspension,
     Track,
 )
+from ilacs_rules.rulebook.sources import Written
 from ilacs_rules.situation import FACTS, Choice, Day, Domain, Number
+from ilacs_rules.values import FIRST_DAY, LAST_DAY, Text
 from ilacs_rules.vocabulary import ProviderType
 
 __all__ = ["PROVED", "SUBJECT_TYPES", "Draft", "check_condition", "check_rule"]
@@ -31,7 +34,7 @@ PROVED: dict[str, Any] = {"proved": True}
 SUBJECT_TYPES = ("local_authority", *(kind.value for kind in ProviderType))
 
 
-class Draft(BaseModel):
+class Draft(Written):
     """Rows that can stand, each by itself: it may have gaps and overlaps, answers no question, and can be checked.
 
     Attributes: those of ``Rulebook``, which is a draft that has been proved.
@@ -48,10 +51,8 @@ class Draft(BaseModel):
     ilacs_rules.errors.RulebookError: ... is not known ...
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    version: str
-    until: date | None = None
+    version: Text
+    until: RowDay | None = None
     tracks: tuple[Track, ...]
     readings: tuple[FrameworkReading, ...]
     suspensions: tuple[Suspension, ...]
@@ -64,10 +65,13 @@ class Draft(BaseModel):
     def _rows_can_stand(self, info: ValidationInfo) -> Self:
         if info.context is not PROVED:
             self._check_ids()
+            tracks = {track.id: track for track in self.tracks}
+            readings, sources = {reading.id for reading in self.readings}, {source.id for source in self.sources}
             self._check_years()
             for rule in self.rules:
-                self._check_names(rule)
+                self._check_names(rule, tracks, readings, sources)
                 check_rule(rule)
+            self._check_kinds()
         return self
 
     def _check_ids(self) -> None:
@@ -76,6 +80,8 @@ class Draft(BaseModel):
             "track": [(row.id, f"track {row.id}: id") for row in self.tracks],
             "reading": [(row.id, f"reading {row.id}: id") for row in self.readings],
             "source": [(row.id, f"source {row.id}: id") for row in self.sources],
+            "suspension": [(row.id, f"suspension {row.id}: id") for row in self.suspensions],
+            "expected": [(row.id, f"expected {row.id}: id") for row in self.expected],
         }
         for rows in kinds.values():
             seen: set[str] = set()
@@ -83,6 +89,26 @@ class Draft(BaseModel):
                 if name in seen:
                     raise RulebookError("stands twice", field=place, value=name, expected="an id of its own")
                 seen.add(name)
+
+    def _check_kinds(self) -> None:
+        """Every track, suspension and change to come is of kinds of subject, and of tracks, that there are."""
+        tracks = {track.id for track in self.tracks}
+        for track in self.tracks:
+            _known(track.answers, SUBJECT_TYPES, f"track {track.id}: answers", "is not a subject type")
+        rows: tuple[tuple[str, Suspension | Expected], ...] = (
+            *(("suspension", row) for row in self.suspensions),
+            *(("expected", row) for row in self.expected),
+        )
+        for what, row in rows:
+            _known(row.applies_to, SUBJECT_TYPES, f"{what} {row.id}: applies_to", "is not a subject type")
+            _known(row.tracks, tracks, f"{what} {row.id}: tracks", "is not known")
+
+    def _check_names(self, rule: Rule, tracks: Mapping[str, Track], readings: set[str], sources: set[str]) -> None:
+        _known((rule.track,), tracks, place_of(rule, "track"), "is not known")
+        _known(rule.readings, readings, place_of(rule, "readings"), "is not known")
+        _known([citation.source for citation in rule.sources], sources, place_of(rule, "sources"), "is not known")
+        problem = f"track {rule.track} is not asked of it"
+        _known(rule.applies_to, tracks[rule.track].answers, place_of(rule, "applies_to"), problem)
 
     def _check_years(self) -> None:
         """Refuse years of bank holidays that are not in order and whole, and a count of working days without any."""
@@ -107,32 +133,16 @@ class Draft(BaseModel):
         expected = (row.year for row in self.bank_holidays if not row.proclaimed)
         return WorkingDays({row.year: row.days for row in self.bank_holidays}, expected)
 
-    def _check_names(self, rule: Rule) -> None:
-        tracks = {track.id: track for track in self.tracks}
-        for key, names, known in (
-            ("track", (rule.track,), list(tracks)),
-            ("readings", rule.readings, [reading.id for reading in self.readings]),
-            ("sources", tuple(citation.source for citation in rule.sources), [source.id for source in self.sources]),
-        ):
-            for name in names:
-                if name not in known:
-                    raise RulebookError(
-                        "is not known", field=place_of(rule, key), value=name, expected=nearest(name, known)
-                    )
-        for subject_type in rule.applies_to:
-            known = list(tracks[rule.track].answers)
-            if subject_type not in known:
-                problem = f"track {rule.track} is not asked of it"
-                raise RulebookError(
-                    problem,
-                    field=place_of(rule, "applies_to"),
-                    value=subject_type,
-                    expected=nearest(subject_type, known),
-                )
-
     def rows_of(self, track: Track, subject_type: str) -> list[Rule]:
         """The rules of a track that apply to a kind of subject, in the order of the files."""
-        return [rule for rule in self.rules if rule.track == track.id and subject_type in rule.applies_to]
+        return [rule for rule in self._by_track.get(track.id, ()) if subject_type in rule.applies_to]
+
+    @cached_property
+    def _by_track(self) -> dict[str, list[Rule]]:
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            found.setdefault(rule.track, []).append(rule)
+        return found
 
     @property
     def subject_types(self) -> tuple[str, ...]:
@@ -160,17 +170,55 @@ class Draft(BaseModel):
             raise RulebookError("is not known", field="rule", value=rule_id, expected=nearest(rule_id, self._by_id))
         return self._by_id[rule_id]
 
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # noqa: ARG002
+    def part(self, tracks: Collection[str]) -> "Draft":
+        """The rows of some tracks, not proved, with what suspends them and what is expected of them.
+
+        >>> from ilacs_rules import load_draft
+        >>> part = load_draft().part({"visits_between"})
+        >>> {rule.track for rule in part.rules}
+        {'visits_between'}
+        """
+        names = set(tracks)
+        cut = {
+            "tracks": tuple(track for track in self.tracks if track.id in names),
+            "rules": tuple(rule for rule in self.rules if rule.track in names),
+            "suspensions": tuple(_of_tracks(self.suspensions, names)),
+            "expected": tuple(_of_tracks(self.expected, names)),
+        }
+        return Draft.model_validate({name: getattr(self, name) for name in Draft.model_fields} | cut)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, with other rows where ``update`` brings some: checked like the original, a rulebook proved too.
 
-        >>> from ilacs_rules import load_rulebook
-        >>> load_rulebook().model_copy(update={"version": "mine"}).version
-        'mine'
-        >>> load_rulebook().model_copy(update={"rules": ()})
-        Traceback (most recent call last):
-        ilacs_rules.errors.ProofError: track inspection: no rule answers this case ...
+        Where it brings other tracks and no other suspensions, those of tracks that are no more are left out; so is what
+        is expected of them.
+
+        >>> from ilacs_rules import load_draft
+        >>> whole = load_draft()
+        >>> visits = [track for track in whole.tracks if track.id == "visits_between"]
+        >>> rules = [rule for rule in whole.rules if rule.track == "visits_between"]
+        >>> part = whole.model_copy(update={"tracks": visits, "rules": rules})
+        >>> len(part.suspensions) < len(whole.suspensions)
+        True
         """
-        return type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | dict(update or {}))
+        given = dict(update or {})
+        left = {track.id for track in given.get("tracks", ()) if isinstance(track, Track)}
+        for name in ("suspensions", "expected") if left else ():
+            given.setdefault(name, tuple(_of_tracks(getattr(self, name), left)))
+        return super().model_copy(update=given, deep=deep)
+
+
+def _of_tracks(rows: Iterable[Suspension | Expected], left: set[str]) -> Iterator[Suspension | Expected]:
+    for row in rows:
+        tracks = tuple(name for name in row.tracks if name in left)
+        if tracks:
+            yield row if tracks == row.tracks else row.model_copy(update={"tracks": tracks})
+
+
+def _known(names: Iterable[str], known: Collection[str], place: str, problem: str) -> None:
+    for name in names:
+        if name not in known:
+            raise RulebookError(problem, field=place, value=name, expected=nearest(name, known))
 
 
 def place_of(rule: Rule, key: str) -> str:
@@ -228,6 +276,8 @@ def check_condition(condition: Condition, place: str) -> None:
     for end in (condition.low, condition.high):
         if end is not None and isinstance(end, date) is not isinstance(domain, Day):
             raise RulebookError("is of the wrong kind", field=where, value=end, expected=_range_of(domain))
+        if isinstance(end, date) and not FIRST_DAY <= end <= LAST_DAY:
+            raise RulebookError("is out of reach", field=where, value=end, expected=f"{FIRST_DAY} to {LAST_DAY}")
     if condition.low is not None and condition.high is not None and condition.high < condition.low:  # type: ignore[operator]
         raise RulebookError(
             "ends before it begins", field=where, value=condition.high, expected=f"{condition.low} or more"

@@ -9,7 +9,7 @@ from typing import cast
 
 from ilacs_rules.dates import WorkingDays, add_days
 from ilacs_rules.rulebook.expressions import parse
-from ilacs_rules.rulebook.proof import prove
+from ilacs_rules.rulebook.proof import Steps, prove
 from ilacs_rules.rulebook.rows import Expected, Rule, Suspension, Track
 from ilacs_rules.rulebook.trees import Leaf, Node, Tree
 from ilacs_rules.situation import AS_OF
@@ -38,11 +38,12 @@ class Answering:
         until: date | None,
         suspensions: Iterable[Suspension],
         expected: Iterable[Expected],
+        steps: Steps | None = None,
         working_days: WorkingDays | None = None,
     ) -> None:
         self.track = track
         self.working_days = working_days
-        self.tree: Tree = prove(track, subject_type, rules, until, working_days)
+        self.tree: Tree = prove(track, subject_type, rules, until, working_days=working_days, steps=steps)
         self.turns, self.trees = by_day(self.tree)
         self.first = track.answers[subject_type]
         self.met_by = track.met_on(date.max)

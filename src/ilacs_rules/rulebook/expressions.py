@@ -244,7 +244,7 @@ def _sum(tokens: list[str], text: str, working_days: dates.WorkingDays | None) -
         sign = tokens.pop(0)
         count, unit = (tokens.pop(0) if tokens else "").partition(" ")[::2]
         unit = unit.removesuffix("s")
-        if unit not in _A_YEAR or (sign == "-" and unit == _WORKING_DAY):
+        if unit not in _A_YEAR or (unit == _WORKING_DAY and (sign == "-" or not int(count))):
             raise RulebookError(
                 "is not a length of time that can follow here",
                 value=f"{sign} {count} {unit}".strip(),

@@ -16,10 +16,10 @@ from ilacs_rules.rulebook.rows import Rule, Track
 from ilacs_rules.rulebook.trees import Leaf, Node, Tree
 from ilacs_rules.situation import AS_OF, FACTS, IMPOSSIBLE, SUBJECT, Allowed, Box, Choice, Day, Number, Range, Value
 
-__all__ = ["prove", "rule_box", "survey"]
+__all__ = ["MOST_STEPS", "Steps", "prove", "rule_box", "survey"]
 
-_MOST_NODES = 20_000
-"""So many nodes may be grown for one track: the largest of the shipped rulebook needs a twentieth of them."""
+MOST_STEPS = 3_000_000
+"""So many steps may be taken to prove a rulebook, about a second's worth; the shipped one needs a sixth of them."""
 
 
 class _Cell(NamedTuple):
@@ -29,12 +29,35 @@ class _Cell(NamedTuple):
     words: str
 
 
-def prove(
+class Steps:
+    """How much work a proof may still be: a step is to hold one rule, or one impossible box, against one value."""
+
+    def __init__(self, left: int | None = None) -> None:
+        self.left = MOST_STEPS if left is None else left
+
+    def take(self, count: int, track: Track) -> None:
+        """Count some steps of a track.
+
+        Raises:
+            RulebookError: there were not so many left; before they are taken.
+        """
+        self.left -= count
+        if self.left < 0:
+            raise RulebookError(
+                "cannot be proved: its rules ask too many things at once",
+                field=f"track {track.id}",
+                expected=f"a rulebook that takes at most {MOST_STEPS:,} steps to prove",
+            )
+
+
+def prove(  # noqa: PLR0913 - everything that is to be proved
     track: Track,
     subject_type: str,
     rules: Sequence[Rule],
     until: date | None = None,
+    *,
     working_days: WorkingDays | None = None,
+    steps: Steps | None = None,
 ) -> Tree:
     """The decision tree of one track for one subject type, up to the last day that the rulebook speaks of.
 
@@ -42,13 +65,18 @@ def prove(
 
     Raises:
         ProofError: a gap (no rule answers) or an overlap (two do), with a case that shows it.
+        RulebookError: it would take more steps than there are left.
     """
-    return _Prover(track, subject_type, rules, until, refuses=True, working_days=working_days).tree()
+    return _Prover(
+        track, subject_type, rules, until, refuses=True, working_days=working_days, steps=steps or Steps()
+    ).tree()
 
 
-def survey(track: Track, subject_type: str, rules: Sequence[Rule], until: date | None = None) -> Tree:
+def survey(
+    track: Track, subject_type: str, rules: Sequence[Rule], until: date | None = None, *, steps: Steps | None = None
+) -> Tree:
     """The same tree, in which a gap or an overlap is not refused but marked by a faulty leaf."""
-    return _Prover(track, subject_type, rules, until, refuses=False).tree()
+    return _Prover(track, subject_type, rules, until, refuses=False, steps=steps or Steps()).tree()
 
 
 def rule_box(rule: Rule) -> dict[str, Allowed]:
@@ -65,8 +93,10 @@ class _Prover:
         until: date | None,
         *,
         refuses: bool,
+        steps: Steps,
         working_days: WorkingDays | None = None,
     ) -> None:
+        self.steps = steps
         self.track, self.subject_type, self.refuses, self.until = track, subject_type, refuses, until or date.max
         self.rules = [(rule, rule_box(rule)) for rule in rules]
         used = {name for _, box in self.rules for name in box}
@@ -79,7 +109,7 @@ class _Prover:
         self.faulty: dict[tuple[int, ...], Leaf] = {}
         self.memo: dict[tuple[int, tuple[int, ...]], Tree] = {}
         self.made: dict[tuple[object, ...], Tree] = {}
-        self.holds_only_here = self.grown = 0
+        self.holds_only_here = 0
 
     def tree(self) -> Tree:
         return self._grow(0, tuple(range(len(self.rules))))
@@ -128,12 +158,14 @@ class _Prover:
         if len(alive) == 1:
             return self.leaves[alive[0]]
         self.holds_only_here += 1
+        self.steps.take(4 + len(self.impossible), self.track)
         if self._impossible():
             return self.nowhere
         if self.refuses:
             self._refuse(alive)
-        rules = tuple(self.rules[index][0] for index in alive)
-        return self.faulty.setdefault(alive, Leaf(None, faulty=rules))
+        if alive not in self.faulty:
+            self.faulty[alive] = Leaf(None, faulty=tuple(self.rules[index][0] for index in alive))
+        return self.faulty[alive]
 
     def _refuse(self, alive: tuple[int, ...]) -> NoReturn:
         case = "; ".join(f"{name.replace('_', ' ')}: {cell.words}" for name, cell in self.case.items()) or "any case"
@@ -145,13 +177,7 @@ class _Prover:
 
     def _node(self, depth: int, alive: tuple[int, ...]) -> Tree:
         name = self.order[depth]
-        self.grown += 1
-        if self.grown > _MOST_NODES:
-            raise RulebookError(
-                "cannot be proved: its rules ask too many things at once",
-                field=f"track {self.track.id}",
-                expected=f"a track whose tree has at most {_MOST_NODES} nodes",
-            )
+        self.steps.take(len(self.cells[name]) * len(alive), self.track)
         children: list[tuple[_Cell, Tree]] = []
         for cell in self.cells[name]:
             left = tuple(

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from pydantic import Field, field_validator, model_validator
 
 from ilacs_rules.errors import RulebookError
+from ilacs_rules.rulebook.forms import Bound, FileName, Id, RowDay, Until
 from ilacs_rules.rulebook.sources import Citation, Row, Source, check_edition
 from ilacs_rules.situation import Allowed, Range, Words
+from ilacs_rules.values import Text
 from ilacs_rules.vocabulary import NOT_SAID, Activity, Certainty, OwedBy, Status, Strength
 
 __all__ = [
@@ -36,14 +38,20 @@ class FrozenDays(dict[str, date]):
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(tuple(sorted(self.items())))
 
+    def __reduce__(self) -> tuple[type[Self], tuple[dict[str, date]]]:
+        return type(self), (dict(self),)
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
 
 class FrameworkReading(Row):
     """The one reading of a vague word: what it is taken to mean, and what speaks for it."""
 
-    id: str
-    word: str
-    means: str
-    because: str
+    id: Id
+    word: Text
+    means: Text
+    because: Text
 
 
 class Track(Row):
@@ -58,13 +66,13 @@ class Track(Row):
         met_by_since: those of ``met_by`` that meet it only from a day on, each with that day.
     """
 
-    id: str
-    means: str
+    id: Id
+    means: Text
     owed_by: OwedBy
     met_by: tuple[Activity, ...]
-    answers: dict[str, date]
+    answers: dict[str, RowDay]
     triggered_by: tuple[Activity, ...] = ()
-    met_by_since: dict[str, date] = Field(default_factory=FrozenDays)
+    met_by_since: dict[str, RowDay] = Field(default_factory=FrozenDays)
 
     @field_validator("answers", "met_by_since", mode="after")
     @classmethod
@@ -99,13 +107,13 @@ class Suspension(Row):
     the same where that was possible, so that windows stand while it lasts, and nobody is late.
     """
 
-    id: str
-    says: str
-    afterwards: str = ""
+    id: Id
+    says: Text
+    afterwards: Text = ""
     applies_to: tuple[str, ...]
     tracks: tuple[str, ...]
-    first: date
-    last: date
+    first: RowDay
+    last: Until
     certainty: Certainty
     sources: tuple[Citation, ...]
     readings: tuple[str, ...] = ()
@@ -114,6 +122,10 @@ class Suspension(Row):
     @model_validator(mode="after")
     def _names_its_edition(self) -> Self:
         check_edition(self.certainty, self.sources)
+        if self.last < self.first:
+            raise RulebookError(
+                "ends before it begins", field="last", value=self.last, expected=f"{self.first} or later"
+            )
         return self
 
     def suspends(self, day: date) -> bool:
@@ -198,12 +210,12 @@ class Expected(Row):
     to ``last``, the last day on which it was only expected (open: still is).
     """
 
-    id: str
-    says: str
+    id: Id
+    says: Text
     applies_to: tuple[str, ...]
     tracks: tuple[str, ...]
-    first: date
-    last: date | None = None
+    first: RowDay
+    last: RowDay | None = None
     sources: tuple[Citation, ...]
 
     def applies(self, subject_type: str, track: str) -> bool:
@@ -216,10 +228,10 @@ class Condition(Row):
     Either ``words``, or a range (``low`` to ``high``, both inclusive; ``or_unknown``), or only whether it is ``known``.
     """
 
-    fact: str
-    words: tuple[str, ...] | None = None
-    low: int | date | None = None
-    high: int | date | None = None
+    fact: Text
+    words: tuple[Text, ...] | None = None
+    low: Bound = None
+    high: Bound = None
     known: bool | None = None
     or_unknown: bool = False
 
@@ -280,29 +292,29 @@ class Rule(Row):
         status: where the rule itself says how the day stands (an inspection under way, a report awaited).
     """
 
-    id: str
-    framework: str
-    says: str
+    id: Id
+    framework: FileName
+    says: Text
     applies_to: tuple[str, ...]
-    first: date
-    last: date | None = None
-    track: str
+    first: RowDay
+    last: RowDay | None = None
+    track: Id
     when: tuple[Condition, ...]
     activity: Activity
-    opens: str | None = None
-    due: str | None = None
-    closes: str | None = None
-    runs_from: str | None = None
+    opens: Text | None = None
+    due: Text | None = None
+    closes: Text | None = None
+    runs_from: Text | None = None
     strength: Strength
     certainty: Certainty
     sources: tuple[Citation, ...]
     readings: tuple[str, ...] = ()
-    gap: str = ""
-    evidence: str = ""
-    unmet: str = ""
-    notice: str = ""
-    days_on_site: str = ""
-    report: str = ""
+    gap: Text = ""
+    evidence: Text = ""
+    unmet: Text = ""
+    notice: Text = ""
+    days_on_site: Text = ""
+    report: Text = ""
     status: Status | None = None
 
     @model_validator(mode="after")

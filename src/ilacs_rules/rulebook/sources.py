@@ -4,25 +4,47 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from re import ASCII
 from re import compile as compile_pattern
-from typing import Annotated, Literal, Self, cast
+from typing import Annotated, Any, ClassVar, Literal, Self, cast
 
 from pydantic import AfterValidator, ValidationError
 from pydantic_core import ErrorDetails
 
 from ilacs_rules.errors import IlacsRulesError, RulebookError
-from ilacs_rules.values import Ordinary
+from ilacs_rules.rulebook.forms import Address, Id, RowDay
+from ilacs_rules.values import Ordinary, Text
 from ilacs_rules.values.faults import as_pydantic, as_single, is_ours
 from ilacs_rules.vocabulary import Certainty
 
-__all__ = ["Citation", "Row", "Source", "check_edition"]
+__all__ = ["Citation", "Row", "Source", "Written", "check_edition"]
 
 
-class Row(Ordinary):
-    """A frozen row of a rulebook."""
+class Written(Ordinary):
+    """What a rulebook is made of, and itself: refused with a RulebookError, and never copied unchecked."""
+
+    refused_as: ClassVar[type[IlacsRulesError]] = RulebookError
 
     @classmethod
     def _refusal(cls, error: ValidationError) -> IlacsRulesError:
         return RulebookError.together(_fault(line, cls.__name__) for line in error.errors(include_url=False))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # noqa: ARG002
+        """A copy, with other values where ``update`` brings some: checked like the original, a rulebook proved too.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> load_rulebook().model_copy(update={"version": "mine"}).version
+        'mine'
+        >>> load_rulebook().model_copy(update={"rules": ()})
+        Traceback (most recent call last):
+        ilacs_rules.errors.ProofError: track inspection: no rule answers this case ...
+        >>> load_rulebook().rules[0].model_copy(update={"first": "some day"})
+        Traceback (most recent call last):
+        ilacs_rules.errors.RulebookError: first: cannot stand (found 'some day'; ...
+        """
+        return type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | dict(update or {}))
+
+
+class Row(Written):
+    """A frozen row of a rulebook."""
 
     @classmethod
     def from_file(cls, values: Mapping[str, object]) -> Self:
@@ -82,16 +104,16 @@ class Source(Row):
 '2017-04-01', '2017-04' or '2017')
     """
 
-    id: str
-    title: str
-    publisher: str
-    url: str
-    dated: str
+    id: Id
+    title: Text
+    publisher: Text
+    url: Address
+    dated: Text
     seen_as: Literal["primary", "copy", "third_party", "measured"]
-    checked: date | None = None
+    checked: RowDay | None = None
     edition: Edition = ""
     read: HowMuch = ""
-    read_on: date | None = None
+    read_on: RowDay | None = None
 
 
 class Citation(Row):
@@ -104,13 +126,13 @@ class Citation(Row):
         read, read_on: how much of it was read, and when, as the source has it.
     """
 
-    source: str
-    place: str
-    text: str = ""
-    url: str = ""
+    source: Text
+    place: Text
+    text: Text = ""
+    url: Text = ""
     edition: Edition = ""
     read: HowMuch = ""
-    read_on: date | None = None
+    read_on: RowDay | None = None
 
 
 def check_edition(certainty: Certainty, sources: Iterable[Citation]) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from ilacs_rules.situation.aggregates import Choice
 from ilacs_rules.situation.boxes import AS_OF, SUBJECT, Box, Range, Words
-from ilacs_rules.situation.declared import agencies, area_send, authorities, neighbours, providers
+from ilacs_rules.situation.declared import agencies, area_send, authorities, deferrals, neighbours, providers
 from ilacs_rules.situation.declared.common import Fact
 from ilacs_rules.vocabulary import ACTIVITIES, GRADED, ProviderType
 
@@ -18,6 +18,7 @@ FACTS: dict[str, Fact] = {
         *area_send.DECLARED,
         *providers.DECLARED,
         *agencies.DECLARED,
+        *deferrals.DECLARED,
     )
 }
 """Every fact, by name."""
@@ -92,6 +93,7 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {"exists": _is("not_yet", "not_known"), "no_children_found": _is_not("no_children_found", "none")},
     {"exists": _is("not_yet", "not_known"), "registered_in": _is_not("registered_in", "not_known")},
     {"serious_concerns": _is("none"), "returns_after_serious_concerns": _SOME},
+    {"put_off": _is("none"), "begun_since_put_off": _SOME},
     {"compliance_notice": _is("none"), "visits_after_notice": _SOME},
     {SUBJECT: _SETTINGS, "last_years_grade": _is_not("last_years_grade", "none"), "registered_this_year": _NEW},
     {SUBJECT: _SETTINGS, "left_over": _is("yes"), "registered_this_year": _NEW},

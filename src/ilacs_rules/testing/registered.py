@@ -8,22 +8,36 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from ilacs_rules.answering.answer import Answer, WhyNot
+from ilacs_rules.answering.parts import DueWindow, FactUsed
+from ilacs_rules.answering.several import Answers
 from ilacs_rules.records import Covered, Event, Judgements, LocalAuthority, Provider
-from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.rulebook import Citation, Condition, Draft, Rule, Rulebook, Source, Track
 from ilacs_rules.situation import Situation
 
-__all__ = ["register"]
+__all__ = ["KNOWN", "register"]
 
-_STRATEGIES: dict[type, str] = {
+KNOWN: dict[type, str] = {
+    Answer: "any_answers",
+    Answers: "several_answers",
+    Citation: "citations",
+    Condition: "conditions",
     Covered: "covered",
+    Draft: "rulebooks",
+    DueWindow: "any_windows",
     Event: "any_events",
+    FactUsed: "facts_used",
     Judgements: "any_judgements",
     LocalAuthority: "authorities",
     Provider: "providers",
+    Rule: "rules",
     Rulebook: "rulebooks",
     Situation: "situations",
+    Source: "sources",
+    Track: "tracks",
+    WhyNot: "reasons",
 }
-"""Each type with the name of its strategy."""
+"""Each type with the name of its strategy. ``Subject`` is drawn as one of its two."""
 
 
 def register() -> None:
@@ -36,7 +50,7 @@ def register() -> None:
     """
     from hypothesis import strategies as st  # noqa: PLC0415 - it may not be installed, and is not needed to be imported
 
-    for kind, name in _STRATEGIES.items():
+    for kind, name in KNOWN.items():
         st.register_type_strategy(kind, _drawn_as(name))
 
 

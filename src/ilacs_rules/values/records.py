@@ -1,7 +1,7 @@
 """What every record is: a frozen value, an ordinary model of pydantic, refused with every fault at once."""
 
 from collections.abc import Generator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Self, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, cast
 
 from pydantic import (
     AfterValidator,
@@ -38,6 +38,9 @@ class Ordinary(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    refused_as: ClassVar[type[IlacsRulesError]] = RecordError
+    """The kind of error that a direct call raises."""
+
     if not TYPE_CHECKING:  # to type checkers the fields say what a record is made of
 
         def __init__(self, /, **given: Any) -> None:
@@ -52,7 +55,7 @@ class Ordinary(BaseModel):
     @classmethod
     def _refusal(cls, error: ValidationError) -> IlacsRulesError:
         """The error that a direct call raises."""
-        return as_error(error, RecordError)
+        return as_error(error, cls.refused_as)
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
@@ -95,7 +98,7 @@ class Ordinary(BaseModel):
 
 def _not_json(model: type[Ordinary], text: str | bytes | bytearray) -> IlacsRulesError:
     said = text if isinstance(text, str) else bytes(text).decode("utf-8", "backslashreplace")
-    return RecordError("is not JSON", field=model.__name__, value=said[:80], expected="JSON text")
+    return model.refused_as("is not JSON", field=model.__name__, value=said[:80], expected="JSON text")
 
 
 class Record(Ordinary):

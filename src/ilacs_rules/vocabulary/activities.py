@@ -141,6 +141,8 @@ ACTIVITIES: dict[Activity, ActivityMeaning] = {
     Activity.NO_CHILDREN_CONDITION_REMOVED: ActivityMeaning(
         "end of the condition that no child is accommodated", _PROVIDER, inspects=False
     ),
+    Activity.DEFERRAL: ActivityMeaning("deferral of an inspection or visit", _BOTH, inspects=False),
+    Activity.PAUSE: ActivityMeaning("pause of an inspection or visit", _BOTH, inspects=False),
     Activity.INSPECTION_REPORT: ActivityMeaning("publication of the inspection's report", _BOTH, event=False),
     Activity.FURTHER_ACTIVITY: ActivityMeaning("a further visit or inspection, not said which", _BOTH, event=False),
     Activity.NOTHING_REQUIRED: ActivityMeaning("nothing required", _BOTH, event=False),

@@ -163,6 +163,8 @@ class Activity(StrEnum):
     MANAGER_LEFT = "manager_left"
     NO_CHILDREN_CONDITION = "no_children_condition"
     NO_CHILDREN_CONDITION_REMOVED = "no_children_condition_removed"
+    DEFERRAL = "deferral"
+    PAUSE = "pause"
     INSPECTION_REPORT = "inspection_report"
     FURTHER_ACTIVITY = "further_activity"
     NOTHING_REQUIRED = "nothing_required"

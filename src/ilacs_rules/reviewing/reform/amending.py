@@ -8,7 +8,7 @@ from ilacs_rules.dates import add_days
 from ilacs_rules.errors import ProofError, RulebookError, nearest
 from ilacs_rules.reviewing.checks import FindingKind, check
 from ilacs_rules.reviewing.reform.overlay import Added, Overlay, Replaced, read_overlay
-from ilacs_rules.rulebook import Draft, Expected, FrameworkReading, Rule, Rulebook, Source, Suspension, Track
+from ilacs_rules.rulebook import Expected, FrameworkReading, Rule, Rulebook, Source, Suspension, Track
 from ilacs_rules.rulebook.reading import (
     read_citations,
     read_condition,
@@ -66,12 +66,7 @@ _FAULTS = {
 
 def _refuse_what_check_finds(amended: Rulebook, new: set[str], name: str) -> None:
     """Refuse rows of the reform that ``check`` would find fault with; what was wrong before is none of its doing."""
-    tracks = {rule.track for rule in amended.rules if rule.id in new}
-    part = Draft(
-        **{key: getattr(amended, key) for key in Draft.model_fields if key not in ("tracks", "rules")},
-        tracks=tuple(track for track in amended.tracks if track.id in tracks),
-        rules=tuple(rule for rule in amended.rules if rule.track in tracks),
-    )
+    part = amended.part({rule.track for rule in amended.rules if rule.id in new})
     for finding in check(part):
         at_fault = next((rule for rule in finding.rules if rule in new), None)
         if at_fault and finding.kind in _FAULTS:

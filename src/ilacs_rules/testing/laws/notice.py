@@ -28,7 +28,7 @@ def length(notice: str) -> tuple[int, str] | None:
     ((2, 'working day'), (5, 'working day'), (10, 'day'))
     >>> length("none: unannounced"), length("a call on a Monday; fieldwork begins the Monday after")
     ((0, 'day'), (1, 'Monday'))
-    >>> length("not stated in any text seen") is None
+    >>> length("some; how long is not stated in any text seen") is None
     True
     """
     if notice == _MONDAY:
@@ -52,7 +52,7 @@ def earliest_start(notice: str, given: date, working_days: WorkingDays) -> date 
     datetime.date(2024, 4, 3)
     >>> earliest_start("a call on a Monday; fieldwork begins the Monday after", date(2024, 4, 3), days)
     datetime.date(2024, 4, 15)
-    >>> earliest_start("not stated in any text seen", date(2024, 4, 3), days) is None
+    >>> earliest_start("some; how long is not stated in any text seen", date(2024, 4, 3), days) is None
     True
     """
     found = length(notice)

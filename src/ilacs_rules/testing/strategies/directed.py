@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hypothesis import reject
 from hypothesis import strategies as st
@@ -30,6 +30,9 @@ class Question(NamedTuple):
 
     subject: Subject
     as_of: date
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - the form that printers call
+        printer.text(f"({self.subject.as_code()}, {self.as_of!r})")
 
 
 @st.composite

@@ -1,0 +1,185 @@
+"""The words that can be typed: what each means, and each as people write it."""
+
+import json
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+import click
+
+from ilacs_rules.cli.options import examples
+from ilacs_rules.cli.tables import Table, is_terminal, show
+from ilacs_rules.errors import UnknownWordError, nearest
+from ilacs_rules.outlook.words import kind_in_words
+from ilacs_rules.reading.words import as_key, shared_words
+from ilacs_rules.records import WHOLE
+from ilacs_rules.rulebook import load_rulebook
+from ilacs_rules.vocabulary import (
+    ACTIVITIES,
+    Activity,
+    Area,
+    Certainty,
+    Effectiveness,
+    Grade,
+    Outcome,
+    ProviderType,
+    Status,
+    Strength,
+    in_words,
+    meaning_of,
+)
+
+__all__ = ["KINDS", "as_typed", "as_typed_or_not", "spelt", "words_"]
+
+
+class Word(NamedTuple):
+    """One word: as records and programs write it, as it is printed, and what it means."""
+
+    word: str
+    printed: str
+    means: str
+
+
+_SETS: dict[str, tuple[str, type[StrEnum]]] = {
+    "activity": ("activities", Activity),
+    "type": ("types", ProviderType),
+    "grade": ("grades", Grade),
+    "effectiveness": ("effectiveness", Effectiveness),
+    "area": ("areas", Area),
+    "outcome": ("outcomes", Outcome),
+    "status": ("statuses", Status),
+    "strength": ("strengths", Strength),
+    "certainty": ("certainties", Certainty),
+}
+KINDS: dict[str, str] = {
+    **{kind: many for kind, (many, _) in _SETS.items()},
+    "track": "tracks",
+    "coverage": "coverages",
+}
+"""The kinds of word, one of them and several."""
+_OTHERS: dict[str, tuple[Word, ...]] = {
+    "type": (Word("local_authority", "local authority", "An English council, for its children's services."),),
+    "area": (Word("effectiveness", "effectiveness", "What interim inspections judged, until March 2022."),),
+    "coverage": (
+        Word(WHOLE[0], WHOLE[0], "The record shows every inspection and visit of the inspectorate."),
+        Word(WHOLE[1], WHOLE[1], "The record shows those, and all that the subject and the department do."),
+    ),
+}
+
+
+@cache
+def words_of(kind: str) -> tuple[Word, ...]:
+    """Every word of a kind; of the activities, those that can stand in a record first.
+
+    >>> words_of("strength")[0]
+    Word(word='must', printed='must', means='The law requires it.')
+    >>> [word.word for word in words_of("coverage")]
+    ['inspections', 'everything']
+    """
+    if kind == "track":
+        return tuple(Word(track.id, in_words(track.id), track.means) for track in load_rulebook().tracks)
+    others = _OTHERS.get(kind, ())
+    if kind not in _SETS:
+        return others
+    words = sorted(_SETS[kind][1], key=lambda word: isinstance(word, Activity) and not ACTIVITIES[word].event)
+    return (*others, *(Word(word.value, _printed(word), meaning_of(word)) for word in words))
+
+
+def _printed(word: StrEnum) -> str:
+    return kind_in_words(word) if isinstance(word, ProviderType) else in_words(word)
+
+
+@cache
+def spelt(kind: str) -> Mapping[str, str]:
+    """Every way in which a word of a kind is written: as it stands, as it is printed, and as files have it.
+
+    >>> spelt("activity")["short_inspection"], spelt("activity")["short_inspection_under_ilacs"]
+    ('ilacs_short', 'ilacs_short')
+    >>> spelt("type")["childrens_home"], "monitoring" in spelt("activity")
+    ('childrens_home', True)
+    """
+    found: dict[str, str] = {}
+    named = (f"{kind}.authorities", f"{kind}.providers") if kind == "activity" else (kind,)
+    for shared in (shared_words().get(name, {}) for name in named):
+        for text, means in shared.items():
+            # What is one thing of an authority and another of a provider is neither.
+            found[text] = means if found.get(text, means) == means else ""
+    for word in words_of(kind):
+        found |= {as_key(word.word): word.word, as_key(word.printed): word.word}
+    return {text: means for text, means in found.items() if means}
+
+
+def as_typed_or_not(kind: str, text: str) -> str:
+    """The word that a text stands for; the text itself where it is none.
+
+    >>> as_typed_or_not("activity", "Short inspection"), as_typed_or_not("activity", "a_rule")
+    ('ilacs_short', 'a_rule')
+    """
+    return spelt(kind).get(as_key(text), text)
+
+
+def as_typed(kind: str, text: str, field: str) -> str:
+    """The word that a text stands for.
+
+    Raises:
+        UnknownWordError: it stands for none; the message gives the nearest, and says what lists them all.
+
+    >>> as_typed("grade", "Requires improvement", "--judged")
+    'requires_improvement'
+    >>> as_typed("grade", "goood", "--judged")
+    Traceback (most recent call last):
+    ilacs_rules.errors.UnknownWordError: --judged: is not a known grade (found 'goood'; expected 'good'? (one of: \
+adequate, good, inadequate, not_judged, not_recorded, outstanding, requires_improvement, satisfactory); \
+`ilacs-rules words grades` explains them)
+    """
+    word = spelt(kind).get(as_key(text))
+    if word is None:
+        expected = nearest(_nearly(kind, text), (known.word for known in words_of(kind)))
+        raise UnknownWordError(
+            f"is not a known {kind}",
+            field=field,
+            value=text,
+            expected=f"{expected}; `ilacs-rules words {KINDS[kind]}` explains them",
+        )
+    return word
+
+
+def _nearly(kind: str, text: str) -> str:
+    """The word of the nearest spelling, so that a printed name with a slip in it leads to its word."""
+    close = nearest(as_key(text), spelt(kind))
+    return spelt(kind).get(close.split("'")[1], text) if close.startswith("'") else text
+
+
+@click.command(
+    "words",
+    short_help="The words that can be written, and what they mean.",
+    epilog=examples("ilacs-rules words", "ilacs-rules words activities", "ilacs-rules words grades --json"),
+)
+@click.argument("kind", required=False, type=click.Choice([*KINDS.values()], case_sensitive=False))
+@click.option("--json", "as_json", is_flag=True, help="JSON for programs: a list of words.")
+def words_(*, kind: str | None, as_json: bool) -> None:
+    """The words that can be written in records and on the command line, with what each means.
+
+    KIND is one of activities, types, grades, effectiveness, areas, outcomes, statuses, strengths, certainties, tracks
+    and coverages; without it all are listed. On the command line the printed name does as well: "short inspection" is
+    ilacs_short. CSV where the output goes into a file or a program.
+    """
+    asked = [one for one, many in KINDS.items() if kind in (None, many)]
+    if as_json:
+        rows = [{"kind": one, **word._asdict()} for one in asked for word in words_of(one)]
+        click.echo(json.dumps(rows, indent=2))
+        return
+    if not is_terminal():
+        show(_table((one, word) for one in asked for word in words_of(one)))
+        return
+    for number, one in enumerate(asked):
+        click.echo(f"{chr(10) if number else ''}{KINDS[one].capitalize()}\n")
+        show(_table((one, word) for word in words_of(one)))
+
+
+def _table(words: Iterable[tuple[str, Word]]) -> Table:
+    plain = [{"kind": kind, **word._asdict()} for kind, word in words]
+    rows = [[row["word"], row["printed"], row["means"]] for row in plain]
+    titles = ("Word", "Printed as", "Means")
+    return Table(titles, rows, (titles, rows), ("kind", "word", "printed", "means"), plain)
