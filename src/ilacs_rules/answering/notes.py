@@ -9,6 +9,7 @@ from ilacs_rules.records import Event
 from ilacs_rules.rulebook import Leaf
 from ilacs_rules.rulebook.expressions import counts_working_days
 from ilacs_rules.situation import FACTS, Situation, View
+from ilacs_rules.situation.aggregates import CountSince, Sum
 from ilacs_rules.situation.known import in_doubt, is_judged, judged_from
 from ilacs_rules.vocabulary import Activity, in_words
 
@@ -22,6 +23,7 @@ def notes_on(found: Found, situation: Situation) -> tuple[str, ...]:
         f"Not all of this record could be used, and what is missing may change the answer: {what}."
         for what in situation.view.history.subject.not_used
     ]
+    notes += _registered_anew(leaf, situation.view)
     if leaf.runs_from and answering.suspensions:
         notes += _suspensions(found, situation)
     if leaf.status is not None and closes and closes < situation.view.as_of:
@@ -73,6 +75,23 @@ def _working_days(found: Found, situation: Situation, working_days: WorkingDays)
             yield f"Not stated: bank holidays are known from {years[0]} to {years[-1]}, and this counts beyond them."
         elif day is not None and day.year in working_days.expected:
             yield f"This counts working days of {day.year}, whose bank holidays have not been proclaimed yet."
+
+
+def _registered_anew(leaf: Leaf, view: View) -> Iterator[str]:
+    """Where something that this answer would rest on happened under an earlier registration."""
+    day = view.anew
+    if day is None:
+        return
+    kinds = frozenset[Activity]().union(*(latest.kinds for latest in leaf.looks_at), *map(_counted, leaf.counts))
+    if any(event.first_known < day and event.activity in kinds for event in view.history.events):
+        yield (
+            f"Registered anew on {in_full(day)}: what is on record from before that day belongs to an earlier "
+            "registration and does not count."
+        )
+
+
+def _counted(reading: CountSince | Sum) -> frozenset[Activity]:
+    return reading.kinds if isinstance(reading, CountSince) else reading.one.kinds | reading.other.kinds
 
 
 def _days_taken_for_others(leaf: Leaf, view: View) -> Iterator[str]:

@@ -12,7 +12,7 @@ from ilacs_rules.dates import add_days
 from ilacs_rules.errors import MissingFactError
 from ilacs_rules.records import Event, LocalAuthority, Subject
 from ilacs_rules.situation.known import judged_from
-from ilacs_rules.vocabulary import ACTIVITIES, INSPECTIONS, Activity, Area, Grade, in_words
+from ilacs_rules.vocabulary import ACTIVITIES, INSPECTIONS, REGISTERED, Activity, Area, Grade, in_words
 
 __all__ = ["History", "Place", "View", "possible"]
 
@@ -23,10 +23,11 @@ Place = tuple[int, int, bool]
 class History:
     """Everything a subject's record holds, made ready once: its events latest first, and its own days by name.
 
-    ``kinds``: the activities among the events; ``without_first_day``: those whose first day is not known.
+    ``kinds``: the activities among the events; ``without_first_day``: those whose first day is not known; ``anew``: the
+    day of registration, where events from before it are on record. They belong to an earlier registration.
     """
 
-    __slots__ = ("_by_kinds", "_turns", "attributes", "events", "kinds", "subject", "without_first_day")
+    __slots__ = ("_by_kinds", "_turns", "anew", "attributes", "events", "kinds", "subject", "without_first_day")
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
@@ -36,8 +37,15 @@ class History:
         self.attributes: dict[str, date | None] = (
             {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
         )
+        self.anew = self._registered_anew()
         self._by_kinds: dict[frozenset[Activity], tuple[Event, ...]] = {}
         self._turns: tuple[date, ...] | None = None
+
+    def _registered_anew(self) -> date | None:
+        day = self.attributes.get("registered")
+        if day is None or self.subject.type not in REGISTERED or not self.events:
+            return None
+        return day if self.events[-1].first_known < day else None
 
     @property
     def turns(self) -> tuple[date, ...]:
@@ -145,16 +153,24 @@ class View:
         return next((day for day in self.history.attributes.values() if day), None)
 
     @property
+    def anew(self) -> date | None:
+        """The day of a new registration, once it has come: nothing from before it counts any more."""
+        day = self.history.anew
+        return day if day is not None and day <= self.as_of else None
+
+    @property
     def began(self) -> date | None:
         """The day the subject came into being, once it has come; not known where something happened before it."""
         day, events = self.subject_began, self.history.events
-        contradicted = day is not None and bool(events) and events[-1].first_known < day
+        contradicted = day is not None and bool(events) and events[-1].first_known < day and not self.anew
         return None if day is None or contradicted or day > self.as_of else day
 
     @property
     def anything_happened(self) -> bool:
-        """Whether any event had begun by the day."""
-        events = self.history.events
+        """Whether any event that counts had begun by the day."""
+        events, since = self.history.events, self.anew
+        if since is not None:
+            return any(since <= event.first_known <= self.as_of for event in events)
         return bool(events) and events[-1].first_known <= self.as_of
 
     def lacks(self, event: Event, area: Area) -> str:
@@ -177,8 +193,10 @@ class View:
             )
 
     def latest_first(self, kinds: frozenset[Activity]) -> tuple[Event, ...]:
-        """The events of some kinds that had begun by the day."""
-        events = self.history.latest_first(kinds)
+        """The events of some kinds that had begun by the day, and count."""
+        events, since = self.history.latest_first(kinds), self.anew
+        if since is not None:
+            return tuple(event for event in events if since <= event.first_known <= self.as_of)
         if not events or events[0].first_known <= self.as_of:
             return events
         return tuple(event for event in events if event.first_known <= self.as_of)

@@ -8,6 +8,7 @@ from ilacs_rules.vocabulary.activities import ACTIVITIES, GRADED, INSPECTIONS, A
 from ilacs_rules.vocabulary.meanings import MEANINGS, meaning_of
 from ilacs_rules.vocabulary.words import (
     NOT_SAID,
+    REGISTERED,
     SCALE,
     Activity,
     Area,
@@ -29,6 +30,7 @@ __all__ = [
     "INSPECTIONS",
     "MEANINGS",
     "NOT_SAID",
+    "REGISTERED",
     "SCALE",
     "Activity",
     "ActivityMeaning",

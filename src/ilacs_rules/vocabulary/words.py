@@ -4,6 +4,7 @@ from enum import StrEnum
 
 __all__ = [
     "NOT_SAID",
+    "REGISTERED",
     "SCALE",
     "Activity",
     "Area",
@@ -102,6 +103,15 @@ class ProviderType(StrEnum):
     RESIDENTIAL_SPECIAL_SCHOOL = "residential_special_school"
     FURTHER_EDUCATION_RESIDENTIAL = "further_education_college_with_residential_accommodation"
     SUPPORTED_ACCOMMODATION = "supported_accommodation"
+
+
+REGISTERED = frozenset(ProviderType) - {
+    ProviderType.BOARDING_SCHOOL,
+    ProviderType.RESIDENTIAL_SPECIAL_SCHOOL,
+    ProviderType.FURTHER_EDUCATION_RESIDENTIAL,
+    ProviderType.SECURE_TRAINING_CENTRE,
+}
+"""The kinds that somebody is registered for with the inspectorate; the others it inspects only."""
 
 
 class Activity(StrEnum):

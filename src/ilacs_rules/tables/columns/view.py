@@ -15,7 +15,7 @@ from ilacs_rules.situation.view import possible
 from ilacs_rules.tables.days import over
 from ilacs_rules.tables.rows_in.histories import Events, Histories, one_day
 from ilacs_rules.tables.words import ACTIVITY, OUTCOME, Codes, Days, Flags, Places
-from ilacs_rules.vocabulary import INSPECTIONS, Activity, Outcome
+from ilacs_rules.vocabulary import INSPECTIONS, REGISTERED, Activity, Outcome
 
 __all__ = ["Questions"]
 
@@ -64,7 +64,8 @@ class Questions:
         has_any = self.starts[1:] > self.starts[:-1]
         earliest = self.events.first.take(self.starts[:-1] + 1, mode="clip") * has_any
         first = earliest.take(self.subject)
-        day: Days = self.began * ~(((first != 0) & (first < self.began)) | (self.began > self.as_of))
+        contradicted = (first != 0) & (first < self.began) & (self.kind not in REGISTERED)
+        day: Days = self.began * ~(contradicted | (self.began > self.as_of))
         return day
 
     @cached_property
@@ -74,9 +75,11 @@ class Questions:
 
     @cached_property
     def lower(self) -> Days:
-        """How many events there are before the subject's own."""
+        """How many events there are before the subject's own, and with those of an earlier registration."""
         before: Days = self.starts.take(self.subject).astype(np.int32)
-        return before
+        if self.kind not in REGISTERED:
+            return before
+        return np.where(self.began <= self.as_of, np.maximum(self._place(self.began), before), before)
 
     @cached_property
     def upper(self) -> Days:
@@ -89,7 +92,10 @@ class Questions:
         return one_day(np.repeat(np.arange(len(count)), count), self.events.first[1:])
 
     def before(self, day: Days) -> Days:
-        """How many events there are before the subject's own, and with those of its own that began before a day."""
+        """How many events there are before those that count, and with those of them that began before a day."""
+        return np.maximum(self._place(day), self.lower)
+
+    def _place(self, day: Days) -> Days:
         return np.searchsorted(self._event_days, one_day(self.subject, day)).astype(np.int32)
 
     def find(self, latest: Latest) -> Days:
