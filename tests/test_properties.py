@@ -384,7 +384,7 @@ def test_the_bank_holidays_of_the_rulebook_are_those_of_the_package() -> None:
     assert WORKING_DAYS.holidays == {day for day in ENGLAND if day.weekday() < 5}
 
 
-@given(st.dates(date(2012, 1, 1), date(2029, 10, 31)), st.integers(1, 300))
+@given(st.dates(date(2012, 1, 1), date(2029, 8, 31)), st.integers(1, 300))  # all of it ends in 2030
 def test_working_days_are_those_of_a_slow_count(day: date, count: int) -> None:
     """Going on a day at a time, passing over Saturdays, Sundays and bank holidays."""
     expected, left = day, count

@@ -1,5 +1,6 @@
 """The command line: ``ilacs-rules``. An optional extra; this module can be imported without it."""
 
+import gc
 import sys
 
 from ilacs_rules.errors import MissingExtraError
@@ -25,4 +26,6 @@ def main() -> None:
         missing = MissingExtraError("ilacs-rules needs its command-line extra: pip install 'ilacs-rules[cli]'")
         sys.stderr.write(f"{missing}\n")
         sys.exit(2)
+    # Python searches all that it holds for cycles again and again; a program that is over in seconds holds few.
+    gc.set_threshold(100_000, 50, 1_000)
     run(lambda: cli(prog_name="ilacs-rules"))

@@ -8,7 +8,7 @@ from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.engine import answers, next_activity
 from ilacs_rules.cli.words import as_typed
 from ilacs_rules.errors import IlacsRulesError, UnknownWordError, nearest
-from ilacs_rules.reading.who import as_council, as_urn
+from ilacs_rules.reading.spelling import as_council, as_urn
 from ilacs_rules.reading.words import as_key
 from ilacs_rules.records import Subject
 from ilacs_rules.vocabulary import Status

@@ -10,7 +10,7 @@ from ilacs_rules.reading.matching import Matched
 from ilacs_rules.reading.published import CameFrom, SheetRead
 from ilacs_rules.reading.sheets import SheetReader
 from ilacs_rules.reading.told import AUTHORITY, Told
-from ilacs_rules.reading.who import as_urn, authorities_of
+from ilacs_rules.reading.who import authorities_of
 from ilacs_rules.records import Subject
 
 __all__ = ["Collected"]
@@ -54,7 +54,10 @@ class Collected:
         whose = _by_subject(self.told)
         ends: dict[int, SheetEnd] = {}
         for told in self.told:
-            ends.setdefault(id(told.row.matched), SheetEnd(told.row.matched)).add(told)
+            matched = told.row.matched
+            if id(matched) not in ends:
+                ends[id(matched)] = SheetEnd(matched)
+            ends[id(matched)].add(told)
         years = [end for end in ends.values() if end.matched.year]
         for rows in whose:
             subject = subject_of(rows, covered_of(rows, ends, years), self.log)
@@ -74,11 +77,10 @@ def _by_subject(told: Sequence[Told]) -> list[list[Told]]:
     keys = authorities_of([each for each in told if each.kind == AUTHORITY])
     found: dict[tuple[str, str], list[Told]] = {}
     for each in told:
-        row = each.row
         if each.kind == AUTHORITY:
-            key = ("authority", row.text("subject") or keys.get(id(each), ""))
+            key = ("authority", each.subject or keys.get(id(each), ""))
         else:
-            key = ("provider", row.text("subject") or as_urn(row.text("urn")) or row.text("name"))
+            key = ("provider", each.subject or each.urn or each.row.text("name"))
         if key[1]:  # a broken row may be about nobody who can be told
             found.setdefault(key, []).append(each)
     return list(found.values())

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.reading.form import Shows
@@ -31,18 +32,26 @@ class SheetEnd:
     matched: Matched
     latest: dict[Activity, date] = field(default_factory=dict[Activity, date])
     published: date = date.min
+    _ends: list[tuple[Shows, date]] | None = None
 
     def add(self, told: Told) -> None:
         """Take a row's events into account."""
         for found in told.founds:
             event = found.event
             if event:
-                first = event.started or event.first_known
-                self.latest[event.activity] = max(first, self.latest.get(event.activity, date.min))
-                self.published = max(self.published, event.published or date.min)
+                first = event.first_known
+                if first > self.latest.get(event.activity, date.min):
+                    self.latest[event.activity] = first
+                if event.published and event.published > self.published:
+                    self.published = event.published
 
-    def until(self, shows: Shows) -> date | None:
-        """The last day on which what the sheet shows would stand in it; ``None`` where it shows none of it."""
+    def shown(self) -> list[tuple[Shows, date]]:
+        """What the sheet shows, with the last day on which that would stand in it; worked out once, after all rows."""
+        if self._ends is None:
+            self._ends = [(shows, until) for shows in self.matched.form.shows if (until := self._until(shows))]
+        return self._ends
+
+    def _until(self, shows: Shows) -> date | None:
         days = [day for activity in shows.activities if (day := self.latest.get(activity))]
         if not days:
             return None
@@ -63,47 +72,56 @@ def covered_of(rows: Sequence[Told], ends: Mapping[int, SheetEnd], years: Iterab
     if None in lost or any(told.broken for told in rows):
         return ()
     spans: dict[Activity, list[Span]] = {}
-    for activity, span in (*_of_its_sheets(rows, ends), *_of_years(rows, years)):
-        spans.setdefault(activity, []).append(span)
+    for activities, span in (*_of_its_sheets(rows, ends), *_of_years(rows, years)):
+        if span[0] <= span[1]:
+            for activity in activities:
+                spans.setdefault(activity, []).append(span)
     found = [
-        _covered(activity, *span) for activity, of in spans.items() if activity not in lost for span in _joined(of)
+        (*span, activity.value, activity)
+        for activity, of in spans.items()
+        if activity not in lost
+        for span in (of if len(of) == 1 else _joined(of))
     ]
-    return tuple(sorted(found, key=lambda each: (each.since or date.min, each.activity.value, str(each.until or ""))))
+    found.sort(key=itemgetter(0, 2, 1))
+    return tuple([_covered(activity, since, until) for since, until, _, activity in found])
 
 
-def _of_its_sheets(rows: Sequence[Told], ends: Mapping[int, SheetEnd]) -> Iterator[tuple[Activity, Span]]:
-    for sheet in {id(told.row.matched): None for told in rows}:
-        own = [told for told in rows if id(told.row.matched) == sheet]
-        for shows in ends[sheet].matched.form.shows:
-            for span in _spans(shows, own, ends[sheet]):
-                yield from ((activity, span) for activity in shows.activities)
+Shown = tuple[Sequence[Activity], Span]
 
 
-def _of_years(rows: Sequence[Told], years: Iterable[SheetEnd]) -> Iterator[tuple[Activity, Span]]:
+def _of_its_sheets(rows: Sequence[Told], ends: Mapping[int, SheetEnd]) -> Iterator[Shown]:
+    of_sheet: dict[int, list[Told]] = {}
+    for told in rows:
+        of_sheet.setdefault(id(told.row.matched), []).append(told)
+    for sheet, own in of_sheet.items():
+        end = ends[sheet]
+        if not end.shown():
+            continue
+        days = [found.event.first_known for told in own for found in told.founds if found.event]
+        for shows, until in end.shown():
+            yield from ((shows.activities, span) for span in _spans(shows, until, own, days, end))
+
+
+def _of_years(rows: Sequence[Told], years: Iterable[SheetEnd]) -> Iterator[Shown]:
     """What the sheets of a year show of one that was active when the year ended, whether it has a row there or not."""
     of = rows[0].row.matched.form.of
     active_at = {told.row.matched.as_at for told in rows if told.row.matched.as_at and _is_active(told)}
     for end in years:
         year = end.matched.year
-        if year and end.matched.form.of == of and end.matched.day in active_at:
-            for shows in end.matched.form.shows:
-                if until := end.until(shows):
-                    yield from ((activity, (year, until)) for activity in shows.activities)
+        if year and end.matched.day in active_at and end.matched.form.of == of:
+            yield from ((shows.activities, (year, until)) for shows, until in end.shown())
 
 
 def _is_active(told: Told) -> bool:
     return as_key(told.row.text("status")) in _ACTIVE
 
 
-def _spans(shows: Shows, own: Sequence[Told], end: SheetEnd) -> Iterator[Span]:
-    until = end.until(shows)
-    if until is None:
-        return
-    events = [found.event for told in own for found in told.founds if found.event]
+def _spans(shows: Shows, until: date, own: Sequence[Told], days: Sequence[date], end: SheetEnd) -> Iterator[Span]:
+    """The stretches of days of which a sheet shows some activities, of a subject whose events in it have these days."""
     if shows.ends == "own" or (shows.how == "year" and not all(map(_is_active, own))):
-        until = min(until, max((event.first_known for event in events), default=date.min))
+        until = min(until, max(days, default=date.min))
     if shows.how == "latest":
-        yield min((event.first_known for event in events), default=date.min), until
+        yield min(days, default=date.min), until
     elif shows.how == "year":
         if end.matched.year:
             yield end.matched.year, min(until, end.matched.day)
@@ -112,9 +130,9 @@ def _spans(shows: Shows, own: Sequence[Told], end: SheetEnd) -> Iterator[Span]:
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
-    """Stretches of days without those that end before they begin; what meets or overlaps is one."""
+    """Stretches of days; those that meet or overlap are one."""
     last: Span | None = None
-    for since, until in sorted(span for span in spans if span[0] <= span[1]):
+    for since, until in sorted(spans):
         if last and since <= add_days(last[1], 1):
             last = (last[0], max(last[1], until))
             continue

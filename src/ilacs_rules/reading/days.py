@@ -88,6 +88,7 @@ class Days:
         self.patterns = patterns
         self.none = frozenset(none)
         self._read: dict[object, DayRead | None] = {}
+        self._none: dict[object, bool] = {}
 
     def read(self, cell: object) -> DayRead | None:
         """The day that a cell holds: a date as it is, a text as the format writes days; ``None`` if it is neither."""
@@ -96,11 +97,16 @@ class Days:
         except KeyError:
             found = self._read[cell] = self._day(cell)
             return found
-        except TypeError:
-            return None
 
     def is_none(self, cell: object) -> bool:
         """Whether a cell says that there is no day: it is empty, or holds the format's word for that."""
+        try:
+            return self._none[cell]
+        except KeyError:
+            found = self._none[cell] = self._is_none(cell)
+            return found
+
+    def _is_none(self, cell: object) -> bool:
         if isinstance(cell, str):
             return not cell.strip() or cell.strip() in self.none
         if isinstance(cell, datetime):

@@ -6,6 +6,7 @@ A published format and a person's own profile have the same form. Nothing in one
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
@@ -111,6 +112,19 @@ class Group(Record):
     start_unknown_if_published: bool = False
     not_the_first_until: Day | None = None
     reports: Literal["out", "told", "as_given"] = "told"
+
+    def names(self) -> Iterator[str]:
+        """Every name that one of its columns may bear."""
+        for name in chain.from_iterable(self.columns.values()):
+            yield from self.in_full(name)
+
+    def in_full(self, name: str) -> Iterator[str]:
+        """A name with each of the words that may or must stand before it."""
+        if self.must_begin:
+            yield from (f"{begins} {name}" for begins in self.must_begin)
+            return
+        yield name
+        yield from (f"{begins} {name}" for begins in self.prefix)
 
     @model_validator(mode="after")
     def _known_fields(self) -> Self:
@@ -245,6 +259,12 @@ class Format(Record):
     def left_out(self) -> dict[str, str]:
         """Texts in the column of types that are known and are no subject here, by key, with the reason."""
         return {as_key(says): why for says, why in {**written_words()["leaves_out"], **self.leaves_out}.items()}
+
+    def names(self) -> Iterator[str]:
+        """Every name that one of its columns may bear."""
+        yield from chain.from_iterable(self.columns.values())
+        for group in self.event:
+            yield from group.names()
 
     def known(self, kind: str) -> dict[str, str]:
         """The words of a kind, by the key of each text that stands for one."""

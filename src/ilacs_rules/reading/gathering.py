@@ -1,17 +1,17 @@
 """From the rows about one subject to the subject: one name, one type, one day of registration, its events."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from operator import attrgetter
 from typing import TypeAlias, TypedDict, TypeVar
 
 from ilacs_rules.errors import RecordError, in_text, nearest
-from ilacs_rules.reading.days import Days, expected_day
+from ilacs_rules.reading.days import expected_day
 from ilacs_rules.reading.log import Log, Row
 from ilacs_rules.reading.same_event import events_of
+from ilacs_rules.reading.spelling import as_council
 from ilacs_rules.reading.told import AUTHORITY, Told
-from ilacs_rules.reading.who import as_council, as_urn
 from ilacs_rules.reading.words import as_key, region_names
 from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject, Whole
 from ilacs_rules.vocabulary import ProviderType
@@ -63,13 +63,24 @@ def _skip_all(rows: Sequence[Told], log: Log, error: RecordError) -> None:
 
 def _region(rows: Sequence[Told]) -> str:
     """The region as of the latest row that names one; a code in full."""
-    said = [(told.day, region) for told in rows if (region := told.row.text("region"))]
-    region = max(said)[1] if said else ""
+    region = _latest_text(rows, "region")
     return region_names().get(region, region)
 
 
+def _latest_text(rows: Sequence[Told], name: str, none: Collection[str] = ("",)) -> str:
+    """What the latest row that says something says; of several of one day the one that is last in the alphabet."""
+    last, said = None, ""
+    for told in sorted(rows, key=attrgetter("day"), reverse=True) if len(rows) > 1 else rows:
+        if said and told.day != last:
+            break
+        text = told.row.text(name)
+        if text.casefold() not in none and text > said:
+            last, said = told.day, text
+    return said
+
+
 def _urn(rows: Sequence[Told]) -> str:
-    return next((urn for told in rows if (urn := as_urn(told.row.text("urn")))), "")
+    return next((told.urn for told in rows if told.urn), "")
 
 
 def _events(rows: Sequence[Told], log: Log) -> tuple[Event, ...]:
@@ -107,22 +118,19 @@ def _provider(rows: Sequence[Told], always: _Always, log: Log) -> Provider | Non
         return None
     urn, events = _urn(rows), _events(rows, log)
     # Names of homes are not published, so that the number is the name.
-    named = [name for told in sorted(rows, key=lambda told: told.day) if _is_name(name := told.row.text("name"))]
-    name = " ".join(named[-1].split()) if named else urn or rows[0].row.text("subject")
+    name = " ".join(_latest_text(rows, "name", _NO_NAMES).split()) or urn or rows[0].row.text("subject")
     registered = _registered(rows, events, log)
     return Provider(type=kind, name=name, urn=urn, registered=registered, events=events, **always)
 
 
-def _is_name(text: str) -> bool:
-    return text.casefold() not in _NO_NAMES
-
-
 def _type_of(rows: Sequence[Told], log: Log) -> ProviderType | None:
     """The kind of provider as of its latest row. Where that cannot be told all is skipped: rules differ by kind."""
-    latest = max(rows, key=lambda told: (told.kind is not None, told.day))
     kinds = {told.kind for told in rows}
-    if len(kinds) == 1 and latest.kind and not latest.corrected:
-        return latest.kind if isinstance(latest.kind, ProviderType) else None
+    if len(kinds) == 1 and not any(told.corrected for told in rows):
+        (kind,) = kinds
+        if isinstance(kind, ProviderType):
+            return kind
+    latest = max(rows, key=lambda told: (told.kind is not None, told.day))
     now = {told.kind for told in rows if told.kind and told.day == latest.day}
     column = latest.row.column_of("type")
     if len(now) != 1:
@@ -180,8 +188,7 @@ def _day(rows: Sequence[Told], name: str, log: Log) -> date | None:
 
 
 def _read_day(row: Row, name: str, log: Log) -> date | None:
-    form = row.matched.form
-    days = _days_of(form.days, form.no_days)
+    form, days = row.matched.form, row.matched.days
     for place in row.matched.columns.get(name, ()):
         cell = row.cells[place]
         if days.is_none(cell):
@@ -191,11 +198,6 @@ def _read_day(row: Row, name: str, log: Log) -> date | None:
             return found.day
         log.add("kept without it", row, row.column(place), "is not a day", expected_day(form.days), value=str(cell))
     return None
-
-
-@lru_cache(maxsize=64)
-def _days_of(patterns: tuple[str, ...], none: tuple[str, ...]) -> Days:
-    return Days(patterns, none)
 
 
 def _registered(rows: Sequence[Told], events: Iterable[Event], log: Log) -> date | None:

@@ -4,7 +4,7 @@ What cannot be read is said and left out. A grade that cannot be read was given 
 whose report is out: it is ``not_recorded``. Rows repeat themselves, so each combination of cells is worked out once.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -118,11 +118,12 @@ class Judge:
         self.none = frozenset(map(as_key, self.form.none))
         self.unread = frozenset(map(as_key, self.form.unread))
 
-    def read(self, case: Case, texts: tuple[Cell, ...], words: Callable[[], str]) -> Judged:
-        """The judgements and the outcome that some cells say, in the order of ``names``; ``words``: of which event."""
+    def read(self, case: Case, texts: tuple[Cell, ...], first: date, *, started: bool) -> Judged:
+        """The judgements and the outcome that some cells say, in the order of ``names``, of an event of that day."""
         found = self._done.get((case, texts))
         if found is None or found.noted:
-            found = _Reading(self, case, words(), dict(zip(self.names, map(shown, texts), strict=True))).judged()
+            words = f"{in_words(case.kind)} {'that began on' if started else 'of'} {first}"
+            found = _Reading(self, case, words, dict(zip(self.names, map(shown, texts), strict=True))).judged()
             self._done[case, texts] = found
         return found
 

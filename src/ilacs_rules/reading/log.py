@@ -21,10 +21,11 @@ class Row:
 
     def text(self, name: str) -> str:
         """What the row says of its subject in a field, as text; the first of several columns that says anything."""
-        for place in self.matched.columns.get(name, ()):
+        matched = self.matched
+        for place in matched.columns.get(name, ()):
             if text := shown(self.cells[place]):
                 return text
-        return self.matched.form.subject.get(name, "")
+        return matched.form.subject.get(name, "")
 
     def column(self, place: int) -> str:
         """What a column is called in the file."""

@@ -6,12 +6,13 @@ forgiven. Nothing else is: a name that is merely like another is not the same, b
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from ilacs_rules.errors import FileFormatError
+from ilacs_rules.reading.days import Days
 from ilacs_rules.reading.form import Format, Group
 from ilacs_rules.reading.opening.sheet import Sheet, shown
 from ilacs_rules.reading.words import as_key
@@ -23,6 +24,8 @@ _TITLES = 15
 _NOTE = re.compile(r"[(\[]\s*notes?\s*[\d, ]+[)\]]|\[[a-z0-9]\]", re.IGNORECASE)
 _LONG = 7
 """In a word of so many letters a slip of one is forgiven."""
+_SLIPS = 2
+"""A name with slips differs in length by no more letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Matched:
         columns: the fields of the subject by place; ``region`` and ``closed`` may have several.
         groups: the events that the sheet holds.
         unread: the names of the columns that are not read.
+        days: what reads its days.
         as_at, year: the day it is of, or the first day of the year it is of, where its titles or names say so.
         day: the last of those days; the earliest of all where nothing says it, so that it is later than no other sheet.
     """
@@ -53,6 +57,7 @@ class Matched:
     columns: Mapping[str, tuple[int, ...]]
     groups: tuple[GroupPlaces, ...]
     unread: tuple[str, ...]
+    days: Days
     as_at: date | None = None
     year: date | None = None
     day: date = date.min
@@ -75,7 +80,7 @@ def _fits(name: str, wanted: str) -> bool:
     if wanted.endswith("*"):
         return name.startswith(as_name(wanted[:-1]))
     known = as_name(wanted)
-    if name == known or abs(len(name) - len(known)) > 2 or not known:
+    if name == known or abs(len(name) - len(known)) > _SLIPS or not known:
         return name == known
     one, other = name.split("_"), known.split("_")
     return len(one) == len(other) and all(a == b or _slip(a, b) for a, b in zip(one, other, strict=True))
@@ -90,22 +95,19 @@ def _slip(one: str, other: str) -> bool:
     return short[start + (len(short) == len(long)) :] == long[start + 1 :]
 
 
-def _alternatives(group: Group, name: str) -> Iterator[str]:
-    if group.must_begin:
-        yield from (f"{begins} {name}" for begins in group.must_begin)
-        return
-    yield name
-    yield from (f"{begins} {name}" for begins in group.prefix)
-
-
 def _place(header: Sequence[str], names: Iterable[str], taken: set[int]) -> int | None:
     """The column that bears the first of some names that any bears: an exact one before one with a slip."""
     wanted = list(names)
-    for exact in (True, False):
-        for name in wanted:
-            for place, text in enumerate(header):
-                if text and place not in taken and (text == as_name(name) if exact else _fits(text, name)):
-                    return place
+    for known in map(as_name, wanted):
+        if known and known in header:
+            found = next((place for place, text in enumerate(header) if text == known and place not in taken), None)
+            if found is not None:
+                return found
+    for name in wanted:
+        longest = len(name) + _SLIPS
+        for place, text in enumerate(header):
+            if text and (len(text) <= longest or name.endswith("*")) and place not in taken and _fits(text, name):
+                return place
     return None
 
 
@@ -136,7 +138,7 @@ def _group(group: Group, header: Sequence[str]) -> GroupPlaces | None:
     taken: set[int] = set()
     columns: dict[str, int] = {}
     for field, names in group.columns.items():
-        place = _place(header, [full for name in names for full in _alternatives(group, name)], taken)
+        place = _place(header, [full for name in names for full in group.in_full(name)], taken)
         if place is not None:
             columns[field] = place
             if field not in ("mark", "precision", "report"):
@@ -229,7 +231,7 @@ def _matched(
     own, of_file = _evidence(sheet, header)
     as_at, year = (_year(patterns, own, of_file) for patterns in (form.told_by.as_at, form.told_by.year))
     return Matched(
-        form, sheet, header, columns, groups, unread,
+        form, sheet, header, columns, groups, unread, Days(form.days, form.no_days),
         as_at=date(as_at, 3, 31) if as_at else None, year=date(year, 4, 1) if year else None,
         day=date(year + 1, 3, 31) if year else date(as_at, 3, 31) if as_at else date.min,
     )  # fmt: skip

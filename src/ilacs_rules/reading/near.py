@@ -93,13 +93,15 @@ def why_not(sheet: Sheet, known: Iterable[Format]) -> str:
 
 def _near(sheet: Sheet, known: Iterable[Format]) -> Iterable[_Near]:
     """How near a sheet is to each format: the share of the columns it needs that some row names."""
+    forms = [(form, frozenset(map(as_name, form.names()))) for form in known]
     for place in range(min(_LOOKED_AT, len(sheet.rows))):
         cells = sheet.rows[place]
         header = tuple(" ".join(name.split()) for cell in cells if (name := shown(cell)))
         if len(header) < 2:
             continue
-        for form in known:
-            if match_header(form, cells) is None:
+        there = set(map(as_name, header))
+        for form, names in forms:
+            if not names.isdisjoint(there) and match_header(form, cells) is None:
                 found = _lacking(form, cells, header)
                 if found:
                     yield _Near(form, sheet.lines[place], *found, header)

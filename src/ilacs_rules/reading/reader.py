@@ -7,6 +7,7 @@ from typing import IO, Any, TypeAlias, cast
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.reading.catalogue import format_named, formats
 from ilacs_rules.reading.collecting import Collected
+from ilacs_rules.reading.cycles import cycles_left_alone
 from ilacs_rules.reading.form import Format
 from ilacs_rules.reading.log import Log
 from ilacs_rules.reading.matching import Matched, find_format
@@ -17,8 +18,8 @@ from ilacs_rules.reading.opening.sheet import Sheet, shown
 from ilacs_rules.reading.opening.text import decode, sheet_of_text
 from ilacs_rules.reading.opening.workbook import sheets_of_workbook
 from ilacs_rules.reading.published import CameFrom, Coverage, Published, SheetRead
+from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.subjects import subjects_of_json
-from ilacs_rules.reading.who import as_urn
 from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.vocabulary import ProviderType
 
@@ -70,9 +71,10 @@ def read(
     sources = _several(files)
     if not sources:
         raise FileFormatError("names no file", field="files", expected="a file, or several")
-    for source in sources:
-        reading.take(given(source))
-    return reading.done(covers)
+    with cycles_left_alone():
+        for source in sources:
+            reading.take(given(source))
+        return reading.done(covers)
 
 
 def _several(files: object) -> list[object]:

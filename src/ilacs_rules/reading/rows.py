@@ -10,7 +10,7 @@ from typing import Literal
 
 from ilacs_rules.answering.parts import trusted
 from ilacs_rules.errors import nearest
-from ilacs_rules.reading.days import Days, expected_day
+from ilacs_rules.reading.days import expected_day
 from ilacs_rules.reading.form import Combined
 from ilacs_rules.reading.judging import Judge, Judged, Of, case_of
 from ilacs_rules.reading.log import Log, Row
@@ -18,7 +18,7 @@ from ilacs_rules.reading.matching import GroupPlaces, Matched
 from ilacs_rules.reading.opening.sheet import Cell, shown
 from ilacs_rules.reading.words import ActivityWord, as_key
 from ilacs_rules.records import Event, Judgements
-from ilacs_rules.vocabulary import Activity, Area, in_words
+from ilacs_rules.vocabulary import Activity, Area
 
 __all__ = ["DAYS", "EventReader", "Found", "ordered"]
 
@@ -57,18 +57,19 @@ class Found:
 class EventReader:
     """Reads one of the events that each row of a sheet may hold."""
 
-    def __init__(self, matched: Matched, places: GroupPlaces, days: Days, log: Log) -> None:
+    def __init__(self, matched: Matched, places: GroupPlaces, log: Log) -> None:
         self.form, self.group, self.places, self.log = matched.form, places.group, places.columns, log
-        self.days = days
+        self.days = matched.days
         self.judge = Judge(matched.form, places.group, places.columns)
         self.activities = matched.form.activities
-        self._a_day = expected_day(days.patterns, of_profile=not matched.form.publisher)
+        self._a_day = expected_day(self.days.patterns, of_profile=not matched.form.publisher)
         self._notes = places.notes
         self._day_places = tuple((name, self.places[name]) for name in DAYS if name in self.places)
         self._judged = _picker([self.places.get(name) for name in self.judge.names])
         other = ("mark", "number", "report", "precision", *DAYS)
         self._held = tuple(place for name, place in self.places.items() if name not in other)
         self._kinds: dict[object, tuple[ActivityWord, ...]] = {}
+        self._labels: dict[tuple[Cell, Activity], str] = {}
         self._best = "day" if self._begins_with_first_day(matched) else "week"
 
     def _begins_with_first_day(self, matched: Matched) -> bool:
@@ -84,7 +85,7 @@ class EventReader:
     def read(self, row: Row, of: Of) -> Found | None:
         """The event of a row; ``None`` where the row holds none of this kind, not even a bad one."""
         cells = row.cells
-        if not (any(_says(cells[place]) for place in self._held) or self._any_day(cells)):
+        if not self._any_of(cells):
             return None
         words = self._words(cells)
         if not words:
@@ -102,7 +103,11 @@ class EventReader:
         number = shown(cells[self.places["number"]]) if "number" in self.places else ""
         return Found(row, word.means, event, number, word.loose, self.places)
 
-    def _any_day(self, cells: Sequence[object]) -> bool:
+    def _any_of(self, cells: Sequence[object]) -> bool:
+        """Whether anything stands in a column of this event."""
+        for place in self._held:
+            if _says(cells[place]):
+                return True
         return any(not self.days.is_none(cells[place]) for _, place in self._day_places)
 
     def _words(self, cells: Sequence[object]) -> tuple[ActivityWord, ...]:
@@ -136,11 +141,13 @@ class EventReader:
         by_month = False
         for name, place in self._day_places:
             cell = row.cells[place]
-            found = self.days.read(cell) if not self.days.is_none(cell) else None
+            if self.days.is_none(cell):
+                continue
+            found = self.days.read(cell)
             if found and not (found.by_month and name != "started"):
                 days[name] = found.day
                 by_month = by_month or found.by_month
-            elif not self.days.is_none(cell):
+            else:
                 unread.append((name, place))
         if not days:
             self._no_day(row, unread)
@@ -152,7 +159,7 @@ class EventReader:
             )  # fmt: skip
         if self.group.start_unknown_if_published and days.get("started") == days.get("published") and len(days) > 1:
             del days["started"]
-        if not _in_order(days):
+        if len(days) > 1 and not _in_order(days):
             days = ordered(days, row, {name: row.column(place) for name, place in self._day_places}, self.log)
         if "precision" in self.places:
             by_month = self._precision(row, days) or by_month
@@ -188,6 +195,7 @@ class EventReader:
         if not days:
             return None
         judged = self._judgements(row, kind, days, of)
+        report, note = self._report_and_note(row, kind)
         fields: dict[str, object] = {
             "activity": kind,
             "started": days.get("started"),
@@ -196,7 +204,9 @@ class EventReader:
             "judgements": judged.judgements,
             "outcome": judged.outcome,
             "precision": precision,
-            **self._report_and_note(row, kind),
+            "report": report,
+            "note": note,
+            "first_known": next(iter(days.values())),
         }
         # Every value was checked on the way here; a property test holds it equal to the checked event.
         return trusted(Event, fields)
@@ -207,9 +217,7 @@ class EventReader:
         for combined in self.group.combined:
             texts = self._combined(combined, texts, first, started=started)
         case = case_of(kind, first, started, of, self._is_out(days, texts))
-        judged = self.judge.read(
-            case, texts, lambda: f"{in_words(kind)} {'that began on' if started else 'of'} {first}"
-        )
+        judged = self.judge.read(case, texts, first, started=started)
         for noted in judged.noted:
             name = noted.field if noted.field in self.places else self._column_behind(noted.field)
             self.log.add(
@@ -244,23 +252,30 @@ class EventReader:
     def _is_grade(self, cell: Cell) -> bool:
         return as_key(shown(cell)) in self.judge.grades
 
-    def _report_and_note(self, row: Row, kind: Activity) -> dict[str, str]:
+    def _report_and_note(self, row: Row, kind: Activity) -> tuple[str, str]:
         """The report's address where the link leads to one; a newspaper's is a source, so it goes into the note."""
-        cells, parts = row.cells, list[str]()
-        link = shown(cells[self.places["report"]]) if "report" in self.places else ""
-        report = link if _OFSTED.match(link) else ""
-        if "number" in self.places and (number := shown(cells[self.places["number"]])):
+        cells, parts, places = row.cells, list[str](), self.places
+        link = shown(cells[places["report"]]) if "report" in places else ""
+        report = link if link and _OFSTED.match(link) else ""
+        if "number" in places and (number := shown(cells[places["number"]])):
             parts.append(f"event number {number}")
-        if "activity" in self.places and not self._notes:
-            label = shown(cells[self.places["activity"]])
-            if label and as_key(label) != as_key(kind.value):
-                parts.append(f"in the file: {label}")
+        if "activity" in places and not self._notes and (label := self._label(cells[places["activity"]], kind)):
+            parts.append(label)
         parts += [
             f"{words}: {text}" if words else text for words, place in self._notes if (text := shown(cells[place]))
         ]
         if link and not report:
             parts.append(link)
-        return {"report": report, "note": "; ".join(parts)}
+        return report, "; ".join(parts)
+
+    def _label(self, cell: Cell, kind: Activity) -> str:
+        """What the file calls an activity, where it has another word for it."""
+        found = self._labels.get((cell, kind))
+        if found is None:
+            text = shown(cell)
+            found = f"in the file: {text}" if text and as_key(text) != as_key(kind.value) else ""
+            self._labels[cell, kind] = found
+        return found
 
 
 def _picker(places: Sequence[int | None]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:

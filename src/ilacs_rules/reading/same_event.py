@@ -5,9 +5,9 @@ same day none can be preferred, so what differs between them is left out.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 
 from ilacs_rules.reading.log import Log
@@ -21,20 +21,33 @@ __all__ = ["events_of"]
 
 def events_of(founds: Iterable[Found], log: Log) -> tuple[Event, ...]:
     """The events of a subject's rows; those that tell of the same one are made into one."""
-    clusters = _met(_clusters([found for found in founds if found.event]))
+    clusters = _clusters([found for found in founds if found.event])
+    if len(clusters) > 1 and any(map(_is_of_authority, clusters)):
+        clusters = _met(clusters)
     read = [(group[0], group[0].event if len(group) == 1 else _one(group, log)) for group in clusters]
     return _apart([(found, event) for found, event in read if event], log)
 
 
-def _group_of(found: Found) -> str:
-    assert found.activity
-    return "graded" if found.activity in GRADED else found.activity.value
+def _keys(found: Found, without_start: Collection[date | None]) -> list[tuple[str, object]]:
+    """What two rows of one event share: kind and first day, its number, or (without a first day) its publication."""
+    event, kind = found.event, found.activity
+    assert event
+    assert kind
+    group = "graded" if kind in GRADED else kind.value
+    keys: list[tuple[str, object]] = [(group, event.first_known)]
+    if found.number.isdigit():
+        keys.append(("number", found.number))
+    if event.published and event.published in without_start:
+        keys.append((f"{group} published", event.published))
+    return keys
 
 
 def _clusters(founds: Sequence[Found]) -> list[list[Found]]:
-    """The rows of each event: of one kind and first day, of one number, or (without a first day) of one publication."""
-    if len(founds) == 1:
-        return [list(founds)]
+    """The rows of each event: those that share a key, or that another joins."""
+    without_start = {event.published for found in founds if (event := found.event) and not event.started}
+    keys = [_keys(found, without_start) for found in founds]
+    if len(set(chain.from_iterable(keys))) == sum(map(len, keys)):
+        return [[found] for found in founds]
     owner: dict[tuple[str, object], int] = {}
     leads = list(range(len(founds)))
 
@@ -43,19 +56,10 @@ def _clusters(founds: Sequence[Found]) -> list[list[Found]]:
             place = leads[place]
         return place
 
-    def join(key: tuple[str, object], place: int) -> None:
-        other = lead(owner.setdefault(key, place))
-        leads[max(other, lead(place))] = min(other, lead(place))
-
-    without_start = {event.published for found in founds if (event := found.event) and not event.started}
-    for place, found in enumerate(founds):
-        assert found.event
-        kind = _group_of(found)
-        join((kind, found.event.first_known), place)
-        if found.number.isdigit():
-            join(("number", found.number), place)
-        if found.event.published and found.event.published in without_start:
-            join((f"{kind} published", found.event.published), place)
+    for place, own in enumerate(keys):
+        for key in own:
+            other = lead(owner.setdefault(key, place))
+            leads[max(other, lead(place))] = min(other, lead(place))
     groups: dict[int, list[Found]] = {}
     for place, found in enumerate(founds):
         groups.setdefault(lead(place), []).append(found)
@@ -236,6 +240,8 @@ def _activity_of(values: _Values, log: Log) -> tuple[Activity, bool]:
 def _apart(read: Sequence[tuple[Found, Event]], log: Log) -> tuple[Event, ...]:
     """The events; a last day on site that reaches into the next graded inspection contradicts it, and is left out."""
     events = [event for _, event in read]
+    if len(events) < 2:
+        return tuple(events)
     graded = [
         (span, place) for place, event in enumerate(events) if event.activity in GRADED and (span := on_site(event))
     ]

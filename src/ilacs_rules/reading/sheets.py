@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from ilacs_rules.reading.days import Days
 from ilacs_rules.reading.judging import Of
 from ilacs_rules.reading.log import Log, Row
 from ilacs_rules.reading.matching import Matched, as_name, match_header
 from ilacs_rules.reading.opening.sheet import Cell, shown
 from ilacs_rules.reading.rows import EventReader
+from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.told import AUTHORITY, Kind, Told
-from ilacs_rules.reading.who import as_urn, is_former
+from ilacs_rules.reading.who import is_former
 from ilacs_rules.reading.words import as_key
 from ilacs_rules.vocabulary import ProviderType
 
@@ -18,6 +19,7 @@ __all__ = ["SheetReader"]
 
 _GONE = re.compile(r"\b(before the restructure|no longer exists?|abolished)\b", re.IGNORECASE)
 
+_ANY = Of()
 _OF: Mapping[Kind | None, Of] = {
     AUTHORITY: Of(authority=True),
     ProviderType.SUPPORTED_ACCOMMODATION: Of(supported=True),
@@ -29,7 +31,6 @@ class SheetReader:
 
     def __init__(self, matched: Matched, log: Log) -> None:
         self.matched, self.log = matched, log
-        self.days = Days(matched.form.days, matched.form.no_days)
         self._types = matched.form.known("type")
         self._kinds: dict[str, Kind | None] = {}
         self._corrections = {urn: each for urn, each in matched.form.corrections.items() if each.field == "type"}
@@ -40,10 +41,12 @@ class SheetReader:
 
     def _use(self, matched: Matched) -> None:
         self.matched = matched
-        self.readers = [EventReader(matched, places, self.days, self.log) for places in matched.groups]
+        self.readers = [EventReader(matched, places, self.log) for places in matched.groups]
         self.read_places = {place for places in matched.columns.values() for place in places}
         self.read_places |= {place for group in matched.groups for place in group.columns.values()}
         header = matched.sheet.rows[matched.header]
+        own = ("subject", "urn") if "urn" in matched.form.needs else ("subject", "urn", "name")
+        self.tells = [name for name in own if name in matched.columns or name in matched.form.subject]
         self.width = len(header)
         self.first = min(self.read_places, default=0)
         self.first_name = as_name(shown(header[self.first]))
@@ -57,7 +60,7 @@ class SheetReader:
             if len(row.cells) != self.width:
                 yield self._broken(row, last=place == len(sheet.rows) - 1)
             elif (made := self._one(row, place)) is not None:
-                made.former = self.former or is_former(row)
+                made.former = self.former or ("status" in self.matched.columns and is_former(row))
                 yield made
 
     def _one(self, row: Row, place: int) -> Told | None:
@@ -82,7 +85,7 @@ class SheetReader:
         if self._corrections and (correction := self._corrections.get(as_urn(row.text("urn")))):
             corrected = correction if as_key(correction.says) == as_key(text) else None
             kind = self._kind(correction.means) if corrected else kind
-        of = _OF.get(kind, Of())
+        of = _OF.get(kind, _ANY)
         founds = [found for reader in self.readers if (found := reader.read(row, of)) is not None]
         if not founds and kind == AUTHORITY and sum(1 for cell in row.cells if shown(cell)) == 1 < self.width - 1:
             self._title(row)
@@ -105,9 +108,7 @@ class SheetReader:
         return tuple(name for name in ("subject", "urn", "name") if name in self.matched.columns)[:1]
 
     def _whose(self, row: Row) -> str:
-        return (
-            row.text("subject") or row.text("urn") or (row.text("name") if "urn" not in self.matched.form.needs else "")
-        )
+        return next((text for name in self.tells if (text := row.text(name))), "")
 
     def _is_header(self, cells: Sequence[Cell]) -> bool:
         """Whether a row names the columns again, as where a second table stands below the first."""
@@ -124,7 +125,7 @@ class SheetReader:
             return
         columns, groups = found
         old = self.matched
-        self._use(Matched(old.form, old.sheet, place, columns, groups, old.unread, old.as_at, old.year, old.day))
+        self._use(replace(old, header=place, columns=columns, groups=groups))
 
     def _title(self, row: Row) -> None:
         """A row with nothing in any column that is read: a title, or a note."""

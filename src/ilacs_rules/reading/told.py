@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from ilacs_rules.reading.form import Correction
 from ilacs_rules.reading.log import Row
 from ilacs_rules.reading.rows import Found
+from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.vocabulary import ProviderType
 
 __all__ = ["AUTHORITY", "Kind", "Told"]
@@ -20,6 +21,7 @@ class Told:
 
     Attributes:
         row, founds: those.
+        urn, subject: the number of whom the row is about, as it is spelt here, and what else tells whom.
         kind: the kind of subject that the row says it is of; ``None`` where that is no known word.
         corrected: what is wrong in the publisher's file about that, where it is.
         broken: it did not fit the header.
@@ -27,14 +29,14 @@ class Told:
         day: how late the row is: by its sheet, and within that by its last event.
     """
 
-    __slots__ = ("broken", "corrected", "day", "former", "founds", "kind", "row")
+    __slots__ = ("broken", "corrected", "day", "former", "founds", "kind", "row", "subject", "urn")
 
     def __init__(
         self, row: Row, founds: Sequence[Found] = (), kind: Kind | None = None, corrected: Correction | None = None, *,
         broken: bool = False,
     ) -> None:  # fmt: skip
         self.row, self.founds, self.kind, self.corrected, self.broken = row, founds, kind, corrected, broken
-        self.former = False
+        self.former, self.urn, self.subject = False, as_urn(row.text("urn")), row.text("subject")
         last = date.min
         for found in founds:
             if found.event and found.event.first_known > last:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ilacs_rules.reading.days import PATTERNS, Days
 from ilacs_rules.reading.opening.sheet import Cell, shown
-from ilacs_rules.reading.who import as_urn
+from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.words import as_key, known_words, shared_words
 
 __all__ = ["ColumnSeen", "Holds", "SheetColumns", "kinds_in_words", "look_at"]

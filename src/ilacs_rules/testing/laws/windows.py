@@ -197,19 +197,30 @@ _NEW_CYCLE = Departure(
 
 _YEAR = Departure(
     "the inspection year 2021 to 2022 kept its last day",
-    "The law counts inspections of homes by the year that ends on 31 March. In the year to 31 March 2022 its "
-    "least number "
-    "was suspended until 30 September 2021 and then applied as far as reasonably practicable (SI 2021/1019): the "
-    "year "
-    "grew no longer by what was suspended.",
+    "Homes, secure homes and holiday schemes are inspected by the year that ends on 31 March. In the year to 31 March "
+    "2022 the least number that the law asks of homes was suspended until 30 September 2021 and then applied as far as "
+    "reasonably practicable (SI 2021/1019). The year grew no longer by what was suspended.",
     (
+        "childrens_home_found_without_children_before_april_2024",
+        "childrens_home_open_again_before_october_is_inspected_that_year",
+        "childrens_home_registered_before_october_is_inspected_that_year",
+        "childrens_home_registered_in_an_earlier_year_and_never_inspected",
+        "childrens_home_registered_since_october_is_inspected_the_year_after",
+        "first_inspection_of_holiday_scheme_is_made_by_the_year_after_registration",
+        "holiday_scheme_is_inspected_in_the_year_as_far_as_practicable",
+        "holiday_scheme_is_inspected_in_the_year_while_the_legal_minimum_is_suspended",
+        "holiday_scheme_whose_inspection_this_year_may_not_be_on_record",
         "home_below_good_this_year_has_an_interim_inspection",
         "home_with_no_inspection_on_record_this_year_which_may_have_had_one",
         "home_without_a_judgement_this_year_has_a_second_inspection",
+        "inspections_of_the_secure_home_this_year_are_not_all_on_record",
         "law_asks_one_inspection_of_a_home_open_again_before_october",
         "law_asks_one_inspection_this_year_of_a_home_registered_before_october",
         "law_asks_two_inspections_of_a_home_as_far_as_practicable",
+        "secure_home_has_a_second_inspection_in_the_year_as_far_as_practicable",
         "secure_home_has_two_inspections_in_the_year",
+        "secure_home_has_two_inspections_in_the_year_as_far_as_practicable",
+        "secure_home_is_fully_inspected_in_the_year",
     ),
 )
 
