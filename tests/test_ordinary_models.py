@@ -266,7 +266,7 @@ def test_every_question_takes_a_day_as_text_and_no_instant(name: str) -> None:
     day, ask = date(2024, 3, 1), ASKED[name]
     of_text, of_date = (ask(subject, as_of=value) for value in ("2024-03-01", day))
     if name == "situation":
-        of_text, of_date = (found.all() for found in (of_text, of_date))  # type: ignore[attr-defined]
+        of_text, of_date = (found["exists"] for found in (of_text, of_date))  # type: ignore[index]
     assert of_text == of_date
     for instant in (datetime(2024, 3, 1), datetime(2024, 3, 1, 12, tzinfo=UTC), pd.Timestamp("2024-03-01")):
         with pytest.raises(ir.RecordError, match=r"^as_of: is not a date alone: it has a time of day .*2024-03-01 if"):
