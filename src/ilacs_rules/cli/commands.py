@@ -257,7 +257,7 @@ def _show(asked: Asked, request: Request, title: str, *, explain: bool) -> None:
 
 def _print_explanations(asked: Asked) -> None:
     """Each answer as a person would say it, and then in full."""
-    texts = [folded("\n".join([*spoken(answer), "", answer.explain()])) for answer in asked.answers]
+    texts = [folded("\n".join([*map(printable, spoken(answer)), "", answer.explain()])) for answer in asked.answers]
     click.echo("\n\n".join(texts), nl=bool(texts))
     if asked.not_answered:
         click.echo(("\n" if texts else "") + not_answered_lines(asked.not_answered))
