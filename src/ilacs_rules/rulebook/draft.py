@@ -202,8 +202,11 @@ class Draft(Written):
         True
         """
         given = dict(update or {})
-        left = {track.id for track in given.get("tracks", ()) if isinstance(track, Track)}
-        for name in ("suspensions", "expected") if left else ():
+        tracks = given.get("tracks")
+        left = (
+            {track.id for track in tracks if isinstance(track, Track)} if isinstance(tracks, Iterable) else set[str]()
+        )
+        for name in ("suspensions", "expected") if tracks is not None else ():
             given.setdefault(name, tuple(_of_tracks(getattr(self, name), left)))
         return super().model_copy(update=given, deep=deep)
 
