@@ -48,7 +48,17 @@ def book(*rules: ir.Rule, **values: Any) -> ir.Rulebook:
 
 
 def _values(rules: tuple[ir.Rule, ...], values: dict[str, Any]) -> dict[str, Any]:
-    rest = {"version": "small", "tracks": (track(),), "readings": (), "suspensions": (), "sources": (ACT,)}
+    rest: dict[str, Any] = {
+        "version": "small",
+        "tracks": (track(),),
+        "readings": (),
+        "suspensions": (),
+        "sources": (ACT,),
+    }
+    if any("working day" in (text or "") for rule in rules for text in (rule.opens, rule.due, rule.closes)):
+        cited = (ir.Citation(source=ACT.id, place="all"),)
+        holidays = (row.model_copy(update={"sources": cited}) for row in ir.load_rulebook().bank_holidays)
+        rest["bank_holidays"] = tuple(holidays)
     return {**rest, "rules": rules, **values}
 
 

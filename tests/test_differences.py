@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ilacs_rules as ir
+from ilacs_rules.plain_text import for_markdown
 from ilacs_rules.records import Subject
 from ilacs_rules.reviewing.differences.boxes import merged
 from ilacs_rules.reviewing.differences.walk import COMPARED
@@ -236,7 +237,7 @@ def test_what_neither_answers_is_not_lost() -> None:
     diff = ir.diff(BOOK, FOUR, subjects=[lacking, AUTHORITY], days=[date(2027, 4, 1)])
     assert (diff.asked, len(diff.not_answered)) == (2, 1)
     assert "created" in diff.not_answered[0]
-    assert f"- {diff.not_answered[0]}" in diff.to_markdown()
+    assert f"- {for_markdown(diff.not_answered[0])}" in diff.to_markdown()
 
 
 @pytest.mark.parametrize(

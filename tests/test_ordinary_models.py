@@ -1,17 +1,20 @@
 """To pydantic our records are models like any other: every fault reaches whoever validates, with its place."""
 
+import inspect
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import jsonschema
+import pandas as pd  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import ilacs_rules as ir
+from ilacs_rules import practice
 from ilacs_rules.testing import strategies as drawn
 from ilacs_rules.values.faults import place_of
 
@@ -247,6 +250,38 @@ def test_who_asks_for_strictness_gets_it(text: object) -> None:
         assert adapter.validate_json(json.dumps(given_), strict=True).since == date(2024, 4, 9)
     else:
         assert adapter.validate_python(given_, strict=True).since == text
+
+
+ASKED: dict[str, Callable[..., object]] = {
+    name: getattr(ir, name)
+    for name in ir.__all__
+    if inspect.isroutine(getattr(ir, name)) and "as_of" in inspect.signature(getattr(ir, name)).parameters
+} | {"forecast": practice.forecast}
+"""Every public function that takes a day to ask about."""
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_every_question_takes_a_day_as_text_and_no_instant(name: str) -> None:
+    subject = ir.Provider(type="childrens_home", name="A home", registered="2024-01-31")
+    day, ask = date(2024, 3, 1), ASKED[name]
+    of_text, of_date = (ask(subject, as_of=value) for value in ("2024-03-01", day))
+    if name == "situation":
+        of_text, of_date = (found["exists"] for found in (of_text, of_date))  # type: ignore[index]
+    assert of_text == of_date
+    for instant in (datetime(2024, 3, 1), datetime(2024, 3, 1, 12, tzinfo=UTC), pd.Timestamp("2024-03-01")):
+        with pytest.raises(ir.RecordError, match=r"^as_of: is not a date alone: it has a time of day .*2024-03-01 if"):
+            ask(subject, as_of=instant)
+
+
+def test_the_questions_are_those_that_people_ask() -> None:
+    assert set(ASKED) >= {
+        "answers",
+        "next_activity",
+        "outlook",
+        "required_activities",
+        "situation",
+        "what_would_change",
+    }
 
 
 # --- what comes out ---

@@ -165,8 +165,8 @@ def test_until_leaves_out_what_opens_later_and_counts_it() -> None:
         ({"subjects": "council"}, "are not subjects"),
         ({"subjects": 1}, "are not subjects"),
         ({"subjects": [AUTHORITY, "council"]}, r"subjects\[1\]"),
-        ({"as_of": "2024-09-06"}, "as_of: is not a date"),
-        ({"until": "2024-09-06"}, "until: is not a date"),
+        ({"as_of": "6 September 2024"}, "as_of: is not a date"),
+        ({"until": "6 September 2024"}, "until: is not a date"),
         ({"rulebook": "mine"}, "is not a rulebook"),
     ],
 )

@@ -111,7 +111,7 @@ BAD_ROWS: dict[str, dict[str, Any]] = {
     "unknown grade": {"overall": "goood"},
     "no such judgement": {"care_leavers": "good"},
     "unknown outcome": {"outcome": "fine"},
-    "unknown precision": {"precision": "week"},
+    "unknown precision": {"precision": "fortnight"},
     "a month's other day": {"precision": "month"},
     "no day": {"started": None, "ended": None, "published": None},
     "ends before it starts": {"ended": date(2023, 5, 14)},

@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 _MARKS = re.compile(r"([\\`*\[\]|~])|(?<![a-z0-9])_|_(?![a-z0-9])", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+[.)]")
+_NUMBER = re.compile(r"\d{1,9}[.)](?= |$)")
 FORMULA = "^(?:'|[\\t\\r\\n]|[\\s\x1c-\x1f]*[-=+@\uff1d\uff0b\uff0d\uff20])"
 """How a cell begins that a spreadsheet may take for a formula (the last four signs are wide forms), or that is guarded
 already: a pattern that Python and polars read alike."""

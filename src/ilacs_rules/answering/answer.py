@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from html import escape
 from typing import Any, NamedTuple, cast
 
 from ilacs_rules.answering.explain import as_html, explain, one_line
@@ -10,6 +9,7 @@ from ilacs_rules.answering.parts import AnswerFields
 from ilacs_rules.answering.tried import RuleHeld
 from ilacs_rules.dates import in_full
 from ilacs_rules.hooks import Hook
+from ilacs_rules.plain_text import for_html, for_terminal
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Rulebook, load_rulebook
 from ilacs_rules.values import Record
@@ -152,7 +152,7 @@ class RuleTried(RuleHeld):
     answer: Answer | None
 
     def __str__(self) -> str:
-        return "\n".join(self._lines())
+        return "\n".join(map(for_terminal, self._lines()))
 
     def _lines(self) -> Iterator[str]:
         yield f"{self.rule}: {self.says}"
@@ -197,11 +197,10 @@ class WhyNot(Record):
         return f"No rule of the rulebook requires it of {'an' if kind[0] in 'aeiou' else 'a'} {kind}."
 
     def __str__(self) -> str:
-        return "\n".join(
-            [self._title, *(str(rule) for rule in self.rules)] if self.rules else [self._title, self._none]
-        )
+        title = for_terminal(self._title)
+        return "\n".join([title, *map(str, self.rules)] if self.rules else [title, self._none])
 
     def _repr_html_(self) -> str:
         """The rules as a small table, for notebooks."""
         rows = [rule.as_row() for rule in self.rules] or [f"<tr><td>{self._none}</td></tr>"]
-        return f"<table><caption>{escape(self._title)}</caption>{''.join(rows)}</table>"
+        return f"<table><caption>{for_html(self._title)}</caption>{''.join(rows)}</table>"

@@ -1,10 +1,10 @@
 """Answers in words. The text is made from the answer alone, when it is asked for."""
 
 from datetime import date
-from html import escape
 
 from ilacs_rules.answering.parts import AnswerFields
 from ilacs_rules.dates import add_days, counted, dated, in_full
+from ilacs_rules.plain_text import address, for_html, for_terminal
 from ilacs_rules.rulebook import Citation, Rule
 from ilacs_rules.situation import Value
 from ilacs_rules.vocabulary import Certainty, OwedBy, Status, Strength, in_words
@@ -50,7 +50,8 @@ def explain(answer: AnswerFields) -> str:
     lines.append("  Sources:")
     lines += [f"    {cited(citation)}" for citation in answer.sources]
     lines.append(f"  Rule: {answer.rule} (rulebook {answer.rulebook}, {answer.fingerprint[:12]})")
-    return "\n".join(lines)
+    # Each is one line, whatever stands in a name or a note.
+    return "\n".join(map(for_terminal, lines))
 
 
 def how_certain(row: AnswerFields | Rule) -> str:
@@ -93,7 +94,7 @@ def cited(citation: Citation) -> str:
 def one_line(answer: AnswerFields) -> str:
     """The answer in one line."""
     status = answer.status.value.replace("_", " ")
-    return (
+    return for_terminal(
         f"{answer.subject}: {in_words(answer.activity)}, {answer.window}, {status} "
         f"({answer.strength.value}, {answer.certainty.value})"
     )
@@ -137,13 +138,16 @@ def as_html(answer: AnswerFields) -> str:
         ("Not stated", answer.gap),
         ("Notes", " ".join(answer.notes)),
     )
-    cells = "".join(f"<tr><th>{title}</th><td>{escape(text)}</td></tr>" for title, text in rows if text)
-    links = "; ".join(
-        f'<a href="{escape(citation.url)}">{escape(citation.text)}</a>: {escape(citation.place)}'
-        for citation in answer.sources
-    )
-    caption = f"{escape(answer.subject)}, asked on {in_full(answer.as_of)}"
+    cells = "".join(f"<tr><th>{title}</th><td>{for_html(text)}</td></tr>" for title, text in rows if text)
+    links = "; ".join(f"{_linked(citation)}: {for_html(citation.place)}" for citation in answer.sources)
+    caption = f"{for_html(answer.subject)}, asked on {in_full(answer.as_of)}"
     return f"<table><caption>{caption}</caption>{cells}<tr><th>Sources</th><td>{links}</td></tr></table>"
+
+
+def _linked(citation: Citation) -> str:
+    leads_to = address(citation.url)
+    text = for_html(citation.text)
+    return f'<a href="{for_html(leads_to)}">{text}</a>' if leads_to else text
 
 
 def _owed_by(who: OwedBy) -> str:

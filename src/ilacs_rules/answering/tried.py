@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
-from html import escape
 
 from ilacs_rules.answering.explain import cited, value_in_words
 from ilacs_rules.answering.parts import FactUsed
+from ilacs_rules.plain_text import for_html
 from ilacs_rules.rulebook.rows import Citation
 from ilacs_rules.values import Record
 from ilacs_rules.vocabulary import Activity, in_words
@@ -92,5 +92,5 @@ class RuleHeld(Record):
         against = [str(item) for item in self.failed]
         against += [self.dates_by] if not self.in_force else []
         against += ["not a rule for this kind of subject"] if not self.applies else []
-        words = "; ".join(escape(text) for text in against) or "it answered"
-        return f"<tr><th>{escape(self.rule)}</th><td>{escape(self.says)}</td><td>{words}</td></tr>"
+        words = "; ".join(for_html(text) for text in against) or "it answered"
+        return f"<tr><th>{for_html(self.rule)}</th><td>{for_html(self.says)}</td><td>{words}</td></tr>"

@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
                 *write_schemas(home / "schemas", PRINTED),
                 *write_snapshot(book, home / "snapshot" / "now"),
             )
-    except (IlacsRulesError, OSError) as error:
+    except IlacsRulesError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     sys.stdout.write(f"{len(written)} files written below {home}\n")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ilacs_rules.cli.options import Refusal, examples
+from ilacs_rules.cli.options import examples
 from ilacs_rules.cli.words import as_typed_or_not
 from ilacs_rules.rulebook import load_rulebook
 from ilacs_rules.writing.decisions import FORMS, write_decision_tables
@@ -32,8 +32,5 @@ def export_(*, form: str, track: str | None, folder: str | None, out: str) -> No
     FORM is dmn (DMN 1.3, hit policy UNIQUE), csv or markdown. Each reads back equal; see docs/decision-tables.md.
     """
     book = load_rulebook(folder)
-    try:
-        written = write_decision_tables(book, out, form, track=track and as_typed_or_not("track", track))
-    except OSError as error:
-        raise Refusal(f"{out}: cannot be written ({error.strerror or error})") from error
+    written = write_decision_tables(book, out, form, track=track and as_typed_or_not("track", track))
     click.echo(f"{len(written)} decision table{'' if len(written) == 1 else 's'} written to {Path(out)}")

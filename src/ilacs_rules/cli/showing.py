@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ilacs_rules.cli.ask import Asked
-from ilacs_rules.cli.tables import answers_table, folded, is_terminal, not_answered_lines, show
+from ilacs_rules.cli.tables import answers_table, folded, is_terminal, not_answered_lines, printable, show
 from ilacs_rules.outlook.spoken import spoken
 
 __all__ = ["is_one", "print_explanations", "print_json", "print_tables"]
@@ -14,7 +14,7 @@ __all__ = ["is_one", "print_explanations", "print_json", "print_tables"]
 
 def print_explanations(asked: Asked) -> None:
     """Each answer as a person would say it, and then in full."""
-    texts = [folded("\n".join([*spoken(answer), "", answer.explain()])) for answer in asked.answers]
+    texts = [folded("\n".join([*map(printable, spoken(answer)), "", answer.explain()])) for answer in asked.answers]
     click.echo("\n\n".join(texts), nl=bool(texts))
     if asked.not_answered:
         click.echo(("\n" if texts else "") + not_answered_lines(asked.not_answered))

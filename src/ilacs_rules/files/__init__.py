@@ -2,7 +2,15 @@
 
 from ilacs_rules.files.csv_records import Record, blocks_of, decode, encoding_of, records, records_of
 from ilacs_rules.files.sources import MOST, Source, read_bytes, taken, unpacked
-from ilacs_rules.files.whole import can_be_written, saying_what_failed, whole, write_all, write_whole
+from ilacs_rules.files.whole import (
+    can_be_written,
+    saying_what_failed,
+    whole,
+    write_all,
+    write_folder,
+    write_generated,
+    write_whole,
+)
 from ilacs_rules.files.workroom import work_folder
 
 __all__ = [
@@ -22,5 +30,7 @@ __all__ = [
     "whole",
     "work_folder",
     "write_all",
+    "write_folder",
+    "write_generated",
     "write_whole",
 ]

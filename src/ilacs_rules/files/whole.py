@@ -15,7 +15,15 @@ from typing import BinaryIO
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.files.left_over import held_by_nobody, hold, left_over
 
-__all__ = ["can_be_written", "saying_what_failed", "whole", "write_all", "write_whole"]
+__all__ = [
+    "can_be_written",
+    "saying_what_failed",
+    "whole",
+    "write_all",
+    "write_folder",
+    "write_generated",
+    "write_whole",
+]
 
 _NAME, _ENDING = ".ilacs-rules-", ".unfinished"
 _NOT_A_FILE: Sequence[tuple[Callable[[int], bool], str]] = (
@@ -121,6 +129,56 @@ def write_all(files: Mapping[Path, str | bytes]) -> None:
         for staged in all_staged:
             with saying_what_failed(staged.path):
                 staged.replace()
+
+
+def write_folder(folder: str | Path, files: Mapping[Path, str | bytes]) -> None:
+    """Write several files into a folder, which is made where it is missing; otherwise as ``write_all``.
+
+    Raises:
+        FileFormatError: as for ``write_all``; or the folder cannot be made.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as home:
+    ...     place = Path(home) / "new"
+    ...     write_folder(place, {place / "a": "text"})
+    ...     (place / "a").read_text()
+    'text'
+    """
+    with saying_what_failed(folder):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    write_all(files)
+
+
+def write_generated(folder: str | Path, made: Mapping[str, str], ours: Callable[[bytes], bool]) -> tuple[Path, ...]:
+    """Write generated files into a folder, and remove those generated before that are no longer made.
+
+    Args:
+        folder: made where it is missing.
+        made: the text of each file, by its name.
+        ours: whether what a file holds says that it was generated; any other file is left alone.
+
+    Returns:
+        The files written, in order of name.
+
+    Raises:
+        FileFormatError: as for ``write_folder``.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     for name in ("gone.md", "mine.md"):
+    ...         _ = (Path(folder) / name).write_text("made" if name == "gone.md" else "my own")
+    ...     _ = write_generated(folder, {"new.md": "made"}, lambda data: data == b"made")
+    ...     sorted(path.name for path in Path(folder).iterdir())
+    ['mine.md', 'new.md']
+    """
+    home = Path(folder)
+    write_folder(home, {home / name: text for name, text in made.items()})
+    endings = {Path(name).suffix for name in made}
+    with saying_what_failed(home):
+        for old in sorted(home.iterdir()):
+            if old.suffix in endings and old.name not in made and old.is_file() and ours(old.read_bytes()):
+                old.unlink()
+    return tuple(home / name for name in sorted(made))
 
 
 class _Staged:

@@ -20,15 +20,15 @@ __all__ = ["outlook"]
 def outlook(
     subjects: "Iterable[Subject] | Subject | Published",
     *,
-    as_of: date,
-    until: date | None = None,
+    as_of: date | str,
+    until: date | str | None = None,
     rulebook: Rulebook | None = None,
 ) -> "Outlook":
     """What some subjects have to expect: what is required, what only may come, what was done, what could not be read.
 
     Args:
         subjects: one subject or many, or a file as it was read; of a file, what could not be read is taken along.
-        as_of: the day asked about, a ``datetime.date``; there is no default.
+        as_of: the day asked about, a ``date`` or its text in the form YYYY-MM-DD; there is no default.
         until: how far to look ahead; what opens only after it is left out of lists and counted.
         rulebook: the shipped one unless you give another.
 

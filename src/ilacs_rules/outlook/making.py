@@ -13,6 +13,7 @@ from ilacs_rules.outlook.whole import Outlook
 from ilacs_rules.reading.published import Published
 from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.rulebook import Rulebook, load_rulebook
+from ilacs_rules.values import any_day, as_day
 
 __all__ = ["made"]
 
@@ -20,12 +21,13 @@ __all__ = ["made"]
 def made(
     subjects: Iterable[Subject] | Subject | Published,
     *,
-    as_of: date,
-    until: date | None = None,
+    as_of: date | str,
+    until: date | str | None = None,
     rulebook: Rulebook | None = None,
     through: Callable[[Sequence[Subject]], Iterable[Subject]] = iter,
 ) -> Outlook:
     """What ``ilacs_rules.outlook`` gives; ``through`` goes through the subjects, and may show how far it has come."""
+    as_of, until = as_day(as_of, "as_of"), None if until is None else any_day(until, "until")
     _check(as_of, until, rulebook)
     book = rulebook or load_rulebook()
     found: list[OutlookSubject] = []
@@ -74,12 +76,8 @@ def _each(subjects: object) -> Sequence[Subject]:
     return cast("tuple[Subject, ...]", many)
 
 
-def _check(as_of: object, until: object, rulebook: object) -> None:
-    if type(as_of) is not date:
-        raise RecordError("is not a date", field="as_of", value=as_of, expected="a datetime.date")
-    if until is not None and type(until) is not date:
-        raise RecordError("is not a date", field="until", value=until, expected="a datetime.date, or None")
-    if isinstance(until, date) and until < as_of:
-        raise RecordError("lies before the day asked about", field="until", value=until, expected=f"{as_of} or later")
+def _check(day: date, last: date | None, rulebook: object) -> None:
+    if last is not None and last < day:
+        raise RecordError("lies before the day asked about", field="until", value=last, expected=f"{day} or later")
     if rulebook is not None and not isinstance(rulebook, Rulebook):
         raise RecordError("is not a rulebook", field="rulebook", value=rulebook, expected="a Rulebook, or None")

@@ -112,13 +112,13 @@ class Forecast(Record):
 
 
 def forecast(
-    subject: Subject, *, as_of: date, table: Table | None = None, activity: Activity | str | None = None
+    subject: Subject, *, as_of: date | str, table: Table | None = None, activity: Activity | str | None = None
 ) -> Forecast:
     """When the next activity of a subject will begin, by what was seen to happen to others like it.
 
     Args:
         subject: a ``LocalAuthority`` or a ``Provider``.
-        as_of: the day asked; nothing that became known later is used of the subject.
+        as_of: the day asked, a ``date`` or its text in the form YYYY-MM-DD; nothing that became known later is used.
         table: the shipped one unless you give another.
         activity: ``full_inspection`` for settings and any graded inspection for authorities (the default),
             ``focused_visit``, or ``monitoring_visit`` (the first one after a home is judged inadequate).
@@ -305,7 +305,11 @@ class Forecasts(Sequence[Forecast]):
 
 
 def forecasts(
-    subjects: Iterable[Subject], *, as_of: date, table: Table | None = None, activity: Activity | str | None = None
+    subjects: Iterable[Subject],
+    *,
+    as_of: date | str,
+    table: Table | None = None,
+    activity: Activity | str | None = None,
 ) -> Forecasts:
     """The forecast of every subject of a register, in its order. Args and errors are those of ``forecast``.
 

@@ -50,7 +50,7 @@ def read_format(text: str, name: str) -> Format:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FileFormatError(
-            f"is not TOML ({error})", field=name, expected="a format; see docs/your-own-spreadsheet.md"
+            f"is not TOML ({error})", field=name, expected="a format; see docs/open-your-file.md"
         ) from None
     try:
         return Format.model_validate({"id": Path(name).stem, "title": Path(name).stem, **written})

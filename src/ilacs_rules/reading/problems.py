@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from ilacs_rules.errors import shorten
+from ilacs_rules.plain_text import for_terminal
 
 __all__ = ["LOST", "Action", "ProblemKind", "RowProblem", "by_kind"]
 
@@ -64,7 +65,7 @@ class RowProblem(BaseModel):
             part for part in (self.field, shorten(self.value, 80) if self.value else "", self.problem) if part
         )
         wanted = f" (expected {self.expected})" if self.expected else ""
-        return " ".join(f"{place + ': ' if place else ''}{what}{wanted}: {self.action}".split())
+        return for_terminal(" ".join(f"{place + ': ' if place else ''}{what}{wanted}: {self.action}".split()))
 
 
 class ProblemKind(NamedTuple):
@@ -77,7 +78,7 @@ class ProblemKind(NamedTuple):
     first: RowProblem
 
     def __str__(self) -> str:
-        return " ".join(f"{self.how_many:,} of: {self.field} {self.problem}: {self.action}".split())
+        return for_terminal(" ".join(f"{self.how_many:,} of: {self.field} {self.problem}: {self.action}".split()))
 
 
 def by_kind(problems: Iterable[RowProblem]) -> tuple[ProblemKind, ...]:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from ilacs_rules.files import write_all
 from ilacs_rules.rulebook.book import Rulebook
 from ilacs_rules.rulebook.draft import PROVED
 
@@ -29,8 +30,7 @@ def read(folder: Traversable | Path) -> Rulebook | None:
 def write(folder: Path, book: Rulebook) -> tuple[Path, Path]:
     """Write a proved rulebook beside the files that it was read from."""
     text = book.model_dump_json().encode()
-    (folder / _BOOK).write_bytes(text)
-    (folder / _KEY).write_text(_key_of(folder, text), encoding="utf-8")
+    write_all({folder / _BOOK: text, folder / _KEY: _key_of(folder, text)})
     return folder / _BOOK, folder / _KEY
 
 

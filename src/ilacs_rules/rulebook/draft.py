@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from pydantic import ValidationInfo, model_validator
 
@@ -202,8 +202,10 @@ class Draft(Written):
         True
         """
         given = dict(update or {})
-        left = {track.id for track in given.get("tracks", ()) if isinstance(track, Track)}
-        for name in ("suspensions", "expected") if left else ():
+        tracks = given.get("tracks")
+        named: Iterable[object] = cast("Iterable[object]", tracks) if isinstance(tracks, Iterable) else ()
+        left = {track.id for track in named if isinstance(track, Track)}
+        for name in ("suspensions", "expected") if tracks is not None else ():
             given.setdefault(name, tuple(_of_tracks(getattr(self, name), left)))
         return super().model_copy(update=given, deep=deep)
 

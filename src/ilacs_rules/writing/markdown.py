@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ilacs_rules.answering.explain import CERTAINTY_MEANS, STRENGTH_MEANS
+from ilacs_rules.files import write_generated
 from ilacs_rules.rulebook import Condition, Rule, Rulebook, Track
 from ilacs_rules.vocabulary import in_words
 from ilacs_rules.writing.glossary import glossary_page
@@ -81,15 +82,7 @@ def write_pages(rulebook: Rulebook, folder: str | Path) -> tuple[Path, ...]:
     >>> written[0].name
     'README.md'
     """
-    home = Path(folder)
-    home.mkdir(parents=True, exist_ok=True)
-    made = pages(rulebook)
-    for old in home.glob("*.md"):
-        if old.name not in made and old.read_text(encoding="utf-8").startswith(GENERATED):
-            old.unlink()
-    for name, text in made.items():
-        (home / name).write_text(text, encoding="utf-8", newline="\n")
-    return tuple(home / name for name in sorted(made))
+    return write_generated(folder, pages(rulebook), lambda data: data.startswith(GENERATED.encode()))
 
 
 def _by_page(rules: Iterable[Rule]) -> dict[str, list[Rule]]:

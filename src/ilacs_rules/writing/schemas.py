@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
 from ilacs_rules.answering.answer import Answer, WhyNot
+from ilacs_rules.files import write_generated
 from ilacs_rules.questioning.changes import Changes
 from ilacs_rules.reading import Published
 from ilacs_rules.records import Event, LocalAuthority, Provider, Subject
@@ -87,16 +88,8 @@ def write_schemas(folder: str | Path, printed: Mapping[str, Printed] | None = No
     ...     (Path(folder) / "mine.json") in write_schemas(folder), (Path(folder) / "mine.json").exists()
     (False, True)
     """
-    home = Path(folder)
-    home.mkdir(parents=True, exist_ok=True)
-    made = schemas(printed)
-    for old in home.glob("*.json"):
-        if old.name not in made and GENERATED in old.read_text(encoding="utf-8"):
-            old.unlink()
-    for name, schema in made.items():
-        text = json.dumps(schema, indent=2, ensure_ascii=False)
-        (home / name).write_text(f"{text}\n", encoding="utf-8", newline="\n")
-    return tuple(home / name for name in sorted(made))
+    made = {name: f"{json.dumps(schema, indent=2, ensure_ascii=False)}\n" for name, schema in schemas(printed).items()}
+    return write_generated(folder, made, lambda data: GENERATED.encode() in data)
 
 
 class _SayingEverything(GenerateJsonSchema):

@@ -14,6 +14,7 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from ilacs_rules.files import write_generated
 from ilacs_rules.reviewing.checks.boxes import joined
 from ilacs_rules.rulebook import Draft, Rule, Track, regions, survey
 from ilacs_rules.situation import AS_OF, FACTS, Allowed, Box, Choice, Day, Range, Words
@@ -168,12 +169,4 @@ def write_snapshot(rulebook: Draft, folder: str | Path) -> tuple[Path, ...]:
     >>> written[0].name
     'action_planning.txt'
     """
-    home = Path(folder)
-    home.mkdir(parents=True, exist_ok=True)
-    made = snapshot(rulebook)
-    for old in home.glob("*.txt"):
-        if old.name not in made and old.read_text(encoding="utf-8").startswith("# Rulebook"):
-            old.unlink()
-    for name, text in made.items():
-        (home / name).write_text(text, encoding="utf-8", newline="\n")
-    return tuple(home / name for name in sorted(made))
+    return write_generated(folder, snapshot(rulebook), lambda data: data.startswith(b"# Rulebook"))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ilacs_rules.dates import dated, in_full
+from ilacs_rules.plain_text import address
 from ilacs_rules.plain_text import for_markdown as plain
 from ilacs_rules.rulebook import Citation, Rule, Rulebook, Suspension
 
@@ -133,7 +134,7 @@ def cited(citations: Iterable[Citation]) -> list[str]:
     """
     return [
         f"  - {link(plain(item.text or item.source), 'sources.md', item.source)}{_edition(item)}: {plain(item.place)}."
-        + (f" <{item.url}>" if item.url else "")
+        + (f" <{leads_to}>" if (leads_to := address(item.url)) else "")
         for item in citations
     ]
 

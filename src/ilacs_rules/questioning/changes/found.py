@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from html import escape
 from typing import Annotated, Any
 
 from pydantic import Discriminator, Tag
@@ -11,6 +10,7 @@ from pydantic import Discriminator, Tag
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.explain import one_line
 from ilacs_rules.dates import in_full
+from ilacs_rules.plain_text import for_html, for_terminal
 from ilacs_rules.records import LocalAuthority, Provider
 from ilacs_rules.values import Record
 
@@ -73,7 +73,7 @@ class Change(Record):
     not_answered: str = ""
 
     def __str__(self) -> str:
-        return self.words
+        return for_terminal(self.words)
 
     @property
     def gives(self) -> str:
@@ -108,7 +108,7 @@ class Changes(Record):
     by_one_change: tuple[Change, ...]
 
     def __str__(self) -> str:
-        return "\n".join(self._lines())
+        return "\n".join(map(for_terminal, self._lines()))
 
     def _lines(self) -> Iterator[str]:
         yield f"{self.subject}, asked on {in_full(self.as_of)}"
@@ -139,6 +139,6 @@ class Changes(Record):
         """The changes as a small table, for notebooks."""
         changes = (*self.over_time, *self.by_one_change)
         pairs = ((change.words, self._gives(change)) for change in changes)
-        rows = "".join(f"<tr><td>{escape(words)}</td><td>{escape(gives)}</td></tr>" for words, gives in pairs)
-        caption = f"<caption>{escape(one_line(self.answer))}</caption>"
+        rows = "".join(f"<tr><td>{for_html(words)}</td><td>{for_html(gives)}</td></tr>" for words, gives in pairs)
+        caption = f"<caption>{for_html(one_line(self.answer))}</caption>"
         return f"<table>{caption}<tr><th>If</th><th>Then</th></tr>{rows}</table>"

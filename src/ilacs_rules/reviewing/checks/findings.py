@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from html import escape
 
 from pydantic import BaseModel, ConfigDict
 
+from ilacs_rules.plain_text import for_html, for_terminal
 from ilacs_rules.rulebook import Condition
 
 __all__ = ["Finding", "FindingKind", "Findings"]
@@ -66,7 +66,7 @@ class Finding(BaseModel):
             text += f" For example: {self.case}."
         if self.box:
             text += f" In all: {'; '.join(map(str, self.box))}."
-        return text
+        return for_terminal(text)
 
     def _repr_html_(self) -> str:
         return _as_table((self,))
@@ -104,7 +104,7 @@ class Findings(tuple[Finding, ...]):
 def _as_table(found: Iterable[Finding]) -> str:
     titles = ("Kind", "Track", "Subjects", "Rules, facts, sources", "What is wrong", "For example", "In all")
     head = "".join(f"<th>{title}</th>" for title in titles)
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _cells(item))}</tr>" for item in found)
+    rows = "".join(f"<tr>{''.join(f'<td>{for_html(cell)}</td>' for cell in _cells(item))}</tr>" for item in found)
     return f"<table><tr>{head}</tr>{rows}</table>"
 
 

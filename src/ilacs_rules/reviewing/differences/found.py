@@ -1,9 +1,9 @@
 """Everything that differs between two rulebooks, as one value, and in words."""
 
 from datetime import date
-from html import escape
 from typing import Self
 
+from ilacs_rules.plain_text import for_html
 from ilacs_rules.reviewing.differences.items import Difference, Touched
 from ilacs_rules.reviewing.differences.markdown import histories, pairs_of_rules, title
 from ilacs_rules.rulebook import Rule
@@ -66,12 +66,12 @@ class Diff(Record):
     def _repr_html_(self) -> str:
         """The pairs of rules as a small table, for notebooks."""
         rows = "".join(
-            f"<tr><td>{escape(item.track)}</td><td>{escape(_id(item.old))}</td><td>{escape(_id(item.new))}</td>"
-            f"<td>{escape(', '.join(item.what))}</td></tr>"
+            f"<tr><td>{for_html(item.track)}</td><td>{for_html(_id(item.old))}</td><td>{for_html(_id(item.new))}</td>"
+            f"<td>{for_html(', '.join(item.what))}</td></tr>"
             for item in self.differences
         )
         head = "<tr><th>Track</th><th>Old</th><th>New</th><th>What differs</th></tr>"
-        return f"<table><caption>{escape(self.old)} and {escape(self.new)}</caption>{head}{rows}</table>"
+        return f"<table><caption>{for_html(self.old)} and {for_html(self.new)}</caption>{head}{rows}</table>"
 
 
 def _id(rule: Rule | None) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ilacs_rules.errors import UnknownWordError, nearest
+from ilacs_rules.files import write_folder
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.writing.decisions.dmn import to_dmn
 from ilacs_rules.writing.decisions.from_dmn import from_dmn
@@ -47,6 +48,7 @@ def write_decision_tables(
     Raises:
         UnknownWordError: no such form.
         RulebookError: no such track.
+        FileFormatError: the files cannot be written; then none of them was.
 
     >>> from tempfile import TemporaryDirectory
     >>> from ilacs_rules import load_rulebook
@@ -60,11 +62,8 @@ def write_decision_tables(
     if form not in FORMS:
         raise UnknownWordError("is not known", field="form", value=form, expected=nearest(form, FORMS))
     tables = decision_tables(rulebook, track=track)
+    # The id of a track is a word (``rulebook.forms``): no path can be made of it.
     home = Path(folder)
-    home.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    for table in tables:
-        path = home / f"{table.track.id}{FORMS[form].ending}"
-        path.write_text(FORMS[form].write(table), encoding="utf-8", newline="")
-        written.append(path)
-    return tuple(written)
+    made = {home / f"{table.track.id}{FORMS[form].ending}": FORMS[form].write(table) for table in tables}
+    write_folder(home, made)
+    return tuple(made)

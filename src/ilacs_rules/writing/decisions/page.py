@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from ilacs_rules.plain_text import with_marks
+from ilacs_rules.plain_text import address, for_terminal, with_marks
 from ilacs_rules.rulebook import Citation
 from ilacs_rules.writing.decisions.cells import split
 from ilacs_rules.writing.decisions.rows import HEAD, head_of, row_of
@@ -59,7 +59,9 @@ def _said(row: Mapping[str, str]) -> Iterator[str]:
     yield "- **Sources:**"
     for line in row["sources"].split("\n"):
         cited = dict(zip(_CITED, (exact(part) for part in split(line)), strict=True))
-        yield f"  - [{cited['text']}](<{cited['url']}>), <code>{cited['source']}</code>: {cited['place']}"
+        leads_to = address(split(line)[_CITED.index("url")])
+        text = f"[{cited['text']}](<{leads_to}>)" if leads_to else cited["text"]
+        yield f"  - {text}, <code>{cited['source']}</code>: {cited['place']}"
         yield from (f"    - {sentence(name)}: {said}" for name, said in cited.items() if said and name not in _LINKED)
     yield ""
 
@@ -72,4 +74,4 @@ def exact(text: str) -> str:
     >>> exact("")
     ''
     """
-    return _UNSEEN.sub(lambda sign: f"&#{ord(sign.group())};", with_marks(text))
+    return for_terminal(_UNSEEN.sub(lambda sign: f"&#{ord(sign.group())};", with_marks(text)))
