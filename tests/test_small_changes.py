@@ -358,10 +358,9 @@ def event(kind: str, day: str) -> ir.Event:
         ([full("2024-02-10", "inadequate")], "2023-03-31", "yes"),
         ([full("2024-02-10", "inadequate")], "2024-02-01", "no"),
         ([full("2024-02-10", "inadequate")], "2024-03-31", "no"),
-        ([full("2024-02-10", "inadequate")], "2024-04-01", "yes"),
-        ([full("2024-02-10", "inadequate")], "2024-04-20", "yes"),
-        ([full("2023-03-31"), full("2024-02-10", "inadequate")], "2023-06-01", "yes"),
-        ([event("assurance_inspection", "2023-03-31"), full("2024-02-10", "inadequate")], "2023-06-01", "yes"),
+        # Registered anew since its company: that inspection belongs to the earlier registration.
+        ([full("2023-03-31"), full("2024-02-10", "inadequate")], "2023-06-01", "no"),
+        ([event("assurance_inspection", "2023-03-31"), full("2024-02-10", "inadequate")], "2023-06-01", "no"),
         # A condition that nobody is accommodated was lifted in that year: one was asked for.
         ([full("2024-02-10", "inadequate"), event("no_children_condition_removed", "2023-04-01")], "2015-04-01", "no"),
         ([full("2024-02-10", "inadequate"), event("no_children_condition_removed", "2023-09-09")], "2015-04-01", "no"),
@@ -392,15 +391,15 @@ def test_what_is_left_over_from_a_years_last_quarter(events: list[ir.Event], reg
         ([], "2024-12-01", "second_half"),
         ([], "2024-12-02", "not_yet"),
         ([], None, "not_known"),
-        ([full("2024-03-31")], "2024-06-01", "no"),
+        ([full("2024-03-31")], "2024-06-01", "first_half"),  # an earlier registration's
         ([full("2024-03-30")], None, "no"),
         ([full("2024-04-01")], "2024-06-01", "first_half"),
         ([full("2024-07-01")], "2024-10-01", "second_half"),
-        ([event("interim_inspection", "2024-03-31")], "2024-10-01", "no"),
+        ([event("interim_inspection", "2024-03-31")], "2024-10-01", "second_half"),
     ],
 )
 def test_what_is_new_this_year(events: list[ir.Event], registered: str | None, new: str) -> None:
-    """By its day of registration, unless it was inspected before this year."""
+    """By its day of registration; what is on record from before that day is an earlier registration's."""
     subject = home(date.fromisoformat(registered) if registered else None, *events, covers=[])
     assert ir.situation(subject, as_of=date(2024, 12, 1))["registered_this_year"] == new
 
