@@ -14,7 +14,21 @@ from ilacs_rules.dates import WorkingDays, add_days
 from ilacs_rules.errors import ProofError, RulebookError
 from ilacs_rules.rulebook.rows import Rule, Track
 from ilacs_rules.rulebook.trees import Leaf, Node, Tree
-from ilacs_rules.situation import AS_OF, FACTS, IMPOSSIBLE, SUBJECT, Allowed, Box, Choice, Day, Number, Range, Value
+from ilacs_rules.situation import (
+    AS_OF,
+    EXISTS,
+    FACTS,
+    GONE,
+    IMPOSSIBLE,
+    SUBJECT,
+    Allowed,
+    Box,
+    Choice,
+    Day,
+    Number,
+    Range,
+    Value,
+)
 
 __all__ = ["MOST_STEPS", "Steps", "prove", "rule_box", "survey"]
 
@@ -122,7 +136,10 @@ class _Prover:
 
     def _cells(self, name: str) -> list[_Cell]:
         if name in FACTS and isinstance(domain := FACTS[name].domain, Choice):
-            return [_Cell(word, word.replace("_", " ")) for word in domain.words]
+            words = domain.words
+            if name == EXISTS:  # of a subject that has ended only its own track is asked, and that of no other
+                words = tuple(word for word in words if (word in GONE) is self.track.once_ended)
+            return [_Cell(word, word.replace("_", " ")) for word in words]
         boxes = [box for _, box in self.rules] + self.impossible
         starts = {start for box in boxes if isinstance(side := box.get(name), Range) for start in _starts(side)}
         if name in FACTS and not starts and isinstance(FACTS[name].domain, Day):
