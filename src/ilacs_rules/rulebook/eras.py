@@ -137,7 +137,9 @@ def _turns(tracks: Sequence[Answering], rules: Iterable[Rule]) -> set[date]:
 def _era(first: date, tracks: Iterable[Answering], moves: bool) -> Era:
     asked = tuple(item.on(first) for item in tracks if item.first <= first)
     owed = tuple(item for item in asked if item.track.owed_by is OwedBy.INSPECTORATE)
-    return Era(first, asked, tuple(item for item in owed if _asks(item, first)) or owed, moves)
+    there = [item for item in owed if not item.once_ended]
+    left = [item for item in there if not _nothing_to_ask(item, first)] or there
+    return Era(first, asked, tuple(item for item in owed if item in left or item.once_ended), moves)
 
 
 def by_day(tree: Tree) -> tuple[tuple[date, ...], tuple[Tree, ...]]:
@@ -147,10 +149,7 @@ def by_day(tree: Tree) -> tuple[tuple[date, ...], tuple[Tree, ...]]:
     return (), (tree,)
 
 
-def _asks(answering: Answering, day: date) -> bool:
-    """Whether, on that day, anything may be required, and not nothing whatever happened: a regime that is over, say.
-
-    What is asked of those that have ended is asked for the reason why nothing is required.
-    """
+def _nothing_to_ask(answering: Answering, day: date) -> bool:
+    """Whether, on that day, nothing is required whatever happened: a regime that is over, say."""
     tree = answering.trees[bisect_right(answering.turns, day)]
-    return answering.once_ended or not isinstance(tree, Leaf) or tree.rule is None or tree.requires
+    return isinstance(tree, Leaf) and tree.rule is not None and not tree.requires

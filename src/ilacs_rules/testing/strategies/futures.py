@@ -50,6 +50,8 @@ def _with_another_end(draw: st.DrawFn, given: dict[str, Any], as_of: date, later
         began = given.get("created") or given.get("registered") or as_of
         last = max([began, *(event.first_known for event in given["events"])])
         given[name] = draw(st.one_of(st.none(), later.map(lambda day: max(day, last))))
+        if given.get("registration_status") in ENDED:
+            given["registration_status"] = given["status_as_at"] = None
 
 
 def _has_ended_on_a_day_not_known(subject: Subject) -> bool:
