@@ -10,7 +10,8 @@ from ilacs_rules.dates import counted, in_full
 from ilacs_rules.errors import MissingFactError, RecordError, RulebookError, UnknownWordError, nearest
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Condition, Rule, Rulebook, load_rulebook
-from ilacs_rules.situation import EXISTS, FACTS, GONE, Choice, Range, Situation, Value, Words, situation
+from ilacs_rules.rulebook.proof import words_asked
+from ilacs_rules.situation import EXISTS, FACTS, Range, Situation, Value, Words, situation
 from ilacs_rules.vocabulary import SCALE, Activity, in_words
 
 __all__ = ["how_far", "why_not"]
@@ -102,10 +103,7 @@ def _tested(rule: Rule, facts: Situation, given: dict[str, Answer], book: Rulebo
 
 def _asked_at_all(rule: Rule, facts: Situation, book: Rulebook) -> tuple[Condition, ...]:
     """What the rule's track asks of the subject's being there, where it is not so: see ``Track.once_ended``."""
-    once_ended = next(track.once_ended for track in book.tracks if track.id == rule.track)
-    domain = FACTS[EXISTS].domain
-    words = domain.words if isinstance(domain, Choice) else ()
-    wanted = tuple(word for word in words if (word in GONE) is once_ended)
+    wanted = words_asked(next(track for track in book.tracks if track.id == rule.track))
     return () if facts[EXISTS] in wanted else (Condition(fact=EXISTS, words=wanted),)
 
 
