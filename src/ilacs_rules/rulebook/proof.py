@@ -96,7 +96,7 @@ def survey(
 
 
 def words_asked(track: Track) -> tuple[str, ...]:
-    """What the fact ``exists`` can be where a track is asked: of subjects that have ended one track is, and no other."""
+    """What the fact ``exists`` can be where a track is asked: one track is of subjects that have ended, no other is."""
     domain = FACTS[EXISTS].domain
     return (
         tuple(word for word in domain.words if (word in GONE) is track.once_ended) if isinstance(domain, Choice) else ()
