@@ -17,7 +17,10 @@ FOLDER = Path(__file__).parent / "cases"
 
 CASE_KEYS = {"name", "why", "source", "subject", "track", "event", "ask", "disagrees"}
 EVENT_KEYS = {"activity", "started", "ended", "published", "grades", "outcome", "precision"}
-SUBJECT_KEYS = {"type", "created", "registered", "covers"}
+SUBJECT_KEYS = {
+    "type", "created", "abolished", "successors", "registered", "closed", "registration_status", "status_as_at",
+    "predecessor", "covers",
+}  # fmt: skip
 ASK_KEYS = {
     "as_of", "track", "activity", "opens", "due", "closes", "status", "rule", "strength", "certainty",
     "error", "note", "real_day", "real_deadline",

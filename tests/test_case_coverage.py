@@ -48,6 +48,10 @@ NO_HISTORY = {
     "new_authority_starts_with_a_standard_inspection": {("exists", "not_known"), ("exists", ALONE)},
     "fostering_agency_registered_before_april_2017_and_not_yet_inspected": {("exists", "not_known"), ("exists", ALONE)},
     "new_fostering_agency_is_first_inspected_within_7_to_12_months": {("exists", "not_known"), ("exists", ALONE)},
+    # A day of ending that has come is that of a subject which is no longer there; an authority's is always known.
+    "authority_was_abolished": {("exists", ALONE), ("ended", ALONE)},
+    "provider_has_closed": {("exists", ALONE)},
+    "school_college_or_training_centre_has_closed": {("exists", ALONE)},
     # A condition that was not in force since the last full inspection neither holds nor was lifted after it.
     "full_inspection_of_inadequate_childrens_home_if_chosen_is_within_16_weeks": {("closure", ALONE)},
     # What was lifted this year was lifted after an inspection of an earlier one; and only this year's may be left over.

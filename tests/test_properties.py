@@ -97,9 +97,10 @@ def test_each_track_has_exactly_one_answer(question: tuple[Subject, date]) -> No
     outcome = asked(subject, as_of)
     if isinstance(outcome, str):
         return
-    exists = ir.situation(subject, as_of=as_of)["exists"] != "not_yet"
+    is_there = ir.situation(subject, as_of=as_of)["exists"]
+    exists, gone = is_there != "not_yet", is_there in ("no_longer", "may_have_ended")
     speak_of_it = {rule.track for rule in BOOK.rules if any(condition.fact == "exists" for condition in rule.when)}
-    asked_of = [track for track in BOOK.tracks if exists or track.id in speak_of_it]
+    asked_of = [track for track in BOOK.tracks if (exists or track.id in speak_of_it) and track.once_ended is gone]
     expected = [track.id for track in asked_of if track.answers.get(subject.type, date.max) <= as_of]
     if exists:
         assert [answer.track for answer in outcome] == expected

@@ -23,8 +23,8 @@ from ilacs_rules.answering.watching import Observed, observers
 from ilacs_rules.errors import OutsideRulebookError, RecordError
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Rulebook, load_rulebook
-from ilacs_rules.situation import Situation, View, checked_day
-from ilacs_rules.situation.aggregates.domains import NOT_YET
+from ilacs_rules.situation import EXISTS, Situation, View, checked_day
+from ilacs_rules.situation.aggregates.domains import MAY_HAVE_ENDED, NO_LONGER, NOT_YET
 from ilacs_rules.vocabulary import Status, Strength
 
 __all__ = ["answers", "next_activity", "required_activities", "required_of"]
@@ -164,6 +164,8 @@ def _nothing_to_say(situation: Situation, book: Rulebook) -> OutsideRulebookErro
         f"this rulebook ({book.version}) says nothing of the inspectorate here",
         field="as_of",
         value=situation.view.as_of,
-        expected=f"a rule in force for {subject.name}, which "
-        + ("did not exist yet" if situation["exists"] == NOT_YET else "exists"),
+        expected=f"a rule in force for {subject.name}, which " + _THERE.get(str(situation[EXISTS]), "exists"),
     )
+
+
+_THERE = {NOT_YET: "did not exist yet", NO_LONGER: "has ended", MAY_HAVE_ENDED: "may have ended"}

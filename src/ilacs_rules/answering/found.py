@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ilacs_rules.rulebook import Answering, Era, Leaf, Rule, walk
-from ilacs_rules.situation import Situation
+from ilacs_rules.situation import EXISTS, Situation
 from ilacs_rules.situation.aggregates.domains import NOT_YET
 
 __all__ = ["Found", "Tracks", "find"]
@@ -48,12 +48,15 @@ class Found(NamedTuple):
 def find(tracks: Tracks, situation: Situation) -> tuple[Found, ...]:
     """What answers each track: the same for every day of the era on which the facts are the same.
 
-    Of a subject that does not exist yet nothing can be required, but by a rule that speaks of just that. What is owed
-    is sought among what is required, where anything is.
+    Of a subject that does not exist yet nothing can be required, but by a rule that speaks of just that; of one that
+    has ended only the track of such subjects is asked. What is owed is sought among what is required, where anything
+    is.
     """
     ask, as_of = situation.facts.__getitem__, situation.view.as_of
-    walked = [(item, walk(item.trees[bisect_right(item.turns, as_of)], ask)) for item in tracks.each]
-    if ask("exists") == NOT_YET:
+    exists = ask(EXISTS)
+    asked = [item for item in tracks.each if item.concerns(exists)]
+    walked = [(item, walk(item.trees[bisect_right(item.turns, as_of)], ask)) for item in asked]
+    if exists == NOT_YET:
         walked = [(item, leaf) for item, leaf in walked if item.asks_whether_it_exists or not leaf.requires]
     if tracks.owed:
         walked = [(item, leaf) for item, leaf in walked if leaf.requires] or walked

@@ -24,6 +24,7 @@ from ilacs_rules.vocabulary import (
     Grade,
     Outcome,
     ProviderType,
+    RegistrationStatus,
     Status,
     Strength,
     in_words,
@@ -51,6 +52,7 @@ _SETS: dict[str, tuple[str, type[StrEnum]]] = {
     "status": ("statuses", Status),
     "strength": ("strengths", Strength),
     "certainty": ("certainties", Certainty),
+    "registration": ("registrations", RegistrationStatus),
 }
 KINDS: dict[str, str] = {
     **{kind: many for kind, (many, _) in _SETS.items()},

@@ -10,7 +10,7 @@ from ilacs_rules.practice.populations import POPULATIONS, Population, known_popu
 from ilacs_rules.practice.table import METHOD, Cell, Fitted, Table
 from ilacs_rules.practice.waits import ALL, Wait, counted, groups_of, waits_of
 from ilacs_rules.practice.year import FACTORS, Rates, fit_year
-from ilacs_rules.records import Subject
+from ilacs_rules.records import LocalAuthority, Subject
 from ilacs_rules.situation import checked_day
 
 __all__ = ["FEWEST", "fit", "fitted", "lengths_of_runs"]
@@ -82,7 +82,7 @@ def _days(known_by: date | Mapping[str, date]) -> dict[str, date]:
 
 
 def _closed(subject: Subject) -> int | None:
-    closed = getattr(subject, "closed", None)
+    closed = subject.abolished if isinstance(subject, LocalAuthority) else subject.closed
     return closed.toordinal() if closed else None
 
 

@@ -8,6 +8,7 @@ from ilacs_rules.dates import in_full
 from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.practice.bell import Bell, calendar_place, weekly
 from ilacs_rules.practice.curve import WEEK, chances, shortest_run
+from ilacs_rules.practice.ended import why_no_longer
 from ilacs_rules.practice.evidence import Evidence, evidence_of
 from ilacs_rules.practice.fitting import rates_in
 from ilacs_rules.practice.populations import Population, population_of
@@ -188,6 +189,8 @@ def _nothing_measured(subject: Subject, activity: Activity) -> str:
 
 def last_wait(subject: Subject, population: Population, day: date) -> tuple[Wait | None, str]:
     """The wait that a subject is in on a day, as was known then; or why there is none."""
+    if gone := why_no_longer(subject, day):
+        return None, gone
     today = day.toordinal()
     begun = [found for found in waits_of(subject, population) if found[0].began <= today]
     if not begun:
@@ -198,9 +201,6 @@ def last_wait(subject: Subject, population: Population, day: date) -> tuple[Wait
             None,
             f"The report of the inspection that began on {_said(wait.began)} was not out on that day.",
         )
-    closed = getattr(subject, "closed", None)
-    if closed and closed < day:
-        return None, f"It closed on {in_full(closed)}."
     if end is not None and end <= today:
         return None, f"What is asked about came on {_said(end)}; nothing has begun another wait."
     if wait.left < today:

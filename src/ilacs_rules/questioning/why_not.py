@@ -10,7 +10,8 @@ from ilacs_rules.dates import counted, in_full
 from ilacs_rules.errors import MissingFactError, RecordError, RulebookError, UnknownWordError, nearest
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Condition, Rule, Rulebook, load_rulebook
-from ilacs_rules.situation import FACTS, Range, Situation, Value, Words, situation
+from ilacs_rules.rulebook.proof import words_asked
+from ilacs_rules.situation import EXISTS, FACTS, Range, Situation, Value, Words, situation
 from ilacs_rules.vocabulary import SCALE, Activity, in_words
 
 __all__ = ["how_far", "why_not"]
@@ -23,7 +24,7 @@ def why_not(
     asked = _asked(answer, subject, rulebook)
     facts = situation(asked.subject, as_of=answer.as_of)
     given = {item.rule: item for item in answers(asked.subject, as_of=answer.as_of, rulebook=asked.rulebook)}
-    found = [_tested(rule, facts, given) for rule in _rules(rule_or_activity, answer, asked.rulebook)]
+    found = [_tested(rule, facts, given, asked.rulebook) for rule in _rules(rule_or_activity, answer, asked.rulebook)]
     found.sort(key=lambda item: (not item.applies, item.steps, item.track != answer.track))
     return WhyNot(
         subject=answer.subject,
@@ -81,7 +82,7 @@ def _rules(word: str, answer: Answer, book: Rulebook) -> list[Rule]:
     return [rule for rule in book.rules if rule.activity == word and answer.subject_type in rule.applies_to]
 
 
-def _tested(rule: Rule, facts: Situation, given: dict[str, Answer]) -> RuleTried:
+def _tested(rule: Rule, facts: Situation, given: dict[str, Answer], book: Rulebook) -> RuleTried:
     subject, as_of = facts.view.history.subject, facts.view.as_of
     return RuleTried(
         rule=rule.id,
@@ -94,10 +95,16 @@ def _tested(rule: Rule, facts: Situation, given: dict[str, Answer]) -> RuleTried
         applies=str(subject.type) in rule.applies_to,
         in_force=rule.in_force(as_of),
         dates_by=_out_of_force(rule, as_of),
-        conditions=tuple(_condition(condition, facts) for condition in rule.when),
+        conditions=tuple(_condition(condition, facts) for condition in (*rule.when, *_asked_at_all(rule, facts, book))),
         sources=rule.sources,
         answer=given.get(rule.id),
     )
+
+
+def _asked_at_all(rule: Rule, facts: Situation, book: Rulebook) -> tuple[Condition, ...]:
+    """What the rule's track asks of the subject's being there, where it is not so: see ``Track.once_ended``."""
+    wanted = words_asked(next(track for track in book.tracks if track.id == rule.track))
+    return () if facts[EXISTS] in wanted else (Condition(fact=EXISTS, words=wanted),)
 
 
 def _out_of_force(rule: Rule, as_of: date) -> str:

@@ -18,10 +18,11 @@ from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.records.clashes import clashes
 from ilacs_rules.records.covers import Coverage, Covered, Whole
 from ilacs_rules.records.events import Event, event_order, nearest_event
+from ilacs_rules.records.lifetimes import lifetime_faults
 from ilacs_rules.records.supplied import Supplied
 from ilacs_rules.values import Day, Text
 from ilacs_rules.values.faults import as_pydantic, lines_of, refused
-from ilacs_rules.vocabulary import ACTIVITIES, Activity, ProviderType, in_words
+from ilacs_rules.vocabulary import ACTIVITIES, Activity, ProviderType, RegistrationStatus, in_words
 
 __all__ = ["LocalAuthority", "Provider", "Subject"]
 
@@ -72,7 +73,8 @@ class _Subject(Supplied):
             *(("events", event.activity, event.first_known) for event in events if event.activity not in happens),
             *(("covers", item.activity, item.activity.value) for item in covered if item.activity not in happens),
         ]
-        return [*(_not_to(who, *each) for each in foreign), *clashes(events)]
+        ends = ("created", "abolished") if who == "authority" else ("registered", "closed")
+        return [*(_not_to(who, *each) for each in foreign), *clashes(events), *lifetime_faults(values, *ends)]
 
     # Equal when what was supplied is equal, whatever has been read of either since.
     def __eq__(self, other: object) -> bool:
@@ -113,6 +115,9 @@ class LocalAuthority(_Subject):
     Attributes:
         name, urn: who it is; neither changes an answer.
         created: the day the authority came into being, needed only where it has never been inspected.
+        abolished: the first day on which it was no longer there: from that day on nothing is required of it. No event
+            may begin after it.
+        successors: the names of the authorities that took its place; they change no answer.
         covers: what this record would show: ``"inspections"`` (every inspection and visit of the inspectorate; the
             default), ``"everything"`` (those, and all that the subject itself and the department do), or some
             activities: words, ``Covered`` values, or both. Of anything else, no event means *not known*.
@@ -135,6 +140,8 @@ class LocalAuthority(_Subject):
 
     type: Literal["local_authority"] = "local_authority"
     created: Day | None = None
+    abolished: Day | None = None
+    successors: tuple[Text, ...] = ()
 
     if TYPE_CHECKING:
 
@@ -149,6 +156,8 @@ class LocalAuthority(_Subject):
             not_used: Iterable[str] = (),
             type: str = "local_authority",  # noqa: A002
             created: date | str | None = None,
+            abolished: date | str | None = None,
+            successors: Iterable[str] = (),
         ) -> None: ...
 
 
@@ -158,6 +167,12 @@ class Provider(_Subject):
     Attributes:
         type: the kind of provider, a ``ProviderType``.
         registered: the day it was registered, needed only where it has never been inspected.
+        closed: the first day on which it was no longer registered: from that day on nothing is required of it. No event
+            may begin after it. A home that has no children for a time has not closed: that is an event.
+        registration_status: the inspectorate's word for its registration, a ``RegistrationStatus``. Where it is
+            ``resigned``, ``cancelled`` or ``closed`` and no day is in ``closed``, it has closed on a day not known.
+        status_as_at: the day on which that was so.
+        predecessor: the number under which the setting was registered before, where it was registered anew.
         name, urn, region, covers, events, not_used: as for ``LocalAuthority``.
 
     Raises:
@@ -178,6 +193,10 @@ secure_training_centre, supported_accommodation, voluntary_adoption_agency))
 
     type: ProviderType
     registered: Day | None = None
+    closed: Day | None = None
+    registration_status: RegistrationStatus | None = None
+    status_as_at: Day | None = None
+    predecessor: Text = ""
 
     if TYPE_CHECKING:
 
@@ -192,6 +211,10 @@ secure_training_centre, supported_accommodation, voluntary_adoption_agency))
             not_used: Iterable[str] = (),
             type: ProviderType | str,  # noqa: A002
             registered: date | str | None = None,
+            closed: date | str | None = None,
+            registration_status: RegistrationStatus | str | None = None,
+            status_as_at: date | str | None = None,
+            predecessor: str = "",
         ) -> None: ...
 
 

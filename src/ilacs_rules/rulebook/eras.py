@@ -12,7 +12,7 @@ from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.proof import Steps, prove
 from ilacs_rules.rulebook.rows import Expected, Rule, Suspension, Track
 from ilacs_rules.rulebook.trees import Leaf, Node, Tree
-from ilacs_rules.situation import AS_OF
+from ilacs_rules.situation import AS_OF, GONE, Value
 from ilacs_rules.vocabulary import OwedBy
 
 __all__ = ["Answering", "Era", "by_day", "eras_of"]
@@ -25,7 +25,7 @@ class Answering:
     """
 
     __slots__ = (
-        "asks_whether_it_exists", "expected", "first", "met_by", "suspensions", "track", "tree", "trees",
+        "asks_whether_it_exists", "expected", "first", "met_by", "once_ended", "suspensions", "track", "tree", "trees",
         "triggered_by", "turns", "working_days",
     )  # fmt: skip
 
@@ -48,9 +48,14 @@ class Answering:
         self.first = track.answers[subject_type]
         self.met_by = track.met_on(date.max)
         self.triggered_by = frozenset(track.triggered_by)
+        self.once_ended = track.once_ended
         self.asks_whether_it_exists = any(condition.fact == "exists" for rule in rules for condition in rule.when)
         self.suspensions = tuple(item for item in suspensions if item.applies(subject_type, track.id))
         self.expected = tuple(item for item in expected if item.applies(subject_type, track.id))
+
+    def concerns(self, exists: Value) -> bool:
+        """Whether it is asked of a subject whose fact ``exists`` is this: one track is of those that have ended."""
+        return self.once_ended is (exists in GONE)
 
     def on(self, day: date) -> "Answering":
         """The same as it is from a day on: with the activities that meet it then, and what is still only expected."""
@@ -132,7 +137,9 @@ def _turns(tracks: Sequence[Answering], rules: Iterable[Rule]) -> set[date]:
 def _era(first: date, tracks: Iterable[Answering], moves: bool) -> Era:
     asked = tuple(item.on(first) for item in tracks if item.first <= first)
     owed = tuple(item for item in asked if item.track.owed_by is OwedBy.INSPECTORATE)
-    return Era(first, asked, tuple(item for item in owed if not _nothing_to_ask(item, first)) or owed, moves)
+    there = [item for item in owed if not item.once_ended]
+    left = [item for item in there if not _nothing_to_ask(item, first)] or there
+    return Era(first, asked, tuple(item for item in owed if item in left or item.once_ended), moves)
 
 
 def by_day(tree: Tree) -> tuple[tuple[date, ...], tuple[Tree, ...]]:

@@ -14,9 +14,23 @@ from ilacs_rules.dates import WorkingDays, add_days
 from ilacs_rules.errors import ProofError, RulebookError
 from ilacs_rules.rulebook.rows import Rule, Track
 from ilacs_rules.rulebook.trees import Leaf, Node, Tree
-from ilacs_rules.situation import AS_OF, FACTS, IMPOSSIBLE, SUBJECT, Allowed, Box, Choice, Day, Number, Range, Value
+from ilacs_rules.situation import (
+    AS_OF,
+    EXISTS,
+    FACTS,
+    GONE,
+    IMPOSSIBLE,
+    SUBJECT,
+    Allowed,
+    Box,
+    Choice,
+    Day,
+    Number,
+    Range,
+    Value,
+)
 
-__all__ = ["MOST_STEPS", "Steps", "prove", "rule_box", "survey"]
+__all__ = ["MOST_STEPS", "Steps", "prove", "rule_box", "survey", "words_asked"]
 
 MOST_STEPS = 3_000_000
 """So many steps may be taken to prove a rulebook, about a second's worth; the shipped one needs a sixth of them."""
@@ -65,8 +79,10 @@ def prove(  # noqa: PLR0913 - everything that is to be proved
 
     Raises:
         ProofError: a gap (no rule answers) or an overlap (two do), with a case that shows it.
-        RulebookError: it would take more steps than there are left.
+        RulebookError: a row speaks of subjects of which the track is not asked; or it would take more steps than there
+            are left.
     """
+    _only_asked(track, rules)
     return _Prover(
         track, subject_type, rules, until, refuses=True, working_days=working_days, steps=steps or Steps()
     ).tree()
@@ -77,6 +93,28 @@ def survey(
 ) -> Tree:
     """The same tree, in which a gap or an overlap is not refused but marked by a faulty leaf."""
     return _Prover(track, subject_type, rules, until, refuses=False, steps=steps or Steps()).tree()
+
+
+def words_asked(track: Track) -> tuple[str, ...]:
+    """What the fact ``exists`` can be where a track is asked: one track is of subjects that have ended, no other is."""
+    domain = FACTS[EXISTS].domain
+    return (
+        tuple(word for word in domain.words if (word in GONE) is track.once_ended) if isinstance(domain, Choice) else ()
+    )
+
+
+def _only_asked(track: Track, rules: Sequence[Rule]) -> None:
+    """Refuse a row that speaks of subjects of which its track is not asked: it would never be met."""
+    for rule in rules:
+        for condition in rule.when:
+            wrong = sorted(set(condition.words or ()) - set(words_asked(track))) if condition.fact == EXISTS else []
+            if wrong:
+                raise RulebookError(
+                    f"is said of subjects of which track {track.id} is not asked",
+                    field=f"{rule.framework}: {rule.id}: when.{EXISTS}",
+                    value=wrong[0],
+                    expected=f"one of: {', '.join(words_asked(track))}",
+                )
 
 
 def rule_box(rule: Rule) -> dict[str, Allowed]:
@@ -122,7 +160,8 @@ class _Prover:
 
     def _cells(self, name: str) -> list[_Cell]:
         if name in FACTS and isinstance(domain := FACTS[name].domain, Choice):
-            return [_Cell(word, word.replace("_", " ")) for word in domain.words]
+            words = words_asked(self.track) if name == EXISTS else domain.words
+            return [_Cell(word, word.replace("_", " ")) for word in words]
         boxes = [box for _, box in self.rules] + self.impossible
         starts = {start for box in boxes if isinstance(side := box.get(name), Range) for start in _starts(side)}
         if name in FACTS and not starts and isinstance(FACTS[name].domain, Day):

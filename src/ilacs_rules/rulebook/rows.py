@@ -64,6 +64,8 @@ class Track(Row):
         answers: the subject types it is asked of, each with the first day on which the rulebook answers it.
         triggered_by: the activities from which the duty follows; where the record would not show them, answers say so.
         met_by_since: those of ``met_by`` that meet it only from a day on, each with that day.
+        once_ended: whether it is asked only of a subject that has ended (closed, or abolished), of which no other track
+            is asked.
     """
 
     id: Id
@@ -73,6 +75,7 @@ class Track(Row):
     answers: dict[str, RowDay]
     triggered_by: tuple[Activity, ...] = ()
     met_by_since: dict[str, RowDay] = Field(default_factory=FrozenDays)
+    once_ended: bool = False
 
     @field_validator("answers", "met_by_since", mode="after")
     @classmethod

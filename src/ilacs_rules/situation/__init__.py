@@ -6,7 +6,8 @@ from typing import cast
 from ilacs_rules.errors import RecordError
 from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.situation.aggregates import Choice, Day, Domain, Number, Value
-from ilacs_rules.situation.boxes import AS_OF, SUBJECT, Allowed, Box, Range, Words
+from ilacs_rules.situation.aggregates.domains import GONE
+from ilacs_rules.situation.boxes import AS_OF, EXISTS, SUBJECT, Allowed, Box, Range, Words
 from ilacs_rules.situation.facts import FACTS, IMPOSSIBLE, Fact
 from ilacs_rules.situation.read import Facts
 from ilacs_rules.situation.view import History, View
@@ -14,7 +15,9 @@ from ilacs_rules.values import as_day
 
 __all__ = [
     "AS_OF",
+    "EXISTS",
     "FACTS",
+    "GONE",
     "IMPOSSIBLE",
     "SUBJECT",
     "Allowed",

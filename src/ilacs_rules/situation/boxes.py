@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from ilacs_rules.situation.aggregates import Value
 
-__all__ = ["AS_OF", "SUBJECT", "Allowed", "Box", "Range", "Words"]
+__all__ = ["AS_OF", "EXISTS", "SUBJECT", "Allowed", "Box", "Range", "Words"]
 
 AS_OF = "as_of"
 SUBJECT = "subject"
 """The names of the day that is asked about and of the kind of subject, where a box speaks of them."""
+EXISTS = "exists"
+"""The fact that says whether the subject is there, on which it depends which tracks are asked."""
 
 
 class Words(NamedTuple):

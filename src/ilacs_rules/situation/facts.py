@@ -92,6 +92,10 @@ IMPOSSIBLE: tuple[Box, ...] = (
     {"exists": _is("not_yet", "not_known"), "closure": _is_not("closure", "open")},
     {"exists": _is("not_yet", "not_known"), "no_children_found": _is_not("no_children_found", "none")},
     {"exists": _is("not_yet", "not_known"), "registered_in": _is_not("registered_in", "not_known")},
+    # Of an ended authority the day is always known; of a provider that may have closed it never is.
+    {SUBJECT: _is("local_authority"), "exists": _is("may_have_ended")},
+    {SUBJECT: _is("local_authority"), "exists": _is("no_longer"), "ended": _UNKNOWN},
+    {"exists": _is("may_have_ended"), "ended": _KNOWN},
     {"serious_concerns": _is("none"), "returns_after_serious_concerns": _SOME},
     {"put_off": _is("none"), "begun_since_put_off": _SOME},
     {"compliance_notice": _is("none"), "visits_after_notice": _SOME},

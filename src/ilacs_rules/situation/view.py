@@ -10,9 +10,9 @@ from datetime import date
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import MissingFactError
-from ilacs_rules.records import Event, LocalAuthority, Subject
+from ilacs_rules.records import Event, LocalAuthority, Provider, Subject
 from ilacs_rules.situation.known import judged_from
-from ilacs_rules.vocabulary import ACTIVITIES, INSPECTIONS, REGISTERED, Activity, Area, Grade, in_words
+from ilacs_rules.vocabulary import ACTIVITIES, ENDED, INSPECTIONS, REGISTERED, Activity, Area, Grade, in_words
 
 __all__ = ["History", "Place", "View", "possible"]
 
@@ -23,11 +23,17 @@ Place = tuple[int, int, bool]
 class History:
     """Everything a subject's record holds, made ready once: its events latest first, and its own days by name.
 
+    ``ended``: the day on which it closed or was abolished. ``over``: its record says that it has ended, and holds no
+    such day; then ``ended_by`` is a day by which it had, if one is known, and ``last_seen`` the last on which it was
+    there.
     ``kinds``: the activities among the events; ``without_first_day``: those whose first day is not known; ``anew``: the
     day of registration, where events from before it are on record. They belong to an earlier registration.
     """
 
-    __slots__ = ("_by_kinds", "_turns", "anew", "attributes", "events", "kinds", "subject", "without_first_day")
+    __slots__ = (
+        "_by_kinds", "_turns", "anew", "attributes", "ended", "ended_by", "events", "kinds", "last_seen", "over",
+        "subject", "without_first_day",
+    )  # fmt: skip
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
@@ -38,6 +44,10 @@ class History:
             {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
         )
         self.anew = self._registered_anew()
+        self.ended = subject.abolished if isinstance(subject, LocalAuthority) else subject.closed
+        self.over, self.ended_by, self.last_seen = False, None, date.min
+        if isinstance(subject, Provider) and self.ended is None and subject.registration_status in ENDED:
+            self.over, self.ended_by, self.last_seen = True, subject.status_as_at, _last_seen(subject)
         self._by_kinds: dict[frozenset[Activity], tuple[Event, ...]] = {}
         self._turns: tuple[date, ...] | None = None
 
@@ -115,9 +125,17 @@ def possible(kinds: frozenset[Activity], who: str) -> list[Activity]:
     return [kind for kind in kinds if who in ACTIVITIES[kind].to and ACTIVITIES[kind].form_of not in kinds]
 
 
+def _last_seen(provider: Provider) -> date:
+    """The last day on which a provider is known to have been registered."""
+    known = (provider.registered, *(day for event in provider.events for day in (event.first_known, event.ended)))
+    return max((day for day in known if day), default=date.min)
+
+
 def _turns(history: History) -> Iterator[date]:
     subject = history.subject
-    yield from (day for day in history.attributes.values() if day)
+    yield from (day for day in (*history.attributes.values(), history.ended, history.ended_by) if day)
+    if history.over and date.min < history.last_seen < date.max:
+        yield add_days(history.last_seen, 1)
     for event in history.events:
         known = (event.first_known, event.started, event.ended, event.published, judged_from(event))
         yield from (day for day in known if day)
@@ -164,6 +182,17 @@ class View:
         day, events = self.subject_began, self.history.events
         contradicted = day is not None and bool(events) and events[-1].first_known < day and not self.anew
         return None if day is None or contradicted or day > self.as_of else day
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the subject is known to have ended by the day: on a day that is known, or not."""
+        day = self.history.ended or self.history.ended_by
+        return day is not None and day <= self.as_of
+
+    @property
+    def may_have_ended(self) -> bool:
+        """Whether it has ended, as its record says, on a day that is not known and may have come."""
+        return self.history.over and self.history.last_seen < self.as_of and not self.has_ended
 
     @property
     def anything_happened(self) -> bool:

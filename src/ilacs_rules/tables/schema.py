@@ -9,6 +9,7 @@ from ilacs_rules.tables.words import (
     JUDGEMENTS,
     OUTCOME,
     PRECISION,
+    REGISTRATION,
     STATUS,
     STRENGTH,
     SUBJECT_TYPE,
@@ -37,6 +38,10 @@ _OF_SUBJECT = {
     "urn": Column("its number; it changes no answer", "text"),
     "created": Column("of an authority, the day it came into being", "day"),
     "registered": Column("of a provider, the day it was registered", "day"),
+    "abolished": Column("of an authority, the first day on which it was no longer there", "day"),
+    "closed": Column("of a provider, the first day on which it was no longer registered", "day"),
+    "registration_status": _word("of a provider, what the register says of its registration", REGISTRATION),
+    "status_as_at": Column("the day on which the register said so", "day"),
 }
 
 SUBJECTS: Mapping[str, Column] = {

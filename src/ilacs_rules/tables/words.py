@@ -20,6 +20,7 @@ from ilacs_rules.vocabulary import (
     Grade,
     Outcome,
     ProviderType,
+    RegistrationStatus,
     Status,
     Strength,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "NEVER",
     "OUTCOME",
     "PRECISION",
+    "REGISTRATION",
     "STATUS",
     "STRENGTH",
     "SUBJECT_TYPE",
@@ -112,6 +114,7 @@ JUDGEMENTS = {**dict.fromkeys(AREAS, GRADE), "effectiveness": Vocabulary(tuple(E
 """The columns of judgements, each with its words."""
 OUTCOME = Vocabulary(tuple(Outcome))
 PRECISION = Vocabulary(("day", "week", "month"))
+REGISTRATION = Vocabulary(tuple(RegistrationStatus))
 SUBJECT_TYPE = Vocabulary(("local_authority", *ProviderType))
 STATUS, STRENGTH, CERTAINTY = Vocabulary(tuple(Status)), Vocabulary(tuple(Strength)), Vocabulary(tuple(Certainty))
 

@@ -7,6 +7,7 @@ each activity which judgements it gives and since when, because that is what the
 from ilacs_rules.vocabulary.activities import ACTIVITIES, GRADED, INSPECTIONS, ActivityMeaning, in_words
 from ilacs_rules.vocabulary.meanings import MEANINGS, meaning_of
 from ilacs_rules.vocabulary.words import (
+    ENDED,
     NOT_SAID,
     REGISTERED,
     SCALE,
@@ -19,6 +20,7 @@ from ilacs_rules.vocabulary.words import (
     OwedBy,
     ProviderType,
     RecordState,
+    RegistrationStatus,
     Stage,
     Status,
     Strength,
@@ -26,6 +28,7 @@ from ilacs_rules.vocabulary.words import (
 
 __all__ = [
     "ACTIVITIES",
+    "ENDED",
     "GRADED",
     "INSPECTIONS",
     "MEANINGS",
@@ -42,6 +45,7 @@ __all__ = [
     "Outcome",
     "ProviderType",
     "RecordState",
+    "RegistrationStatus",
     "Stage",
     "Status",
     "Strength",

@@ -14,6 +14,7 @@ from ilacs_rules.vocabulary.words import (
     OwedBy,
     ProviderType,
     RecordState,
+    RegistrationStatus,
     Stage,
     Status,
     Strength,
@@ -197,6 +198,14 @@ _ACTIVITY = {
     Activity.NOTHING_REQUIRED: "Nothing is required, and the rule says why.",
 }
 
+_REGISTRATION = {
+    RegistrationStatus.ACTIVE: "The setting or agency is registered.",
+    RegistrationStatus.SUSPENDED: "Its registration is suspended for a time; it is still registered.",
+    RegistrationStatus.RESIGNED: "The provider has given up the registration.",
+    RegistrationStatus.CANCELLED: "The inspectorate has cancelled the registration.",
+    RegistrationStatus.CLOSED: "The setting or agency has closed.",
+}
+
 MEANINGS: dict[type[StrEnum], Mapping[Any, str]] = {
     Activity: _ACTIVITY,
     Status: _STATUS,
@@ -209,6 +218,7 @@ MEANINGS: dict[type[StrEnum], Mapping[Any, str]] = {
     Stage: _STAGE,
     OwedBy: _OWED_BY,
     RecordState: _RECORD,
+    RegistrationStatus: _REGISTRATION,
     ProviderType: _TYPE,
 }
 """The meanings of the words of each kind."""

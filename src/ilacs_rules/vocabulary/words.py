@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 __all__ = [
+    "ENDED",
     "NOT_SAID",
     "REGISTERED",
     "SCALE",
@@ -15,6 +16,7 @@ __all__ = [
     "Outcome",
     "ProviderType",
     "RecordState",
+    "RegistrationStatus",
     "Stage",
     "Status",
     "Strength",
@@ -178,6 +180,27 @@ class Activity(StrEnum):
     INSPECTION_REPORT = "inspection_report"
     FURTHER_ACTIVITY = "further_activity"
     NOTHING_REQUIRED = "nothing_required"
+
+
+class RegistrationStatus(StrEnum):
+    """What the inspectorate's register says of a provider's registration, in the words of its published files.
+
+    >>> RegistrationStatus("resigned") in ENDED, RegistrationStatus.SUSPENDED in ENDED
+    (True, False)
+    >>> RegistrationStatus("dormant")
+    Traceback (most recent call last):
+    ValueError: 'dormant' is not a valid RegistrationStatus
+    """
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"  # it is still registered
+    RESIGNED = "resigned"  # the provider gave it up
+    CANCELLED = "cancelled"  # the inspectorate ended it
+    CLOSED = "closed"
+
+
+ENDED = frozenset({RegistrationStatus.RESIGNED, RegistrationStatus.CANCELLED, RegistrationStatus.CLOSED})
+"""The words of a registration that is over."""
 
 
 class Stage(StrEnum):

@@ -16,6 +16,7 @@ from ilacs_rules.vocabulary import (
     OwedBy,
     ProviderType,
     RecordState,
+    RegistrationStatus,
     Stage,
     Status,
     Strength,
@@ -60,6 +61,7 @@ _MORE: tuple[tuple[str, type[StrEnum]], ...] = (
     ("What an activity without grades may conclude", Outcome),
     ("What an interim inspection may find", Effectiveness),
     ("Kinds of setting and agency", ProviderType),
+    ("What the register says of a registration", RegistrationStatus),
     ("How far an inspection has come", Stage),
     ("Whether the whole record was used", RecordState),
 )

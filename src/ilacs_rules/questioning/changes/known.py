@@ -1,15 +1,18 @@
 """A history as it was known on a day, as a record of its own."""
 
 from datetime import date
+from typing import Any
 
-from ilacs_rules.records import Event, Subject
+from ilacs_rules.records import Event, LocalAuthority, Subject
+from ilacs_rules.situation import history_of
 from ilacs_rules.situation.known import judged_from
+from ilacs_rules.vocabulary import ENDED
 
 __all__ = ["as_known"]
 
 
 def as_known(subject: Subject, as_of: date) -> Subject:
-    """The record without what lies after the day: later events, ends, reports and what these say.
+    """The record without what lies after the day: later events, ends, reports and what these say; and a later closing.
 
     >>> from ilacs_rules import LocalAuthority
     >>> inspection = Event(activity="ilacs_short", started=date(2024, 4, 15), ended=date(2024, 4, 19),
@@ -22,7 +25,23 @@ def as_known(subject: Subject, as_of: date) -> Subject:
     (True, ())
     """
     events = tuple(_known(event, as_of) for event in subject.events if event.first_known <= as_of)
-    return subject if events == subject.events else subject.model_copy(update={"events": events})
+    update = {**_end_not_known(subject, as_of), **({} if events == subject.events else {"events": events})}
+    return subject.model_copy(update=update) if update else subject
+
+
+def _end_not_known(subject: Subject, as_of: date) -> dict[str, Any]:
+    """What its record says of its end, and was not known by the day, left out."""
+    history = history_of(subject)
+    if isinstance(subject, LocalAuthority):
+        return {"abolished": None} if history.ended and history.ended > as_of else {}
+    not_said = {"registration_status": None, "status_as_at": None}
+    if history.ended and history.ended > as_of:
+        return {"closed": None, **(not_said if subject.registration_status in ENDED else {})}
+    if history.over and history.last_seen >= as_of:
+        return not_said
+    if subject.status_as_at and subject.status_as_at > as_of:
+        return {"status_as_at": None} if history.over else not_said
+    return {}
 
 
 def _known(event: Event, as_of: date) -> Event:

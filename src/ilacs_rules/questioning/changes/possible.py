@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ilacs_rules.dates import in_full
-from ilacs_rules.errors import DuplicateEventError
+from ilacs_rules.errors import DateOrderError, DuplicateEventError
 from ilacs_rules.questioning.changes.found import ChangeKind
 from ilacs_rules.questioning.changes.matter import Matter, facts_read, read_by
 from ilacs_rules.records import Event, LocalAuthority, Subject, areas_judged
@@ -159,7 +159,7 @@ def _made(kind: ChangeKind, words: str, subject: Subject, old: Event | None, new
     events = [event for event in subject.events if event is not old] + ([new] if new else [])
     try:
         yield Possible(kind, words, subject.model_copy(update={"events": events}))
-    except DuplicateEventError:
+    except (DateOrderError, DuplicateEventError):
         return
 
 

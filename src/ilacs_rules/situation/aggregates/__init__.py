@@ -6,7 +6,7 @@ the aggregate, so the proof of a rulebook knows every value that can occur.
 """
 
 from ilacs_rules.situation.aggregates.counts import CountSince, Covers, Sum
-from ilacs_rules.situation.aggregates.days import Attribute, Existence, FirstDayOf, PlaceInYear, place_in_year
+from ilacs_rules.situation.aggregates.days import Attribute, Ended, Existence, FirstDayOf, PlaceInYear, place_in_year
 from ilacs_rules.situation.aggregates.domains import Choice, Day, Domain, Number, Value
 from ilacs_rules.situation.aggregates.latest import Latest, Reading, Since, StartOf
 from ilacs_rules.situation.aggregates.of_latest import (
@@ -29,6 +29,7 @@ __all__ = [
     "DateOf",
     "Day",
     "Domain",
+    "Ended",
     "Existence",
     "FirstDayOf",
     "GradeOf",

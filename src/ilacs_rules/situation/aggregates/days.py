@@ -4,12 +4,21 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from ilacs_rules import dates
-from ilacs_rules.situation.aggregates.domains import NOT_KNOWN, NOT_YET, YES, Choice, Day, Domain
+from ilacs_rules.situation.aggregates.domains import (
+    MAY_HAVE_ENDED,
+    NO_LONGER,
+    NOT_KNOWN,
+    NOT_YET,
+    YES,
+    Choice,
+    Day,
+    Domain,
+)
 from ilacs_rules.situation.aggregates.latest import Latest, StartOf
 from ilacs_rules.situation.aggregates.of_latest import DateOf
 from ilacs_rules.situation.view import View
 
-__all__ = ["PLACES", "Attribute", "Existence", "FirstDayOf", "PlaceInYear", "place_in_year"]
+__all__ = ["PLACES", "Attribute", "Ended", "Existence", "FirstDayOf", "PlaceInYear", "place_in_year"]
 
 
 class Attribute(NamedTuple):
@@ -34,21 +43,44 @@ class Attribute(NamedTuple):
 
 
 class Existence(NamedTuple):
-    """Whether the subject existed on the day: ``yes``, ``not_yet``, or ``not_known``."""
+    """Whether the subject existed on the day: ``yes``, ``not_yet``, ``not_known``, ``no_longer``.
+
+    ``may_have_ended``: its record says that it has ended, and not on which day; it may have been before the day asked.
+    """
 
     @property
     def domain(self) -> Domain:
-        return Choice((YES, NOT_YET, NOT_KNOWN))
+        return Choice((YES, NOT_YET, NOT_KNOWN, NO_LONGER, MAY_HAVE_ENDED))
 
     @property
     def looks_at(self) -> Latest | None:
         return None
 
     def read(self, view: View) -> str:
+        if view.has_ended:
+            return NO_LONGER
+        if view.may_have_ended:
+            return MAY_HAVE_ENDED
         if view.anything_happened:
             return YES
         day = view.subject_began
         return NOT_KNOWN if day is None else YES if day <= view.as_of else NOT_YET
+
+
+class Ended(NamedTuple):
+    """The day on which the subject ended, once it has come: closed, or abolished."""
+
+    @property
+    def domain(self) -> Domain:
+        return Day()
+
+    @property
+    def looks_at(self) -> Latest | None:
+        return None
+
+    def read(self, view: View) -> date | None:
+        day = view.history.ended
+        return day if day is not None and day <= view.as_of else None
 
 
 class FirstDayOf(NamedTuple):

@@ -6,7 +6,10 @@ from typing import NamedTuple
 from ilacs_rules.vocabulary import Grade
 
 __all__ = [
+    "GONE",
+    "MAY_HAVE_ENDED",
     "NO",
+    "NO_LONGER",
     "NONE",
     "NOT_KNOWN",
     "NOT_RECORDED",
@@ -26,6 +29,9 @@ Value = str | int | date | None
 NONE = "none"
 NOT_RECORDED, NOT_REPORTED = Grade.NOT_RECORDED.value, "not_reported"
 YES, NO, NOT_YET, NOT_KNOWN = "yes", "no", "not_yet", "not_known"
+NO_LONGER, MAY_HAVE_ENDED = "no_longer", "may_have_ended"
+GONE = frozenset({NO_LONGER, MAY_HAVE_ENDED})
+"""What the fact ``exists`` says of a subject that has ended, or has on a day that is not known and may have come."""
 
 
 class Choice(NamedTuple):

@@ -6,6 +6,7 @@ from ilacs_rules.situation.aggregates import (
     CountSince,
     Covers,
     DateOf,
+    Ended,
     Existence,
     FirstDayOf,
     GradeOf,
@@ -151,7 +152,7 @@ DECLARED = (
         "whether the record would show every graded inspection from the beginning",
         Covers(GRADED, "beginning"),
     ),
-    Fact("exists", "whether the subject existed", Existence()),
+    Fact("exists", "whether the subject existed on the day", Existence()),
     Fact(
         "meetings_covered",
         "whether the record would show every engagement meeting this calendar year",
@@ -169,4 +170,5 @@ DECLARED = (
     ),
     Fact("created", "the day the authority came into being", Attribute("created")),
     Fact("registered", "the day the provider was registered", Attribute("registered")),
+    Fact("ended", "the day on which the provider closed or the authority was abolished", Ended()),
 )

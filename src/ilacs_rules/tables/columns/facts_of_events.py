@@ -11,6 +11,7 @@ from ilacs_rules.situation.aggregates import (
     CountSince,
     Covers,
     DateOf,
+    Ended,
     Existence,
     FirstDayOf,
     GradeOf,
@@ -24,7 +25,17 @@ from ilacs_rules.situation.aggregates import (
     Sum,
     place_in_year,
 )
-from ilacs_rules.situation.aggregates.domains import NO, NONE, NOT_KNOWN, NOT_RECORDED, NOT_REPORTED, NOT_YET, YES
+from ilacs_rules.situation.aggregates.domains import (
+    MAY_HAVE_ENDED,
+    NO,
+    NO_LONGER,
+    NONE,
+    NOT_KNOWN,
+    NOT_RECORDED,
+    NOT_REPORTED,
+    NOT_YET,
+    YES,
+)
 from ilacs_rules.tables.columns.evaluating import between, evaluate, evaluates, grades_of, one_of, translated, word_of
 from ilacs_rules.tables.columns.trees import Column
 from ilacs_rules.tables.columns.view import Questions, known, of_kinds
@@ -194,7 +205,14 @@ def _existence(reading: Existence, questions: Questions) -> Column:
     exists = one_of(reading, questions.began <= questions.as_of, YES, NOT_YET)
     exists[questions.began == 0] = word_of(reading, NOT_KNOWN)
     exists[questions.anything_happened] = word_of(reading, YES)
+    exists[questions.may_have_ended] = word_of(reading, MAY_HAVE_ENDED)
+    exists[questions.has_ended] = word_of(reading, NO_LONGER)
     return Column(exists)
+
+
+@evaluates(Ended)
+def _ended(_: Ended, questions: Questions) -> Column:
+    return Column(questions.ended)
 
 
 @evaluates(FirstDayOf)

@@ -59,6 +59,36 @@ class Questions:
         return self.histories.began.take(self.numbers)
 
     @cached_property
+    def ended(self) -> Days:
+        """The day on which each question's subject closed or was abolished, once it has come."""
+        day = self.histories.ended.take(self.numbers)
+        return day * (day <= self.as_of)
+
+    @cached_property
+    def has_ended(self) -> Flags:
+        """Whether each question's subject is known to have ended by the day: on a day that is known, or not."""
+        by = self.histories.ended_by.take(self.numbers)
+        found: Flags = (self.ended != 0) | ((by != 0) & (by <= self.as_of))
+        return found
+
+    @cached_property
+    def may_have_ended(self) -> Flags:
+        """Whether it has ended, as its record says, on a day that is not known and may have come."""
+        over = self.histories.status.take(self.numbers) != 0
+        found: Flags = over & ~self.has_ended
+        if found.any():
+            found &= self._last_seen().take(self.subject) < self.as_of
+        return found
+
+    def _last_seen(self) -> Days:
+        """The last day on which each subject is known to have been there."""
+        count = len(self.starts) - 1
+        last = self.histories.began[self.first : self.first + count].copy()
+        of = np.repeat(np.arange(count), np.diff(self.starts))
+        np.maximum.at(last, of, np.maximum(self.events.first[1:], self.events.ended[1:]))
+        return last
+
+    @cached_property
     def came(self) -> Days:
         """The same once it has come; not known where something happened before it."""
         has_any = self.starts[1:] > self.starts[:-1]

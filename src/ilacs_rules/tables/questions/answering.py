@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from ilacs_rules.rulebook import Answering, Era, Rulebook
-from ilacs_rules.situation import FACTS, Choice
+from ilacs_rules.situation import EXISTS, FACTS, GONE, Choice
 from ilacs_rules.situation.aggregates.domains import NOT_YET
 from ilacs_rules.tables.columns.facts import Facts
 from ilacs_rules.tables.columns.view import Questions
@@ -127,27 +127,36 @@ def _each_track(
 ) -> Iterator[_TrackAnswers]:
     """What each track answers; ``again`` gathers the questions that only the single path can answer."""
     facts, kind = Facts(questions), book.kind(questions.kind)
-    not_yet = _not_yet(facts)
+    not_yet, gone = _are(facts, _NOT_YET), _are(facts, *_GONE)
     for track, rules, rows in kind.asked(questions.as_of, among):
+        # Of a subject that has ended only the track of such subjects is asked, and that of no other.
+        not_asked = ~gone if track.answering[0].once_ended else gone
+        not_asked = not_asked if rows is None else not_asked.take(rows)
+        if not_asked.all():
+            continue
         found = find(track, facts, rows)
         rule = rules.take(found.leaf)
         doubtful = rule == 0 if found.lacking is None else found.lacking | (rule == 0)
+        doubtful &= ~not_asked
         if doubtful.any():
             again[doubtful if rows is None else rows[doubtful]] = True
         nothing = book.is_nothing.take(rule)
         status = statuses(track, found, facts, rows)
         status[nothing] = STATUS.code[Status.NOT_REQUIRED]
-        left_out = np.zeros(len(rule), np.bool_)
-        if not_yet is not None and not track.answering[0].asks_whether_it_exists:
+        left_out = not_asked
+        if not track.answering[0].asks_whether_it_exists:
             # Of a subject that does not exist yet nothing can be required, but by a rule that speaks of just that.
-            left_out = (not_yet if rows is None else not_yet.take(rows)) & ~nothing
+            left_out = not_asked | ((not_yet if rows is None else not_yet.take(rows)) & ~nothing)
         yield _TrackAnswers(rows, rule, found, status, left_out)
 
 
-def _not_yet(facts: Facts) -> Flags | None:
-    words = facts["exists"].values
-    found = words == _NOT_YET
-    return found if found.any() else None
+def _are(facts: Facts, *words: int) -> Flags:
+    """Whether each question's subject is there in one of these ways."""
+    exists = facts[EXISTS].values
+    found: Flags = exists == words[0]
+    for word in words[1:]:
+        found |= exists == word
+    return found
 
 
 def next_of(book: Book, questions: Questions) -> Answers:
@@ -204,6 +213,9 @@ def required_of(book: Book, questions: Questions) -> Answers:
     """All answers to each question that ``required_activities`` gives, in its order."""
     again = np.zeros(len(questions), np.bool_)
     parts = [_required(book, item) for item in _each_track(book, questions, _asked, again)]
+    if not parts:
+        none = np.zeros(0, np.int32)
+        return Answers(none, none, none, none, none, none, np.arange(len(questions)))
     order_by, *columns = (np.concatenate(column) for column in zip(*parts, strict=True))
     order = np.lexsort((order_by, columns[0]))
     question, rule, status, opens, due, closes = (column.take(order) for column in columns)
@@ -224,4 +236,5 @@ def _word_place(name: str, word: str) -> int:
     return domain.words.index(word)
 
 
-_NOT_YET = _word_place("exists", NOT_YET)
+_NOT_YET = _word_place(EXISTS, NOT_YET)
+_GONE = tuple(_word_place(EXISTS, word) for word in sorted(GONE))

@@ -73,15 +73,13 @@ def from_subjects(subjects: Iterable[Subject]) -> Records:
                 value=subject,
                 expected="a LocalAuthority or a Provider",
             )
-        day = (
-            {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
-        )
+        own = _OF_AUTHORITY if isinstance(subject, LocalAuthority) else _OF_PROVIDER
         named: dict[str, object] = {
             "subject": number,
             "type": str(subject.type),
             "name": subject.name,
             "urn": subject.urn,
-            **day,
+            **{name: getattr(subject, name) for name in own},
         }
         rows["subjects"].append(named)
         for event in subject.events:
@@ -95,6 +93,10 @@ def from_subjects(subjects: Iterable[Subject]) -> Records:
                 {"subject": number, "activity": item.activity.value, "since": item.since, "until": item.until}
             )
     return Records(_frame(rows["events"], EVENTS), _frame(rows["subjects"], SUBJECTS), _frame(rows["covers"], COVERS))
+
+
+_OF_AUTHORITY = ("created", "abolished")
+_OF_PROVIDER = ("registered", "closed", "registration_status", "status_as_at")
 
 
 def _frame(rows: list[dict[str, object]], columns: Mapping[str, Column]) -> pl.DataFrame:

@@ -15,8 +15,8 @@ from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.rows_in.coverage import read_covers
 from ilacs_rules.tables.rows_in.histories import NO_SPANS, Histories, Spans
 from ilacs_rules.tables.rows_in.rows import Made
-from ilacs_rules.tables.rows_in.whose import numbers_of, usable_subjects
-from ilacs_rules.tables.words import SUBJECT_TYPE, Codes, Places, as_ordinals
+from ilacs_rules.tables.rows_in.whose import IS_OVER, numbers_of, usable_subjects
+from ilacs_rules.tables.words import REGISTRATION, SUBJECT_TYPE, Codes, Places, as_ordinals
 
 __all__ = ["Gathered", "gather"]
 
@@ -53,13 +53,19 @@ def gather(
     made.refuse_rows(refused, alone=heads is not None, known_twice=subjects)
     ordered, starts = made.in_order(len(place))
     began = as_ordinals(subjects["created"]) + as_ordinals(subjects["registered"])
+    ended = as_ordinals(subjects["abolished"]) + as_ordinals(subjects["closed"])
+    status = REGISTRATION.codes_of(subjects["registration_status"])
+    status = status * (IS_OVER.take(status) & (ended == 0))
+    ended_by = as_ordinals(subjects["status_as_at"]) * (status != 0)
+    began, ended, status, ended_by = (column.take(place) for column in (began, ended, status, ended_by))
     claims, spans = _spans(covers, subjects, number, made, refused)
 
     def name(history: int) -> str:
         row = int(place[history])
         return str(subjects["subject"][row] if subjects["name"][row] is None else subjects["name"][row])
 
-    histories = Histories(name, kind.take(place), began.take(place), claims, starts, ordered, spans, made.usable)
+    lives = (began, ended, status, ended_by)
+    histories = Histories(name, kind.take(place), *lives, claims, starts, ordered, spans, made.usable)
     made.refuse_clashes(histories, subjects["subject"].gather(pl.Series(place)), refused)
     return Gathered(histories, subjects, place)
 

@@ -7,7 +7,18 @@ from datetime import date
 import numpy as np
 
 from ilacs_rules.records import WHOLE, Covered, Event, LocalAuthority, Provider, Subject
-from ilacs_rules.tables.words import ACTIVITY, JUDGEMENTS, OUTCOME, PRECISION, SUBJECT_TYPE, Codes, Days, Flags, Places
+from ilacs_rules.tables.words import (
+    ACTIVITY,
+    JUDGEMENTS,
+    OUTCOME,
+    PRECISION,
+    REGISTRATION,
+    SUBJECT_TYPE,
+    Codes,
+    Days,
+    Flags,
+    Places,
+)
 from ilacs_rules.vocabulary import Activity
 
 __all__ = ["NO_SPANS", "Events", "Histories", "Spans", "one_day", "span_of"]
@@ -90,6 +101,9 @@ class Histories:
         name: what a subject is called.
         kind: the code of each subject's type.
         began: the day it came into being.
+        ended: the day on which it closed or was abolished.
+        status, ended_by: of one that has ended on a day not known, what the register says, as a code (else 0), and a
+            day by which it had ended.
         claims: what its record is meant to hold whole: the place of the word in ``WHOLE``, counted from 1, or 0: then
             what it covers is in ``spans``.
         starts: the number of events before each subject's first, and at the end the number of all.
@@ -99,6 +113,9 @@ class Histories:
     name: Callable[[int], str]
     kind: Codes
     began: Days
+    ended: Days
+    status: Codes
+    ended_by: Days
     claims: Codes
     starts: Places
     events: Events
@@ -116,6 +133,12 @@ class Histories:
                 start, end = np.searchsorted(self.kind, [code, code + 1])
                 yield SUBJECT_TYPE.words[int(code) - 1], int(start), int(end)
 
+    def with_events_after_end(self) -> Places:
+        """The numbers of the subjects with an event that began after they had ended."""
+        last = np.where(self.ended != 0, self.ended, self.ended_by)
+        ending = np.flatnonzero((last != 0) & (self.starts[1:] > self.starts[:-1]))
+        return ending[self.events.first.take(self.starts[ending + 1]) > last[ending]]
+
     def subject(self, number: int) -> Subject:
         """One subject, as the single path knows it; what changes no answer is not taken along."""
         if number not in self.kept:
@@ -132,8 +155,12 @@ class Histories:
             "events": tuple(self.event(place) for place in places),
         }
         if kind == "local_authority":
-            return LocalAuthority.model_validate({**given, "created": began})
-        return Provider.model_validate({**given, "type": kind, "registered": began})
+            return LocalAuthority.model_validate({**given, "created": began, "abolished": _day(self.ended[number])})
+        status, seen = int(self.status[number]), _day(self.ended_by[number])
+        if status:
+            given |= {"registration_status": REGISTRATION.words[status - 1], "status_as_at": seen}
+        given |= {"registered": began, "closed": _day(self.ended[number])}
+        return Provider.model_validate({**given, "type": kind})
 
     def event(self, place: int) -> Event:
         """One event, by its place."""

@@ -219,15 +219,23 @@ class Made:
         return np.where(published != 0, published, np.where(ended != 0, ended, self.first) * judged)
 
     def refuse_clashes(self, histories: Histories, subjects: pl.Series, refused: Refusals) -> None:
-        """Refuse each subject that has two events which cannot both have happened."""
-        for number in self.may_clash:
+        """Refuse each subject that has two events which cannot both have happened, or one after its end."""
+        for number in np.union1d(self.may_clash, histories.with_events_after_end()):
             if not self.usable[number]:
                 continue
             places = range(int(histories.starts[number]) + 1, int(histories.starts[number + 1]) + 1)
-            clash = find_clash(histories.event(place) for place in places)
+            clash = find_clash(histories.event(place) for place in places) or _refused(histories, int(number))
             if clash is not None:
                 refused.row("events", None, subjects[int(number)], clash)
                 self.usable[number] = False
+
+
+def _refused(histories: Histories, number: int) -> IlacsRulesError | None:
+    try:
+        histories.subject(number)
+    except RecordError as error:
+        return error
+    return None
 
 
 def _led(column: Codes | Days) -> Codes | Days:

@@ -9,9 +9,10 @@ from ilacs_rules.situation import checked_day
 from ilacs_rules.tables.made import UNREAD, raw, unread
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.schema import SUBJECTS
-from ilacs_rules.tables.words import SUBJECT_TYPE, Codes, Flags, Places, as_ordinals, out_of_reach
+from ilacs_rules.tables.words import REGISTRATION, SUBJECT_TYPE, Codes, Flags, Places, as_ordinals, out_of_reach
+from ilacs_rules.vocabulary import ENDED
 
-__all__ = ["belongs_to_no_one", "numbers_of", "subjects_of", "usable_subjects"]
+__all__ = ["IS_OVER", "belongs_to_no_one", "numbers_of", "subjects_of", "usable_subjects"]
 
 
 _ROW = "row of the table"
@@ -45,11 +46,8 @@ def subjects_of(events: pl.DataFrame, refused: Refusals, also: tuple[str, ...]) 
 def usable_subjects(subjects: pl.DataFrame, kind: Codes, refused: Refusals, heads: Places | None) -> Flags:
     """Which rows of the table of subjects can be used; the others are refused, by the row that went in."""
     given = subjects["subject"]
-    created, registered = as_ordinals(subjects["created"]), as_ordinals(subjects["registered"])
-    authority = kind == SUBJECT_TYPE.code["local_authority"]
     unread = [subjects[name] for name in subjects.columns if name.endswith(UNREAD)]
-    doubtful = (kind == 0) | np.where(authority, registered, created).astype(np.bool_)
-    doubtful |= out_of_reach(created) | out_of_reach(registered)
+    doubtful = (kind == 0) | _doubtful_days(subjects, kind == SUBJECT_TYPE.code["local_authority"])
     for column in unread:
         doubtful |= column.is_not_null().to_numpy()
     usable = np.ones(len(subjects), np.bool_)
@@ -61,6 +59,28 @@ def usable_subjects(subjects: pl.DataFrame, kind: Codes, refused: Refusals, head
             refused.row(*place, given[int(row)], error)
             usable[row] = False
     return usable
+
+
+def _doubtful_days(subjects: pl.DataFrame, authority: Flags) -> Flags:
+    """Rows whose days, or whose registration, the record may refuse: each that it does refuse, and few others."""
+    days = {
+        name: as_ordinals(subjects[name]) for name in ("created", "abolished", "registered", "closed", "status_as_at")
+    }
+    status = REGISTRATION.codes_of(subjects["registration_status"])
+    of_provider = (days["registered"] != 0) | (days["closed"] != 0) | (days["status_as_at"] != 0) | (status != 0)
+    of_authority = (days["created"] != 0) | (days["abolished"] != 0)
+    doubtful: Flags = (authority & of_provider) | (~authority & of_authority)
+    for each in days.values():
+        doubtful |= out_of_reach(each)
+    began, ended, seen = days["created"] + days["registered"], days["abolished"] + days["closed"], days["status_as_at"]
+    doubtful |= (ended != 0) & (ended < began)
+    doubtful |= (seen != 0) & ((status == 0) | ((ended != 0) & (IS_OVER.take(status) != (ended <= seen))))
+    doubtful |= (status == 0) & subjects["registration_status"].is_not_null().to_numpy()
+    return doubtful
+
+
+IS_OVER = np.array([False, *(word in ENDED for word in REGISTRATION.words)])
+"""Whether each word says that a registration is over, by its code."""
 
 
 def _twice_or_null(given: pl.Series) -> Flags:
@@ -83,7 +103,7 @@ def _fault_of_subject(row: dict[str, object], *, twice: bool) -> IlacsRulesError
             "is not a known subject type", field="type", value=kind, expected=nearest(kind, SUBJECT_TYPE.words)
         )
     model = LocalAuthority if kind == "local_authority" else Provider
-    given = {"name": str(row["subject"]), **raw(row, ("type", "created", "registered"))}
+    given = {"name": str(row["subject"]), **raw(row, _OWN)}
     try:
         model.model_validate(given)
         for day in _days_asked_unread(row):
@@ -91,6 +111,9 @@ def _fault_of_subject(row: dict[str, object], *, twice: bool) -> IlacsRulesError
     except RecordError as error:
         return error
     return unread(row, [name.removesuffix(UNREAD) for name in row if name.endswith(UNREAD)])
+
+
+_OWN = ("type", "created", "registered", "abolished", "closed", "registration_status", "status_as_at")
 
 
 def belongs_to_no_one(row: dict[str, object]) -> RecordError:

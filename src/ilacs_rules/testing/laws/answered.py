@@ -11,7 +11,7 @@ from ilacs_rules.answering.engine import answers
 from ilacs_rules.errors import MissingFactError, OutsideRulebookError, ProofError
 from ilacs_rules.rulebook import Rule, Rulebook, Track
 from ilacs_rules.rulebook.proof import prove, rule_box
-from ilacs_rules.situation import Situation, situation
+from ilacs_rules.situation import EXISTS, GONE, Situation, situation
 from ilacs_rules.testing.laws.asking import any_case
 from ilacs_rules.testing.laws.case import Case, remade
 from ilacs_rules.testing.laws.law import Breach, Law, Suspect
@@ -40,8 +40,8 @@ def _suspects(rulebook: Rulebook) -> Iterator[Suspect]:
 
 def _breaches(rulebook: Rulebook, case: Case) -> Iterator[Breach]:
     facts = situation(remade(case.subject), as_of=case.as_of)
-    answered = _answered(rulebook, case)
-    for track in rulebook.tracks:
+    answered, gone = _answered(rulebook, case), facts[EXISTS] in GONE
+    for track in (track for track in rulebook.tracks if track.once_ended is gone):
         first = track.answers.get(case.subject.type)
         if first is None or case.as_of < first or (rulebook.until and case.as_of > rulebook.until):
             continue

@@ -9,7 +9,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from ilacs_rules.dates import add_days, in_full
-from ilacs_rules.errors import DuplicateEventError
+from ilacs_rules.errors import DateOrderError, DuplicateEventError
 from ilacs_rules.records import Event, LocalAuthority, Subject
 from ilacs_rules.rulebook import Rule, Rulebook, Suspension
 from ilacs_rules.rulebook.expressions import parse
@@ -49,7 +49,7 @@ def _with_one_more(draw: st.DrawFn, rulebook: Rulebook) -> Case:
     more = draw(events("authority" if isinstance(subject, LocalAuthority) else "provider"))
     try:
         other = remade(subject, events=(*subject.events, more))
-    except DuplicateEventError:
+    except (DateOrderError, DuplicateEventError):
         return Case(subject, as_of, subject)
     same = _coming_into_being(subject, as_of) == _coming_into_being(other, as_of)
     return Case(subject, as_of, other if same else subject)

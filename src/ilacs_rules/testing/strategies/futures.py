@@ -7,8 +7,9 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from ilacs_rules.dates import add_days
-from ilacs_rules.records import Event, LocalAuthority, Subject, find_clash
+from ilacs_rules.records import Event, LocalAuthority, Provider, Subject, find_clash
 from ilacs_rules.testing.strategies.histories import Who, histories, judgements, without_clashes
+from ilacs_rules.vocabulary import ENDED
 
 __all__ = ["other_futures"]
 
@@ -23,6 +24,8 @@ def other_futures(draw: st.DrawFn, subject: Subject, as_of: date) -> Subject:
     >>> found.events[0].first_known > date(2024, 4, 1)
     True
     """
+    if _has_ended_on_a_day_not_known(subject):
+        return subject
     later = st.integers(1, 2000).map(lambda count: add_days(as_of, count))
     known = [draw(_other_end(event, as_of, later)) for event in subject.events if event.first_known <= as_of]
     who: Who = "authority" if isinstance(subject, LocalAuthority) else "provider"
@@ -33,7 +36,27 @@ def other_futures(draw: st.DrawFn, subject: Subject, as_of: date) -> Subject:
     for name in ("created", "registered"):
         if given.get(name) and given[name] > as_of:
             given[name] = draw(later)
+    _with_another_end(draw, given, as_of, later)
     return type(subject)(**given)
+
+
+def _with_another_end(draw: st.DrawFn, given: dict[str, Any], as_of: date, later: st.SearchStrategy[date]) -> None:
+    """Another end, or none, where it had not come by the day; and no later event where it had."""
+    name = "abolished" if "abolished" in given else "closed"
+    ended = given[name]
+    if ended and ended <= as_of:
+        given["events"] = [event for event in given["events"] if event.first_known <= ended]
+    elif ended:
+        began = given.get("created") or given.get("registered") or as_of
+        last = max([began, *(event.first_known for event in given["events"])])
+        given[name] = draw(st.one_of(st.none(), later.map(lambda day: max(day, last))))
+        if given.get("registration_status") in ENDED:
+            given["registration_status"] = given["status_as_at"] = None
+
+
+def _has_ended_on_a_day_not_known(subject: Subject) -> bool:
+    """It has one future: that it has ended was said after all that happened, and its later events show it there."""
+    return isinstance(subject, Provider) and subject.closed is None and subject.registration_status in ENDED
 
 
 @st.composite

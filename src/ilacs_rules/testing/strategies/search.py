@@ -11,12 +11,12 @@ from random import Random
 from typing import Any, NamedTuple, cast
 
 from ilacs_rules.dates import add_days, add_months, start_of_inspection_year, start_of_year
-from ilacs_rules.errors import MissingFactError
+from ilacs_rules.errors import DateOrderError, MissingFactError
 from ilacs_rules.records import WHOLE, Covered, Event, LocalAuthority, Provider, Subject, areas_judged
-from ilacs_rules.situation import AS_OF, FACTS, Allowed, Range, Words, situation
+from ilacs_rules.situation import AS_OF, EXISTS, FACTS, GONE, Allowed, Range, Words, situation
 from ilacs_rules.testing.strategies.days import FIRST, LAST
 from ilacs_rules.testing.strategies.histories import Who, kinds_of, without_clashes
-from ilacs_rules.vocabulary import GRADED, Activity, Grade, Outcome, ProviderType
+from ilacs_rules.vocabulary import GRADED, Activity, Grade, Outcome, ProviderType, RegistrationStatus
 
 __all__ = ["LONG_AGO", "Found", "away", "search"]
 
@@ -86,6 +86,7 @@ class _Ground:
         self.kind, self.box, self.chance = kind, box, chance
         self.who: Who = "authority" if kind == "local_authority" else "provider"
         self.began = "created" if self.who == "authority" else "registered"
+        self.may_end = ("ended",) * 4 if EXISTS in box and any(box[EXISTS].admits(word) for word in GONE) else ()
         asked = [FACTS[name].reading for name in box if name in FACTS]
         possible = kinds_of(self.who)
         looked_at = sorted({item for item in _named(asked, Activity) if item in possible})
@@ -110,7 +111,10 @@ class _Ground:
         """What was found, with something of the subject changed; where that cannot be, as it was."""
         as_of = changed.pop("as_of", found.as_of)
         given: dict[str, Any] = {name: getattr(found.subject, name) for name in type(found.subject).model_fields}
-        return self._made({**given, **changed}, as_of)
+        try:
+            return self._made({**given, **changed}, as_of)
+        except DateOrderError:  # it would have ended before something happened
+            return found
 
     def _made(self, given: dict[str, Any], as_of: date) -> Found:
         given.pop("type", None)
@@ -123,7 +127,9 @@ class _Ground:
     def step(self, found: Found) -> Found:
         """One change: of an event, of the day, of when the subject began or of what its record covers."""
         chance, events = self.chance, list(found.subject.events)
-        what = chance.choice(("add", "add", "change", "change", "change", "remove", "day", "began", "covers"))
+        what = chance.choice(
+            ("add", "add", "change", "change", "change", "remove", "day", "began", "covers", *self.may_end)
+        )
         if what == "add" or (what == "change" and not events):
             events.append(self._event(found.as_of))
         elif what == "change":
@@ -136,9 +142,20 @@ class _Ground:
         elif what == "began":
             began = chance.choice((None, self._before(found.as_of), add_days(found.as_of, 30), LONG_AGO))
             return self.at(found, **{self.began: began})
+        elif what == "ended":
+            return self.at(found, **self._ended(found.as_of))
         elif what == "covers":
             return self.at(found, covers=self._covers(found.as_of))
         return self.at(found, events=without_clashes(events))
+
+    def _ended(self, as_of: date) -> dict[str, Any]:
+        """How the subject ended: not, on a day, or on a day that is not known."""
+        day = self.chance.choice((None, self._before(as_of), as_of))
+        if self.who == "authority":
+            return {"abolished": day}
+        known = self.chance.random() < 0.5
+        status = None if known else RegistrationStatus.CLOSED
+        return {"closed": day if known else None, "registration_status": status, "status_as_at": None if known else day}
 
     def _day(self) -> date:
         if self.chance.random() < 0.3:

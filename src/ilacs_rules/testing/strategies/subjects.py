@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from ilacs_rules.testing.coverage.sides import sides_of
 from ilacs_rules.testing.strategies.days import begins, days, near
 from ilacs_rules.testing.strategies.directed import MOST_SEEDS, Question, is_answered, on_side
 from ilacs_rules.testing.strategies.histories import coverages, histories
-from ilacs_rules.vocabulary import ProviderType
+from ilacs_rules.vocabulary import ENDED, ProviderType
 
 __all__ = ["answerable", "authorities", "providers", "questions", "situations", "subjects"]
 
@@ -37,7 +38,7 @@ def authorities() -> st.SearchStrategy[LocalAuthority]:
         created=st.one_of(days(), days(), st.none()),
         covers=coverages(),
         events=histories(),
-    )
+    ).flatmap(lambda authority: _ending(authority, "abolished"))
 
 
 @cache
@@ -60,6 +61,27 @@ def providers(kinds: tuple[ProviderType, ...] = tuple(ProviderType)) -> st.Searc
         registered=st.one_of(days(), days(), st.none()),
         covers=coverages("provider"),
         events=histories("provider", 5),
+    ).flatmap(lambda provider: _ending(provider, "closed"))
+
+
+_ENDS = ("no", "no", "no", "on a day", "on a day not known")
+AnySubject = TypeVar("AnySubject", LocalAuthority, Provider)
+
+
+@st.composite
+def _ending(draw: st.DrawFn, subject: AnySubject, field: str) -> AnySubject:
+    """The same subject, in two cases of five one that has ended: on a day that its record holds, or not."""
+    how = draw(st.sampled_from(_ENDS))
+    if how == "no":
+        return subject
+    began = subject.created if isinstance(subject, LocalAuthority) else subject.registered
+    last = max([began or date.min, *(event.first_known for event in subject.events)])
+    day = max(draw(days()), last)
+    if how == "on a day" or isinstance(subject, LocalAuthority):
+        return subject.model_copy(update={field: day})
+    status = draw(st.sampled_from(sorted(ENDED)))
+    return subject.model_copy(
+        update={"registration_status": status, "status_as_at": draw(st.sampled_from([None, day]))}
     )
 
 
