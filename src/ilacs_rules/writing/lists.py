@@ -7,6 +7,7 @@ from ilacs_rules.answering.explain import CERTAINTY_MEANS
 from ilacs_rules.dates import dated, in_full
 from ilacs_rules.rulebook import Rule, Rulebook, Suspension
 from ilacs_rules.rulebook.expressions import parse
+from ilacs_rules.rulebook.sources import NOT_SEEN
 from ilacs_rules.situation import FACTS, Choice, Domain, Number
 from ilacs_rules.vocabulary import NOT_SAID
 from ilacs_rules.writing.words import (
@@ -76,7 +77,7 @@ def sources_page(rulebook: Rulebook) -> str:
         lines += bullet("Publisher", plain(source.publisher))
         lines += bullet("Dated", plain(source.dated))
         lines += bullet("Seen as", _SEEN_AS[source.seen_as])
-        lines += bullet("Edition read", f"that of {dated(source.edition)}" if source.edition else "")
+        lines += bullet("Edition read", _edition(source.edition))
         lines += bullet("Read", _HOW_MUCH[source.read])
         lines += bullet("Read on", in_full(source.read_on) if source.read_on else "")
         lines += bullet("Last compared with", in_full(source.checked) if source.checked else "no day is written down")
@@ -85,6 +86,12 @@ def sources_page(rulebook: Rulebook) -> str:
         pauses = [pause for pause in rulebook.suspensions if _cites(pause, source.id)]
         lines += rested_on_by("Cited by", rules, pauses)
     return page("Sources", lines)
+
+
+def _edition(edition: str) -> str:
+    if edition == NOT_SEEN:
+        return "its date was not seen"
+    return f"that of {dated(edition)}" if edition else ""
 
 
 def _cites(row: Rule | Suspension, source: str) -> bool:
