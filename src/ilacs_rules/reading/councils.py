@@ -1,4 +1,4 @@
-"""When a council that some rows are about was created or abolished, as the rulebook knows it by its number or its name."""
+"""When a council that some rows are about was created or abolished, as the rulebook knows it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -57,6 +57,6 @@ def _known(rows: Sequence[Told], name: str, urn: str) -> Council | None:
         return found
     codes = {code for told in rows if (code := told.row.text("area_code"))}
     by_code = [row for row in councils if row.area_code in codes]
-    # A code by itself is believed where no name speaks against it: some lists give new councils the code of the old one.
+    # A code is believed where no name speaks against it: some lists give new councils the code of the old one.
     agree = [row for row in by_code if not name or as_council(row.name) == as_council(name)]
     return agree[0] if len(agree) == 1 else None

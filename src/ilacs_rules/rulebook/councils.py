@@ -1,4 +1,4 @@
-"""The councils with children's services that came into being or were abolished since 2013, and those to be abolished."""
+"""The councils with children's services that came into being or were abolished since 2013, and those to be."""
 
 from collections.abc import Callable, Iterable
 from datetime import date

@@ -10,8 +10,8 @@ from ilacs_rules.writing.words import bullet, cited, heading, page, plain
 __all__ = ["councils_page"]
 
 _HEAD = (
-    "Readers of files give these days to the councils they read, by number or by name. Nothing is required of a council "
-    "from the day on which it was abolished. Where a council went on in a new form, its history runs on."
+    "Readers of files give these days to the councils they read, by number or by name. From the day on which a council "
+    "was abolished, nothing is required of it. Where a council went on in a new form, its history runs on."
 )
 _ANNOUNCED = (
     "Answers about these councils carry a note. Nothing else rests on it: no day of theirs is taken for a fact before "
@@ -38,7 +38,7 @@ def _each(rows: Iterable[Council]) -> Iterator[str]:
     for row in rows:
         began = row.created or row.continued or row.abolished
         anchor = "-".join("".join(c if c.isalnum() else " " for c in row.name.lower()).split())
-        yield from heading(3, row.name, f"{anchor}-{began}")
+        yield from heading(3, row.name, f"{anchor}-{'since' if row.created else 'until'}-{began}")
         for title, day in (
             ("Created", row.created),
             ("Went on in a new form", row.continued),
