@@ -7,6 +7,7 @@ from typing import Any
 
 from ilacs_rules.dates import in_full
 from ilacs_rules.outlook.frames import needed
+from ilacs_rules.outlook.measured import PRACTICE, evidence_of_all
 from ilacs_rules.outlook.page.shown import glossary, line_of, shared_notes, shown_of
 from ilacs_rules.outlook.picture.drawing import STYLE, WIDTH, blocks, describe, key, patterns
 from ilacs_rules.outlook.reasons import reasons_of
@@ -54,6 +55,8 @@ def to_html(outlook: Seen) -> str:
             lines=[line_of(row, reasons) for row in outlook.rows],
             subjects=[shown_of(outlook, place, reasons, shared) for place in _by_name(outlook)],
             in_place=in_place,
+            practice=PRACTICE if outlook.practice else "",
+            evidence=evidence_of_all(each for item in outlook.subjects for each in item.measured),
             one=len(outlook.subjects) == 1 and not outlook.not_answered,
             notes=shared,
             reasons=reasons.values(),
