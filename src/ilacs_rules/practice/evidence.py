@@ -41,27 +41,44 @@ class Evidence(Record):
     tried: Tried | None = None
     not_in_it: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        """The evidence as a person would say it."""
-        said = [
+    @property
+    def of_all(self) -> tuple[str, ...]:
+        """What is known of every wait of the kind, in sentences."""
+        return (*self._counted, *self._held, *self.not_in_it)
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """What is known of this wait, in sentences."""
+        lasted = f"This one has lasted {self.waited} weeks; {self.at_risk:,} lasted as long."
+        larger = (
+            f"Only {self.ended_of_group} waits of its group ({self.group}) had ended, so the numbers are "
+            f"those of a larger one ({self.taken_from})."
+        )
+        return (lasted, larger) if self.taken_from else (lasted,)
+
+    @property
+    def _counted(self) -> tuple[str, ...]:
+        return (
             f"Measured on {self.waits:,} waits ({self.population}).",
             f"They began from {in_full(self.first)} to {in_full(self.last)}.",
             f"By {in_full(self.seen_until)}, {self.ended:,} of them had ended.",
-            f"This one has lasted {self.waited} weeks; {self.at_risk:,} lasted as long.",
-        ]
-        if self.taken_from:
-            said.append(
-                f"Only {self.ended_of_group} waits of its group ({self.group}) had ended, so the numbers are "
-                f"those of a larger one ({self.taken_from})."
-            )
-        if self.tried:
-            low, high = self.tried.held_at_least, self.tried.held_at_most
-            said.append(
-                f"Of {self.tried.forecasts:,} forecasts like this, made from {in_full(self.tried.first)} to "
-                f"{in_full(self.tried.last)} on {self.tried.subjects:,} subjects with what was known then, "
-                f"{low if low == high else f'between {low} and {high}'} of 100 80% intervals held."
-            )
-        return " ".join((*said, *self.not_in_it))
+        )
+
+    @property
+    def _held(self) -> tuple[str, ...]:
+        if not self.tried:
+            return ()
+        low, high = self.tried.held_at_least, self.tried.held_at_most
+        held = (
+            f"Of {self.tried.forecasts:,} forecasts like this, made from {in_full(self.tried.first)} to "
+            f"{in_full(self.tried.last)} on {self.tried.subjects:,} subjects with what was known then, "
+            f"{low if low == high else f'between {low} and {high}'} of 100 80% intervals held."
+        )
+        return (held,)
+
+    def __str__(self) -> str:
+        """The evidence as a person would say it."""
+        return " ".join((*self._counted, *self.own, *self._held, *self.not_in_it))
 
 
 _NOT_IN_IT = {
