@@ -8,7 +8,7 @@ from ilacs_rules.practice.table import Fitted, Tried
 from ilacs_rules.practice.waits import ALL, Wait, groups_of
 from ilacs_rules.values import Day, Record
 
-__all__ = ["Evidence", "evidence_of"]
+__all__ = ["HONESTY", "Evidence", "evidence_of"]
 
 _REFORM = date(2026, 4, 1)
 
@@ -43,26 +43,44 @@ class Evidence(Record):
 
     def __str__(self) -> str:
         """The evidence as a person would say it."""
-        said = [
+        return " ".join((*self.measured, *self.of_this_one, *self.judged, *self.not_in_it))
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """What was counted, in sentences: the same for all subjects of one population."""
+        return (
             f"Measured on {self.waits:,} waits ({self.population}).",
             f"They began from {in_full(self.first)} to {in_full(self.last)}.",
             f"By {in_full(self.seen_until)}, {self.ended:,} of them had ended.",
-            f"This one has lasted {self.waited} weeks; {self.at_risk:,} lasted as long.",
-        ]
-        if self.taken_from:
-            said.append(
-                f"Only {self.ended_of_group} waits of its group ({self.group}) had ended, so the numbers are "
-                f"those of a larger one ({self.taken_from})."
-            )
-        if self.tried:
-            low, high = self.tried.held_at_least, self.tried.held_at_most
-            said.append(
-                f"Of {self.tried.forecasts:,} forecasts like this, made from {in_full(self.tried.first)} to "
-                f"{in_full(self.tried.last)} on {self.tried.subjects:,} subjects with what was known then, "
-                f"{low if low == high else f'between {low} and {high}'} of 100 80% intervals held."
-            )
-        return " ".join((*said, *self.not_in_it))
+        )
 
+    @property
+    def of_this_one(self) -> tuple[str, ...]:
+        """How this wait compares, and whose numbers it was given, in sentences."""
+        said = f"This one has lasted {self.waited} weeks; {self.at_risk:,} lasted as long."
+        if not self.taken_from:
+            return (said,)
+        few = f"Only {self.ended_of_group} waits of its group ({self.group}) had ended"
+        return (said, f"{few}, so the numbers are those of a larger one ({self.taken_from}).")
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """How forecasts like this have done, in a sentence; nothing where that is not known."""
+        if not self.tried:
+            return ()
+        low, high = self.tried.held_at_least, self.tried.held_at_most
+        made = f"made from {in_full(self.tried.first)} to {in_full(self.tried.last)} with what was known then"
+        many = f"Of {self.tried.forecasts:,} forecasts like this on {self.tried.subjects:,} subjects, {made}"
+        return (f"{many}, {low if low == high else f'between {low} and {high}'} of 100 80% intervals held.",)
+
+
+HONESTY = (
+    "A forecast is what was seen to happen to others. It is not a rule, and it changes no answer.",
+    "No gain in days can be proved over a window from the shortest to the longest wait, drawn with all later data.",
+    "What a forecast adds to such a window is the chance of each week.",
+    "Monitoring visits to authorities are not forecast: too few exact days are on record.",
+)
+"""What must be known of all forecasts, wherever they are shown."""
 
 _NOT_IN_IT = {
     "year": (
