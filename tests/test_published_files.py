@@ -59,8 +59,11 @@ def test_a_subject_is_what_its_rows_say(case: Mapping[str, Any]) -> None:
     assert (subject.type, subject.name, subject.urn) == (case["type"], case["name"], case.get("urn", ""))
     assert subject.region == case.get("region", "")
     assert getattr(subject, "registered", None) == case.get("registered")
-    if "closed" in type(subject).model_fields:
-        assert getattr(subject, "closed") == case.get("closed")  # noqa: B009 - of providers only
+    assert getattr(subject, "closed", None) == case.get("closed")
+    if "registration_status" in case:
+        assert isinstance(subject, ir.Provider)
+        status, seen = subject.registration_status, subject.status_as_at
+        assert (str(status), seen) == (case["registration_status"], case["status_as_at"])
     events = []
     for event in subject.events:
         days = {name: day for name in ("started", "ended", "published") if (day := getattr(event, name))}

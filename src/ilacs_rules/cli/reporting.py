@@ -47,8 +47,13 @@ __all__ = ["moved_", "report_"]
     callback=as_day,
     help="How far to look ahead. What opens only after this day is left out and counted.",
 )
+@click.option(
+    "--no-practice",
+    is_flag=True,
+    help="Leave out what was seen to happen to others (forecasts), which otherwise stands beside the windows.",
+)
 @about_histories
-def report_(request: Request, outs: tuple[str, ...], until: date | None) -> None:
+def report_(request: Request, outs: tuple[str, ...], until: date | None, *, no_practice: bool) -> None:
     """What each subject in FILE has to expect, as files that people look at.
 
     All files are written whole, or none is. A calendar that is there already is taken as the one you gave out before:
@@ -57,7 +62,7 @@ def report_(request: Request, outs: tuple[str, ...], until: date | None) -> None
     check_names(outs)
     given = read(request)
     chosen = Published.model_construct(subjects=given.subjects, problems=given.problems, sheets=())
-    outlook = made(chosen, as_of=request.as_of, until=until, through=watched)
+    outlook = made(chosen, as_of=request.as_of, until=until, practice=not no_practice, through=watched)
     written = save(outlook, outs, told=_told)
     if request.as_json:
         click.echo(json.dumps([str(path) for path in written]))

@@ -23,6 +23,7 @@ def outlook(
     as_of: date | str,
     until: date | str | None = None,
     rulebook: Rulebook | None = None,
+    practice: bool = True,
 ) -> "Outlook":
     """What some subjects have to expect: what is required, what only may come, what was done, what could not be read.
 
@@ -31,6 +32,8 @@ def outlook(
         as_of: the day asked about, a ``date`` or its text in the form YYYY-MM-DD; there is no default.
         until: how far to look ahead; what opens only after it is left out of lists and counted.
         rulebook: the shipped one unless you give another.
+        practice: whether to show beside each window when others like it were seen to begin the same. It is measured,
+            is never a rule and changes no answer; ``False`` leaves it out of every shape.
 
     Raises:
         RecordError: something given is not a subject, a date or a rulebook, or ``until`` lies before ``as_of``. A
@@ -48,4 +51,4 @@ def outlook(
     """
     from ilacs_rules.outlook.making import made  # noqa: PLC0415 - most programs show nothing
 
-    return made(subjects, as_of=as_of, until=until, rulebook=rulebook)
+    return made(subjects, as_of=as_of, until=until, rulebook=rulebook, practice=practice)

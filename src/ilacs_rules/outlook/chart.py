@@ -8,6 +8,7 @@ from ilacs_rules.answering.explain import CERTAINTY_MEANS, STRENGTH_MEANS
 from ilacs_rules.dates import add_months
 from ilacs_rules.outlook.frames import needed
 from ilacs_rules.outlook.layout import KEPT
+from ilacs_rules.outlook.measured import PRACTICE
 from ilacs_rules.outlook.picture.subjects import LETTERS
 from ilacs_rules.outlook.summary import title_of
 from ilacs_rules.outlook.value import Row, Seen
@@ -58,11 +59,17 @@ def to_chart(outlook: Seen) -> Any:
         ),
         events.transform_filter("datum.letter != ''").mark_text(fontWeight="bold").encode(text="letter:N"),
         events.transform_filter("datum.letter == ''").mark_point(filled=True, color="#505a5f", size=25),
+        alt.Chart(alt.NamedData("practice"))
+        .mark_rule(color="#505a5f", strokeDash=[2, 2], strokeWidth=2)
+        .encode(
+            x="first:T", x2="last:T", y=row, tooltip=[alt.Tooltip("subject:N"), alt.Tooltip("seen:N", title=PRACTICE)]
+        ),
         alt.Chart(alt.NamedData("asked")).mark_rule(color="#d4351c", strokeWidth=2).encode(x="day:T"),
     ]
     data = {
         "windows": list(_windows(outlook, names)),
         "events": list(_events(outlook, names)),
+        "practice": list(_practice(outlook, names)),
         "asked": [{"day": outlook.as_of.isoformat()}],
     }
     chart = alt.layer(*layers).properties(title=title_of(outlook), width=720, height=alt.Step(26))
@@ -96,6 +103,15 @@ def _windows(outlook: Seen, names: list[str]) -> Iterator[dict[str, object]]:
             ends[lane : lane + 1] = [closes]
             days = {"opens": opens.isoformat(), "closes": closes.isoformat(), "lane": lane}
             yield {**_said(row, outlook, names), **days}
+
+
+def _practice(outlook: Seen, names: list[str]) -> Iterator[dict[str, str]]:
+    """Where eight in ten of others like it were seen to begin their next inspection, on the row of the subject."""
+    for name, item in zip(names, outlook.subjects, strict=True):
+        for each in item.measured[:1]:
+            if each.most:
+                days = {"first": each.most.first.isoformat(), "last": each.most.last.isoformat()}
+                yield {"row": name, "subject": name, "seen": each.sentences[0], **days}
 
 
 def _dated(outlook: Seen) -> Iterator[tuple[Row, date, date]]:

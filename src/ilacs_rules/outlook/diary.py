@@ -14,6 +14,7 @@ from ilacs_rules.answering.explain import STRENGTH_MEANS, cited, how_certain
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.outlook.frames import needed
+from ilacs_rules.outlook.measured import PRACTICE, Measured
 from ilacs_rules.outlook.spoken import STATUS_MEANS, between
 from ilacs_rules.outlook.summary import provenance, title_of
 from ilacs_rules.outlook.value import Row, Seen
@@ -45,6 +46,9 @@ class Entry(NamedTuple):
 def to_ics(outlook: Seen, *, before: bytes | None = None) -> bytes:
     r"""The outlook as iCalendar (RFC 5545): all-day events, each with the reason and its sources in its text.
 
+    What was seen to happen to others is an event of its own, over the days that hold eight chances in ten; it moves
+    with each day asked about.
+
     Args:
         outlook: what is written.
         before: the calendar that was given out before. An event of it that did not change stays as it was, one that
@@ -56,7 +60,7 @@ def to_ics(outlook: Seen, *, before: bytes | None = None) -> bytes:
 
     >>> import ilacs_rules as ir
     >>> home = ir.Provider(type="childrens_home", name="A home", registered=date(2024, 1, 31))
-    >>> text = to_ics(ir.outlook(home, as_of=date(2024, 3, 20))).decode()
+    >>> text = to_ics(ir.outlook(home, as_of=date(2024, 3, 20), practice=False)).decode()
     >>> [line for line in text.splitlines() if line.startswith("DTSTART")]
     ['DTSTART;VALUE=DATE:20240401', 'DTSTART;VALUE=DATE:20240930']
     """
@@ -71,6 +75,9 @@ def to_ics(outlook: Seen, *, before: bytes | None = None) -> bytes:
     for entry in _entries(outlook):
         event = _event(entry, outlook, icalendar)
         whole.add_component(_numbered(event, old.pop(str(event["UID"]), None)))
+    for item in outlook.subjects:
+        for event in (_seen(item.subject, each, outlook, icalendar) for each in item.measured if each.most):
+            whole.add_component(_numbered(event, old.pop(str(event["UID"]), None)))
     for event in old.values():
         whole.add_component(_cancelled(event))
     if not whole.subcomponents:
@@ -109,8 +116,11 @@ def _event(entry: Entry, outlook: Seen, icalendar: Any) -> Any:
 
 def _identity(entry: Entry) -> str:
     """What an event is called for ever: whose, which question of the rulebook, which day of the window."""
-    subject = entry.subject
-    whose = (str(subject.type), subject.urn or subject.name, entry.row.answer.track, entry.edge)
+    return _named(entry.subject, entry.row.answer.track, entry.edge)
+
+
+def _named(subject: Subject, *what: str) -> str:
+    whose = (str(subject.type), subject.urn or subject.name, *what)
     return f"{sha256('|'.join(whose).encode()).hexdigest()[:32]}@ilacs-rules"
 
 
@@ -138,6 +148,23 @@ def _described(answer: Answer) -> str:
         *(f"- {cited(citation)}" for citation in answer.sources),
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _seen(subject: Subject, each: Measured, outlook: Seen, icalendar: Any) -> Any:
+    """What was seen to happen, as one event over the days that hold eight chances in ten: tentative, without alarm."""
+    event, run = icalendar.Event(), each.most
+    assert run is not None  # only what has a stretch of days is asked for
+    text = (f"{PRACTICE}.", *each.sentences, str(each.evidence or ""))
+    event.add("uid", _named(subject, "practice", each.activity.value))
+    event.add("dtstamp", datetime.combine(outlook.as_of, time.min, UTC))
+    event.add("sequence", (outlook.as_of - FIRST_DAY).days)
+    event.add("dtstart", run.first)
+    event.add("dtend", add_days(run.last, 1))
+    event.add("summary", for_terminal(f"{subject.name}: {each.what}, 8 chances in 10 (practice, not policy)"))
+    event.add("description", lines_for_terminal("\n".join(text)))
+    event.add("status", "TENTATIVE")
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def _alarm(day: date, words: str, icalendar: Any) -> Any:

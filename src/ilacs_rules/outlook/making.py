@@ -8,6 +8,7 @@ from ilacs_rules.answering.engine import answers, next_activity
 from ilacs_rules.answering.parts import trusted
 from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.errors import IlacsRulesError, OutsideRulebookError, RecordError
+from ilacs_rules.outlook.measured import measured_of
 from ilacs_rules.outlook.value import OutlookSubject
 from ilacs_rules.outlook.whole import Outlook
 from ilacs_rules.reading.published import Published
@@ -18,23 +19,24 @@ from ilacs_rules.values import any_day, as_day
 __all__ = ["made"]
 
 
-def made(
+def made(  # noqa: PLR0913 - everything that is asked
     subjects: Iterable[Subject] | Subject | Published,
     *,
     as_of: date | str,
     until: date | str | None = None,
     rulebook: Rulebook | None = None,
+    practice: bool = True,
     through: Callable[[Sequence[Subject]], Iterable[Subject]] = iter,
 ) -> Outlook:
     """What ``ilacs_rules.outlook`` gives; ``through`` goes through the subjects, and may show how far it has come."""
     as_of, until = as_day(as_of, "as_of"), None if until is None else any_day(until, "until")
-    _check(as_of, until, rulebook)
+    _check(as_of, until, rulebook, practice)
     book = rulebook or load_rulebook()
     found: list[OutlookSubject] = []
     without: list[NotAnswered] = []
     for subject in through(_each(subjects)):
         try:
-            found.append(_asked(subject, as_of, book))
+            found.append(_asked(subject, as_of, book, practice=practice))
         except IlacsRulesError as error:
             without.append(NotAnswered.of(subject, as_of, error))
     return trusted(
@@ -45,19 +47,21 @@ def made(
             "subjects": tuple(found),
             "not_answered": tuple(without),
             "not_read": subjects.problems if isinstance(subjects, Published) else (),
+            "practice": practice,
             "rulebook": book.version,
             "fingerprint": book.fingerprint,
         },
     )
 
 
-def _asked(subject: Subject, as_of: date, book: Rulebook) -> OutlookSubject:
+def _asked(subject: Subject, as_of: date, book: Rulebook, *, practice: bool) -> OutlookSubject:
     every = answers(subject, as_of=as_of, rulebook=book)
     try:
         coming = next_activity(subject, as_of=as_of, rulebook=book)
     except OutsideRulebookError:
         coming = None  # a rulebook may ask nothing of the inspectorate, and something of the subject
-    return trusted(OutlookSubject, {"subject": subject, "next": coming, "answers": every})
+    measured = measured_of(subject, as_of) if practice else ()
+    return trusted(OutlookSubject, {"subject": subject, "next": coming, "answers": every, "measured": measured})
 
 
 def _each(subjects: object) -> Sequence[Subject]:
@@ -76,8 +80,10 @@ def _each(subjects: object) -> Sequence[Subject]:
     return cast("tuple[Subject, ...]", many)
 
 
-def _check(day: date, last: date | None, rulebook: object) -> None:
+def _check(day: date, last: date | None, rulebook: object, practice: object) -> None:
     if last is not None and last < day:
         raise RecordError("lies before the day asked about", field="until", value=last, expected=f"{day} or later")
     if rulebook is not None and not isinstance(rulebook, Rulebook):
         raise RecordError("is not a rulebook", field="rulebook", value=rulebook, expected="a Rulebook, or None")
+    if not isinstance(practice, bool):
+        raise RecordError("is neither yes nor no", field="practice", value=practice, expected="True or False")

@@ -6,6 +6,7 @@ from ilacs_rules.answering.answer import Answer
 from ilacs_rules.dates import in_full
 from ilacs_rules.outlook.history import Done
 from ilacs_rules.outlook.layout import KEPT
+from ilacs_rules.outlook.measured import PRACTICE, evidence_of_all
 from ilacs_rules.outlook.reasons import Reason, facts_of, reasons_of
 from ilacs_rules.outlook.summary import counts, first_words, left_out, provenance, title_of
 from ilacs_rules.outlook.value import Seen
@@ -36,6 +37,7 @@ def to_markdown(outlook: Seen) -> str:
         for_markdown(left_out(outlook)),
         *_attention(outlook, reasons),
         *_subjects(outlook, reasons),
+        *_practice(outlook),
         *_not_answered(outlook),
         *_not_read(outlook),
         "## Why, and who says so",
@@ -75,6 +77,9 @@ def _subject(outlook: Seen, place: int, reasons: dict[str, Reason]) -> Iterator[
     if item.not_required:
         numbers = ", ".join(dict.fromkeys(str(reasons[answer.rule].number) for answer in item.not_required))
         yield f"Nothing else is required; for the reasons see {numbers}."
+    if item.measured:
+        yield f"{PRACTICE}:"
+        yield "\n".join(f"> {for_markdown(' '.join(each.sentences))}" for each in item.measured)
     done = outlook.histories[place]
     if done:
         yield "What was done:"
@@ -104,6 +109,13 @@ def _done(done: Done) -> str:
     parts = [f"{done.when}: {done.what}", done.judged, f"report published {done.published}" if done.published else ""]
     words = for_markdown("; ".join(part for part in parts if part))
     return f"* {words}" + (f" ([report](<{done.report}>))" if done.report else "")
+
+
+def _practice(outlook: Seen) -> Iterator[str]:
+    evidence = evidence_of_all(each for item in outlook.subjects for each in item.measured)
+    if evidence:
+        yield f"## {PRACTICE}"
+        yield "\n".join(f"* {for_markdown(text)}" for text in evidence.values())
 
 
 def _not_answered(outlook: Seen) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.outlook.groups import GROUPS
+from ilacs_rules.outlook.measured import PRACTICE
 from ilacs_rules.outlook.summary import first_words, title_of
 from ilacs_rules.outlook.terminal import TITLES, caption, cells_of
 from ilacs_rules.outlook.value import Seen
@@ -54,8 +55,19 @@ def outlook_as_html(outlook: Seen) -> str:
     '<p><strong>What comes next for A home</strong></p><p>A home: expect a full inspection ...
     """
     said = "".join(f"<p>{for_html(sentence)}</p>" for sentence in first_words(outlook))
-    rows = [[GROUPS[row.group].title, *cells_of(row.answer)] for row in outlook.rows[:_SHOWN]]
+    rows = [
+        [
+            GROUPS[row.group].title,
+            *cells_of(row.answer),
+            *([row.measured.briefly if row.measured else ""] if outlook.practice else []),
+        ]
+        for row in outlook.rows[:_SHOWN]
+    ]
     more = len(outlook.rows) - len(rows)
     rest = f"<p>and {more:,} more: to_html() makes a report of them all</p>" if more > 0 else ""
-    table = html_table("What needs attention, soonest first", ("Needs attention", *TITLES), rows)
+    table = html_table(
+        "What needs attention, soonest first",
+        ("Needs attention", *TITLES, *([PRACTICE] if outlook.practice else [])),
+        rows,
+    )
     return f"<p><strong>{for_html(title_of(outlook))}</strong></p>{said}{table}{rest}"

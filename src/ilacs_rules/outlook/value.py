@@ -14,6 +14,7 @@ from ilacs_rules.answering.several import Answers
 from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.outlook.groups import Group, group_of, next_day_of
 from ilacs_rules.outlook.history import Done, history_of
+from ilacs_rules.outlook.measured import Measured
 from ilacs_rules.questioning.moved.found import Key, key_of
 from ilacs_rules.reading.problems import RowProblem
 from ilacs_rules.records import LocalAuthority, Provider
@@ -37,12 +38,14 @@ class Row:
         group: when it needs attention.
         turns: the next day on which its window opens, is nominally due or closes; ``None``: there is none.
         place: the place of its subject in the outlook, from 0.
+        measured: when others like it were seen to begin the same; ``None``: nothing can be told, or it was not asked.
     """
 
     answer: Answer
     group: Group
     turns: date | None
     place: int
+    measured: Measured | None = None
 
 
 class OutlookSubject(Record):
@@ -52,6 +55,7 @@ class OutlookSubject(Record):
         subject: its record, as it was asked about.
         next: what ``next_activity`` answers; ``None`` where the rulebook says nothing of the inspectorate that day.
         answers: what ``answers`` gives: one for each track.
+        measured: what was seen to happen to others like it; nothing where it was not asked for.
     """
 
     subject: Annotated[
@@ -59,6 +63,7 @@ class OutlookSubject(Record):
     ]
     next: Answer | None
     answers: Answers
+    measured: tuple[Measured, ...] = ()
 
     @cached_property
     def required(self) -> Answers:
@@ -91,6 +96,7 @@ class Seen(Record):
         subjects: each subject that could be answered, in the order given.
         not_answered: the others, each with the reason.
         not_read: what could not be read of the file they came from, where ``outlook`` was given one.
+        practice: whether each window has beside it what was seen to happen.
         rulebook, fingerprint: the version that answered.
 
     """
@@ -100,6 +106,7 @@ class Seen(Record):
     subjects: tuple[OutlookSubject, ...]
     not_answered: tuple[NotAnswered, ...] = ()
     not_read: tuple[RowProblem, ...] = ()
+    practice: bool = False
     rulebook: str
     fingerprint: str
 
@@ -120,13 +127,13 @@ class Seen(Record):
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """What is required and in reach of ``until``: by group, then by the day that comes next, then by subject."""
-        rows = (row for place, item in enumerate(self.subjects) for row in _rows(item.required, place))
+        rows = (row for place, item in enumerate(self.subjects) for row in _rows(item.required, item, place))
         return tuple(sorted(filter(self._is_in_reach, rows), key=_attention))
 
     @cached_property
     def may(self) -> tuple[Row, ...]:
         """What only may happen, in the same order."""
-        rows = (row for place, item in enumerate(self.subjects) for row in _rows(item.may, place))
+        rows = (row for place, item in enumerate(self.subjects) for row in _rows(item.may, item, place))
         return tuple(sorted(filter(self._is_in_reach, rows), key=_attention))
 
     @cached_property
@@ -159,9 +166,10 @@ class Seen(Record):
     __str__ = __repr__
 
 
-def _rows(answers: Answers, place: int) -> Iterator[Row]:
+def _rows(answers: Answers, item: OutlookSubject, place: int) -> Iterator[Row]:
     for answer in answers:
-        yield Row(answer, group_of(answer), next_day_of(answer), place)
+        of_it = (each for each in item.measured if each.is_of(str(item.subject.type), answer.activity))
+        yield Row(answer, group_of(answer), next_day_of(answer), place, next(of_it, None))
 
 
 _ORDER = {group: number for number, group in enumerate(Group)}

@@ -25,6 +25,7 @@ class Outlook(Seen):
         subjects: each subject that could be answered, in the order given.
         not_answered: the others, each with the reason.
         not_read: what could not be read of the file they came from, where ``outlook`` was given one.
+        practice: whether each window has beside it what was seen to happen.
         rulebook, fingerprint: the version that answered.
 
     >>> from datetime import date

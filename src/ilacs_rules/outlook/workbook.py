@@ -8,17 +8,18 @@ from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.explain import CERTAINTY_MEANS, STRENGTH_MEANS, cited
 from ilacs_rules.outlook.frames import needed
 from ilacs_rules.outlook.groups import GROUPS, Group
+from ilacs_rules.outlook.measured import PRACTICE, WEEKS, Measured, evidence_of_all
 from ilacs_rules.outlook.reasons import facts_of, reasons_of
 from ilacs_rules.outlook.spoken import STATUS_MEANS
 from ilacs_rules.outlook.summary import left_out, provenance, title_of
-from ilacs_rules.outlook.value import Seen
+from ilacs_rules.outlook.value import Row, Seen
 from ilacs_rules.outlook.words import capital, kind_in_words, standing
 from ilacs_rules.plain_text import for_spreadsheet, lines_for_terminal
 from ilacs_rules.vocabulary import in_words
 
 __all__ = ["SHEETS", "Sheet", "sheets", "to_xlsx"]
 
-Cell = str | int | date | None
+Cell = str | int | float | date | None
 _MOST = 32_767
 """So many signs fit into a cell."""
 _LONG = 60
@@ -40,6 +41,7 @@ _ACTIVITIES = (
     ("How well known", 10), ("Why", 60), ("Not stated", 40), ("It rests on", 40), ("Notes", 40), ("Sources", 60),
     ("Rule", 40),
 )  # fmt: skip
+_SEEN = (("8 in 10 came from (practice)", 14), ("8 in 10 came until (practice)", 14))
 _SUBJECTS = (
     ("Subject", 30), ("Number", 12), ("Kind", 22), ("Next", 38), ("Opens", 13), ("Nominally due", 13), ("Closes", 13),
     ("How it stands", 34), ("Activities required", 18), ("Events on record", 16), ("Not answered because", 60),
@@ -49,12 +51,17 @@ _HISTORY = (
     ("Report published", 16), ("Report", 40), ("Note", 40),
 )  # fmt: skip
 _SOURCES = (("Reason", 8), ("Rule", 50), ("Says", 70), ("Source", 60), ("Place", 40), ("Address", 60))
+_PRACTICE = (
+    ("Subject", 30), ("Number", 12), ("What", 26), ("5 in 10 from", 13), ("5 in 10 until", 13), ("8 in 10 from", 13),
+    ("8 in 10 until", 13), *((f"Within {weeks} weeks", 12) for weeks in WEEKS), ("Why there is none", 50),
+    ("Of this wait", 60),
+)  # fmt: skip
 _NOT_READ = (
     ("File", 30), ("Sheet", 20), ("Row", 8), ("Subject", 30), ("Field", 20), ("Value", 30), ("What is wrong", 40),
     ("Expected", 40), ("Done", 16),
 )  # fmt: skip
 _ABOUT = (("About", 30), ("", 100))
-SHEETS = ("Activities", "Subjects", "History", "Sources", "Not read", "About")
+SHEETS = ("Activities", "Subjects", "History", "Practice", "Sources", "Not read", "About")
 
 
 def to_xlsx(outlook: Seen) -> bytes:
@@ -85,14 +92,35 @@ def sheets(outlook: Seen) -> tuple[Sheet, ...]:
     >>> import ilacs_rules as ir
     >>> tuple(sheet.name for sheet in sheets(ir.outlook([], as_of=date(2024, 3, 20)))) == SHEETS
     True
+    >>> [sheet.name for sheet in sheets(ir.outlook([], as_of=date(2024, 3, 20), practice=False))][3]
+    'Sources'
     """
-    activities = [_activity(row.answer, row.group) for row in (*outlook.rows, *outlook.may)]
-    columns = (_ACTIVITIES, _SUBJECTS, _HISTORY, _SOURCES, _NOT_READ, _ABOUT)
-    rows = (activities, _subjects(outlook), _history(outlook), _sources(outlook), _not_read(outlook), _about(outlook))
-    return tuple(Sheet(*sheet) for sheet in zip(SHEETS, columns, rows, strict=True))
+    activities = [_activity(row, practice=outlook.practice) for row in (*outlook.rows, *outlook.may)]
+    titles = (*_ACTIVITIES[:_BESIDE], *_SEEN, *_ACTIVITIES[_BESIDE:]) if outlook.practice else _ACTIVITIES
+    every = (
+        (titles, activities),
+        (_SUBJECTS, _subjects(outlook)),
+        (_HISTORY, _history(outlook)),
+        (_PRACTICE, _practice(outlook)),
+        (_SOURCES, _sources(outlook)),
+        (_NOT_READ, _not_read(outlook)),
+        (_ABOUT, _about(outlook)),
+    )
+    made = (Sheet(name, *sheet) for name, sheet in zip(SHEETS, every, strict=True))
+    return tuple(sheet for sheet in made if outlook.practice or sheet.name != "Practice")
 
 
-def _activity(answer: Answer, group: Group) -> tuple[Cell, ...]:
+_BESIDE = 9
+"""So many columns of an activity stand before what was seen to happen: its window is the last of them."""
+
+
+def _activity(row: Row, *, practice: bool) -> tuple[Cell, ...]:
+    cells = _cells(row.answer, row.group)
+    seen = (row.measured.most.first, row.measured.most.last) if row.measured and row.measured.most else (None, None)
+    return (*cells[:_BESIDE], *seen, *cells[_BESIDE:]) if practice else cells
+
+
+def _cells(answer: Answer, group: Group) -> tuple[Cell, ...]:
     window = answer.window
     return (
         answer.subject,
@@ -148,6 +176,19 @@ def _history(outlook: Seen) -> list[tuple[Cell, ...]]:
     ]
 
 
+def _practice(outlook: Seen) -> list[tuple[Cell, ...]]:
+    return [
+        (item.subject.name, item.subject.urn, *_measured(each)) for item in outlook.subjects for each in item.measured
+    ]
+
+
+def _measured(each: Measured) -> tuple[Cell, ...]:
+    runs = [(run.first, run.last) if run else (None, None) for run in (each.half, each.most)]
+    odds = {item.weeks: round(item.chance, 4) for item in each.odds}
+    own = " ".join(each.evidence.own) if each.evidence and not each.reason else ""
+    return (capital(each.what), *runs[0], *runs[1], *(odds.get(weeks) for weeks in WEEKS), each.reason, own)
+
+
 def _sources(outlook: Seen) -> list[tuple[Cell, ...]]:
     return [
         (reason.number, reason.rule, reason.says, source.text, source.place, source.url)
@@ -180,6 +221,8 @@ def _about(outlook: Seen) -> list[tuple[Cell, ...]]:
     rows += [("How firmly", words) for words in STRENGTH_MEANS.values()]
     rows += [("How well known", words) for words in CERTAINTY_MEANS.values()]
     rows += [("How it stands: " + in_words(status), means) for status, means in STATUS_MEANS.items()]
+    evidence = evidence_of_all(each for item in outlook.subjects for each in item.measured)
+    rows += [(f"{PRACTICE}: {kind}", text) for kind, text in evidence.items()]
     return [*rows, ("Rulebook", provenance(outlook))]
 
 
@@ -192,6 +235,7 @@ class _Styles:
         self.text = book.add_format(plain)
         self.day = book.add_format({**plain, "num_format": "d mmm yyyy", "align": "left"})
         self.number = book.add_format({**plain, "align": "left"})
+        self.share = book.add_format({**plain, "align": "left", "num_format": "0%"})
         # With this, a text that looks like a formula stays text when somebody edits its cell.
         self.quoted = book.add_format({**plain, "quote_prefix": True})
         self.groups = {
@@ -221,6 +265,8 @@ def _write(page: Any, sheet: Sheet, styles: _Styles) -> None:
 def _write_cell(page: Any, row: int, column: int, value: Cell, styles: _Styles) -> None:
     if isinstance(value, date):
         page.write_datetime(row, column, value, styles.day)
+    elif isinstance(value, float):
+        page.write_number(row, column, value, styles.share)
     elif isinstance(value, int):
         page.write_number(row, column, value, styles.number)
     elif value:

@@ -41,13 +41,23 @@ class Evidence(Record):
     tried: Tried | None = None
     not_in_it: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        """The evidence as a person would say it."""
-        return " ".join((*self.measured, *self.of_this_one, *self.judged, *self.not_in_it))
+    @property
+    def of_all(self) -> tuple[str, ...]:
+        """What is known of every wait of the kind, in sentences."""
+        return (*self._counted, *self._held, *self.not_in_it)
 
     @property
-    def measured(self) -> tuple[str, ...]:
-        """What was counted, in sentences: the same for all subjects of one population."""
+    def own(self) -> tuple[str, ...]:
+        """What is known of this wait, in sentences."""
+        lasted = f"This one has lasted {self.waited} weeks; {self.at_risk:,} lasted as long."
+        larger = (
+            f"Only {self.ended_of_group} waits of its group ({self.group}) had ended, so the numbers are "
+            f"those of a larger one ({self.taken_from})."
+        )
+        return (lasted, larger) if self.taken_from else (lasted,)
+
+    @property
+    def _counted(self) -> tuple[str, ...]:
         return (
             f"Measured on {self.waits:,} waits ({self.population}).",
             f"They began from {in_full(self.first)} to {in_full(self.last)}.",
@@ -55,23 +65,20 @@ class Evidence(Record):
         )
 
     @property
-    def of_this_one(self) -> tuple[str, ...]:
-        """How this wait compares, and whose numbers it was given, in sentences."""
-        said = f"This one has lasted {self.waited} weeks; {self.at_risk:,} lasted as long."
-        if not self.taken_from:
-            return (said,)
-        few = f"Only {self.ended_of_group} waits of its group ({self.group}) had ended"
-        return (said, f"{few}, so the numbers are those of a larger one ({self.taken_from}).")
-
-    @property
-    def judged(self) -> tuple[str, ...]:
-        """How forecasts like this have done, in a sentence; nothing where that is not known."""
+    def _held(self) -> tuple[str, ...]:
         if not self.tried:
             return ()
         low, high = self.tried.held_at_least, self.tried.held_at_most
-        made = f"made from {in_full(self.tried.first)} to {in_full(self.tried.last)} with what was known then"
-        many = f"Of {self.tried.forecasts:,} forecasts like this on {self.tried.subjects:,} subjects, {made}"
-        return (f"{many}, {low if low == high else f'between {low} and {high}'} of 100 80% intervals held.",)
+        held = (
+            f"Of {self.tried.forecasts:,} forecasts like this, made from {in_full(self.tried.first)} to "
+            f"{in_full(self.tried.last)} on {self.tried.subjects:,} subjects with what was known then, "
+            f"{low if low == high else f'between {low} and {high}'} of 100 80% intervals held."
+        )
+        return (held,)
+
+    def __str__(self) -> str:
+        """The evidence as a person would say it."""
+        return " ".join((*self._counted, *self.own, *self._held, *self.not_in_it))
 
 
 HONESTY = (

@@ -34,7 +34,7 @@ ROW_FIELDS = {
     "registered": "the day a provider was registered",
     "created": "the day an authority came into being",
     "closed": "the day a provider closed",
-    "status": "whether a provider is active",
+    "status": "what the register says of a provider's registration, such as active or resigned",
     "left": "whether a provider left in the year",
 }
 """What a row may say of its subject."""
@@ -182,6 +182,7 @@ class Format(Record):
         words: further words by kind, each with what it means. activity_word: the same for activities, by day.
         shows: what the sheet shows. covers: of a profile, the same in the words of a record.
         reports_take: days after which a report is out as good as always, counted back from the sheet's last one.
+        status_by: the day by which what it says of registrations was so, where its sheets do not name their day.
         not_read: why sheets of this kind, which are known, hold nothing that is read.
         leaves_out: texts in the column of types that are known and are no subject here, with the reason.
         correction: values that the publisher's file has wrong.
@@ -212,6 +213,7 @@ class Format(Record):
     shows: tuple[Shows, ...] = ()
     covers: Whole | Names | None = None
     reports_take: int = 0
+    status_by: Day | None = None
     not_read: Text = ""
     leaves_out: dict[str, Text] = Field(default_factory=dict)
     correction: tuple[Correction, ...] = ()

@@ -1,14 +1,13 @@
 """From the rows about one subject to the subject: one name, one type, one day of registration, its events."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Sequence
 from operator import attrgetter
 from typing import TypeAlias, TypedDict, TypeVar
 
 from ilacs_rules.errors import RecordError, in_text, nearest
-from ilacs_rules.reading.days import expected_day
-from ilacs_rules.reading.log import Log, Row
+from ilacs_rules.reading.lifetimes import day_of, lifetime_of
+from ilacs_rules.reading.log import Log
 from ilacs_rules.reading.same_event import events_of
 from ilacs_rules.reading.spelling import as_council
 from ilacs_rules.reading.told import AUTHORITY, Told
@@ -108,7 +107,7 @@ def _authority(rows: Sequence[Told], always: _Always, log: Log) -> LocalAuthorit
     name = (capital or named or [urn])[-1]
     if all(told.former for told in rows):
         name = f"{name} (before the restructure)"
-    created = _day(rows, "created", log)
+    created = day_of(rows, "created", log)
     return LocalAuthority(name=name, urn=urn, events=_events(rows, log), created=created, **always)
 
 
@@ -119,8 +118,8 @@ def _provider(rows: Sequence[Told], always: _Always, log: Log) -> Provider | Non
     urn, events = _urn(rows), _events(rows, log)
     # Names of homes are not published, so that the number is the name.
     name = " ".join(_latest_text(rows, "name", _NO_NAMES).split()) or urn or rows[0].row.text("subject")
-    registered = _registered(rows, events, log)
-    return Provider(type=kind, name=name, urn=urn, registered=registered, events=events, **always)
+    lifetime = lifetime_of(rows, events, log)
+    return Provider(type=kind, name=name, urn=urn, events=events, **lifetime, **always)
 
 
 def _type_of(rows: Sequence[Told], log: Log) -> ProviderType | None:
@@ -149,69 +148,6 @@ def _type_of(rows: Sequence[Told], log: Log) -> ProviderType | None:
         log.add("kept", latest.row, column, problem, correction.means, value=correction.says)
     kind = _of_latest(rows, "type", lambda told: told.kind, log)
     return kind if isinstance(kind, ProviderType) else None
-
-
-def _day(rows: Sequence[Told], name: str, log: Log) -> date | None:
-    """A day that rows say of their subject: the latest sheet's; none where rows of one day differ."""
-    said: dict[date, list[tuple[date, Row]]] = {}
-    for told in rows:
-        day = _read_day(told.row, name, log)
-        if day:
-            said.setdefault(told.row.matched.day, []).append((day, told.row))
-    if not said:
-        return None
-    latest = said[max(said)]
-    days = {day for day, _ in latest}
-    row = latest[-1][1]
-    if len(days) > 1:
-        both = ", ".join(str(day) for day in sorted(days))
-        log.add(
-            "kept without it",
-            row,
-            row.column_of(name),
-            "differs from another row of this subject",
-            "one day",
-            value=both,
-        )
-        return None
-    others = sorted({day for each in said.values() for day, _ in each} - days)
-    if others:
-        words = ", ".join(map(str, others))
-        log.add(
-            "kept",
-            row,
-            row.column_of(name),
-            "differs between sheets: the later one is followed",
-            value=f"{row.text(name)}, {words}",
-        )
-    return days.pop()
-
-
-def _read_day(row: Row, name: str, log: Log) -> date | None:
-    form, days = row.matched.form, row.matched.days
-    for place in row.matched.columns.get(name, ()):
-        cell = row.cells[place]
-        if days.is_none(cell):
-            continue
-        found = days.read(cell)
-        if found and not found.by_month:
-            return found.day
-        log.add("kept without it", row, row.column(place), "is not a day", expected_day(form.days), value=str(cell))
-    return None
-
-
-def _registered(rows: Sequence[Told], events: Iterable[Event], log: Log) -> date | None:
-    """The day of registration where the rows give one, and nothing happened before it."""
-    day = _day(rows, "registered", log)
-    first = min((event.first_known for event in events), default=date.max)
-    if day and first < day:
-        row = next(told.row for told in reversed(rows) if told.row.text("registered"))
-        column = row.column_of("registered")
-        log.add(
-            "kept without it", row, column, f"is later than an event: {first}", f"{first} or earlier", value=str(day)
-        )
-        return None
-    return day
 
 
 def _of_latest(rows: Sequence[Told], name: str, read: Callable[[Told], _Value | None], log: Log) -> _Value | None:

@@ -127,8 +127,8 @@ def possible(kinds: frozenset[Activity], who: str) -> list[Activity]:
 
 def _last_seen(provider: Provider) -> date:
     """The last day on which a provider is known to have been registered."""
-    days = [day for event in provider.events for day in (event.first_known, event.ended) if day]
-    return max([*days, *([provider.registered] if provider.registered else [])], default=date.min)
+    known = (provider.registered, *(day for event in provider.events for day in (event.first_known, event.ended)))
+    return max((day for day in known if day), default=date.min)
 
 
 def _turns(history: History) -> Iterator[date]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ilacs_rules.dates import in_full
 from ilacs_rules.outlook.frames import needed
+from ilacs_rules.outlook.measured import PRACTICE, evidence_of_all
 from ilacs_rules.outlook.page.shown import glossary, line_of, shared_notes, shown_of
 from ilacs_rules.outlook.picture.drawing import STYLE, WIDTH, blocks, describe, key, patterns
 from ilacs_rules.outlook.reasons import reasons_of
@@ -14,7 +15,7 @@ from ilacs_rules.outlook.summary import counts, first_words, left_out, provenanc
 from ilacs_rules.outlook.value import Seen
 from ilacs_rules.plain_text import for_terminal
 
-__all__ = ["IN_PLACE", "to_html"]
+__all__ = ["IN_PLACE", "environment", "to_html"]
 
 IN_PLACE = 100
 """Up to so many subjects, each says its reasons in full where they stand; of more, it points to the list of reasons."""
@@ -40,7 +41,7 @@ def to_html(outlook: Seen) -> str:
     shared = {} if in_place else shared_notes(outlook, _SHARED)
     style, script = _text("report.css") + STYLE, _text("report.js")
     whole = (
-        _environment()
+        environment()
         .get_template("report.html")
         .render(
             title=title_of(outlook),
@@ -54,6 +55,8 @@ def to_html(outlook: Seen) -> str:
             lines=[line_of(row, reasons) for row in outlook.rows],
             subjects=[shown_of(outlook, place, reasons, shared) for place in _by_name(outlook)],
             in_place=in_place,
+            practice=PRACTICE if outlook.practice else "",
+            evidence=evidence_of_all(each for item in outlook.subjects for each in item.measured),
             one=len(outlook.subjects) == 1 and not outlook.not_answered,
             notes=shared,
             reasons=reasons.values(),
@@ -77,7 +80,15 @@ def _by_name(outlook: Seen) -> list[int]:
 
 
 @cache
-def _environment() -> Any:
+def environment() -> Any:
+    """What fills the templates of the page, which makes every text harmless.
+
+    Raises:
+        MissingExtraError: Jinja2 is not installed.
+
+    >>> environment().from_string("{{ it }}").render(it="<b>")
+    '&lt;b&gt;'
+    """
     jinja2 = needed("jinja2", "outlook")
     return jinja2.Environment(
         loader=jinja2.PackageLoader("ilacs_rules.outlook", "page"),
@@ -96,8 +107,8 @@ def _plain(value: object) -> object:
 
 def _text(name: str) -> str:
     """A part that goes into the page as it stands."""
-    environment = _environment()
-    source: str = environment.loader.get_source(environment, name)[0]
+    templates = environment()
+    source: str = templates.loader.get_source(templates, name)[0]
     return source
 
 

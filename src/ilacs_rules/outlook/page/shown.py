@@ -31,6 +31,7 @@ class Line(NamedTuple):
     group: str
     firmly: str
     why: int
+    measured: str
 
 
 class Fact(NamedTuple):
@@ -71,6 +72,7 @@ class Shown(NamedTuple):
     notes: tuple[str, ...]
     shared: tuple[int, ...]
     left_out: str
+    measured: tuple[tuple[str, ...], ...]
     history: tuple[Done, ...]
 
 
@@ -89,6 +91,7 @@ def line_of(row: Row, reasons: dict[str, Reason]) -> Line:
         group=GROUPS[row.group].title,
         firmly=f"{answer.strength.value}, {answer.certainty.value}",
         why=reasons[answer.rule].number,
+        measured=row.measured.briefly if row.measured else "",
     )
 
 
@@ -126,6 +129,10 @@ def shown_of(outlook: Seen, place: int, reasons: dict[str, Reason], shared: dict
         notes=tuple(note for note in notes if note not in shared),
         shared=tuple(sorted(shared[note] for note in notes if note in shared)),
         left_out=f"Left out, because it lies after {in_full(outlook.as_of)}: {'; '.join(later)}." if later else "",
+        measured=tuple(
+            (*each.sentences, *(each.evidence.own if each.evidence and not each.reason else ()))
+            for each in item.measured
+        ),
         history=outlook.histories[place],
     )
 

@@ -29,6 +29,7 @@ STYLE = """
 .timeline .reported{fill:url(#reported)}
 .timeline .observed{fill:url(#observed)}
 .timeline .inferred{fill:none;stroke-dasharray:4 2}
+.timeline .p{fill:none;stroke:currentColor;stroke-width:1.5;stroke-dasharray:1.5 1.5}
 @media (prefers-color-scheme:dark){.timeline{color:#f3f2f1;background:#0b0c0c}.timeline .w{stroke:#8fc1ea}
 .timeline .quoted{fill:#8fc1ea}.timeline .y{stroke:#6f777b}.timeline .now{stroke:#ff7b68}}
 @media print{.timeline{color:#000;background:#fff}}
@@ -80,6 +81,9 @@ def blocks(outlook: Seen) -> Iterator[Block]:
     order = dict.fromkeys([row.place for row in outlook.rows] + list(range(len(outlook.subjects))))
     shown = [_shown(outlook, place) for place in order]
     days = [done.day for each in shown for done in each.history]
+    days += [
+        day for each in shown for seen in each.measured[:1] if seen.most for day in (seen.most.first, seen.most.last)
+    ]
     for answer in (answer for each in shown for answer in each.answers):
         days += [day for day in (answer.window.opens, answer.window.due, answer.window.closes) if day]
     scale = scale_of(outlook.as_of, days, WIDTH - LEFT)
@@ -92,7 +96,7 @@ def _shown(outlook: Seen, place: int) -> Shown:
     item, alone = outlook.subjects[place], len(outlook.subjects) == 1
     answers = (*item.required, *item.may)
     owed = (answer for answer in answers if alone or answer.owed_by is OwedBy.INSPECTORATE)
-    return Shown(item.subject.name, outlook.histories[place], tuple(owed))
+    return Shown(item.subject.name, outlook.histories[place], tuple(owed), item.measured)
 
 
 def _block(outlook: Seen, items: Sequence[Shown], scale: Scale) -> Block:
@@ -100,6 +104,7 @@ def _block(outlook: Seen, items: Sequence[Shown], scale: Scale) -> Block:
     texts: list[str] = []
     dots: list[str] = []
     lines: list[str] = []
+    seen: list[str] = []
     bars: dict[str, list[str]] = {}
     top = _AXIS
     for item in items:
@@ -107,6 +112,7 @@ def _block(outlook: Seen, items: Sequence[Shown], scale: Scale) -> Block:
         top += row.height
         texts.append(row.texts)
         dots.append(row.dots)
+        seen.append(row.seen)
         lines.append(f"M0 {top}H{WIDTH}")
         for kind, path in row.bars.items():
             bars.setdefault(kind, []).append(path)
@@ -119,6 +125,7 @@ def _block(outlook: Seen, items: Sequence[Shown], scale: Scale) -> Block:
         *years,
         *texts,
         f'<path class="v" d="{"".join(dots)}"/>',
+        *([f'<path class="p" d="{"".join(seen)}"/>'] if any(seen) else []),
         *(f'<path class="w {kind}" d="{"".join(paths)}"/>' for kind, paths in bars.items()),
         f'<path class="now" d="M{LEFT + scale.at(outlook.as_of):g} {_AXIS - 6}V{top}"/>',
     ]
@@ -131,6 +138,9 @@ _GRADES = (
 )
 
 
+_SEEN = "8 chances in 10 for the next inspection, by what was seen to happen to others (practice, not policy)"
+
+
 def key(outlook: Seen) -> Block:
     """What the marks, the heights and the patterns mean."""
     lines = [
@@ -139,6 +149,9 @@ def key(outlook: Seen) -> Block:
         '<path class="v" d="M20 4h0"/><text x="48" y="8">another inspection, visit or event</text>',
         '<path class="w quoted" d="M20 -2l6 6-6 6-6-6z"/><text x="48" y="8">only a nominal day is stated</text>',
     ]
+    if outlook.practice:
+        line = '<path class="p" d="M4 1v6M4 4H38m0-3v6"/>'
+        lines.append(f'{line}<text x="48" y="8">{_SEEN}</text>')
     for strength, height in HEIGHTS.items():
         bar = f'<rect class="w quoted" x="4" y="{4 - height / 2:g}" width="34" height="{height}"/>'
         lines.append(f'{bar}<text x="48" y="8">{for_html(STRENGTH_MEANS[strength])}</text>')

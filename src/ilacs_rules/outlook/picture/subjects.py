@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.outlook.history import Done
+from ilacs_rules.outlook.measured import Measured
 from ilacs_rules.outlook.picture.scale import Scale
 from ilacs_rules.outlook.words import capital
 from ilacs_rules.plain_text import for_html
@@ -20,11 +21,15 @@ LEFT, LANE, _TOP, _MARKS = 232, 14, 4, 14
 
 
 class Drawn(NamedTuple):
-    """A row as it is drawn: its texts, its dots as one path, its bars as one path for each certainty; its height."""
+    """A row as it is drawn: its texts, its dots as one path, its bars as one path for each certainty; its height.
+
+    ``seen``: where others like it were seen to begin, as one path.
+    """
 
     texts: str
     dots: str
     bars: dict[str, str]
+    seen: str
     height: int
 
 
@@ -34,6 +39,7 @@ class Shown(NamedTuple):
     name: str
     history: tuple[Done, ...]
     answers: tuple[Answer, ...]
+    measured: tuple[Measured, ...] = ()
 
 
 class Bar(NamedTuple):
@@ -77,9 +83,20 @@ def drawn(shown: Shown, scale: Scale, top: int, *, named: bool) -> Drawn:
         if named:
             words = capital(in_words(bar.answer.activity))
             texts.append(f'<text x="12" y="{place + 11}">{for_html(_shortened(words))}</text>')
+    seen = _seen(shown.measured[:1], scale, base - 4)
     dots = (LEFT + scale.at(done.day) for done in shown.history if done.overall not in LETTERS)
     path = "".join(f"M{place:g} {base - 4}h0" for place in dots)
-    return Drawn("".join(texts), path, bars, 2 * _TOP + _MARKS + LANE * len(lanes))
+    return Drawn("".join(texts), path, bars, seen, 2 * _TOP + _MARKS + LANE * len(lanes))
+
+
+def _seen(measured: Iterable[Measured], scale: Scale, middle: int) -> str:
+    """The days that hold eight chances in ten, as a line between two ends beside the marks of what was done."""
+    path = ""
+    for each in measured:
+        if each.most:
+            left, right = (LEFT + scale.at(day) for day in (each.most.first, each.most.last))
+            path += f"M{left:g} {middle - 3}v6M{left:g} {middle}H{max(right, left + 2):g}m0-3v6"
+    return path
 
 
 def _grades(history: Sequence[Done], scale: Scale, base: int) -> str:
