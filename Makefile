@@ -7,7 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	if $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test suite quick constraints pythons api covered clusters browser pictures docs planted mutants bench peers coverage practice backtest dmn format clean wheel
+.PHONY: help demo test suite quick constraints pythons api covered clusters browser pictures page page-browser docs planted mutants bench peers coverage practice backtest dmn format clean wheel
 
 help:
 	@echo "make demo   the next required activity of a real authority and a real agency"
@@ -17,6 +17,8 @@ help:
 	@echo "make covered  the tests again, and which lines and branches of the package they never reach; fails below 98%"
 	@echo "make clusters  the tables on PySpark and Dask, run here"
 	@echo "make browser  opens the report in Chromium, with axe, by keyboard and narrow (needs npm and Debian's chromium)"
+	@echo "make page   builds the page that answers in the browser, in site/try (needs npm)"
+	@echo "make page-browser  does everything on that page in Chromium (needs npm and Debian's chromium)"
 	@echo "make pictures  draws the pictures of docs/outlook anew (needs chromium, libreoffice-calc and poppler-utils)"
 	@echo "make docs   writes docs/rules, docs/schemas, docs/snapshot/now and docs/laws.md anew"
 	@echo "make planted  changes every cell of every row, one at a time, and writes what finds it to docs/planted.md"
@@ -99,6 +101,26 @@ tests/browser/node_modules: tests/browser/package-lock.json
 
 browser: $(BIN)/.ready-for-tests tests/browser/node_modules
 	$(BIN)/python -m pytest -rs tests/test_browser.py
+
+# The page in the browser. What it brings along is downloaded here, checked against the hashes in web/; it loads nothing when it is used.
+web/node_modules: web/package-lock.json
+	@npm ci --silent --no-audit --no-fund --prefix web
+	@touch $@
+
+build/page/.ready: web/packages.txt $(BIN)/.ready-for-tests
+	@rm -rf build/page
+	@$(BIN)/python -m pip download -qq --disable-pip-version-check --require-hashes --no-deps --only-binary :all: \
+		--platform pyemscripten_2026_0_wasm32 --platform manylinux2014_x86_64 --implementation cp --python-version 3.14 \
+		--requirement web/packages.txt --dest build/page
+	@touch $@
+
+page: build/page/.ready web/node_modules
+	@rm -f build/page/ilacs_rules-*.whl
+	@SOURCE_DATE_EPOCH=315532800 $(BIN)/python -m hatchling build --target wheel --directory build/page >/dev/null 2>&1
+	$(BIN)/python -m web.build site/try
+
+page-browser: page tests/browser/node_modules
+	$(BIN)/python -m pytest -rs tests/test_page_browser.py
 
 pictures: $(BIN)/.ready-for-tests
 	@$(BIN)/python -m pip install --quiet --group pictures

@@ -291,8 +291,8 @@ def test_a_notebook_shows_an_outlook_as_a_table() -> None:
 def test_a_shape_whose_library_is_missing_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch, shape: str, library: str, extra: str
 ) -> None:
-    rendering._environment.cache_clear()
+    rendering.environment.cache_clear()
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(ir.MissingExtraError, match=rf"ilacs-rules\[{extra}\]"):
         getattr(ir.outlook([HOME], as_of=AS_OF), shape)()
-    rendering._environment.cache_clear()
+    rendering.environment.cache_clear()

@@ -22,6 +22,7 @@ from ilacs_rules.cli.register import in_lines, select
 from ilacs_rules.cli.reporting import moved_, report_
 from ilacs_rules.cli.showing import is_one, print_explanations, print_json, print_tables
 from ilacs_rules.cli.tables import is_terminal, printable, rules_table, show
+from ilacs_rules.cli.verifying import verify_
 from ilacs_rules.cli.words import as_typed, words_
 from ilacs_rules.dates import in_full
 from ilacs_rules.records import Subject
@@ -264,5 +265,5 @@ def _show(asked: Asked, request: Request, title: str, *, explain: bool) -> None:
         print_tables(asked, f"{title}, asked on {in_full(request.as_of)}", wide=request.wide)
 
 
-for _command in (ask_, words_, columns_, report_, moved_, why_not_, what_if, diff_, export_, forecast_):
+for _command in (ask_, words_, columns_, report_, moved_, verify_, why_not_, what_if, diff_, export_, forecast_):
     cli.add_command(_command)

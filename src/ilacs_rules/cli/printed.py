@@ -8,6 +8,7 @@ from ilacs_rules.answering.answer import Answer, WhyNot
 from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.questioning.changes import Changes
 from ilacs_rules.questioning.moved import Moved
+from ilacs_rules.questioning.verified import Verified
 from ilacs_rules.reading import Columns
 from ilacs_rules.reviewing.checks import Finding
 from ilacs_rules.rulebook import FrameworkReading, Rule, Rulebook
@@ -45,6 +46,7 @@ PRINTED = {
     "cli_changes.json": Printed(list[Changes | NotAnswered], "what-if --json"),
     "cli_why_not.json": Printed(list[WhyNot | NotAnswered], "why-not --json"),
     "cli_moved.json": Printed(Moved),
+    "cli_verified.json": Printed(list[Verified | NotAnswered], "verify --json"),
     "cli_findings.json": Printed(list[Finding], "check --json"),
     "cli_rules.json": Printed(list[Rule], "rules --json"),
     "cli_rule.json": Printed(RuleInFull),

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ilacs_rules.answering.answer import Answer
-from ilacs_rules.answering.explain import STRENGTH_MEANS, how_certain, value_in_words
-from ilacs_rules.dates import dated
+from ilacs_rules.answering.explain import STRENGTH_MEANS, edition_read, how_certain, value_in_words
 from ilacs_rules.outlook.value import Seen
 from ilacs_rules.plain_text import address
 from ilacs_rules.rulebook import Citation
 
-__all__ = ["Cited", "Reason", "facts_of", "letter_of", "reasons_of"]
+__all__ = ["Cited", "Reason", "cited", "facts_of", "letter_of", "reasons_of"]
 
 
 class Cited(NamedTuple):
@@ -100,11 +99,17 @@ def _reason(number: int, answer: Answer) -> Reason:
         certainty=how_certain(answer),
         more=tuple((title, text) for title, text in more if text),
         facts=tuple((letter_of(place), fact.means) for place, fact in enumerate(answer.facts)),
-        sources=tuple(_cited(answer.sources)),
+        sources=tuple(cited(answer.sources)),
     )
 
 
-def _cited(citations: Iterable[Citation]) -> Iterator[Cited]:
+def cited(citations: Iterable[Citation]) -> Iterator[Cited]:
+    """Sources as they are shown, in their order.
+
+    >>> [each.url for each in cited([Citation(source="act", place="section 1", text="An Act", url="https://example.org")])]
+    ['https://example.org']
+    >>> list(cited([]))
+    []
+    """
     for citation in citations:
-        edition = f" (edition of {dated(citation.edition)})" if citation.edition else ""
-        yield Cited(f"{citation.text}{edition}", citation.place, address(citation.url))
+        yield Cited(f"{citation.text}{edition_read(citation)}", citation.place, address(citation.url))

@@ -12,6 +12,7 @@ from pydantic_core import core_schema
 from ilacs_rules.answering.answer import Answer, WhyNot
 from ilacs_rules.files import write_generated
 from ilacs_rules.questioning.changes import Changes
+from ilacs_rules.questioning.verified import Verified
 from ilacs_rules.reading import Published
 from ilacs_rules.records import Event, LocalAuthority, Provider, Subject
 from ilacs_rules.reviewing.checks import Finding
@@ -36,6 +37,7 @@ _MODELS: tuple[tuple[str, type[BaseModel], JsonSchemaMode], ...] = (
     ("changes.json", Changes, "serialization"),
     ("diff.json", Diff, "serialization"),
     ("finding.json", Finding, "serialization"),
+    ("verified.json", Verified, "serialization"),
     ("published.json", Published, "serialization"),
     ("decision_table.json", DecisionTable, "validation"),
 )

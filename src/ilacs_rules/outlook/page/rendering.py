@@ -15,7 +15,7 @@ from ilacs_rules.outlook.summary import counts, first_words, left_out, provenanc
 from ilacs_rules.outlook.value import Seen
 from ilacs_rules.plain_text import for_terminal
 
-__all__ = ["IN_PLACE", "to_html"]
+__all__ = ["IN_PLACE", "environment", "to_html"]
 
 IN_PLACE = 100
 """Up to so many subjects, each says its reasons in full where they stand; of more, it points to the list of reasons."""
@@ -41,7 +41,7 @@ def to_html(outlook: Seen) -> str:
     shared = {} if in_place else shared_notes(outlook, _SHARED)
     style, script = _text("report.css") + STYLE, _text("report.js")
     whole = (
-        _environment()
+        environment()
         .get_template("report.html")
         .render(
             title=title_of(outlook),
@@ -80,7 +80,15 @@ def _by_name(outlook: Seen) -> list[int]:
 
 
 @cache
-def _environment() -> Any:
+def environment() -> Any:
+    """What fills the templates of the page, which makes every text harmless.
+
+    Raises:
+        MissingExtraError: Jinja2 is not installed.
+
+    >>> environment().from_string("{{ it }}").render(it="<b>")
+    '&lt;b&gt;'
+    """
     jinja2 = needed("jinja2", "outlook")
     return jinja2.Environment(
         loader=jinja2.PackageLoader("ilacs_rules.outlook", "page"),
@@ -99,8 +107,8 @@ def _plain(value: object) -> object:
 
 def _text(name: str) -> str:
     """A part that goes into the page as it stands."""
-    environment = _environment()
-    source: str = environment.loader.get_source(environment, name)[0]
+    templates = environment()
+    source: str = templates.loader.get_source(templates, name)[0]
     return source
 
 

@@ -14,7 +14,7 @@ from ilacs_rules.records import Event, Subject
 from ilacs_rules.rulebook import Rulebook, load_rulebook
 from ilacs_rules.vocabulary import in_words
 
-__all__ = ["causes", "what_makes"]
+__all__ = ["causes", "what_is_new", "what_makes"]
 
 
 def what_makes(answer: Answer | None) -> tuple[object, ...] | None:
@@ -78,7 +78,7 @@ def _one_by_one(before: Answer | None, then: _Step, now: _Step, asked: _Asked, o
     if what_makes(with_book) != what_makes(with_day):
         yield Cause(kind=CauseKind.DAY, says=_what_came(with_book, with_day, then, now.day))
     if what_makes(with_day) != what_makes(asked.of(now.record, now.day)):
-        yield from (Cause(kind=CauseKind.RECORD, says=words) for words in _what_is_new(then.record, now.record))
+        yield from (Cause(kind=CauseKind.RECORD, says=words) for words in what_is_new(then.record, now.record))
 
 
 def _what_came(before: Answer | None, after: Answer | None, then: _Step, last: date) -> str:
@@ -97,7 +97,7 @@ def _what_came(before: Answer | None, after: Answer | None, then: _Step, last: d
     return "; ".join(words) or f"the day asked about: {in_full(last)}, before {in_full(first)}"
 
 
-def _what_is_new(then: Subject, now: Subject) -> Iterator[str]:
+def what_is_new(then: Subject, now: Subject) -> Iterator[str]:
     """How one record differs from another: its events, then its other fields."""
     old, new = {_named(event): event for event in then.events}, {_named(event): event for event in now.events}
     for name, event in new.items():

@@ -1,0 +1,105 @@
+"""The command that works saved answers out again."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from ilacs_rules.answering.answer import Answer
+from ilacs_rules.answering.unanswered import Failure, NotAnswered
+from ilacs_rules.cli.given import read_subjects, reading_options
+from ilacs_rules.cli.options import examples, watched
+from ilacs_rules.cli.tables import folded, not_answered_lines
+from ilacs_rules.errors import FileFormatError, RecordError
+from ilacs_rules.files import read_bytes
+from ilacs_rules.outlook.runs import run_from_json
+from ilacs_rules.plain_text import for_terminal
+from ilacs_rules.questioning.moved import Key, key_of
+from ilacs_rules.questioning.verified import Verdict, Verified, verify
+from ilacs_rules.records import Subject
+
+__all__ = ["verify_"]
+
+_COUNTED = {
+    Verdict.CONFIRMED: "confirmed: the same rulebook gives the same answer",
+    Verdict.SAME_ANSWER: "the same, from another rulebook",
+    Verdict.ANOTHER_ANSWER: "another answer now",
+    Verdict.NOT_ANSWERED: "no answer now",
+}
+
+
+@click.command(
+    "verify",
+    short_help="Whether saved answers still stand, and if not, which row or fact is why.",
+    epilog=examples(
+        "ilacs-rules next authorities.csv --as-of 2026-11-21 --json > answers.json",
+        "ilacs-rules verify answers.json authorities.csv",
+    ),
+)
+@click.argument("answers", metavar="ANSWERS", type=click.Path(exists=True, dir_okay=False))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
+@reading_options
+@click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output.")
+def verify_(*, answers: str, as_json: bool, **reading: Any) -> None:
+    """Work every answer in ANSWERS out again for its subject in FILE, and list those that are others now.
+
+    ANSWERS is what `next --json`, `all --json` or `report --out FILE.json` wrote. The exit code is 1 where an answer is
+    another one now, has none, or its subject is not in FILE.
+    """
+    try:
+        saved = run_from_json(read_bytes(answers)).required
+    except RecordError as error:
+        raise FileFormatError(f"cannot be read: {error}", field=answers) from error
+    given = read_subjects(**reading)
+    found, without = _verified(watched(tuple(saved)), {key_of(subject): subject for subject in given.subjects})
+    if as_json:
+        click.echo(json.dumps([item.model_dump(mode="json") for item in (*found, *without)], indent=2))
+    else:
+        _show(found, without)
+    if without or not all(item.same for item in found):
+        click.get_current_context().exit(1)
+    given.leave(answered=bool(found))
+
+
+def _verified(saved: Iterable[Answer], subjects: dict[Key, Subject]) -> tuple[list[Verified], list[NotAnswered]]:
+    found: list[Verified] = []
+    without: list[NotAnswered] = []
+    for answer in saved:
+        subject = subjects.get(key_of(answer))
+        if subject is None:
+            without.append(_not_there(answer))
+        else:
+            found.append(verify(answer, subject))
+    return found, without
+
+
+def _not_there(answer: Answer) -> NotAnswered:
+    error = RecordError("is not in the files given", field="subject", value=answer.subject, expected="its record")
+    return NotAnswered(
+        subject=answer.subject,
+        subject_type=answer.subject_type,
+        as_of=answer.as_of,
+        error=Failure(
+            kind="RecordError",
+            problem=error.problem,
+            field=error.field,
+            value=answer.subject,
+            expected=error.expected,
+            message=str(error),
+        ),
+    )
+
+
+def _show(found: list[Verified], without: list[NotAnswered]) -> None:
+    """Those that are others now, in full; then how many there are of each kind."""
+    for item in found:
+        if not item.same:
+            click.echo(f"{folded(str(item))}\n")
+    if without:
+        click.echo(not_answered_lines(without))
+    counts = Counter(item.verdict for item in found)
+    for verdict, words in _COUNTED.items():
+        if counts[verdict]:
+            click.echo(for_terminal(f"{counts[verdict]:>6,}  {words}"))
