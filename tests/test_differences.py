@@ -71,6 +71,8 @@ def test_a_situation_differs_exactly_where_it_lies_in_a_box(
     if values is None:
         return
     for one, two in zip(BOOK.asked_of(subject.type), new.asked_of(subject.type), strict=True):
+        if not one.concerns(values["exists"]):
+            continue
         old_rule, new_rule = leaf_of(one, values).rule, leaf_of(two, values).rule
         found = [
             item
@@ -96,8 +98,8 @@ def test_between_two_days_a_situation_differs_exactly_where_it_lies_in_a_box(
     diff = ir.diff(on=turn)
     before = values | {AS_OF: turn - timedelta(days=1)}
     for answering in BOOK.asked_of(subject.type):
-        if answering.first == turn:
-            continue  # nothing answers the day before
+        if answering.first == turn or not answering.concerns(values["exists"]):
+            continue  # nothing answers the day before; or it is not asked of such a subject
         old_rule = leaf_of(answering, before).rule
         new_rule = leaf_of(answering, values).rule
         found = [

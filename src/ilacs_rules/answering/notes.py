@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from ilacs_rules.answering.ended import on_its_end
 from ilacs_rules.answering.found import Found
 from ilacs_rules.dates import WorkingDays, in_full
 from ilacs_rules.records import Event
-from ilacs_rules.rulebook import Leaf
+from ilacs_rules.rulebook import Leaf, Rulebook
 from ilacs_rules.rulebook.expressions import counts_working_days
 from ilacs_rules.situation import FACTS, Situation, View
 from ilacs_rules.situation.aggregates import CountSince, Sum
@@ -16,13 +17,14 @@ from ilacs_rules.vocabulary import Activity, in_words
 __all__ = ["left_out", "notes_on"]
 
 
-def notes_on(found: Found, situation: Situation) -> tuple[str, ...]:
+def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, ...]:
     """Each doubt that the record brings to this answer, as a sentence; and what is known to be coming."""
     answering, leaf, closes = found.answering, found.leaf, found.closes or found.due
     notes: list[str] = [
         f"Not all of this record could be used, and what is missing may change the answer: {what}."
         for what in situation.view.history.subject.not_used
     ]
+    notes += on_its_end(situation.view, book)
     notes += _registered_anew(leaf, situation.view)
     if leaf.runs_from and answering.suspensions:
         notes += _suspensions(found, situation)
@@ -42,11 +44,16 @@ def notes_on(found: Found, situation: Situation) -> tuple[str, ...]:
 
 
 def left_out(view: View) -> tuple[str, ...]:
-    """The events that lie after the day asked about, as words: they are not yet known and change nothing."""
+    """The events, and the end, that lie after the day asked about, as words: not yet known, they change nothing."""
+    ended = view.history.ended
+    end = () if ended is None or ended <= view.as_of else (f"{_END[view.history.who]} of {in_full(ended)}",)
     if not view.history.events or view.history.events[0].first_known <= view.as_of:
-        return ()
+        return end
     later = [event for event in view.history.events if event.first_known > view.as_of]
-    return tuple(f"{in_words(event.activity)} of {in_full(event.first_known)}" for event in reversed(later))
+    return (*(f"{in_words(event.activity)} of {in_full(event.first_known)}" for event in reversed(later)), *end)
+
+
+_END = {"authority": "abolition", "provider": "closing"}
 
 
 def _suspensions(found: Found, situation: Situation) -> Iterator[str]:

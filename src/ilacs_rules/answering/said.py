@@ -41,7 +41,7 @@ def say(ranked: Ranked, situation: Situation, book: Rulebook) -> Said:
         "notice": rule.notice,
         "days_on_site": rule.days_on_site,
         "report": rule.report,
-        "notes": notes_on(found, situation),
+        "notes": notes_on(found, situation, book),
         "not_yet_known": left_out(situation.view),
         "record": RecordState.ROWS_NOT_USED if subject.not_used else RecordState.WHOLE,
         "rulebook": book.version,

@@ -6,7 +6,8 @@ from operator import attrgetter
 from typing import TypeAlias, TypedDict, TypeVar
 
 from ilacs_rules.errors import RecordError, in_text, nearest
-from ilacs_rules.reading.lifetimes import day_of, lifetime_of
+from ilacs_rules.reading.councils import days_of_council
+from ilacs_rules.reading.lifetimes import lifetime_of
 from ilacs_rules.reading.log import Log
 from ilacs_rules.reading.same_event import events_of
 from ilacs_rules.reading.spelling import as_council
@@ -105,10 +106,11 @@ def _authority(rows: Sequence[Told], always: _Always, log: Log) -> LocalAuthorit
     latest = named[-1:] and as_council(named[-1])
     capital = [name for name in named if as_council(name) == latest and not name.islower()]
     name = (capital or named or [urn])[-1]
+    events = _events(rows, log)
+    days = days_of_council(rows, name, urn, events, log)
     if all(told.former for told in rows):
         name = f"{name} (before the restructure)"
-    created = day_of(rows, "created", log)
-    return LocalAuthority(name=name, urn=urn, events=_events(rows, log), created=created, **always)
+    return LocalAuthority(name=name, urn=urn, events=events, **days, **always)
 
 
 def _provider(rows: Sequence[Told], always: _Always, log: Log) -> Provider | None:

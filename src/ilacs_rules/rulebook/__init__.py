@@ -1,6 +1,7 @@
 """What the frameworks said, on each day: rules as data, the loader that refuses, and the proof."""
 
 from ilacs_rules.rulebook.book import Rulebook
+from ilacs_rules.rulebook.councils import Council, council_of
 from ilacs_rules.rulebook.draft import SUBJECT_TYPES, Draft
 from ilacs_rules.rulebook.eras import Answering, Era
 from ilacs_rules.rulebook.loader import load_draft, load_rulebook
@@ -25,6 +26,7 @@ __all__ = [
     "Citation",
     "SUBJECT_TYPES",
     "Condition",
+    "Council",
     "Draft",
     "Era",
     "Expected",
@@ -38,6 +40,7 @@ __all__ = [
     "Suspension",
     "Track",
     "Tree",
+    "council_of",
     "load_draft",
     "load_rulebook",
     "regions",

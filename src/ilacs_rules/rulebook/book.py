@@ -12,7 +12,8 @@ from pydantic import ValidationInfo, model_validator
 
 from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
 from ilacs_rules.hooks import Hook
-from ilacs_rules.rulebook.draft import PROVED, SUBJECT_TYPES, Draft
+from ilacs_rules.rulebook.councils import Council, council_of
+from ilacs_rules.rulebook.draft import AUTHORITY, PROVED, SUBJECT_TYPES, Draft
 from ilacs_rules.rulebook.eras import Answering, Era, eras_of
 from ilacs_rules.rulebook.proof import Steps
 from ilacs_rules.rulebook.rows import FrameworkReading, Rule
@@ -26,7 +27,7 @@ class Rulebook(Draft):
     Attributes:
         version: the edition of the data.
         until: the last day it speaks of, where it is a rulebook as it stood on a day; otherwise nothing.
-        tracks, readings, suspensions, expected, sources, rules: its rows, each in the order of the files.
+        tracks, readings, suspensions, expected, councils, sources, rules: its rows, each in the order of the files.
 
     Raises:
         RulebookError: a row that cannot stand, naming it and the key.
@@ -74,8 +75,32 @@ class Rulebook(Draft):
                 for track in self.tracks
                 if subject_type in track.answers and track.answers[subject_type] <= last
             )
-            self._eras[subject_type] = eras_of(tracks, self.rules)
+            self._eras[subject_type] = eras_of(tracks, self.rules, self._known_of(subject_type))
         return self._eras[subject_type]
+
+    def _known_of(self, subject_type: str) -> list[date]:
+        """The days on which what is known of councils changes, and with it what answers say of them."""
+        if subject_type != AUTHORITY:
+            return []
+        return [day for row in self.councils for day in (row.announced, row.abolished) if day]
+
+    def council(self, name: str, urn: str = "") -> Council | None:
+        """What is known of a council that began, was abolished or is to be; ``None`` where nothing is.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> load_rulebook().council("Cumbria").abolished
+        datetime.date(2023, 4, 1)
+        >>> load_rulebook().council("Leeds") is None
+        True
+        """
+        key = (name, urn)
+        if key not in self._councils:
+            self._councils[key] = council_of(self.councils, name, urn)
+        return self._councils[key]
+
+    @cached_property
+    def _councils(self) -> dict[tuple[str, str], Council | None]:
+        return {}
 
     def era(self, subject_type: str, as_of: date) -> Era:
         """The stretch of days around ``as_of`` on which the same rules are in force for a kind of subject.
@@ -154,7 +179,9 @@ class Rulebook(Draft):
             for pause in self.suspensions
             if pause.first <= on
         )
-        return self.model_copy(update={"until": on, "rules": rules, "suspensions": suspensions})
+        councils = tuple(row for row in self.councils if row.known_since <= on)
+        update = {"until": on, "rules": rules, "suspensions": suspensions, "councils": councils}
+        return self.model_copy(update=update)
 
     def amend(self, overlay: str | Path | Mapping[str, object]) -> "Rulebook":
         """A reform of this rulebook: from its first day on it answers otherwise, and before that as ever.

@@ -10,6 +10,7 @@ from pydantic import ValidationInfo, model_validator
 
 from ilacs_rules.dates import WorkingDays
 from ilacs_rules.errors import RulebookError, nearest
+from ilacs_rules.rulebook.councils import Council, check_councils
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.forms import RowDay
 from ilacs_rules.rulebook.rows import (
@@ -27,11 +28,12 @@ from ilacs_rules.situation import FACTS, Choice, Day, Domain, Number
 from ilacs_rules.values import FIRST_DAY, LAST_DAY, Text
 from ilacs_rules.vocabulary import ProviderType
 
-__all__ = ["PROVED", "SUBJECT_TYPES", "Draft", "check_condition", "check_rule"]
+__all__ = ["AUTHORITY", "PROVED", "SUBJECT_TYPES", "Draft", "check_condition", "check_rule"]
 
 PROVED: dict[str, Any] = {"proved": True}
 """The context in which a rulebook is read whose proof has been made before: see ``compiled``."""
-SUBJECT_TYPES = ("local_authority", *(kind.value for kind in ProviderType))
+AUTHORITY = "local_authority"
+SUBJECT_TYPES = (AUTHORITY, *(kind.value for kind in ProviderType))
 
 
 class Draft(Written):
@@ -58,6 +60,7 @@ class Draft(Written):
     suspensions: tuple[Suspension, ...]
     expected: tuple[Expected, ...] = ()
     bank_holidays: tuple[BankHolidays, ...] = ()
+    councils: tuple[Council, ...] = ()
     sources: tuple[Source, ...]
     rules: tuple[Rule, ...]
 
@@ -68,6 +71,10 @@ class Draft(Written):
             tracks = {track.id: track for track in self.tracks}
             readings, sources = {reading.id for reading in self.readings}, {source.id for source in self.sources}
             self._check_years()
+            check_councils(self.councils)
+            for council in self.councils:
+                named = [citation.source for citation in council.sources]
+                _known(named, sources, f"council {council.name}: sources", "is not known")
             for rule in self.rules:
                 self._check_names(rule, tracks, readings, sources)
                 check_rule(rule)

@@ -109,15 +109,17 @@ class Era:
     moves: bool
 
 
-def eras_of(tracks: Sequence[Answering], rules: Sequence[Rule]) -> tuple[tuple[date, ...], tuple[Era, ...]]:
-    """The first days of every era of some tracks, in order, and the eras."""
+def eras_of(
+    tracks: Sequence[Answering], rules: Sequence[Rule], also: Iterable[date] = ()
+) -> tuple[tuple[date, ...], tuple[Era, ...]]:
+    """The first days of every era of some tracks, in order, and the eras. ``also``: more days on which one begins."""
     start = min((item.first for item in tracks), default=None)
     if start is None:
         return (), ()
     names = {item.track.id for item in tracks}
     mine = [rule for rule in rules if rule.track in names]
     moves = any(parse(text).moves for rule in mine for text in (rule.opens, rule.due, rule.closes) if text)
-    cuts = tuple(sorted(day for day in _turns(tracks, mine) if day >= start))
+    cuts = tuple(sorted(day for day in _turns(tracks, mine).union(also) if day >= start))
     return cuts, tuple(_era(day, tracks, moves) for day in cuts)
 
 

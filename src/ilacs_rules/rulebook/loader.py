@@ -1,7 +1,8 @@
 """Reading a rulebook from its TOML files; whatever cannot stand is refused with its file, row and key.
 
 A rulebook is a folder: ``rulebook.toml`` (version; tracks, readings and suspensions that frameworks share),
-``sources.toml`` (sources that they share), ``bank_holidays.toml`` (where it counts working days), and
+``sources.toml`` (sources that they share), ``bank_holidays.toml`` (where it counts working days), ``councils.toml``
+(councils that began or were abolished), and
 ``frameworks/*.toml``: one framework each, with its rules and whatever tracks, readings, suspensions and sources are its
 own. Nothing in it is ever run.
 """
@@ -20,6 +21,7 @@ from ilacs_rules.rulebook.book import Rulebook
 from ilacs_rules.rulebook.draft import Draft
 from ilacs_rules.rulebook.reading import (
     Table,
+    read_council,
     read_dated,
     read_file,
     read_row,
@@ -36,7 +38,7 @@ __all__ = ["load_draft", "load_rulebook"]
 AnyBook = TypeVar("AnyBook", bound=Draft)
 
 _PARTS = ("track", "reading", "suspension", "expected", "bank_holidays")
-_HOLIDAYS = "bank_holidays.toml"
+_HOLIDAYS, _COUNCILS = "bank_holidays.toml", "councils.toml"
 
 
 def load_rulebook(path: str | Path | None = None, *, on: date | str | None = None) -> Rulebook:
@@ -111,6 +113,7 @@ def _load(folder: Traversable | Path, kind: type[AnyBook]) -> AnyBook:
         suspensions=tuple(read_dated(Suspension, row, sources, place) for row, place in _parts(files, "suspension")),
         expected=tuple(read_dated(Expected, row, sources, place) for row, place in _parts(files, "expected")),
         bank_holidays=tuple(read_dated(BankHolidays, row, sources, place) for row, place in _years(files)),
+        councils=tuple(read_council(row, sources, place) for row, place in _councils(files)),
         sources=tuple(every_source),
         rules=tuple(rule for name, table in frameworks.items() for rule in _rules(table, name, sources)),
     )
@@ -118,8 +121,14 @@ def _load(folder: Traversable | Path, kind: type[AnyBook]) -> AnyBook:
 
 def _beside(folder: Traversable | Path) -> dict[str, Table]:
     """What may stand in a file of its own beside ``rulebook.toml``, where it does."""
-    file = folder / _HOLIDAYS
-    return {_HOLIDAYS: read_file(file, {"source", "bank_holidays"})} if file.is_file() else {}
+    keys = {_HOLIDAYS: {"source", "bank_holidays"}, _COUNCILS: {"source", "council"}}
+    return {name: read_file(folder / name, known) for name, known in keys.items() if (folder / name).is_file()}
+
+
+def _councils(files: Mapping[str, Table]) -> Iterator[tuple[Table, str]]:
+    """The councils that began or ended, each with its place."""
+    for row in read_rows(files.get(_COUNCILS, {}), "council", _COUNCILS):
+        yield row, f"{_COUNCILS}: council {row.get('name')}"
 
 
 def _years(files: Mapping[str, Table]) -> list[tuple[Table, str]]:

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 from pydantic import ValidationError
 
 from ilacs_rules.errors import RulebookError, nearest
+from ilacs_rules.rulebook.councils import Council
 from ilacs_rules.rulebook.draft import check_condition
 from ilacs_rules.rulebook.rows import Citation, Condition, Row, Rule, Source
 from ilacs_rules.values.faults import as_single, is_ours, place_of
@@ -175,6 +176,11 @@ def read_dated(model: type[AnyRow], row: Table, sources: Mapping[str, Source], p
     return read_row(model, {**plain, **days, "sources": read_citations(row.get("sources", []), sources, place)}, place)
 
 
+def read_council(row: Table, sources: Mapping[str, Source], place: str) -> Council:
+    """A council that began or ended."""
+    return read_row(Council, {**row, "sources": read_citations(row.get("sources", []), sources, place)}, place)
+
+
 def read_rows(table: Table, key: str, file: str) -> list[Table]:
     """The rows that stand under ``[[key]]``."""
     rows = table.get(key, [])
@@ -191,7 +197,7 @@ def read_table(value: object, place: str) -> Table:
 
 
 _IN_THE_FILE: Mapping[str, str] = {"first": "from", "last": "to"}
-_DAYS = {"first", "last", "from", "to", "checked", "read_on"}
+_DAYS = {"first", "last", "from", "to", "checked", "read_on", "created", "abolished", "continued", "announced"}
 
 
 def read_row(model: type[AnyRow], values: Table, place: str, in_the_file: Mapping[str, str] = _IN_THE_FILE) -> AnyRow:

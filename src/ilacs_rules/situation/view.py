@@ -82,7 +82,12 @@ class History:
 
     def possible(self, kinds: frozenset[Activity]) -> list[Activity]:
         """Those of some activities that a record of this kind of subject would show by themselves."""
-        return possible(kinds, "authority" if isinstance(self.subject, LocalAuthority) else "provider")
+        return possible(kinds, self.who)
+
+    @property
+    def who(self) -> str:
+        """Whether the subject is an ``authority`` or a ``provider``."""
+        return "authority" if isinstance(self.subject, LocalAuthority) else "provider"
 
     @property
     def whole(self) -> bool:

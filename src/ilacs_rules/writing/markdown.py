@@ -11,6 +11,7 @@ from ilacs_rules.answering.explain import CERTAINTY_MEANS, STRENGTH_MEANS
 from ilacs_rules.files import write_generated
 from ilacs_rules.rulebook import Condition, Rule, Rulebook, Track
 from ilacs_rules.vocabulary import in_words
+from ilacs_rules.writing.councils import councils_page
 from ilacs_rules.writing.glossary import glossary_page
 from ilacs_rules.writing.lists import facts_page, not_known_page, readings_page, sources_page, suspensions_page
 from ilacs_rules.writing.words import (
@@ -37,19 +38,20 @@ def pages(rulebook: Rulebook) -> dict[str, str]:
     """Every page of the register: file name to text.
 
     ``README.md`` is the index. Each framework has a page; ``sources.md``, ``readings.md``, ``facts.md``,
-    ``suspensions.md`` and ``working-days.md`` list what the rules rest on; ``not-known.md`` lists what no source says;
-    ``glossary.md`` explains every word.
+    ``suspensions.md``, ``working-days.md`` and ``councils.md`` list what the rules rest on; ``not-known.md`` lists what
+    no source says; ``glossary.md`` explains every word.
 
     >>> from ilacs_rules import load_rulebook
     >>> book = load_rulebook()
     >>> '<a id="fostering_agency_not_yet_registered"></a>' in pages(book)["sccif_fostering.md"]
     True
     >>> sorted(pages(book.model_copy(update={"rules": (), "tracks": ()})))  # no rules: no framework pages
-    ['README.md', 'facts.md', 'glossary.md', 'not-known.md', 'readings.md', 'sources.md', 'suspensions.md',
-    'working-days.md']
+    ['README.md', 'councils.md', 'facts.md', 'glossary.md', 'not-known.md', 'readings.md', 'sources.md',
+    'suspensions.md', 'working-days.md']
     """
     lists = {
         "README.md": _index(rulebook),
+        "councils.md": councils_page(rulebook),
         "facts.md": facts_page(rulebook),
         "glossary.md": glossary_page(rulebook),
         "not-known.md": not_known_page(rulebook),
@@ -109,6 +111,7 @@ def _index_lines(rulebook: Rulebook) -> Iterator[str]:
         ("readings.md", "The one reading of each vague word"),
         ("suspensions.md", "What suspended the rules, and when"),
         ("working-days.md", "The days that are no working days, and who says so"),
+        ("councils.md", "The councils that were created or abolished since 2013, and those to come"),
         ("sources.md", "Every source, how it was seen, and which rules cite it"),
         ("facts.md", "The facts that rules ask about"),
     ):

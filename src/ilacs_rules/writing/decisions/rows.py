@@ -11,8 +11,9 @@ from ilacs_rules.writing.decisions.table import OUTPUTS, DecisionTable
 
 __all__ = ["HEAD", "head_of", "row_of", "table_of"]
 
-HEAD = ("track", "asks", "owed_by", "met_by", "triggered_by", "asked_since", "rulebook", "fingerprint")
+HEAD = ("track", "asks", "owed_by", "met_by", "triggered_by", "asked_of", "asked_since", "rulebook", "fingerprint")
 """What is said of a table as a whole."""
+_THERE, _ENDED = "subjects that have not ended", "subjects that have ended"
 _CITED = tuple(Citation.model_fields)
 _NEEDED = frozenset(name for name, field in Citation.model_fields.items() if field.is_required())
 
@@ -27,7 +28,7 @@ def head_of(table: DecisionTable) -> dict[str, str]:
     """
     track = table.track
     since = joined(f"{kind} {first}" for kind, first in track.answers.items())
-    lists = (joined(track.met_by), joined(track.triggered_by), since)
+    lists = (joined(track.met_by), joined(track.triggered_by), _ENDED if track.once_ended else _THERE, since)
     said = (track.id, track.means, track.owed_by.value, *lists, table.rulebook, table.fingerprint)
     return dict(zip(HEAD, said, strict=True))
 
@@ -67,6 +68,7 @@ wrote)
         "owed_by": head["owed_by"],
         "met_by": split(head["met_by"]),
         "triggered_by": split(head["triggered_by"]),
+        "once_ended": head["asked_of"] == _ENDED,
         "answers": {kind: first for kind, _, first in (item.rpartition(" ") for item in split(head["asked_since"]))},
     }
     rules = [_rule(row, f"row {number}") | {"track": head["track"]} for number, row in enumerate(rows, start=1)]

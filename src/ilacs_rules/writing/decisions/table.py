@@ -95,7 +95,7 @@ def decision_tables(
     >>> from ilacs_rules import load_rulebook
     >>> book = load_rulebook()
     >>> [table.track.id for table in decision_tables(book, subject_type="supported_accommodation")]
-    ['inspection', 'deferred_inspection', 'early_return']
+    ['inspection', 'ended', 'deferred_inspection', 'early_return']
     >>> decision_tables(book, track="inspections")
     Traceback (most recent call last):
     ilacs_rules.errors.RulebookError: track: is not known (found 'inspections'; expected 'inspection'? ...

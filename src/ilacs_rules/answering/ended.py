@@ -1,0 +1,54 @@
+"""What a reader should know of a subject's end: what took its place, and what is known or announced of a council."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from ilacs_rules.dates import in_full
+from ilacs_rules.records import LocalAuthority
+from ilacs_rules.rulebook import Council, Rulebook
+from ilacs_rules.situation import View
+
+__all__ = ["on_its_end"]
+
+
+def on_its_end(view: View, book: Rulebook) -> Iterator[str]:
+    """Each thing that is known of an authority's end, as a sentence.
+
+    That a council of its name was abolished, or is to be, comes from the rulebook and changes no answer: only the day
+    in its own record does.
+    """
+    subject, as_of = view.history.subject, view.as_of
+    if not isinstance(subject, LocalAuthority):
+        return
+    if view.has_ended:
+        if subject.successors:
+            yield f"In its place came: {_and(subject.successors)}."
+        return
+    known = book.council(subject.name, subject.urn)
+    if known is not None and known.abolished is not None:
+        yield from _of_council(known, known.abolished, as_of)
+
+
+def _of_council(known: Council, day: date, as_of: date) -> Iterator[str]:
+    in_its_place = f"; in its place: {_and(known.successors)}" if known.successors else ""
+    if known.expected and known.announced and known.announced <= as_of:
+        if as_of < day:
+            yield (
+                f"Announced, and not in force yet: {known.name} is to be abolished on {in_full(day)}{in_its_place}. "
+                "What falls due after that day would not be due from it."
+            )
+        else:
+            yield (
+                f"It was announced that {known.name} would be abolished on {in_full(day)}{in_its_place}. This rulebook "
+                "does not know whether it was."
+            )
+    elif not known.expected and day <= as_of:
+        yield (
+            f"A council called {known.name} was abolished on {in_full(day)}{in_its_place}. If this record is of that "
+            "council, give the day in `abolished`: nothing has been required of it since."
+        )
+
+
+def _and(names: Iterable[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
