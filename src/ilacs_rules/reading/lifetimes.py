@@ -8,6 +8,7 @@ from typing import TypedDict
 from ilacs_rules.errors import nearest
 from ilacs_rules.reading.days import expected_day
 from ilacs_rules.reading.log import Log, Row
+from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.told import Told
 from ilacs_rules.reading.words import as_key
 from ilacs_rules.records import Event
@@ -25,6 +26,7 @@ class Lifetime(TypedDict):
     closed: date | None
     registration_status: RegistrationStatus | None
     status_as_at: date | None
+    predecessor: str
 
 
 def lifetime_of(rows: Sequence[Told], events: Sequence[Event], log: Log) -> Lifetime:
@@ -44,7 +46,14 @@ def lifetime_of(rows: Sequence[Told], events: Sequence[Event], log: Log) -> Life
     if not closed and status in ENDED and seen and last > seen:
         _left_out(rows, "status", f"is of {seen}, and an event is later: {last}", "a later status", log)
         status = seen = None
-    return {"registered": registered, "closed": closed, "registration_status": status, "status_as_at": seen}
+    lifetime: Lifetime = {
+        "registered": registered,
+        "closed": closed,
+        "registration_status": status,
+        "status_as_at": seen,
+        "predecessor": next((number for told in rows if (number := as_urn(told.row.text("predecessor")))), ""),
+    }
+    return lifetime
 
 
 def _closed(rows: Sequence[Told], log: Log, registered: date | None, last: date, there: date | None) -> date | None:
@@ -89,7 +98,7 @@ def _status(rows: Sequence[Told], log: Log) -> tuple[RegistrationStatus | None, 
         # By that day it was so, and only an end is so for good.
         matched = told.row.matched
         by = (matched.day if matched.year else matched.form.status_by) if status in ENDED else None
-        return status, matched.as_at or by
+        return status, day_of(rows, "status_as_at", log) or matched.as_at or by
     return None, None
 
 
