@@ -83,23 +83,29 @@ def _left_out(rows: Sequence[Told], name: str, problem: str, expected: str, log:
 
 
 def _status(rows: Sequence[Told], log: Log) -> tuple[RegistrationStatus | None, date | None]:
-    """What the latest row that says it says of the registration, and the day of its sheet, if that is known."""
-    for told in sorted(rows, key=attrgetter("day"), reverse=True):
-        text = told.row.text("status")
-        if not text:
-            continue
-        key = as_key(text)
-        status = _ANOTHER_WAY.get(key) or (RegistrationStatus(key) if key in set(RegistrationStatus) else None)
-        if status is None:
-            expected = nearest(key, RegistrationStatus)
-            column = told.row.column_of("status")
-            log.add("kept without it", told.row, column, "is not a known registration status", expected, value=text)
-            return None, None
-        # By that day it was so, and only an end is so for good.
-        matched = told.row.matched
-        by = (matched.day if matched.year else matched.form.status_by) if status in ENDED else None
-        return status, day_of(rows, "status_as_at", log) or matched.as_at or by
-    return None, None
+    """What is said of the registration and on which day, if that is known: by the latest row of the latest sheet."""
+    latest: dict[int, Told] = {}
+    for told in sorted(rows, key=attrgetter("day")):
+        if told.row.text("status"):
+            latest[id(told.row.matched)] = told
+    said = [found for told in latest.values() if (found := _said(told, log))]
+    # A sheet that bears no day stands before those that do.
+    return max(said, key=lambda found: found[1] or date.min, default=(None, None))
+
+
+def _said(told: Told, log: Log) -> tuple[RegistrationStatus, date | None] | None:
+    """What one row says of the registration, and the day on which, or by which, that was so."""
+    text, matched = told.row.text("status"), told.row.matched
+    key = as_key(text)
+    status = _ANOTHER_WAY.get(key) or (RegistrationStatus(key) if key in set(RegistrationStatus) else None)
+    if status is None:
+        expected = nearest(key, RegistrationStatus)
+        column = told.row.column_of("status")
+        log.add("kept without it", told.row, column, "is not a known registration status", expected, value=text)
+        return None
+    # By that day it was so, and only an end is so for good.
+    by = (matched.day if matched.year else matched.form.status_by) if status in ENDED else None
+    return status, day_of([told], "status_as_at", log) or matched.as_at or by
 
 
 def day_of(rows: Sequence[Told], name: str, log: Log) -> date | None:
