@@ -17,10 +17,12 @@ True
 from ilacs_rules.practice.backtest import Backtest, backtest
 from ilacs_rules.practice.evidence import Evidence
 from ilacs_rules.practice.fitting import fit
-from ilacs_rules.practice.forecasting import Forecast, Forecasts, Interval, forecast, forecasts
+from ilacs_rules.practice.forecasting import forecast
 from ilacs_rules.practice.populations import POPULATIONS, Population
+from ilacs_rules.practice.registers import Forecasts, forecasts
 from ilacs_rules.practice.shipped import load_table
 from ilacs_rules.practice.table import Cell, Fitted, Table, Tried
+from ilacs_rules.practice.told import Forecast, Interval
 from ilacs_rules.practice.trials import TRIALS, Trial
 
 __all__ = [

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import RecordError
+from ilacs_rules.practice.ahead import ahead
 from ilacs_rules.practice.baselines import BASELINES, Asked, Lasting
 from ilacs_rules.practice.curve import WEEK
 from ilacs_rules.practice.fitting import fitted
-from ilacs_rules.practice.forecasting import ahead
 from ilacs_rules.practice.populations import BY_ID, Population
 from ilacs_rules.practice.scores import Judged, Question, Score, judge, score
 from ilacs_rules.practice.table import Fitted
@@ -92,12 +92,7 @@ def backtest(
     ilacs_rules.errors.RecordError: to: is before the first day ...
     """
     first, last = checked_day(from_), checked_day(to)
-    if last < first:
-        raise RecordError("is before the first day", field="to", value=last, expected=f"{first} or later")
-    if type(every) is not int or every < 1:
-        raise RecordError("is not a number of weeks", field="every", value=every, expected="a whole number from 1")
-    days = [add_days(first, WEEK * week) for week in range(0, (last - first).days // WEEK + 1, every)]
-    histories = list(subjects)
+    days, histories = _days(first, last, every), list(subjects)
     results: list[Result] = []
     left_out: dict[str, int] = {}
     for name, trial in trials.items():
@@ -112,6 +107,14 @@ def backtest(
             expected="histories with inspections before and after the days asked",
         )
     return Backtest(first, last, tuple(results), left_out)
+
+
+def _days(first: date, last: date, every: int) -> list[date]:
+    if last < first:
+        raise RecordError("is before the first day", field="to", value=last, expected=f"{first} or later")
+    if type(every) is not int or every < 1:
+        raise RecordError("is not a number of weeks", field="every", value=every, expected="a whole number from 1")
+    return [add_days(first, WEEK * week) for week in range(0, (last - first).days // WEEK + 1, every)]
 
 
 class _Put(NamedTuple):

@@ -8,7 +8,7 @@ from ilacs_rules.practice.table import Fitted, Tried
 from ilacs_rules.practice.waits import ALL, Wait, groups_of
 from ilacs_rules.values import Day, Record
 
-__all__ = ["Evidence", "evidence_of"]
+__all__ = ["HONESTY", "Evidence", "evidence_of"]
 
 _REFORM = date(2026, 4, 1)
 
@@ -80,6 +80,14 @@ class Evidence(Record):
         """The evidence as a person would say it."""
         return " ".join((*self._counted, *self.own, *self._held, *self.not_in_it))
 
+
+HONESTY = (
+    "A forecast is what was seen to happen to others. It is not a rule, and it changes no answer.",
+    "No gain in days can be proved over a window from the shortest to the longest wait, drawn with all later data.",
+    "What a forecast adds to such a window is the chance of each week.",
+    "Monitoring visits to authorities are not forecast: too few exact days are on record.",
+)
+"""What must be known of all forecasts, wherever they are shown."""
 
 _NOT_IN_IT = {
     "year": (

@@ -47,22 +47,15 @@ def fit(subjects: Iterable[Subject], *, known_by: date | Mapping[str, date]) -> 
     Traceback (most recent call last):
     ilacs_rules.errors.RecordError: subjects: no wait has ended in these histories ...
     """
-    days = _days(known_by)
-    histories = list(subjects)
+    days, histories = _days(known_by), list(subjects)
     found: list[Fitted] = []
     for population in POPULATIONS:
-        if population.id not in days:
-            continue
-        known = days[population.id].toordinal()
-        waits = [
-            wait
-            for whose, subject in enumerate(histories)
-            if subject.type in population.types
-            for wait in counted(waits_of(subject, population, whose), population, known, _closed(subject))
-        ]
-        if sum(wait.ended for wait in waits) > 1:
-            around = next((item for item in found if item.population == population.leans_on), None)
-            found.append(fitted(population, waits, days[population.id], around))
+        if population.id in days:
+            day = days[population.id]
+            waits = _waits(histories, population, day)
+            if sum(wait.ended for wait in waits) > 1:
+                around = next((item for item in found if item.population == population.leans_on), None)
+                found.append(fitted(population, waits, day, around))
     if not found:
         raise RecordError(
             "no wait has ended in these histories by that day",
@@ -74,6 +67,16 @@ def fit(subjects: Iterable[Subject], *, known_by: date | Mapping[str, date]) -> 
     return Table(method=METHOD, populations=tuple(found), fingerprint=table.measured)
 
 
+def _waits(histories: Sequence[Subject], population: Population, day: date) -> list[Wait]:
+    """The waits of a population that count on a day."""
+    return [
+        wait
+        for whose, subject in enumerate(histories)
+        if subject.type in population.types
+        for wait in counted(waits_of(subject, population, whose), population, day.toordinal(), _closed(subject))
+    ]
+
+
 def _days(known_by: date | Mapping[str, date]) -> dict[str, date]:
     if isinstance(known_by, Mapping):
         return {known_population(name).id: checked_day(day) for name, day in known_by.items()}
@@ -82,8 +85,8 @@ def _days(known_by: date | Mapping[str, date]) -> dict[str, date]:
 
 
 def _closed(subject: Subject) -> int | None:
-    closed = subject.abolished if isinstance(subject, LocalAuthority) else subject.closed
-    return closed.toordinal() if closed else None
+    ended = subject.abolished if isinstance(subject, LocalAuthority) else subject.closed
+    return ended.toordinal() if ended else None
 
 
 def fitted(population: Population, waits: Sequence[Wait], seen_until: date, around: Fitted | None = None) -> Fitted:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from ilacs_rules.errors import UnknownWordError, nearest
 from ilacs_rules.vocabulary import GRADED, Activity, ProviderType
 
-__all__ = ["BY_ID", "GRADES", "POPULATIONS", "Population", "population_of"]
+__all__ = ["BY_ID", "GRADES", "NOT_MEASURED", "POPULATIONS", "Population", "population_of"]
 
 Method = Literal["year", "bell", "log_logistic", "run"]
 Scale = Literal["month", "week"]
@@ -177,6 +177,12 @@ POPULATIONS = (
         weeks=75,
     ),
 )
+NOT_MEASURED = {
+    ("local_authority", Activity.MONITORING_VISIT): (
+        "Too few monitoring visits of authorities are on record with an exact day to judge a forecast of them."
+    ),
+}
+"""Where somebody may well ask and nothing is said: for whom and what, with the reason."""
 BY_ID = {population.id: population for population in POPULATIONS}
 
 
