@@ -139,7 +139,7 @@ def _lacking(form: Format, cells: Sequence[object], header: Sequence[str]) -> tu
         lacks = [(name, group.columns[name]) for name in needed if name not in have]
         groups.append((len(needed), lacks))
     count, lacks = min(groups, key=lambda each: len(each[1]) / max(each[0], 1), default=(0, list[tuple[str, Names]]()))
-    missing = [(name, form.columns[name]) for name in form.needs if name not in columns] + lacks
+    missing = [(name, form.columns.get(name, (name,))) for name in form.needs if name not in columns] + lacks
     needed_count = len(form.needs) + count
     if not missing or not needed_count:
         return None
