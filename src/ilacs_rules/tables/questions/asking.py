@@ -218,6 +218,7 @@ class Table:
                 said("certainty", CERTAINTY, rule),
                 self.book.rules.series("rule", rule),
                 said("track", self.book.tracks, rule),
+                _text_of(self.gathered.subjects["not_used"], rows),
             ]
         )
 
