@@ -20,6 +20,7 @@ from ilacs_rules.reading.suggesting.meaning import told
 from ilacs_rules.reading.suggesting.names import field_of_name
 from ilacs_rules.reading.suggesting.profile import profile_of
 from ilacs_rules.reading.suggesting.seen import ColumnSeen, SheetColumns, look_at
+from ilacs_rules.values.given import one_of
 
 __all__ = ["Columns", "SheetColumns", "columns"]
 
@@ -66,7 +67,7 @@ class Columns(BaseModel):
     def _sheet(self, wanted: str | None) -> SheetColumns:
         named = {each.sheet: each for each in self.sheets}
         if wanted is not None:
-            if wanted not in named:
+            if one_of(wanted, named) is None:
                 raise FileFormatError(
                     "is no sheet of this file", field=self.file, value=wanted, expected=nearest(wanted, named)
                 )

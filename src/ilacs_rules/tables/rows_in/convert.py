@@ -5,8 +5,8 @@ from typing import NamedTuple, cast
 
 import polars as pl
 
-from ilacs_rules.errors import RecordError
 from ilacs_rules.records import LocalAuthority, Provider, Subject
+from ilacs_rules.records.given import subjects_given
 from ilacs_rules.tables.refusals import Problem
 from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column
 from ilacs_rules.tables.words import JUDGEMENTS
@@ -76,14 +76,7 @@ def from_subjects(subjects: Iterable[Subject]) -> Records:
     (1, 0, ['full_inspection'])
     """
     rows: dict[str, list[dict[str, object]]] = {"events": [], "subjects": [], "covers": []}
-    for number, subject in enumerate(subjects):
-        if not isinstance(subject, LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise RecordError(
-                "is not a subject",
-                field=f"subjects[{number}]",
-                value=subject,
-                expected="a LocalAuthority or a Provider",
-            )
+    for number, subject in enumerate(subjects_given(subjects)):
         own = _OF_AUTHORITY if isinstance(subject, LocalAuthority) else _OF_PROVIDER
         named: dict[str, object] = {
             "subject": number,
