@@ -29,7 +29,7 @@ def register_json(rulebook: Rulebook) -> str:
     ('sccif_fostering.md', '2017-04-01', None, 'usual')
     >>> found["words"]["activity"][rule["activity"]]
     'nothing required'
-    >>> json.loads(register_json(load_rulebook().model_copy(update={"rules": ()})))["rules"]
+    >>> json.loads(register_json(load_rulebook().model_copy(update={"rules": (), "tracks": ()})))["rules"]
     []
     """
     rows = [_row(rule) for rule in rulebook.rules]
