@@ -14,6 +14,7 @@ from ilacs_rules.outlook.reasons import reasons_of
 from ilacs_rules.outlook.summary import counts, first_words, left_out, provenance, title_of
 from ilacs_rules.outlook.value import Seen
 from ilacs_rules.plain_text import for_terminal
+from ilacs_rules.practice import HONESTY
 
 __all__ = ["IN_PLACE", "environment", "to_html"]
 
@@ -56,6 +57,7 @@ def to_html(outlook: Seen) -> str:
             subjects=[shown_of(outlook, place, reasons, shared) for place in _by_name(outlook)],
             in_place=in_place,
             practice=PRACTICE if outlook.practice else "",
+            honesty=HONESTY,
             evidence=evidence_of_all(each for item in outlook.subjects for each in item.measured),
             one=len(outlook.subjects) == 1 and not outlook.not_answered,
             notes=shared,
