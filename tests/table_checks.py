@@ -61,7 +61,7 @@ def each_on_its_day(asked: Sequence[Question], ask: Callable[..., tables.Answere
 
 def _by_question(answered: tables.Answered, asked: Sequence[tuple[int, date]]) -> dict[Line, list[Line] | str]:
     found: dict[Line, list[Line] | str] = {each: [] for each in asked}
-    for subject, _, _, as_of, *line in answered.answers.rows():
+    for subject, _, _, as_of, *line in answered.answers.drop("not_used").rows():
         lines = found[subject, as_of]
         assert isinstance(lines, list)
         lines.append(tuple(line))

@@ -193,7 +193,7 @@ def test_nothing_is_proposed_that_was_given_up_before() -> None:
 @pytest.mark.parametrize(
     ("update", "words"),
     [
-        ({"certainty": "inferred"}, "its certainty becomes inferred, no longer "),
+        ({"certainty": "inferred", "gap": "Nobody says so."}, "its certainty becomes inferred, no longer "),
         ({"strength": "must"}, "its strength becomes must, no longer usual"),
         ({}, "another rule gives it: the_same_by_another_name"),
     ],

@@ -32,7 +32,7 @@ RI = "Requires improvement to be good"
 ROWS = [
     row.split("|")
     for row in (
-        "Barsetshire County Council|Short inspection|03/04/2023|07/04/2023|01/05/2023|12/05/2023|RI|",
+        "Barsetshire County Council|Short inspection|03/04/2023|07/04/2023|01/05/2023|12/05/2023|Req imp|",
         "Barsetshire County Council|focused VISIT|09/04/2024|10/04/2024|01/05/2024|20/05/2024||front door",
         f"barsetshire|Standard|05/06/2025|12/06/2025|02/07/2025|10/07/2025|{RI}|",
     )
@@ -65,11 +65,11 @@ def test_each_column_is_told_by_its_name_and_what_stands_in_it() -> None:
     by_name = {column.name: column for column in seen.columns}
     assert by_name["First day on site"].day_orders == ("DD/MM/YYYY", "MM/DD/YYYY")
     assert by_name["Published on"].day_orders == ("DD/MM/YYYY",)
-    assert by_name["Overall"].unknown == {"RI": 1}
+    assert by_name["Overall"].unknown == {"Req imp": 1}
     assert by_name["Report date"].because == "it holds days, and its name does not say which"
     text = str(found)
     assert "every value fits DD/MM/YYYY and MM/DD/YYYY" in text
-    assert "not known: RI" in text
+    assert "not known: Req imp" in text
 
 
 NAMES = [
@@ -146,7 +146,7 @@ def test_a_profile_is_written_corrected_and_given_back(tmp_path: Path) -> None:
     assert "as `days` in the profile says" in refused.stderr
     assert refused.exit_code == 3
     corrected = written.replace('# days = ["DD/MM/YYYY"]', 'days = ["DD/MM/YYYY"]')
-    corrected = corrected.replace('# "RI" = "…"', '"RI" = "requires_improvement"')
+    corrected = corrected.replace('# "Req imp" = "…"', '"Req imp" = "requires_improvement"')
     profile.write_text(corrected, encoding="utf-8")
     published = ir.read(file, format=profile)
     (authority,) = published.subjects
@@ -295,7 +295,7 @@ def test_also_a_column_without_which_the_file_could_be_read() -> None:
         (('started = ["When"]', 'strated = ["When"]'), "'started'?"),
         (("DD MONTH YYYY", "D/M/Y"), "is not known here"),
         (('days = ["DD MONTH YYYY"]', 'days = ["DD/MM/YYYY", "MM/DD/YYYY"]'), "03/04/2024 would be two days"),
-        (("[subject]", '[words.grade]\n"RI" = "requires"\n[subject]'), "is not a known word"),
+        (("[subject]", '[words.grade]\n"Req imp" = "requires"\n[subject]'), "is not a known word"),
         (("of =", "of"), "is not TOML"),
         (('name = "Barsetshire"', 'nme = "Barsetshire"'), "'name'?"),
     ],
@@ -330,3 +330,109 @@ def test_files_without_columns(text: str) -> None:
         return
     assert str(found)
     assert found.to_toml() or True
+
+
+OWN = """Our homes and agencies,,,,,
+,,,,,
+Ofsted URN,Setting name,Provider type,Date of inspection,Inspection type,Grade,Published
+SC012345,Rose House,Children's Home,12/05/2024,Full,RI,24/06/2024
+1234567,Oak Fostering,IFA,23/04/2023,Full inspection,Good,N/A
+SC012346,Elm House,childrens home,25/11/2024,Interim,,TBC
+,,,,,,
+Total,3,,,,,
+Note: agencies outside the county are left out,,,,,,
+"""
+
+
+def test_a_sheet_as_people_keep_them_needs_one_decision() -> None:
+    """Titles, abbreviations, N/A and TBC, a grade called only that, totals, notes: the order of days is left."""
+    found = ir.columns(StringIO(OWN))
+    (seen,) = found.sheets
+    assert (seen.header, seen.rows) == (3, 3)
+    assert [column.field for column in seen.columns] == [
+        "urn", "name", "type", "started", "activity", "overall", "published",
+    ]  # fmt: skip
+    assert {column.name: column.not_there for column in seen.columns if column.not_there} == {
+        "Published": ("N/A", "TBC")
+    }
+    published = ir.read(StringIO(OWN), format=found.profile(days=["DD/MM/YYYY"]))
+    assert not published.problems
+    assert [(subject.name, str(subject.type)) for subject in published.subjects] == [
+        ("Elm House", "childrens_home"),
+        ("Oak Fostering", "independent_fostering_agency"),
+        ("Rose House", "childrens_home"),
+    ]
+    rose = published.subjects[2].events[0]
+    assert (str(rose.started), str(rose.judgements.overall)) == ("2024-05-12", "requires_improvement")
+    assert published.subjects[1].events[0].published is None
+    as_written = read_format(found.to_toml().replace('# days = ["DD/MM/YYYY"]', 'days = ["DD/MM/YYYY"]'), "own.toml")
+    assert ir.read(StringIO(OWN), format=as_written).subjects == published.subjects
+
+
+def test_a_grade_is_the_overall_one_only_where_it_stands_alone() -> None:
+    header = ["Council", "Kind of inspection", "First day", "Grade", "Other grade"]
+    assert fields([["A council", "Short", "2024-04-09", "Good", "Good"]], header)["Grade"] == ""
+    assert fields([["A council", "Short", "2024-04-09", "Good", "x"]], header)["Grade"] == "overall"
+
+
+def test_what_stands_alone_at_the_foot_is_said_and_a_number_there_is_somebody() -> None:
+    rows = OWN.splitlines()[:6]
+    profile = ir.columns(StringIO(OWN)).profile(days=["DD/MM/YYYY"])
+    published = ir.read(StringIO("\n".join([*rows, "Ivy House,,,,,,"])), format=profile)
+    assert [(problem.action, problem.value) for problem in published.problems] == [("kept", "Ivy House")]
+    published = ir.read(StringIO("\n".join([*rows, "SC999999,,,,,,"])), format=profile)
+    assert [problem.action for problem in published.problems] == ["subject skipped"]
+
+
+TWO_HEADERS = """Local authority,Inspection,,,Judgements,
+,Kind of inspection,Start date,End date,Overall,Leaders
+Derby,Standard,2022-05-09,2022-05-20,Outstanding,Good
+"""
+
+
+def test_a_header_of_two_rows_is_read_whole() -> None:
+    found = ir.columns(StringIO(TWO_HEADERS))
+    (seen,) = found.sheets
+    assert [column.field for column in seen.columns] == ["name", "activity", "started", "ended", "overall", "leaders"]
+    profile = found.profile(of="authorities", days=["YYYY-MM-DD"])
+    (derby,) = ir.read(StringIO(TWO_HEADERS), format=profile).subjects
+    assert (derby.name, str(derby.events[0].ended), str(derby.events[0].judgements.leaders)) == (
+        "Derby", "2022-05-20", "good",
+    )  # fmt: skip
+
+
+WIDE = """Local authority,Last ILACS date,ILACS grade,Focused visit 1,Focused visit 2,Next due
+Derby,2022-05-09,Outstanding,2023-06-01,,2025
+Leeds,2022-06-27,Good,2023-10-01,2024-07-01,2025
+"""
+
+
+def test_a_row_with_a_whole_history_is_suggested_as_several_events() -> None:
+    written = ir.columns(StringIO(WIDE)).to_toml()
+    assert "[[event]]" not in [line for line in written.splitlines() if not line.startswith("#")]
+    for behind in ("[[event]]", "activity", "needs", "columns"):
+        written = written.replace(f"# {behind}", behind)
+    profile = read_format(written.replace('# of = "authorities"', 'of = "authorities"'), "wide.toml")
+    derby, leeds = ir.read(StringIO(WIDE), format=profile).subjects
+    assert [(str(event.activity), str(event.started)) for event in leeds.events] == [
+        ("ilacs_inspection", "2022-06-27"), ("focused_visit", "2023-10-01"), ("focused_visit", "2024-07-01"),
+    ]  # fmt: skip
+    assert str(derby.events[0].judgements.overall) == "outstanding"
+
+
+@pytest.mark.parametrize(
+    ("columns", "problem"),
+    [
+        ({"region": ["Region"]}, "does not say whom its rows are about"),
+        ({"name": ["Name"]}, "does not say of which kind its providers are"),
+    ],
+)
+def test_a_profile_that_leaves_out_whom_or_which_kind(columns: dict[str, list[str]], problem: str) -> None:
+    profile = ir.Format.model_validate(
+        {
+            "id": "mine", "title": "mine", "of": "providers", "needs": [], "columns": columns,
+            "event": [{"columns": {"activity": ["What"], "started": ["When"]}}],
+        }
+    )  # fmt: skip
+    with pytest.raises(ir.FileFormatError, match=problem):
+        ir.read(StringIO("Name,Region,What,When\nA home,London,Full,2024-04-09\n"), format=profile)

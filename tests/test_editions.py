@@ -2,11 +2,15 @@
 
 import re
 from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from shutil import copytree, ignore_patterns
 from urllib.parse import urlsplit
 
 import pytest
 
 import ilacs_rules as ir
+from ilacs_rules.answering.explain import cited
 from ilacs_rules.rulebook.reading import read_citations
 from small_drafts import ACT, rule
 
@@ -50,11 +54,28 @@ def test_a_source_without_an_address_says_so() -> None:
 
 
 def test_what_was_read_of_each_source_is_written_down() -> None:
-    """How much of it was read, and on which day; its edition, wherever the text bears one date."""
-    assert not [source.id for source in BOOK.sources if not (source.read and source.read_on)]
+    """Which edition, or that its date was not seen; how much of it; and on which day. Silence is none of these."""
+    assert not [source.id for source in BOOK.sources if not (source.edition and source.read and source.read_on)]
     dated = [source for source in BOOK.sources if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", source.dated)]
     assert len(dated) > 50
-    assert not [source.id for source in dated if not source.edition]
+    assert not [source.id for source in dated if source.edition == "not seen"]
+
+
+def test_every_citation_says_which_edition_was_read_how_much_of_it_and_when() -> None:
+    of_rules = [citation for rule in BOOK.rules for citation in rule.sources]
+    of_pauses = [citation for pause in BOOK.suspensions for citation in pause.sources]
+    of_others = [citation for row in BOOK.expected for citation in row.sources]
+    of_years = [citation for year in BOOK.bank_holidays for citation in year.sources]
+    every = [*of_rules, *of_pauses, *of_others, *of_years]
+    assert len(every) > len(BOOK.rules)
+    assert not [item for item in every if not (item.edition and item.read and item.read_on)]
+
+
+def test_an_edition_that_was_not_seen_is_said_in_words() -> None:
+    unseen = ir.Citation(source="act", place="section 1", text="An Act", edition="not seen")
+    assert cited(unseen) == "An Act (edition not seen): section 1."
+    with pytest.raises(ir.RulebookError, match="carried on from an edition that is not named"):
+        rule("one", certainty=ir.Certainty.CARRIED, sources=(unseen,))
 
 
 def test_an_answer_carried_on_from_an_edition_names_its_date() -> None:
@@ -74,8 +95,8 @@ def test_an_answer_carried_on_from_an_edition_names_its_date() -> None:
 def test_what_is_carried_on_names_its_edition() -> None:
     with pytest.raises(ir.RulebookError, match="carried on from an edition that is not named"):
         rule("one", certainty=ir.Certainty.CARRIED)
-    cited = ir.Citation(source="act", place="section 1", edition="2017")
-    assert rule("one", certainty=ir.Certainty.CARRIED, sources=(cited,)).sources[0].edition == "2017"
+    dated = ir.Citation(source="act", place="section 1", edition="2017")
+    assert rule("one", certainty=ir.Certainty.CARRIED, sources=(dated,)).sources[0].edition == "2017"
 
 
 def test_a_suspension_that_is_carried_on_names_its_edition() -> None:
@@ -85,7 +106,7 @@ def test_a_suspension_that_is_carried_on_names_its_edition() -> None:
         ir.Suspension(**{**dict(pause), "certainty": ir.Certainty.CARRIED, "sources": undated})
 
 
-@pytest.mark.parametrize("text", ["2017", "2017-04", "2017-04-30", ""])
+@pytest.mark.parametrize("text", ["2017", "2017-04", "2017-04-30", "not seen", ""])
 def test_an_edition_is_a_day_a_month_or_a_year(text: str) -> None:
     assert ir.Citation(source="act", place="section 1", edition=text).edition == text
 
@@ -107,6 +128,26 @@ def test_a_citation_has_its_own_edition_or_that_of_its_source() -> None:
         read_citations([[act.id, "page 8", "page 9"]], {act.id: act}, "here")
 
 
-def test_a_rule_that_is_inferred_names_its_gap() -> None:
-    """What no source says stands beside the reading that was chosen."""
-    assert not [rule.id for rule in BOOK.rules if rule.certainty is ir.Certainty.INFERRED and not rule.gap]
+OURS = {"certainty": ir.Certainty.INFERRED}
+
+
+@pytest.mark.parametrize("gap", ["", " "])
+def test_a_row_that_is_inferred_and_names_no_gap_is_refused(gap: str) -> None:
+    with pytest.raises(ir.RulebookError, match=r"gap: is missing, and the row is inferred .*No source gives the day"):
+        rule("one", **OURS, gap=gap)
+    with pytest.raises(ir.RulebookError, match="gap: is missing, and the row is inferred"):
+        ir.load_rulebook().bank_holidays[-1].model_copy(update={**OURS, "gap": gap})
+    assert rule("one", **OURS, gap="No source gives the day.").gap
+    assert rule("one", certainty=ir.Certainty.OBSERVED, gap=gap).certainty is ir.Certainty.OBSERVED
+
+
+def test_the_loader_names_the_file_and_the_row_of_one_that_names_no_gap(tmp_path: Path) -> None:
+    folder = tmp_path / "rulebook"
+    copytree(str(files("ilacs_rules.rulebook")), folder, ignore=ignore_patterns("*.py", "compiled*", "__pycache__"))
+    file = folder / "frameworks" / "area_send.toml"
+    text = file.read_text(encoding="utf-8")
+    row = next(item for item in BOOK.rules if item.framework == file.name and item.certainty == "inferred")
+    before, after = text.split(f'id = "{row.id}"')
+    file.write_text(f'{before}id = "{row.id}"{re.sub("(?m)^gap = .*$", "", after, count=1)}', encoding="utf-8")
+    with pytest.raises(ir.RulebookError, match=f"{file.name}: {row.id}: gap: is missing, and the row is inferred"):
+        ir.load_rulebook(folder)

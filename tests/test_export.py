@@ -16,6 +16,7 @@ from ilacs_rules import Event, LocalAuthority, Provider, Rule, answers, diff, lo
 from ilacs_rules.cli.printed import PRINTED
 from ilacs_rules.vocabulary import Certainty
 from ilacs_rules.writing import pages, schemas, write_pages, write_schemas
+from ilacs_rules.writing.touched import touched
 from ilacs_rules.writing.words import GENERATED
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -108,6 +109,30 @@ def test_what_is_not_known_is_listed_in_full() -> None:
         open_question = bool(rule.gap) or rule.certainty in (Certainty.INFERRED, Certainty.OBSERVED)
         assert (rule.id in listed) is open_question
         assert one_line(rule.gap) in shown(page)
+
+
+def test_what_is_not_known_begins_with_what_touches_the_most_subjects() -> None:
+    """First what is required, then why nothing is; the counts fall within each, and what was not counted comes last."""
+    page = PAGES["not-known.md"]
+    parts = page.split("\n## ")
+    assert [part.splitlines()[0] for part in parts[1:3]] == [
+        "What is required of real subjects today",
+        "Why nothing is required of real subjects today",
+    ]
+    shares = re.compile(r"\*\*Answers for:\*\* ([\d,]+) subjects? on 21 November 2026")
+    for part, nothing in ((parts[1], False), (parts[2], True)):
+        counts = [int(count.replace(",", "")) for count in shares.findall(part)]
+        assert len(counts) == len(ANCHOR.findall(part)) > 10
+        assert counts == sorted(counts, reverse=True)
+        assert {BOOK.rule(name).activity == "nothing_required" for name in ANCHOR.findall(part)} == {nothing}
+    assert not any(shares.search(part) for part in parts[3:])
+
+
+def test_the_counts_name_rules_of_the_rulebook() -> None:
+    """A rule that was renamed has no count: `python -m benchmarks.touched` counts again."""
+    counted = touched().subjects
+    assert set(counted) <= {rule.id for rule in BOOK.rules}
+    assert all(0 < count <= touched().authorities + touched().providers for count in counted.values())
 
 
 def test_every_link_leads_somewhere() -> None:

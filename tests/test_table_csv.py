@@ -99,7 +99,7 @@ REFUSED: dict[str, tuple[Callable[[str], bytes], str]] = {
     "packed, and a line cut off": (lambda text: gzip.compress(text.encode()[:-12]), "line 3: does not fit the header"),
     "packed in another way": (lambda text: b"\x28\xb5\x2f\xfd" + text.encode(), "is compressed (Zstandard)"),
     "packed by zlib": (lambda text: b"x\x9c" + text.encode(), "is compressed (zlib)"),
-    "a workbook": (lambda text: b"PK\x03\x04" + text.encode(), "is a zip or a workbook"),
+    "a workbook": (lambda text: b"PK\x03\x04" + text.encode(), "is a workbook or archive that is broken"),
     "a quote that opens": (lambda text: (text + f'A,{GOOD},"x\n').encode(), "line 4 is not CSV"),
     "a quote that ends too early": (lambda text: (text + f'A,{GOOD},"x"y\n').encode(), "line 4 is not CSV"),
     "one cell too many, one too few": (

@@ -8,6 +8,7 @@ import argparse
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from html import escape, unescape
@@ -69,6 +70,7 @@ def build(folder: Path, wheels: Path) -> tuple[Path, ...]:
     ours = {f"web/{name}": (HERE / name).read_bytes() for name in ("asked.html", "lines.py", "page.py")}
     _zip(folder / "python" / "first.zip", {**_files(_of(found, later=False)), **ours})
     _zip(folder / "python" / "later.zip", _files(_of(found, later=True)))
+    _compile(*sorted((folder / "python").glob("*.zip")))
     (folder / "examples").mkdir()
     for name in EXAMPLES:
         shutil.copyfile(ROOT / "examples" / name, folder / "examples" / name)
@@ -104,6 +106,13 @@ def _zip(path: Path, files: dict[str, bytes]) -> None:
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
             archive.writestr(ZipInfo(name), files[name], ZIP_DEFLATED)
+
+
+def _compile(*archives: Path) -> None:
+    """Compile what is in archives, by the Python that will run it: it starts in half the time."""
+    node = shutil.which("node")
+    assert node, "Node is needed to build the page"
+    subprocess.run([node, str(HERE / "compiled.mjs"), *map(str, archives)], check=True)
 
 
 def _fill(path: Path, values: dict[str, str]) -> None:

@@ -20,9 +20,10 @@ from ilacs_rules.answering.ranked import first_of, ranked
 from ilacs_rules.answering.said import say
 from ilacs_rules.answering.several import Answers
 from ilacs_rules.answering.watching import Observed, observers
-from ilacs_rules.errors import OutsideRulebookError, RecordError
+from ilacs_rules.errors import OutsideRulebookError
 from ilacs_rules.records import Subject
-from ilacs_rules.rulebook import Rulebook, load_rulebook
+from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.rulebook.given import book_given
 from ilacs_rules.situation import EXISTS, Situation, View, checked_day
 from ilacs_rules.situation.aggregates.domains import MAY_HAVE_ENDED, NO_LONGER, NOT_YET
 from ilacs_rules.vocabulary import Status, Strength
@@ -119,7 +120,7 @@ def _asked(subject: Subject, as_of: date, rulebook: Rulebook | None, *, owed: bo
 
     Whatever was worked out before for a day like this one is taken from where it is kept.
     """
-    book = _checked(rulebook)
+    book = book_given(rulebook)
     kept = kept_of(subject)
     tracks = Tracks(book.era(subject.type, as_of), owed)
     if tracks.era.moves:  # a window that moves with the day holds for no other
@@ -147,14 +148,6 @@ def _said(standing: Standing, tracks: Tracks, situation: Situation, book: Rulebo
             raise _nothing_to_say(situation, book)
         each = [first_of(each)]
     return tuple([say(item, situation, book) for item in each])
-
-
-def _checked(rulebook: Rulebook | None) -> Rulebook:
-    if rulebook is None:
-        return load_rulebook()
-    if not isinstance(rulebook, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise RecordError("is not a rulebook", field="rulebook", value=rulebook, expected="a Rulebook, or None")
-    return rulebook
 
 
 def _nothing_to_say(situation: Situation, book: Rulebook) -> OutsideRulebookError:

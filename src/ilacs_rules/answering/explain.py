@@ -6,10 +6,11 @@ from ilacs_rules.answering.parts import AnswerFields
 from ilacs_rules.dates import add_days, counted, dated, in_full
 from ilacs_rules.plain_text import address, for_html, for_terminal
 from ilacs_rules.rulebook import Citation, Rule
+from ilacs_rules.rulebook.sources import NOT_SEEN
 from ilacs_rules.situation import Value
 from ilacs_rules.vocabulary import Certainty, OwedBy, Status, Strength, in_words
 
-__all__ = ["as_html", "cited", "explain", "how_certain", "how_it_stands", "one_line", "value_in_words"]
+__all__ = ["as_html", "cited", "edition_read", "explain", "how_certain", "how_it_stands", "one_line", "value_in_words"]
 
 STRENGTH_MEANS = {
     Strength.MUST: "must (the law says so)",
@@ -72,7 +73,7 @@ def how_certain(row: AnswerFields | Rule) -> str:
     words = CERTAINTY_MEANS[row.certainty]
     if row.certainty is not Certainty.CARRIED:
         return words
-    editions = list(dict.fromkeys(dated(item.edition) for item in row.sources if item.edition))
+    editions = list(dict.fromkeys(dated(item.edition) for item in row.sources if item.edition not in ("", NOT_SEEN)))
     if len(editions) == 1:
         return words.replace("an earlier edition", f"the edition of {editions[0]}")
     several = f"{', '.join(editions[:-1])} and {editions[-1]}"
@@ -87,8 +88,21 @@ def cited(citation: Citation) -> str:
     >>> cited(Citation(source="act", place="section 1", text="Parliament, An Act", url="https://example.org"))
     'Parliament, An Act: section 1. https://example.org'
     """
-    edition = f" (edition of {dated(citation.edition)})" if citation.edition else ""
-    return f"{citation.text}{edition}: {citation.place}. {citation.url}".rstrip()
+    return f"{citation.text}{edition_read(citation)}: {citation.place}. {citation.url}".rstrip()
+
+
+def edition_read(citation: Citation) -> str:
+    """Which edition was read, to follow the source's name; nothing where nobody has looked.
+
+    >>> edition_read(Citation(source="act", place="section 1", edition="2006-11"))
+    ' (edition of November 2006)'
+    >>> edition_read(Citation(source="act", place="section 1", edition="not seen")), edition_read(
+    ...     Citation(source="act", place="section 1"))
+    (' (edition not seen)', '')
+    """
+    if citation.edition == NOT_SEEN:
+        return " (edition not seen)"
+    return f" (edition of {dated(citation.edition)})" if citation.edition else ""
 
 
 def one_line(answer: AnswerFields) -> str:

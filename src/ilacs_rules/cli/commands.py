@@ -14,7 +14,7 @@ from ilacs_rules.cli.columns import columns_
 from ilacs_rules.cli.differing import diff_, what_if, why_not_
 from ilacs_rules.cli.exporting import export_
 from ilacs_rules.cli.filtering import in_track
-from ilacs_rules.cli.given import Request, about_subjects, read
+from ilacs_rules.cli.given import SOME_LOST, Request, about_subjects, read
 from ilacs_rules.cli.options import Refusing, as_day, as_days, examples, watched
 from ilacs_rules.cli.practising import forecast_
 from ilacs_rules.cli.printed import RuleInFull
@@ -130,12 +130,14 @@ def table_(  # noqa: PLR0913 - one for each option
 ) -> None:
     """The next required activity of every subject in a file of any size, a row for each.
 
-    IN is a table of events (CSV, Parquet or Arrow, by the ending of its name), a row for each, with the columns
-    subject, activity, started, ended, published, the judgements and outcome; and, unless --subjects gives them, type,
-    created and registered. Days are written YYYY-MM-DD.
+    IN is any file that `ilacs-rules next` reads, such as one that Ofsted publishes. Or it is a table of events of any
+    size (CSV, Parquet or Arrow, by the ending of its name), a row for each, with the columns subject, activity,
+    started, ended, published, the judgements and outcome; and, unless --subjects gives them, type, created and
+    registered. Days are written YYYY-MM-DD.
     """
     from ilacs_rules import tables  # noqa: PLC0415 - an extra of its own
     from ilacs_rules.cli.files import Given, answer_files  # noqa: PLC0415 - see above
+    from ilacs_rules.cli.read_tables import answer_read, is_a_table_of_events  # noqa: PLC0415 - see above
 
     question = tables.required_activities if everything else tables.next_activities
 
@@ -145,11 +147,17 @@ def table_(  # noqa: PLR0913 - one for each option
     def say(text: str) -> None:
         click.echo(printable(text), err=True)
 
-    asked_of = Given(events, subjects, covers)
-    found = answer_files(asked_of, ask, out, refused, each_has_an_answer=not everything, say=say)
+    lost = False
+    if subjects or covers or is_a_table_of_events(events):
+        asked_of = Given(events, subjects, covers)
+        found = answer_files(asked_of, ask, out, refused, each_has_an_answer=not everything, say=say)
+    else:
+        found, lost = answer_read(
+            events, lambda read: question(read, as_of=days), out, refused, each_has_an_answer=not everything
+        )
     say(f"{out}: {found.answers:,} answers; refused: {found.refused:,}{f' ({refused})' if refused else ''}")
-    if not found.answers:
-        click.get_current_context().exit(1)
+    if not found.answers or lost:
+        click.get_current_context().exit(SOME_LOST if found.answers else 1)
 
 
 @cli.command(

@@ -15,7 +15,7 @@ from ilacs_rules.tables import Answered
 from ilacs_rules.tables.questions.clusters import plain
 from ilacs_rules.tables.questions.progress import watched
 
-__all__ = ["Given", "Outcome", "answer_files"]
+__all__ = ["Given", "Outcome", "answer_files", "check_outs", "write_table"]
 
 PART = 128 << 20
 """Files of more bytes than this are divided; packed ones count eight times over, for they grow when they are read."""
@@ -82,7 +82,7 @@ def answer_files(  # noqa: PLR0913 - everything that is asked
         FileFormatError: a file is not there, cannot be read or written, its name does not say what it is, or what is
             to be written would take the place of another file of the same work.
     """
-    _check_outs(given, [path for path in (answers, refused) if path is not None])
+    check_outs([path for path in given if path is not None], [path for path in (answers, refused) if path is not None])
     with work_folder() as folder:
         tables = opened_all(given._asdict(), folder)
         asked_of = dict.fromkeys(tables, 0)
@@ -100,9 +100,13 @@ def answer_files(  # noqa: PLR0913 - everything that is asked
         return Outcome(_joined(folder, "answers", answers), _joined(folder, "refused", refused))
 
 
-def _check_outs(given: Given, outs: list[Path]) -> None:
-    """Refuse, before any work is done, what cannot be written at its end."""
-    taken = {path.resolve() for path in given if path is not None}
+def check_outs(given: list[Path], outs: list[Path]) -> None:
+    """Refuse, before any work is done, what cannot be written at its end.
+
+    Raises:
+        FileFormatError: a name does not say what it is, or would take the place of another file of the work.
+    """
+    taken = {path.resolve() for path in given}
     for path in outs:
         if ending_of(path) not in _WRITERS:
             known = f"a name that ends in {', '.join(_WRITERS)}"
@@ -151,13 +155,22 @@ def _joined(folder: Path, name: str, out: Path | None) -> int:
     """All parts in one file; how many rows there are."""
     parts = pl.concat([pl.scan_ipc(path, glob=False) for path in sorted(folder.glob(f"{name}-*.arrow"))])
     if out is not None:
-        ending = ending_of(out)
-        with whole(out) as stream:
-            try:
-                _WRITERS[ending](_harmless(parts) if ending == ".csv" else parts, stream)  # type: ignore[operator]
-            except pl.exceptions.PolarsError as error:
-                raise FileFormatError(f"cannot be written ({first_line(error)})", field=str(out)) from None
+        write_table(parts, out)
     return int(parts.select(pl.len()).collect().item())
+
+
+def write_table(table: pl.LazyFrame, out: Path) -> None:
+    """A table into a file, in the form that the ending of its name says; whole, or not at all.
+
+    Raises:
+        FileFormatError: it cannot be written.
+    """
+    ending = ending_of(out)
+    with whole(out) as stream:
+        try:
+            _WRITERS[ending](_harmless(table) if ending == ".csv" else table, stream)  # type: ignore[operator]
+        except pl.exceptions.PolarsError as error:
+            raise FileFormatError(f"cannot be written ({first_line(error)})", field=str(out)) from None
 
 
 def _harmless(parts: pl.LazyFrame) -> pl.LazyFrame:

@@ -1,6 +1,7 @@
 """Bytes and rows out of files, and whole files in; no meaning. Everything that reads or writes a file may use it."""
 
 from ilacs_rules.files.csv_records import Record, blocks_of, decode, encoding_of, records, records_of
+from ilacs_rules.files.names import is_file, is_folder, name_of_file
 from ilacs_rules.files.sources import MOST, Source, read_bytes, taken, unpacked
 from ilacs_rules.files.whole import (
     can_be_written,
@@ -21,6 +22,9 @@ __all__ = [
     "can_be_written",
     "decode",
     "encoding_of",
+    "is_file",
+    "is_folder",
+    "name_of_file",
     "read_bytes",
     "records",
     "records_of",

@@ -11,6 +11,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
 from ilacs_rules.errors import FileFormatError
+from ilacs_rules.files.names import name_of_file
 
 __all__ = ["MOST", "Source", "read_bytes", "taken", "unpacked"]
 
@@ -128,7 +129,7 @@ def taken(path: str | os.PathLike[str], *, most: int | None = None) -> Generator
     Traceback (most recent call last):
     ilacs_rules.errors.FileFormatError: /dev/zero: cannot be read: it is a device (expected a file)
     """
-    name = _name_of(path)
+    name = name_of_file(path)
     with ExitStack() as stack:
         with _saying_what_failed(name):
             file = stack.enter_context(_opened(name))
@@ -141,17 +142,6 @@ def taken(path: str | os.PathLike[str], *, most: int | None = None) -> Generator
                 file = copy
             source = Source(file, name)
         yield source
-
-
-def _name_of(path: object) -> str:
-    name = os.fspath(cast("str | os.PathLike[str]", path)) if isinstance(path, str | os.PathLike) else None
-    if not isinstance(name, str):
-        raise FileFormatError(
-            "is not the name of a file", value=cast("object", path), expected="text, or a pathlib.Path"
-        )
-    if "\0" in name:
-        raise FileFormatError("is not the name of a file", value=name, expected="a name without the sign zero")
-    return name
 
 
 def _opened(name: str) -> BinaryIO:

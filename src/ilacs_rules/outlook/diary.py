@@ -186,6 +186,10 @@ def _is_worked(day: date) -> bool:
 
 
 def _events_of(data: bytes, icalendar: Any) -> dict[str, Any]:
+    if not isinstance(data, bytes | str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise FileFormatError(
+            "is not a calendar", field="before", value=data, expected="the bytes of an iCalendar file (.ics)"
+        )
     try:
         whole = icalendar.Calendar.from_ical(data)
     except ValueError as error:

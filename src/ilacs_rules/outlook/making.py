@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import cast
 
 from ilacs_rules.answering.engine import answers, next_activity
 from ilacs_rules.answering.parts import trusted
@@ -12,8 +11,10 @@ from ilacs_rules.outlook.measured import measured_of
 from ilacs_rules.outlook.value import OutlookSubject
 from ilacs_rules.outlook.whole import Outlook
 from ilacs_rules.reading.published import Published
-from ilacs_rules.records import LocalAuthority, Provider, Subject
-from ilacs_rules.rulebook import Rulebook, load_rulebook
+from ilacs_rules.records import Subject
+from ilacs_rules.records.given import subjects_given
+from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.rulebook.given import book_given
 from ilacs_rules.values import any_day, as_day
 
 __all__ = ["made"]
@@ -30,8 +31,8 @@ def made(  # noqa: PLR0913 - everything that is asked
 ) -> Outlook:
     """What ``ilacs_rules.outlook`` gives; ``through`` goes through the subjects, and may show how far it has come."""
     as_of, until = as_day(as_of, "as_of"), None if until is None else any_day(until, "until")
-    _check(as_of, until, rulebook, practice)
-    book = rulebook or load_rulebook()
+    _check(as_of, until, practice)
+    book = book_given(rulebook)
     found: list[OutlookSubject] = []
     without: list[NotAnswered] = []
     for subject in through(_each(subjects)):
@@ -67,23 +68,11 @@ def _asked(subject: Subject, as_of: date, book: Rulebook, *, practice: bool) -> 
 def _each(subjects: object) -> Sequence[Subject]:
     if isinstance(subjects, Published):
         return subjects.subjects
-    if isinstance(subjects, LocalAuthority | Provider):
-        return (subjects,)
-    if isinstance(subjects, str | bytes) or not isinstance(subjects, Iterable):
-        raise RecordError("are not subjects", field="subjects", value=subjects, expected="LocalAuthority or Provider")
-    many = tuple(cast("Iterable[object]", subjects))
-    for place, subject in enumerate(many):
-        if not isinstance(subject, LocalAuthority | Provider):
-            raise RecordError(
-                "is not a subject", field=f"subjects[{place}]", value=subject, expected="LocalAuthority or Provider"
-            )
-    return cast("tuple[Subject, ...]", many)
+    return subjects_given(subjects)
 
 
-def _check(day: date, last: date | None, rulebook: object, practice: object) -> None:
+def _check(day: date, last: date | None, practice: object) -> None:
     if last is not None and last < day:
         raise RecordError("lies before the day asked about", field="until", value=last, expected=f"{day} or later")
-    if rulebook is not None and not isinstance(rulebook, Rulebook):
-        raise RecordError("is not a rulebook", field="rulebook", value=rulebook, expected="a Rulebook, or None")
     if not isinstance(practice, bool):
         raise RecordError("is neither yes nor no", field="practice", value=practice, expected="True or False")

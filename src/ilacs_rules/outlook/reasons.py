@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ilacs_rules.answering.answer import Answer
-from ilacs_rules.answering.explain import STRENGTH_MEANS, how_certain, value_in_words
-from ilacs_rules.dates import dated
+from ilacs_rules.answering.explain import STRENGTH_MEANS, edition_read, how_certain, value_in_words
 from ilacs_rules.outlook.value import Seen
 from ilacs_rules.plain_text import address
 from ilacs_rules.rulebook import Citation
@@ -113,5 +112,4 @@ def cited(citations: Iterable[Citation]) -> Iterator[Cited]:
     []
     """
     for citation in citations:
-        edition = f" (edition of {dated(citation.edition)})" if citation.edition else ""
-        yield Cited(f"{citation.text}{edition}", citation.place, address(citation.url))
+        yield Cited(f"{citation.text}{edition_read(citation)}", citation.place, address(citation.url))

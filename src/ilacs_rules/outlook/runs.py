@@ -75,7 +75,9 @@ def _is_error(item: object) -> bool:
 
 
 def _parsed(text: str | bytes, field: str) -> object:
+    if not isinstance(text, str | bytes | bytearray):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise RecordError("is not text", field=field, value=text, expected="JSON text")
     try:
         return cast("object", json.loads(text))
-    except (ValueError, UnicodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise RecordError("is not JSON", field=field, value=str(text)[:80], expected="JSON text") from error

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from ilacs_rules.errors import FileFormatError, nearest
-from ilacs_rules.files import can_be_written, read_bytes, write_all
+from ilacs_rules.files import can_be_written, name_of_file, read_bytes, write_all
 from ilacs_rules.outlook.diary import to_ics
 from ilacs_rules.outlook.markdown import to_markdown
 from ilacs_rules.outlook.page.rendering import to_html
@@ -77,7 +77,7 @@ def check_names(paths: Iterable[str | Path]) -> tuple[Path, ...]:
     Traceback (most recent call last):
     ilacs_rules.errors.FileFormatError: a.md: stands twice (expected a name of its own for each file)
     """
-    places = tuple(Path(path) for path in paths)
+    places = tuple(Path(name_of_file(path)) for path in paths)
     seen: set[Path] = set()
     for place in places:
         ending = place.suffix.casefold()

@@ -6,10 +6,10 @@ are asked of numbers fitted on everything that was known on the day.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ilacs_rules.dates import add_days
-from ilacs_rules.errors import RecordError
+from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.practice.ahead import ahead
 from ilacs_rules.practice.baselines import BASELINES, Asked, Lasting
 from ilacs_rules.practice.curve import WEEK
@@ -20,7 +20,9 @@ from ilacs_rules.practice.table import Fitted
 from ilacs_rules.practice.trials import TRIALS, Trial
 from ilacs_rules.practice.waits import Wait, counted, waits_of
 from ilacs_rules.records import Subject
+from ilacs_rules.records.given import subjects_given
 from ilacs_rules.situation import checked_day
+from ilacs_rules.values.given import one_of
 
 __all__ = ["Backtest", "Result", "backtest", "run"]
 
@@ -92,10 +94,10 @@ def backtest(
     ilacs_rules.errors.RecordError: to: is before the first day ...
     """
     first, last = checked_day(from_), checked_day(to)
-    days, histories = _days(first, last, every), list(subjects)
+    days, histories = _days(first, last, every), list(subjects_given(subjects))
     results: list[Result] = []
     left_out: dict[str, int] = {}
-    for name, trial in trials.items():
+    for name, trial in _sure(trials).items():
         found, missed = run(histories, BY_ID[name], trial, days)
         results += found
         left_out[name] = missed
@@ -126,6 +128,18 @@ class _Put(NamedTuple):
     day: date
     question: Question
     cohort: bool
+
+
+def _sure(trials: object) -> Mapping[str, Trial]:
+    """The trials, once each is sure to be one of a population."""
+    if not isinstance(trials, Mapping):
+        raise RecordError("are not trials", field="trials", value=trials, expected="a mapping of populations to trials")
+    for name, trial in cast("Mapping[object, object]", trials).items():
+        if one_of(name, BY_ID) is None or not isinstance(trial, Trial):
+            raise UnknownWordError(
+                "is not a known population", field="trials", value=name, expected=nearest(name, BY_ID)
+            )
+    return cast("Mapping[str, Trial]", trials)
 
 
 def run(

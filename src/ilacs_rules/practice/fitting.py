@@ -11,6 +11,7 @@ from ilacs_rules.practice.table import METHOD, Cell, Fitted, Table
 from ilacs_rules.practice.waits import ALL, Wait, counted, groups_of, waits_of
 from ilacs_rules.practice.year import FACTORS, Rates, fit_year
 from ilacs_rules.records import LocalAuthority, Subject
+from ilacs_rules.records.given import subjects_given
 from ilacs_rules.situation import checked_day
 
 __all__ = ["FEWEST", "fit", "fitted", "lengths_of_runs"]
@@ -47,7 +48,7 @@ def fit(subjects: Iterable[Subject], *, known_by: date | Mapping[str, date]) -> 
     Traceback (most recent call last):
     ilacs_rules.errors.RecordError: subjects: no wait has ended in these histories ...
     """
-    days, histories = _days(known_by), list(subjects)
+    days, histories = _days(known_by), subjects_given(subjects)
     found: list[Fitted] = []
     for population in POPULATIONS:
         if population.id in days:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ilacs_rules.dates import in_full
-from ilacs_rules.errors import RecordError, UnknownWordError, nearest
+from ilacs_rules.errors import UnknownWordError, nearest
 from ilacs_rules.practice.ahead import ahead
 from ilacs_rules.practice.curve import WEEK
 from ilacs_rules.practice.evidence import evidence_of
@@ -13,8 +13,10 @@ from ilacs_rules.practice.standing import last_wait
 from ilacs_rules.practice.table import Fitted, Table
 from ilacs_rules.practice.told import Forecast
 from ilacs_rules.practice.waits import Wait
-from ilacs_rules.records import LocalAuthority, Provider, Subject
+from ilacs_rules.records import LocalAuthority, Subject
+from ilacs_rules.records.given import subject_given
 from ilacs_rules.situation import checked_day
+from ilacs_rules.values.given import instance
 from ilacs_rules.vocabulary import Activity, in_words
 
 __all__ = ["forecast"]
@@ -45,8 +47,9 @@ def forecast(
     >>> print(forecast(council, as_of=date(2023, 8, 1)).reason)
     The report of the inspection that began on 26 June 2023 was not out on that day.
     """
-    if not isinstance(subject, LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise RecordError("is not a subject", field="subject", value=subject, expected="a LocalAuthority or a Provider")
+    subject_given(subject)
+    if table is not None:
+        instance(table, Table, "table", called="a table", expected="a Table, or None")
     day, kind, used = checked_day(as_of), None if activity is None else _known(activity), table or load_table()
     population = population_of(subject.type, kind)
     asked = kind or (population.asks if population else Activity.FULL_INSPECTION)

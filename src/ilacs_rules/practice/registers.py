@@ -8,6 +8,7 @@ from ilacs_rules.practice.forecasting import forecast
 from ilacs_rules.practice.table import Table
 from ilacs_rules.practice.told import Forecast
 from ilacs_rules.records import Subject
+from ilacs_rules.records.given import subjects_given
 from ilacs_rules.vocabulary import Activity
 
 __all__ = ["Forecasts", "forecasts"]
@@ -72,5 +73,5 @@ def forecasts(
 
     ``subjects`` may be anything with a ``subjects`` of its own, such as what ``ilacs_rules.read`` gives.
     """
-    register: Iterable[Subject] = getattr(subjects, "subjects", subjects)
+    register = subjects_given(getattr(subjects, "subjects", subjects))
     return Forecasts(forecast(subject, as_of=as_of, table=table, activity=activity) for subject in register)

@@ -9,9 +9,12 @@ from ilacs_rules.answering.tried import ConditionTried
 from ilacs_rules.dates import counted, in_full
 from ilacs_rules.errors import MissingFactError, RecordError, RulebookError, UnknownWordError, nearest
 from ilacs_rules.records import Subject
-from ilacs_rules.rulebook import Condition, Rule, Rulebook, load_rulebook
+from ilacs_rules.records.given import subject_given
+from ilacs_rules.rulebook import Condition, Rule, Rulebook
+from ilacs_rules.rulebook.given import book_given
 from ilacs_rules.rulebook.proof import words_asked
 from ilacs_rules.situation import EXISTS, FACTS, Range, Situation, Value, Words, situation
+from ilacs_rules.values.given import one_of
 from ilacs_rules.vocabulary import SCALE, Activity, in_words
 
 __all__ = ["how_far", "why_not"]
@@ -41,14 +44,16 @@ def _asked(answer: Answer, subject: Subject | None, rulebook: Rulebook | None) -
     same = answer.asked is not None and answer.asked.rulebook.fingerprint == answer.fingerprint
     if answer.asked is not None and same and subject is None and rulebook is None:
         return answer.asked
-    subject = subject or (answer.asked.subject if answer.asked else None)
+    if subject is None and answer.asked:
+        subject = answer.asked.subject
     if subject is None:
         raise RecordError(
             "this answer does not bring along the history it was given for",
             field="subject",
             expected="subject=, and rulebook= where it was not the shipped one",
         )
-    book = rulebook or (answer.asked.rulebook if answer.asked else load_rulebook())
+    subject = subject_given(subject)
+    book = answer.asked.rulebook if rulebook is None and answer.asked else book_given(rulebook)
     if book.fingerprint != answer.fingerprint:
         raise RulebookError(
             "is not the rulebook that gave this answer",
@@ -68,11 +73,11 @@ def _asked(answer: Answer, subject: Subject | None, rulebook: Rulebook | None) -
 
 def _rules(word: str, answer: Answer, book: Rulebook) -> list[Rule]:
     """The rule of that id; or those of that activity, for the kind of subject that was asked about."""
-    found = [rule for rule in book.rules if rule.id == word]
-    if found:
-        return found
     known = [activity.value for activity in Activity]
-    if word not in known:
+    rule_id = one_of(word, (rule.id for rule in book.rules))
+    if rule_id is not None:
+        return [rule for rule in book.rules if rule.id == rule_id]
+    if one_of(word, known) is None:
         raise UnknownWordError(
             "is neither a rule nor an activity",
             field="rule_or_activity",

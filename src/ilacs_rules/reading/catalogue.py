@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from ilacs_rules.errors import FileFormatError, IlacsRulesError, nearest
+from ilacs_rules.files import is_file
 from ilacs_rules.reading.form import Format
 from ilacs_rules.reading.opening.given import given
 from ilacs_rules.reading.opening.text import decode
@@ -75,7 +76,7 @@ def format_named(wanted: object) -> Format:
         return wanted
     if isinstance(wanted, str) and wanted in formats():
         return formats()[wanted]
-    if isinstance(wanted, Path) or (isinstance(wanted, str) and (wanted.endswith(".toml") or Path(wanted).is_file())):
+    if isinstance(wanted, Path) or (isinstance(wanted, str) and (wanted.endswith(".toml") or is_file(wanted))):
         found = given(wanted)
         return read_format(decode(found.data, found.name, fallback=False)[0], found.name)
     raise FileFormatError(

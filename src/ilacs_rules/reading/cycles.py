@@ -35,4 +35,15 @@ def cycles_left_alone() -> Generator[None, None, None]:
             # What the first who came saw is taken out by the last who leaves.
             was_on = _inside.pop()
             if not _inside and was_on:
+                _let_grow_old()
                 gc.enable()
+
+
+def _let_grow_old() -> None:
+    """Count all that was made as old: else the first search goes over all of it, as long as the reading itself took.
+
+    What a program has frozen of its own would be thawed too: then the search is let go its way.
+    """
+    if hasattr(gc, "freeze") and not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()

@@ -14,7 +14,7 @@ from functools import lru_cache
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.reading.days import Days
 from ilacs_rules.reading.form import Format, Group
-from ilacs_rules.reading.opening.sheet import Sheet, shown
+from ilacs_rules.reading.opening.sheet import Sheet, shown, with_whole_header
 from ilacs_rules.reading.words import as_key
 
 __all__ = ["GroupPlaces", "Matched", "as_name", "find_format", "match_header"]
@@ -157,11 +157,12 @@ def find_format(sheet: Sheet, known: Iterable[Format]) -> tuple[Matched, ...]:
     Several are given only where nothing tells them apart.
     """
     for place in range(min(_TITLES, len(sheet.rows))):
-        cells = sheet.rows[place]
-        if sum(1 for cell in cells if shown(cell)) < 2:
+        if sum(1 for cell in sheet.rows[place] if shown(cell)) < 2:
             continue
+        whole = with_whole_header(sheet, place)
+        cells = whole.rows[place]
         fitting = [
-            _matched(form, sheet, place, *found)
+            _matched(form, whole, place, *found)
             for form in known
             if not (form.header and sheet.lines[place] != form.header) and (found := match_header(form, cells))
         ]

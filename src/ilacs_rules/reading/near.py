@@ -63,6 +63,8 @@ def refuse_missing(matched: Matched) -> None:
         notes = {words for words, _ in there.notes} if there else set[str]()
         lacks += [(field, names) for field, names in group.columns.items() if field not in columns]
         lacks += [("note", names) for words, names in group.notes.items() if words not in notes]
+    if not lacks:
+        _refuse_nobody(matched)
     if lacks:
         named = ", ".join(_perhaps(field, name, header) for field, name in lacks)
         raise FileFormatError(
@@ -71,6 +73,22 @@ def refuse_missing(matched: Matched) -> None:
             value=", ".join(header),
             expected="those columns, or a profile that names what is there",
         )
+
+
+def _refuse_nobody(matched: Matched) -> None:
+    """Refuse a profile that does not say whom its rows are about, or of which kind its providers are."""
+    form = matched.form
+    said = {*matched.columns, *form.subject}
+    if not said & {"subject", "urn", "name"}:
+        problem, expected = (
+            "does not say whom its rows are about",
+            'name or urn under [columns], or name = "…" under [subject]',
+        )
+    elif form.of == "providers" and "type" not in said:
+        problem, expected = "does not say of which kind its providers are", "type under [columns], or under [subject]"
+    else:
+        return
+    raise FileFormatError(f"{problem}: the profile '{form.title}'", field=matched.sheet.place, expected=expected)
 
 
 def _first_names(sheets: Sequence[Sheet]) -> str:
@@ -121,7 +139,7 @@ def _lacking(form: Format, cells: Sequence[object], header: Sequence[str]) -> tu
         lacks = [(name, group.columns[name]) for name in needed if name not in have]
         groups.append((len(needed), lacks))
     count, lacks = min(groups, key=lambda each: len(each[1]) / max(each[0], 1), default=(0, list[tuple[str, Names]]()))
-    missing = [(name, form.columns[name]) for name in form.needs if name not in columns] + lacks
+    missing = [(name, form.columns.get(name, (name,))) for name in form.needs if name not in columns] + lacks
     needed_count = len(form.needs) + count
     if not missing or not needed_count:
         return None

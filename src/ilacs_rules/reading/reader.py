@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import IO, Any, TypeAlias, cast
 
-from ilacs_rules.errors import FileFormatError
+from ilacs_rules.errors import FileFormatError, RecordError
 from ilacs_rules.reading.catalogue import format_named, formats
 from ilacs_rules.reading.collecting import Collected
 from ilacs_rules.reading.cycles import cycles_left_alone
@@ -21,6 +21,7 @@ from ilacs_rules.reading.published import CameFrom, Coverage, Published, SheetRe
 from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.subjects import subjects_of_json
 from ilacs_rules.records import LocalAuthority, Provider, Subject
+from ilacs_rules.values.given import items
 from ilacs_rules.vocabulary import ProviderType
 
 __all__ = ["read"]
@@ -91,7 +92,12 @@ def _several(files: object) -> list[object]:
             value=type(cast("object", files)).__name__,
             expected="io.BytesIO(data) for bytes",
         )
-    return list(cast("Iterable[object]", files))
+    try:
+        return list(items(cast("object", files), "files", "names or paths of files, or open files"))
+    except RecordError as error:
+        raise FileFormatError(
+            error.problem, field="files", value=type(cast("object", files)).__name__, expected=error.expected
+        ) from None
 
 
 class _Reading:

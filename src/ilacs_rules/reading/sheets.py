@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ilacs_rules.reading.feet import foot_of, is_note
 from ilacs_rules.reading.judging import Of
 from ilacs_rules.reading.log import Log, Row
 from ilacs_rules.reading.matching import Matched, as_name, match_header
@@ -55,9 +56,12 @@ class SheetReader:
     def told(self) -> Iterator[Told]:
         """What each row tells."""
         sheet = self.matched.sheet
+        foot = foot_of(sheet, self.matched.header)
         for place in range(self.matched.header + 1, len(sheet.rows)):
             row = Row(self.matched, sheet.lines[place], sheet.rows[place])
-            if len(row.cells) != self.width:
+            if place >= foot:
+                self._foot(row)
+            elif len(row.cells) != self.width:
                 yield self._broken(row, last=place == len(sheet.rows) - 1)
             elif (made := self._one(row, place)) is not None:
                 made.former = self.former or ("status" in self.matched.columns and is_former(row))
@@ -131,6 +135,13 @@ class SheetReader:
         """A row with nothing in any column that is read: a title, or a note."""
         if _GONE.search(" ".join(shown(cell) for cell in row.cells)):
             self.former = True
+
+    def _foot(self, row: Row) -> None:
+        """A row below the table; what is no note by its own words is said, for it may be somebody's name alone."""
+        if self.matched.form.of != "authorities" and not is_note(row.cells):
+            place, text = next((place, text) for place, cell in enumerate(row.cells) if (text := shown(cell)))
+            problem, expected = "stands alone below the table and was taken for a note", "more in the row, if it is one"
+            self.log.add("kept", row, row.column(place) or "row", problem, expected, value=text)
 
     def _broken(self, row: Row, *, last: bool) -> Told:
         """A row of a CSV file that has more or fewer cells than the header."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from ilacs_rules.reading.opening.sheet import Cell, shown
 from ilacs_rules.reading.words import as_key
 
-__all__ = ["as_council", "as_urn"]
+__all__ = ["as_council", "as_urn", "is_number"]
 
 _POINT = re.compile(r"(\d+)\.0+")
 _SPELT = re.compile(r"(?:sc)?\d+", re.IGNORECASE)
@@ -31,6 +31,15 @@ def as_urn(cell: Cell) -> str:
     if point := _POINT.fullmatch(closed):
         closed = point[1]
     return closed.upper() if _SPELT.fullmatch(closed) else text
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is spelt like a number of the inspectorate.
+
+    >>> is_number("sc035296"), is_number("1027077.0"), is_number("Note 3")
+    (True, True, False)
+    """
+    return bool(_SPELT.fullmatch(as_urn(text)))
 
 
 @lru_cache(maxsize=4096)

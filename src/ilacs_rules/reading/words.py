@@ -19,6 +19,7 @@ __all__ = [
     "as_word",
     "closest",
     "known_words",
+    "not_there",
     "region_names",
     "shared_words",
     "written_words",
@@ -88,12 +89,22 @@ def region_names() -> Mapping[str, str]:
 
 
 @cache
+def not_there() -> frozenset[str]:
+    """What people write in a cell of which there is nothing, by key; a format says itself which of them it means.
+
+    >>> as_key("N/A") in not_there(), as_key("Good") in not_there()
+    (True, False)
+    """
+    return frozenset(map(as_key, written_words()["not_there"]["says"]))
+
+
+@cache
 def shared_words() -> Mapping[str, Mapping[str, str]]:
     """Every word that all formats share, by kind and key: ``words.toml``, and the vocabulary's own.
 
     >>> shared_words()["grade"]["requires_improvement_to_be_good"]
     'requires_improvement'
-    >>> "ri" in shared_words()["grade"]
+    >>> "poor" in shared_words()["grade"]
     False
     """
     written = written_words()

@@ -17,6 +17,8 @@ from ilacs_rules.rulebook.draft import AUTHORITY, PROVED, SUBJECT_TYPES, Draft
 from ilacs_rules.rulebook.eras import Answering, Era, eras_of
 from ilacs_rules.rulebook.proof import Steps
 from ilacs_rules.rulebook.rows import FrameworkReading, Rule
+from ilacs_rules.values import any_day
+from ilacs_rules.values.given import one_of
 
 __all__ = ["AMEND", "Rulebook"]
 
@@ -59,6 +61,8 @@ class Rulebook(Draft):
 
         The proof of its tracks, with the trees that it leaves, is made here and kept.
         """
+        if not isinstance(subject_type, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise _no_kind(subject_type)
         if subject_type not in self._eras:
             last = self.until or date.max
             tracks = tuple(
@@ -93,6 +97,8 @@ class Rulebook(Draft):
         >>> load_rulebook().council("Leeds") is None
         True
         """
+        if not (isinstance(name, str) and isinstance(urn, str)):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise RulebookError("is not text", field="council", value=(name, urn), expected="its name, and its number")
         key = (name, urn)
         if key not in self._councils:
             self._councils[key] = council_of(self.councils, name, urn)
@@ -108,6 +114,7 @@ class Rulebook(Draft):
         Raises:
             OutsideRulebookError: there are none.
         """
+        as_of = any_day(as_of, "as_of")
         if self.until and as_of > self.until:
             raise OutsideRulebookError(
                 "this rulebook is as it stood on an earlier day",
@@ -136,13 +143,8 @@ class Rulebook(Draft):
         Traceback (most recent call last):
         ilacs_rules.errors.RulebookError: subject_type: is not a subject type ...
         """
-        if subject_type not in SUBJECT_TYPES:
-            raise RulebookError(
-                "is not a subject type",
-                field="subject_type",
-                value=subject_type,
-                expected=nearest(subject_type, SUBJECT_TYPES),
-            )
+        if one_of(subject_type, SUBJECT_TYPES) is None:
+            raise _no_kind(subject_type)
         return self.eras_of(subject_type)[0]
 
     def asked_of(self, subject_type: str) -> tuple[Answering, ...]:
@@ -157,10 +159,13 @@ class Rulebook(Draft):
         """
         return self.eras_of(subject_type)[1][-1].asked if self.cuts(subject_type) else ()
 
-    def as_it_stood(self, on: date) -> Self:
+    def as_it_stood(self, on: date | str) -> Self:
         """What this rulebook said on a day: without what came later, and not knowing that anything would end.
 
         It answers questions up to that day.
+
+        Raises:
+            RecordError: ``on`` is not a day.
 
         >>> from ilacs_rules import load_rulebook
         >>> before = load_rulebook().as_it_stood(date(2018, 9, 16))
@@ -169,18 +174,19 @@ class Rulebook(Draft):
         >>> before.rule("good_or_outstanding_authority_gets_a_short_inspection").last is None  # nobody knew of 2026
         True
         """
+        day = any_day(on, "on")
         rules = tuple(
-            rule if rule.last and rule.last < on else rule.model_copy(update={"last": None})
+            rule if rule.last and rule.last < day else rule.model_copy(update={"last": None})
             for rule in self.rules
-            if rule.first <= on
+            if rule.first <= day
         )
         suspensions = tuple(
-            pause if pause.last < on else pause.model_copy(update={"last": date.max, "afterwards": ""})
+            pause if pause.last < day else pause.model_copy(update={"last": date.max, "afterwards": ""})
             for pause in self.suspensions
-            if pause.first <= on
+            if pause.first <= day
         )
-        councils = tuple(row for row in self.councils if row.known_since <= on)
-        update = {"until": on, "rules": rules, "suspensions": suspensions, "councils": councils}
+        councils = tuple(row for row in self.councils if row.known_since <= day)
+        update = {"until": day, "rules": rules, "suspensions": suspensions, "councils": councils}
         return self.model_copy(update=update)
 
     def amend(self, overlay: str | Path | Mapping[str, object]) -> "Rulebook":
@@ -220,7 +226,10 @@ class Rulebook(Draft):
 
     def readings_of(self, rule: Rule) -> tuple[FrameworkReading, ...]:
         """The readings that a rule rests on, in full."""
-        return self._readings_by_rule[rule.id]
+        found = self._readings_by_rule.get(rule.id) if isinstance(rule, Rule) else None  # pyright: ignore[reportUnnecessaryIsInstance]
+        if found is None:
+            raise RulebookError("is no rule of this rulebook", field="rule", value=rule, expected="one of its rules")
+        return found
 
     @cached_property
     def _readings_by_rule(self) -> dict[str, tuple[FrameworkReading, ...]]:
@@ -249,5 +258,10 @@ AMEND: Hook[Callable[[Rulebook, str | Path | Mapping[str, object]], Rulebook]] =
 """Where ``reviewing`` amends a rulebook."""
 
 
+def _no_kind(given: object) -> RulebookError:
+    expected = nearest(given, SUBJECT_TYPES)
+    return RulebookError("is not a subject type", field="subject_type", value=given, expected=expected)
+
+
 def _a(words: str) -> str:
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+    return f"{'an' if words[:1] in tuple('aeiou') else 'a'} {words}"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from pydantic import ValidationInfo, model_validator
 
@@ -26,6 +26,7 @@ from ilacs_rules.rulebook.rows import (
 from ilacs_rules.rulebook.sources import Written
 from ilacs_rules.situation import FACTS, Choice, Day, Domain, Number
 from ilacs_rules.values import FIRST_DAY, LAST_DAY, Text
+from ilacs_rules.values.given import instance, items
 from ilacs_rules.vocabulary import ProviderType
 
 __all__ = ["AUTHORITY", "PROVED", "SUBJECT_TYPES", "Draft", "check_condition", "check_rule"]
@@ -142,6 +143,7 @@ class Draft(Written):
 
     def rows_of(self, track: Track, subject_type: str) -> list[Rule]:
         """The rules of a track that apply to a kind of subject, in the order of the files."""
+        instance(track, Track, "track", called="a track", expected="a Track of this rulebook")
         return [rule for rule in self._by_track.get(track.id, ()) if subject_type in rule.applies_to]
 
     @cached_property
@@ -185,7 +187,7 @@ class Draft(Written):
         >>> {rule.track for rule in part.rules}
         {'visits_between'}
         """
-        names = set(tracks)
+        names = {name for name in items(tracks, "tracks", "ids of tracks") if isinstance(name, str)}
         cut = {
             "tracks": tuple(track for track in self.tracks if track.id in names),
             "rules": tuple(rule for rule in self.rules if rule.track in names),
@@ -210,7 +212,7 @@ class Draft(Written):
         """
         given = dict(update or {})
         tracks = given.get("tracks")
-        named: Iterable[object] = cast("Iterable[object]", tracks) if isinstance(tracks, Iterable) else ()
+        named = () if tracks is None else items(tracks, "tracks", "a list of tracks")
         left = {track.id for track in named if isinstance(track, Track)}
         for name in ("suspensions", "expected") if tracks is not None else ():
             given.setdefault(name, tuple(_of_tracks(getattr(self, name), left)))

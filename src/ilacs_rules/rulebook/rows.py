@@ -7,7 +7,7 @@ from pydantic import Field, field_validator, model_validator
 
 from ilacs_rules.errors import RulebookError
 from ilacs_rules.rulebook.forms import Bound, FileName, Id, RowDay, Until
-from ilacs_rules.rulebook.sources import Citation, Row, Source, check_edition
+from ilacs_rules.rulebook.sources import Citation, Row, Source, check_edition, check_gap
 from ilacs_rules.situation import Allowed, Range, Words
 from ilacs_rules.values import Text
 from ilacs_rules.vocabulary import NOT_SAID, Activity, Certainty, OwedBy, Status, Strength
@@ -198,6 +198,7 @@ Friday, in order)
         if not self.sources:
             raise RulebookError("has no source", field="sources", expected="at least one source with its place")
         check_edition(self.certainty, self.sources)
+        check_gap(self.certainty, self.gap)
         return self
 
     @property
@@ -325,6 +326,7 @@ class Rule(Row):
         if not self.sources:
             raise RulebookError("has no source", field="sources", expected="at least one source with its place")
         check_edition(self.certainty, self.sources)
+        check_gap(self.certainty, self.gap)
         if self.last and self.last < self.first:
             raise RulebookError(
                 "ends before it begins", field="last", value=self.last, expected=f"{self.first} or later, or nothing"
@@ -337,7 +339,8 @@ class Rule(Row):
 
         >>> from ilacs_rules import load_rulebook
         >>> rule = load_rulebook().rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months")
-        >>> rule.can_be_overdue, rule.model_copy(update={"certainty": Certainty.INFERRED}).can_be_overdue
+        >>> ours = {"certainty": Certainty.INFERRED, "gap": "No source gives the day."}
+        >>> rule.can_be_overdue, rule.model_copy(update=ours).can_be_overdue
         (True, False)
         >>> rule.model_copy(update={"strength": Strength.MAY}).can_be_overdue
         False

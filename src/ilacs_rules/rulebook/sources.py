@@ -15,7 +15,7 @@ from ilacs_rules.values import Ordinary, Text
 from ilacs_rules.values.faults import as_pydantic, as_single, is_ours
 from ilacs_rules.vocabulary import Certainty
 
-__all__ = ["Citation", "Row", "Source", "Written", "check_edition"]
+__all__ = ["NOT_SEEN", "Citation", "Row", "Source", "Written", "check_edition", "check_gap"]
 
 
 class Written(Ordinary):
@@ -60,8 +60,12 @@ def _fault(line: ErrorDetails, title: str) -> RulebookError:
 
 
 def _is_an_edition(text: str) -> str:
-    if text and not (_PARTS_OF_A_DAY.fullmatch(text) and _is_a_day(text + "-01-01"[len(text) - 4 :])):
-        raise as_pydantic(RulebookError("is not the date of an edition", expected="'2017-04-01', '2017-04' or '2017'"))
+    if text not in ("", NOT_SEEN) and not (
+        _PARTS_OF_A_DAY.fullmatch(text) and _is_a_day(text + "-01-01"[len(text) - 4 :])
+    ):
+        raise as_pydantic(
+            RulebookError("is not the date of an edition", expected="'2017-04-01', '2017-04', '2017' or 'not seen'")
+        )
     return text
 
 
@@ -75,8 +79,10 @@ def _is_a_day(text: str) -> bool:
 _PARTS_OF_A_DAY = compile_pattern(r"\d{4}(-\d{2}(-\d{2})?)?", ASCII)
 
 
+NOT_SEEN = "not seen"
+"""The word of an edition whose date was looked for and not found in what was read."""
 Edition = Annotated[str, AfterValidator(_is_an_edition)]
-"""When an edition was published, as far as that is known: a day, a month or a year."""
+"""When an edition was published, as far as that is known: a day, a month or a year; or ``not seen``."""
 HowMuch = Literal["whole", "start", "parts", "excerpt", "title", ""]
 """How much of a source was read; empty: nobody has written it down."""
 
@@ -90,7 +96,8 @@ class Source(Row):
         dated: when it was published, as far as it is known ("2018-09-17", "2018", "October 2017").
         seen_as: ``primary`` text, a full ``copy`` of it, a ``third_party``'s words, or ``measured`` from dated reports.
         checked: the day on which somebody last compared with it the rows that cite it; nothing: no such day is known.
-        edition: the date of the edition that was read: a day, a month ("2017-04") or a year.
+        edition: the date of the edition that was read: a day, a month ("2017-04") or a year; "not seen" where what was
+            read bears none. Empty: nobody has looked.
         read: how much of it was read: the ``whole``, its ``start`` (about the first 2,000 characters of a stored page),
             some ``parts``, a search's ``excerpt``, or no more than its ``title``.
         read_on: the day on which it was read.
@@ -101,7 +108,7 @@ class Source(Row):
     >>> Source(id="act", title="An Act", publisher="", url="", dated="", seen_as="copy", edition="April 2017")
     Traceback (most recent call last):
     ilacs_rules.errors.RulebookError: edition: is not the date of an edition (found 'April 2017'; expected \
-'2017-04-01', '2017-04' or '2017')
+'2017-04-01', '2017-04', '2017' or 'not seen')
     """
 
     id: Id
@@ -137,9 +144,26 @@ class Citation(Row):
 
 def check_edition(certainty: Certainty, sources: Iterable[Citation]) -> None:
     """Refuse a row that is carried on from an earlier edition, and does not say from which."""
-    if certainty is Certainty.CARRIED and not any(citation.edition for citation in sources):
+    if certainty is Certainty.CARRIED and not any(citation.edition not in ("", NOT_SEEN) for citation in sources):
         raise RulebookError(
             "is carried on from an edition that is not named",
             field="sources",
             expected="the edition's date in a source, or in the citation: [source, place, '2017-04']",
+        )
+
+
+def check_gap(certainty: Certainty, gap: str) -> None:
+    """Refuse a row that is our own reading, and does not say what the sources leave open.
+
+    >>> check_gap(Certainty.INFERRED, "")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: gap: is missing, and the row is inferred (expected a sentence on what no source \
+says, such as gap = "No source gives the day."; or the certainty of a source that says it)
+    """
+    if certainty is Certainty.INFERRED and not gap.strip():
+        raise RulebookError(
+            "is missing, and the row is inferred",
+            field="gap",
+            expected='a sentence on what no source says, such as gap = "No source gives the day."; or the certainty of '
+            "a source that says it",
         )

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import cast
 
-from ilacs_rules.errors import RecordError
+from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.records import LocalAuthority, Provider, Subject
 from ilacs_rules.situation.aggregates import Choice, Day, Domain, Number, Value
 from ilacs_rules.situation.aggregates.domains import GONE
@@ -12,6 +12,7 @@ from ilacs_rules.situation.facts import FACTS, IMPOSSIBLE, Fact
 from ilacs_rules.situation.read import Facts
 from ilacs_rules.situation.view import History, View
 from ilacs_rules.values import as_day
+from ilacs_rules.values.given import one_of
 
 __all__ = [
     "AS_OF",
@@ -53,7 +54,10 @@ class Situation:
         self.facts = Facts(view) if facts is None else facts
 
     def __getitem__(self, name: str) -> Value:
-        return self.view.as_of if name == AS_OF else self.facts[name]
+        known = one_of(name, (AS_OF, *FACTS))
+        if known is None:
+            raise UnknownWordError("is not a known fact", field="fact", value=name, expected=nearest(name, FACTS))
+        return self.view.as_of if known == AS_OF else self.facts[known]
 
     def all(self) -> dict[str, Value]:
         """Every fact, by name."""

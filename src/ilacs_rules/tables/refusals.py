@@ -1,17 +1,37 @@
 """What could not be used or answered, gathered so that nothing is lost and nothing stops the run."""
 
 from datetime import date
+from typing import Protocol
 
 import polars as pl
 
-from ilacs_rules.errors import IlacsRulesError, in_text
+from ilacs_rules.errors import FileFormatError, IlacsRulesError, in_text
 from ilacs_rules.tables.schema import REFUSED
 from ilacs_rules.tables.words import Days, as_dates
 
-__all__ = ["Refusals"]
+__all__ = ["Problem", "Refusals"]
 
 _KINDS = {"text": pl.String, "number": pl.Int64, "day": pl.Date}
 _SCHEMA = {name: _KINDS[column.holds] for name, column in REFUSED.items()}
+
+
+class Problem(Protocol):
+    """What a reader of files could not take as it stood: the room of readers stands above this one."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def field(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def problem(self) -> str: ...
+    @property
+    def expected(self) -> str: ...
+    @property
+    def action(self) -> str: ...
 
 
 class Refusals:
@@ -24,6 +44,14 @@ class Refusals:
     def row(self, table: str, row: int | None, subject: object, error: IlacsRulesError) -> None:
         """One row of a table that went in."""
         self._rows.append({"table": table, "row": row, "subject": _text(subject), **_said(error)})
+
+    def read(self, problem: Problem) -> None:
+        """One row or value of a file that was read into subjects; nothing where it was used all the same."""
+        if problem.action in ("kept", "read into another"):
+            return
+        error = FileFormatError(problem.problem, field=problem.field, value=problem.value, expected=problem.expected)
+        place = {"table": "file", "row": problem.line, "subject": _text(problem.subject)}
+        self._rows.append({**place, **_said(error), "message": str(problem)})
 
     def question(self, subject: object, as_of: date | None, error: IlacsRulesError) -> None:
         """One question that cannot be answered."""

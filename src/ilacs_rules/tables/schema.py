@@ -42,6 +42,7 @@ _OF_SUBJECT = {
     "closed": Column("of a provider, the first day on which it was no longer registered", "day"),
     "registration_status": _word("of a provider, what the register says of its registration", REGISTRATION),
     "status_as_at": Column("the day on which the register said so", "day"),
+    "not_used": Column("what its record held besides and could not be used; its answers say it again", "text"),
 }
 
 SUBJECTS: Mapping[str, Column] = {
@@ -88,12 +89,15 @@ ANSWERS: Mapping[str, Column] = {
     "certainty": _word("how well that is known", CERTAINTY),
     "rule": Column("the id of the rule that says so", "text"),
     "track": Column("the question that the rule answers", "text"),
+    "not_used": Column("what its record held and could not be used, so that the answer rests on less", "text"),
 }
 """What comes back: a row for each answer."""
 
 REFUSED: Mapping[str, Column] = {
-    "table": Column("where it stands: events, subjects, covers, or questions", "text"),
-    "row": Column("the number of its row there, from 0; none of a question", "number"),
+    "table": Column("where it stands: events, subjects, covers, questions, or the file that was read", "text"),
+    "row": Column(
+        "the number of its row there, from 0; in a file as the file counts, from 1; none of a question", "number"
+    ),
     "subject": Column("whose it is, as text", "text"),
     "name": Column("its name, where there is one", "text"),
     "as_of": Column("the day asked about, of a question", "day"),

@@ -161,7 +161,7 @@ def _is_unknown(value: object) -> bool:
     """Whether it is what numpy and pandas have for a value that is not known: each is unlike itself."""
     try:
         return bool(value != value)  # noqa: PLR0124
-    except (TypeError, ValueError):
+    except Exception:  # noqa: BLE001 - a class that is not ours may raise anything when it is compared
         return type(value).__name__ == "NAType"
 
 

@@ -48,6 +48,8 @@ class Ordinary(BaseModel):
                 self.__pydantic_validator__.validate_python(given, self_instance=self)
             except ValidationError as error:
                 raise self._refusal(error) from None
+            except Exception as error:  # noqa: BLE001 - see `_foreign`
+                raise self._foreign(given, error) from None
 
         # pydantic builds what is nested without this method, as it does for models that have none of their own.
         __init__.__pydantic_base_init__ = True
@@ -56,6 +58,39 @@ class Ordinary(BaseModel):
     def _refusal(cls, error: ValidationError) -> IlacsRulesError:
         """The error that a direct call raises."""
         return as_error(error, cls.refused_as)
+
+    @classmethod
+    def _foreign(cls, given: object, error: Exception) -> Exception:
+        """Our own error for a value of a class that raises when it is held against a word.
+
+        What is nested without end is of that kind too. Errors of our family, and of the machine, stay as they are.
+        """
+        if isinstance(error, IlacsRulesError | MemoryError):
+            return error
+        fields = cast("Mapping[object, object]", given) if isinstance(given, Mapping) else dict[object, object]()
+        faults = [
+            cls.refused_as("cannot be read", field=str(name), value=value, expected="a plain value")
+            for name, value in fields.items()
+            if isinstance(name, str) and cls._is_foreign({name: value})
+        ]
+        return cls.refused_as.together(
+            faults
+            or [
+                cls.refused_as(
+                    "cannot be read", field=cls.__name__, value=cast("object", given), expected="plain values"
+                )
+            ]
+        )
+
+    @classmethod
+    def _is_foreign(cls, given: dict[str, object]) -> bool:
+        try:
+            cls.__pydantic_validator__.validate_python(given)
+        except ValidationError:
+            return False
+        except Exception:  # noqa: BLE001 - see `_foreign`
+            return True
+        return False
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
@@ -77,6 +112,18 @@ class Ordinary(BaseModel):
             return super().model_validate(obj, **options)
         except ValidationError as error:
             raise cls._refusal(error) from None
+        except Exception as error:  # noqa: BLE001 - see `_foreign`
+            raise cls._foreign(obj, error) from None
+
+    @classmethod
+    def model_validate_strings(cls, obj: Any, **options: Any) -> Self:
+        """A record from a mapping in which every value is text; refused like any other."""
+        try:
+            return super().model_validate_strings(obj, **options)
+        except ValidationError as error:
+            raise cls._refusal(error) from None
+        except Exception as error:  # noqa: BLE001 - see `_foreign`
+            raise cls._foreign(obj, error) from None
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:

@@ -1,14 +1,16 @@
 """The pages that list what rules rest on: facts, sources, readings, suspensions, and what is not known."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ilacs_rules.answering.explain import CERTAINTY_MEANS
 from ilacs_rules.dates import dated, in_full
 from ilacs_rules.rulebook import Rule, Rulebook, Suspension
 from ilacs_rules.rulebook.expressions import parse
+from ilacs_rules.rulebook.sources import NOT_SEEN
 from ilacs_rules.situation import FACTS, Choice, Domain, Number
-from ilacs_rules.vocabulary import NOT_SAID
+from ilacs_rules.vocabulary import NOT_SAID, Activity
+from ilacs_rules.writing.touched import touched
 from ilacs_rules.writing.words import (
     bullet,
     cited,
@@ -76,7 +78,7 @@ def sources_page(rulebook: Rulebook) -> str:
         lines += bullet("Publisher", plain(source.publisher))
         lines += bullet("Dated", plain(source.dated))
         lines += bullet("Seen as", _SEEN_AS[source.seen_as])
-        lines += bullet("Edition read", f"that of {dated(source.edition)}" if source.edition else "")
+        lines += bullet("Edition read", _edition(source.edition))
         lines += bullet("Read", _HOW_MUCH[source.read])
         lines += bullet("Read on", in_full(source.read_on) if source.read_on else "")
         lines += bullet("Last compared with", in_full(source.checked) if source.checked else "no day is written down")
@@ -85,6 +87,12 @@ def sources_page(rulebook: Rulebook) -> str:
         pauses = [pause for pause in rulebook.suspensions if _cites(pause, source.id)]
         lines += rested_on_by("Cited by", rules, pauses)
     return page("Sources", lines)
+
+
+def _edition(edition: str) -> str:
+    if edition == NOT_SEEN:
+        return "its date was not seen"
+    return f"that of {dated(edition)}" if edition else ""
 
 
 def _cites(row: Rule | Suspension, source: str) -> bool:
@@ -124,7 +132,10 @@ def suspensions_page(rulebook: Rulebook) -> str:
 
 
 def not_known_page(rulebook: Rulebook) -> str:
-    """Each rule and suspension that no text settles: what is missing, what was chosen, and what speaks for it."""
+    """Each rule and suspension that no text settles, those that touch the most real subjects first.
+
+    For each: what is missing, what was chosen, and what speaks for it.
+    """
     rules = [rule for rule in rulebook.rules if rule.gap or rule.certainty in NOT_SAID]
     pauses = [pause for pause in rulebook.suspensions if pause.certainty in NOT_SAID]
     counts = (
@@ -133,15 +144,13 @@ def not_known_page(rulebook: Rulebook) -> str:
         "and what speaks for it. The [readings of vague words](readings.md) are choices too."
     )
     lines = [counts, ""]
-    framework = ""
-    for rule in rules:
-        if rule.framework != framework:
-            framework = rule.framework
-            lines += [f"## {sentence(framework.removesuffix('.toml'))}", ""]
-        lines += _unsettled(rulebook, rule, link(sentence(rule.id), rule_page(rule), rule.id), rule.gap, rule.evidence)
+    for title, unsettled in _what_matters_first(rules):
+        lines += [f"## {title}", ""] if unsettled else [title, ""]
+        for rule in unsettled:
+            lines += _unsettled(rulebook, rule)
     lines += ["## Suspensions", ""] if pauses else []
     for pause in pauses:
-        lines += _unsettled(rulebook, pause, link(sentence(pause.id), "suspensions.md", pause.id))
+        lines += _unsettled(rulebook, pause)
     lines += ["## Known to be coming", ""] if rulebook.expected else []
     for item in rulebook.expected:
         lines += [*heading(3, sentence(item.id), item.id), *bullet("What is known", plain(item.says))]
@@ -149,16 +158,44 @@ def not_known_page(rulebook: Rulebook) -> str:
     return page("What is not known", lines)
 
 
-def _unsettled(
-    rulebook: Rulebook, row: Rule | Suspension, title: str, gap: str = "", evidence: str = ""
-) -> Iterator[str]:
-    yield from heading(3, title, row.id)
-    yield from bullet("Not stated", plain(gap) or "no text seen says this, and no more is written down about the gap")
+def _what_matters_first(rules: Iterable[Rule]) -> Iterator[tuple[str, list[Rule]]]:
+    """The rules by how many real subjects they answer for, what requires something first; then by framework."""
+    seen = touched()
+    by_weight = sorted(rules, key=lambda rule: -seen.of(rule))
+    live = [rule for rule in by_weight if seen.of(rule)]
+    counted = (
+        f"Those that matter most come first. {len(live)} of these rules answered for one of {seen.authorities} "
+        f"authorities and {seen.providers:,} providers in two published collections on {in_full(seen.day)}: first "
+        "those that require something or say what may come, then those by which nothing is required, each in order of "
+        "how many subjects they answered for. The others answered for none of them that day, and follow by framework."
+    )
+    yield counted, []
+    nothing = Activity.NOTHING_REQUIRED
+    yield "What is required of real subjects today", [rule for rule in live if rule.activity is not nothing]
+    yield "Why nothing is required of real subjects today", [rule for rule in live if rule.activity is nothing]
+    others = [rule for rule in by_weight if not seen.of(rule)]
+    for framework in dict.fromkeys(rule.framework for rule in others):
+        yield sentence(framework.removesuffix(".toml")), [rule for rule in others if rule.framework == framework]
+
+
+def _unsettled(rulebook: Rulebook, row: Rule | Suspension) -> Iterator[str]:
+    rule = row if isinstance(row, Rule) else None
+    where = rule_page(rule) if rule else "suspensions.md"
+    yield from heading(3, link(sentence(row.id), where, row.id), row.id)
+    yield from bullet("Answers for", _how_many(touched().of(rule)) if rule else "")
+    gap = plain(rule.gap) if rule else ""
+    yield from bullet("Not stated", gap or "no text seen says this, and no more is written down about the gap")
     yield from bullet("Reading chosen", plain(row.says))
     yield from bullet("Certainty", CERTAINTY_MEANS[row.certainty])
     if row.readings:
         yield "- **Readings it rests on:**"
         yield from rested_on(rulebook, row.readings)
-    yield from bullet("Seen in practice", plain(evidence))
+    yield from bullet("Seen in practice", plain(rule.evidence) if rule else "")
     yield "- **What speaks for it:**"
     yield from (*cited(row.sources), "")
+
+
+def _how_many(count: int) -> str:
+    if not count:
+        return ""
+    return f"{count:,} subject{'' if count == 1 else 's'} on {in_full(touched().day)}"

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from ilacs_rules.dates import dated, in_full
+from ilacs_rules.answering.explain import edition_read
+from ilacs_rules.dates import in_full
 from ilacs_rules.plain_text import address
 from ilacs_rules.plain_text import for_markdown as plain
 from ilacs_rules.rulebook import Citation, Rule, Rulebook, Suspension
@@ -132,15 +133,16 @@ def cited(citations: Iterable[Citation]) -> list[str]:
     >>> cited([Citation(source="counted", place="all reports")])
     ['  - [counted](sources.md#counted): all reports.']
     """
-    return [
-        f"  - {link(plain(item.text or item.source), 'sources.md', item.source)}{_edition(item)}: {plain(item.place)}."
-        + (f" <{leads_to}>" if (leads_to := address(item.url)) else "")
-        for item in citations
-    ]
+    return [f"  - {_linked(item)}{edition_read(item)}: {plain(item.place)}.{_address(item)}" for item in citations]
 
 
-def _edition(citation: Citation) -> str:
-    return f" (edition of {dated(citation.edition)})" if citation.edition else ""
+def _linked(citation: Citation) -> str:
+    return link(plain(citation.text or citation.source), "sources.md", citation.source)
+
+
+def _address(citation: Citation) -> str:
+    leads_to = address(citation.url)
+    return f" <{leads_to}>" if leads_to else ""
 
 
 def rule_page(rule: Rule) -> str:

@@ -16,7 +16,8 @@ from ilacs_rules.questioning.changes.matter import EVERYTHING, Matter, what_matt
 from ilacs_rules.questioning.changes.over_time import over_time
 from ilacs_rules.questioning.changes.possible import possible
 from ilacs_rules.records import Subject
-from ilacs_rules.rulebook import Rulebook, load_rulebook
+from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.rulebook.given import book_given
 from ilacs_rules.situation import Value, situation
 from ilacs_rules.values import LAST_DAY, any_day
 
@@ -56,7 +57,7 @@ def what_would_change(
     >>> what_would_change(agency, as_of=date(2024, 10, 5), until=date(2024, 11, 15)).over_time  # the day before
     ()
     """
-    book = rulebook or load_rulebook()
+    book = book_given(rulebook)
     now = next_activity(subject, as_of=as_of, rulebook=book)
     as_of = now.as_of
     last = _last(as_of, until, book)

@@ -11,6 +11,7 @@ from ilacs_rules.answering.answer import Answer
 from ilacs_rules.errors import RecordError
 from ilacs_rules.questioning.moved.causes import causes, what_makes
 from ilacs_rules.questioning.moved.found import Cause, CauseKind, Key, Move, Moved, Run, key_of
+from ilacs_rules.values.given import items
 
 __all__ = ["Cause", "CauseKind", "Key", "Move", "Moved", "Run", "key_of", "moved"]
 
@@ -50,6 +51,9 @@ def moved(old: Run | Iterable[Answer], new: Run | Iterable[Answer]) -> Moved:
     return Moved(moves=tuple(sorted(moves, key=lambda move: (move.subject.casefold(), move.urn))), stayed=stayed)
 
 
+_RUN = "an Outlook, or answers"
+
+
 class _Answered:
     """Answers as a run: their records are known where the engine gave them."""
 
@@ -61,11 +65,11 @@ class _Answered:
 def _run(given: object, field: str) -> Run:
     if hasattr(given, "required") and hasattr(given, "records"):
         return cast("Run", given)
-    if isinstance(given, Iterable):
-        items = tuple(cast("Iterable[object]", given))
-        if all(isinstance(item, Answer) for item in items):
-            return _Answered(cast("tuple[Answer, ...]", items))
-    raise RecordError("is not a run", field=field, value=cast("object", given), expected="an Outlook, or answers")
+    many = items(given, field, _RUN, "is not a run")
+    for item in many:
+        if not isinstance(item, Answer):
+            raise RecordError("is not a run", field=field, value=given, expected=_RUN)
+    return _Answered(cast("tuple[Answer, ...]", many))
 
 
 def _by_question(run: Run, field: str) -> dict[tuple[Key, str], Answer]:

@@ -17,7 +17,9 @@ from ilacs_rules.questioning.verified.found import (
 from ilacs_rules.questioning.verified.records import facts_changed, record_changed
 from ilacs_rules.questioning.verified.rows import in_cell_words, row_changed
 from ilacs_rules.records import Subject
-from ilacs_rules.rulebook import Rulebook, load_rulebook
+from ilacs_rules.records.given import subject_given
+from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.rulebook.given import book_given
 
 __all__ = ["CellChanged", "FactChanged", "FieldChanged", "RowChangeKind", "RowChanged", "Verdict", "Verified", "verify"]
 
@@ -58,7 +60,7 @@ def verify(answer: Answer, subject: Subject, *, rulebook: Rulebook | None = None
 inadequate_fostering_agency_is_reinspected_within_6_to_12_months
     """
     _check(answer, subject)
-    book = rulebook or load_rulebook()
+    book = book_given(rulebook)
     now, why_none = _asked_again(answer, subject, book)
     facts = tuple(facts_changed(answer, subject))
     differs = tuple(_fields_changed(answer, now))
@@ -80,6 +82,7 @@ def _check(answer: object, subject: Subject) -> None:
     if not isinstance(answer, Answer):
         expected = "an Answer, or Answer.model_validate_json(text)"
         raise RecordError("is not an answer", field="answer", value=answer, expected=expected)
+    subject_given(subject)
     if str(subject.type) != answer.subject_type:
         raise RecordError(
             "is of another kind than the answer is about",

@@ -2,11 +2,10 @@
 
 import os
 import re
-from pathlib import Path
 from typing import NamedTuple, cast
 
 from ilacs_rules.errors import FileFormatError
-from ilacs_rules.files import MOST, read_bytes, unpacked
+from ilacs_rules.files import MOST, is_folder, read_bytes, unpacked
 
 __all__ = ["Given", "given"]
 
@@ -52,7 +51,7 @@ from the web (expected the name of a file: download it first)
             field=name,
             expected="the name of a file: download it first",
         )
-    if "\0" not in name and Path(name).is_dir():
+    if is_folder(name):
         raise FileFormatError(
             "is a folder", field=name, expected="the files in it, one by one or as a list: nothing is picked"
         )

@@ -1,10 +1,11 @@
 """A sheet of cells: what a CSV file is, and what a workbook has several of. No meaning yet."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-__all__ = ["Cell", "Sheet", "shown"]
+__all__ = ["Cell", "Sheet", "shown", "with_whole_header"]
 
 Cell: TypeAlias = Any
 """Text, a number, a date or an instant: as the file holds it."""
@@ -47,3 +48,30 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else str(cell)
+
+
+def with_whole_header(sheet: Sheet, place: int) -> Sheet:
+    """The sheet with each name in its header whole, where the header takes two rows, the upper with merged cells.
+
+    A cell that is empty has the name above it; of names that are there twice, each begins with what stands above it.
+    A row with one text in it is a title and no part of the header.
+
+    >>> upper, lower = ["Council", "Visit", "", "Inspection", ""], ["", "Day", "Kind", "Day", "Grade"]
+    >>> with_whole_header(Sheet("", "", (1, 2), (upper, lower)), 1).rows[1]
+    ('Council', 'Visit Day', 'Kind', 'Inspection Day', 'Grade')
+    """
+    if not place or sheet.lines[place] != sheet.lines[place - 1] + 1:
+        return sheet
+    above, here = sheet.rows[place - 1], sheet.rows[place]
+    count = Counter(text for cell in here if (text := shown(cell)))
+    if len(above) != len(here) or sum(isinstance(cell, str) and bool(cell.strip()) for cell in above) < 2:
+        return sheet
+    if all(map(shown, here)) and max(count.values()) == 1:
+        return sheet
+    whole: list[Cell] = []
+    over = ""
+    for upper, cell in zip(above, here, strict=True):
+        over, text = shown(upper) or over, shown(cell)
+        whole.append(shown(upper) if not text else f"{over} {text}".strip() if count[text] > 1 else cell)
+    rows = [*sheet.rows[:place], tuple(whole), *sheet.rows[place + 1 :]]
+    return replace(sheet, rows=rows)

@@ -27,7 +27,7 @@ _NO_VALUE = re.compile(
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _ODS_TABLE = re.compile(rb'<table:table\s[^>]*?table:name="([^"]*)"')
-_ODS_FORMULA = re.compile(rb"<table:table-cell\s[^>]*?table:formula=[^>]*>")
+_ODS_FORMULA = b"table:formula="
 
 
 class Hidden(NamedTuple):
@@ -134,10 +134,13 @@ def _look_into(found: Given) -> _Looked:
 def _ods_without_values(text: bytes) -> Iterator[tuple[str, str]]:
     begins = [(match.start(), match[1].decode("utf-8", "replace")) for match in _ODS_TABLE.finditer(text)]
     for (start, name), end in zip(begins, [place for place, _ in begins[1:]] + [len(text)], strict=True):
-        for cell in _ODS_FORMULA.finditer(text, start, end):
-            if b"office:value-type" not in cell[0] and b"calcext:value-type" not in cell[0]:
+        place = text.find(_ODS_FORMULA, start, end)
+        while place >= 0:
+            tag = text[text.rfind(b"<", start, place) : text.find(b">", place)]
+            if b"office:value-type" not in tag and b"calcext:value-type" not in tag:
                 yield name, "a cell"
                 break
+            place = text.find(_ODS_FORMULA, place + 1, end)
 
 
 def _title(packed: ZipFile, member: str) -> str:

@@ -7,17 +7,20 @@ from pydantic import BaseModel, ConfigDict
 
 from ilacs_rules.errors import FileFormatError, nearest
 from ilacs_rules.reading.catalogue import formats
+from ilacs_rules.reading.feet import foot_of
 from ilacs_rules.reading.form import Format
 from ilacs_rules.reading.matching import find_format
 from ilacs_rules.reading.opening.given import given
 from ilacs_rules.reading.opening.kinds import kind_of_file
-from ilacs_rules.reading.opening.sheet import Sheet, shown
+from ilacs_rules.reading.opening.sheet import Sheet, shown, with_whole_header
 from ilacs_rules.reading.opening.text import decode, sheet_of_text
 from ilacs_rules.reading.opening.workbook import sheets_of_workbook
+from ilacs_rules.reading.suggesting.as_toml import written
 from ilacs_rules.reading.suggesting.meaning import told
 from ilacs_rules.reading.suggesting.names import field_of_name
-from ilacs_rules.reading.suggesting.profile import profile_of, written
+from ilacs_rules.reading.suggesting.profile import profile_of
 from ilacs_rules.reading.suggesting.seen import ColumnSeen, SheetColumns, look_at
+from ilacs_rules.values.given import one_of
 
 __all__ = ["Columns", "SheetColumns", "columns"]
 
@@ -64,7 +67,7 @@ class Columns(BaseModel):
     def _sheet(self, wanted: str | None) -> SheetColumns:
         named = {each.sheet: each for each in self.sheets}
         if wanted is not None:
-            if wanted not in named:
+            if one_of(wanted, named) is None:
                 raise FileFormatError(
                     "is no sheet of this file", field=self.file, value=wanted, expected=nearest(wanted, named)
                 )
@@ -115,8 +118,8 @@ def _columns_of(sheet: Sheet) -> SheetColumns:
         return SheetColumns(sheet=sheet.name, header=0, rows=len(sheet.rows))
     known = find_format(sheet, formats().values())
     place = known[0].header if known else place
-    names = [" ".join(shown(cell).split()) for cell in sheet.rows[place]]
-    below = sheet.rows[place + 1 :]
+    names = [" ".join(shown(cell).split()) for cell in with_whole_header(sheet, place).rows[place]]
+    below = sheet.rows[place + 1 : foot_of(sheet, place)]
     cells = {
         _letter(number): [row[number] if number < len(row) else "" for row in below] for number in range(len(names))
     }
@@ -174,6 +177,8 @@ def _detail(column: ColumnSeen) -> str:
         said += f"; every value fits {' and '.join(column.day_orders)}"
     elif column.day_orders == ("excel",):
         said += "; they could be Excel's numbers of days"
+    if column.not_there:
+        said += f"; there is none where it says {', '.join(column.not_there)}"
     if column.unknown and column.field:
         few = list(column.unknown)[:5]
         said += f"; not known: {', '.join(few)}{' and others' if len(column.unknown) > len(few) else ''}"

@@ -9,8 +9,9 @@ from datetime import date
 from itertools import combinations
 
 from ilacs_rules.reading.days import Days
+from ilacs_rules.reading.matching import as_name
 from ilacs_rules.reading.opening.sheet import Cell
-from ilacs_rules.reading.suggesting.names import field_of_name
+from ilacs_rules.reading.suggesting.names import field_of_name, names_alone
 from ilacs_rules.reading.suggesting.seen import ColumnSeen, kinds_in_words
 from ilacs_rules.vocabulary import Area
 
@@ -35,7 +36,7 @@ def told(columns: Sequence[ColumnSeen], cells: Mapping[str, Sequence[Cell]]) -> 
         columns: what stands in each.
         cells: the values of each, row by row, by its letter.
     """
-    named = [_by_name(column) for column in columns]
+    named = _alone([_by_name(column) for column in columns])
     named = _once_each(named)
     named = _days_in_order(named, cells)
     return tuple(_by_values(named))
@@ -56,6 +57,15 @@ def _by_name(column: ColumnSeen) -> ColumnSeen:
     if field in _WORDS and not any(kind in column.word_kinds for kind in _WORDS[field]):
         return _with(column, "", f"its name says {field}, and most of what stands in it are no words for that")
     return _with(column, field, "its name says so")
+
+
+def _alone(columns: Sequence[ColumnSeen]) -> list[ColumnSeen]:
+    """A column whose name says no more than "grade" holds the overall one, where it is the only column of grades."""
+    grades = [column for column in columns if "grade" in column.word_kinds]
+    if len(grades) != 1 or not (field := names_alone().get(as_name(grades[0].name))):
+        return list(columns)
+    named = _with(grades[0], field, "its name says so, and no other column holds grades")
+    return [named if column is grades[0] else column for column in columns]
 
 
 def _once_each(columns: Sequence[ColumnSeen]) -> list[ColumnSeen]:

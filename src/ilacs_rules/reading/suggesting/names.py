@@ -6,13 +6,20 @@ from functools import cache
 from ilacs_rules.reading.matching import as_name
 from ilacs_rules.reading.words import written_words
 
-__all__ = ["column_names", "field_of_name"]
+__all__ = ["column_names", "field_of_name", "names_alone"]
 
 
 @cache
 def column_names() -> Mapping[str, str]:
     """The fields that names of columns mean, by the name as names are compared."""
     written: dict[str, list[str]] = written_words()["column"]
+    return {as_name(name): field for field, names in written.items() for name in names}
+
+
+@cache
+def names_alone() -> Mapping[str, str]:
+    """The fields that names of columns mean where no other column could be the same, by the name as compared."""
+    written: dict[str, list[str]] = written_words()["column_alone"]
     return {as_name(name): field for field, names in written.items() for name in names}
 
 

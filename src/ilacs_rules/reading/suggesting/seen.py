@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from ilacs_rules.reading.days import PATTERNS, Days
 from ilacs_rules.reading.opening.sheet import Cell, shown
 from ilacs_rules.reading.spelling import as_urn
-from ilacs_rules.reading.words import as_key, known_words, shared_words
+from ilacs_rules.reading.words import as_key, known_words, not_there, shared_words
 
 __all__ = ["ColumnSeen", "Holds", "SheetColumns", "kinds_in_words", "look_at"]
 
@@ -34,6 +34,7 @@ class ColumnSeen(BaseModel):
     Attributes:
         letter: as a spreadsheet calls it. name: what stands in the header.
         filled: how many rows have something in it.
+        not_there: texts in it that say there is nothing, such as N/A or TBC; they count as empty.
         holds: what it holds.
         examples: some of its values.
         day_orders: of days as text, every order that all of them fit; of numbers, ``excel`` where they could be days.
@@ -50,6 +51,7 @@ class ColumnSeen(BaseModel):
     letter: str
     name: str
     filled: int
+    not_there: tuple[str, ...] = ()
     holds: Holds
     examples: tuple[str, ...] = ()
     day_orders: tuple[str, ...] = ()
@@ -86,10 +88,11 @@ def look_at(letter: str, name: str, cells: Sequence[Cell]) -> ColumnSeen:
     >>> seen = look_at("B", "First day", ["03/04/2024", "12/11/2023"])
     >>> seen.holds, seen.day_orders
     ('days as text', ('DD/MM/YYYY', 'MM/DD/YYYY'))
-    >>> look_at("C", "Grade", ["Good", "RI", ""]).unknown
-    {'RI': 1}
+    >>> look_at("C", "Grade", ["Good", "Req imp", "N/A"]).unknown
+    {'Req imp': 1}
     """
-    filled = [cell for cell in cells if shown(cell)]
+    nothing = {cell: None for cell in cells if isinstance(cell, str) and as_key(cell) in not_there()}
+    filled = [cell for cell in cells if shown(cell) and not (isinstance(cell, str) and cell in nothing)]
     texts = Counter(" ".join(shown(cell).split()) for cell in filled)
     kinds = _word_kinds(texts)
     best = max(kinds, key=lambda kind: kinds[kind], default="")
@@ -98,6 +101,7 @@ def look_at(letter: str, name: str, cells: Sequence[Cell]) -> ColumnSeen:
         letter=letter,
         name=name,
         filled=len(filled),
+        not_there=tuple(dict.fromkeys(cell.strip() for cell in nothing)),
         holds=_holds(filled, orders, bool(best)),
         examples=tuple(list(texts)[:3]),
         day_orders=orders,

@@ -1,20 +1,23 @@
 """The exact situations in which two rulebooks, or two days of one, answer differently; and the histories it touches."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.engine import answers
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import IlacsRulesError, RecordError, RulebookError
-from ilacs_rules.records import LocalAuthority, Provider, Subject
+from ilacs_rules.records import Subject
+from ilacs_rules.records.given import subjects_given
 from ilacs_rules.reviewing.differences.boxes import as_conditions, merged
 from ilacs_rules.reviewing.differences.found import Diff
 from ilacs_rules.reviewing.differences.items import Difference, Touched
 from ilacs_rules.reviewing.differences.walk import Unlike, unlike
-from ilacs_rules.rulebook import Condition, Rule, Rulebook, load_rulebook
+from ilacs_rules.rulebook import Condition, Rule, Rulebook
+from ilacs_rules.rulebook.given import book_given
 from ilacs_rules.situation import Box
 from ilacs_rules.values import any_day
+from ilacs_rules.values.given import items
 
 __all__ = ["Diff", "Difference", "Touched", "diff"]
 
@@ -58,12 +61,12 @@ def diff(
     >>> len(diff(on=date(2025, 6, 2)))  # nothing changed that day
     0
     """
-    one = _book(old, "old") or load_rulebook()
-    other = _book(new, "new") or one
+    one = book_given(old, "old")
+    other = one if new is None else book_given(new, "new")
     pair = _days(one, other, on)
     if pair is None and new is None:
         raise RulebookError("one rulebook cannot differ from itself", field="new", expected="another rulebook, or on=")
-    touched = list(_asked(one, other, _each(subjects), _pairs([any_day(day, "days") for day in days], pair)))
+    touched = list(_asked(one, other, subjects_given(subjects), _pairs(_asked_on(days), pair)))
     return Diff(
         old=one.version,
         new=other.version,
@@ -75,25 +78,6 @@ def diff(
     )
 
 
-def _book(book: Rulebook | None, name: str) -> Rulebook | None:
-    if book is not None and not isinstance(book, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise RecordError("is not a rulebook", field=name, value=book, expected="a Rulebook, or None")
-    return book
-
-
-def _each(subjects: Iterable[Subject] | Subject) -> list[Subject]:
-    found: list[Subject] = [subjects] if isinstance(subjects, LocalAuthority | Provider) else list(subjects)
-    for number, subject in enumerate(found):
-        if not isinstance(subject, LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise RecordError(
-                "is not a subject",
-                field=f"subjects[{number}]",
-                value=subject,
-                expected="a LocalAuthority or a Provider",
-            )
-    return found
-
-
 def _days(
     old: Rulebook, new: Rulebook, on: date | str | tuple[date | str, date | str] | None
 ) -> tuple[date, date] | None:
@@ -101,10 +85,16 @@ def _days(
         return (old.until, new.until) if old.until and new.until else None
     if not isinstance(on, tuple):
         day = any_day(on, "on")
+        if day == date.min:
+            raise RecordError("is the first day of all", field="on", value=day, expected="a day that has one before it")
         return add_days(day, -1), day
     if len(on) != 2:
         raise RecordError("is not a day, nor two", field="on", value=on, expected="a date, or two of them")
     return any_day(on[0], "on"), any_day(on[1], "on")
+
+
+def _asked_on(days: object) -> list[date]:
+    return [any_day(day, f"days[{number}]") for number, day in enumerate(items(days, "days", "a list of days"))]
 
 
 def _differences(old: Rulebook, new: Rulebook, on: tuple[date, date] | None) -> Iterator[Difference]:
@@ -145,7 +135,7 @@ def _pairs(days: list[date], on: tuple[date, date] | None) -> list[tuple[date, d
 
 
 def _asked(
-    old: Rulebook, new: Rulebook, subjects: list[Subject], days: list[tuple[date, date]]
+    old: Rulebook, new: Rulebook, subjects: Sequence[Subject], days: list[tuple[date, date]]
 ) -> Iterator[list[Touched] | str]:
     """What each history is answered otherwise, day by day; or why neither rulebook can answer it."""
     if subjects and not days:

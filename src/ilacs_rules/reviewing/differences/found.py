@@ -46,7 +46,8 @@ class Diff(Record):
         >>> len(found.about("certainty")) < len(found), len(found.about("nothing of the kind"))
         (True, 0)
         """
-        wanted = {*names, *({"window"} if {"opens", "due", "closes"} & set(names) else ())}
+        said = {name for name in names if isinstance(name, str)}  # pyright: ignore[reportUnnecessaryIsInstance]
+        wanted = said | ({"window"} if {"opens", "due", "closes"} & said else set[str]())
         return self.model_copy(
             update={
                 "differences": tuple(item for item in self.differences if wanted & set(item.what)),

@@ -147,7 +147,12 @@ def _table(given: object) -> Table:
     if isinstance(given, str):
         if given.strip().endswith(".toml") and "\n" not in given.strip():
             raise RulebookError("names a file", field="overlay", value=given, expected="its TOML text, or Path('...')")
-        return read_toml(given.encode(), "overlay", None)
+        try:
+            return read_toml(given.encode(), "overlay", None)
+        except UnicodeEncodeError:
+            raise RulebookError(
+                "is not text", field="overlay", value=given, expected="TOML that can be written as UTF-8"
+            ) from None
     if isinstance(given, Path):
         return read_file(given, None)
     if isinstance(given, Mapping):

@@ -1,6 +1,6 @@
 """The questions that a table is asked, piece by piece so that memory is bounded, and the answers as one table."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ import polars as pl
 
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.engine import next_activity, required_activities
-from ilacs_rules.errors import IlacsRulesError, RecordError
+from ilacs_rules.errors import IlacsRulesError
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import checked_day
@@ -30,6 +30,7 @@ from ilacs_rules.tables.words import (
     out_of_reach,
 )
 from ilacs_rules.values import ISO_DAY
+from ilacs_rules.values.given import items
 
 __all__ = ["AsOf", "Asked", "answer", "as_asked", "days_asked", "pieces"]
 
@@ -75,6 +76,8 @@ def _required(subject: Subject, as_of: date, book: Rulebook) -> tuple[Answer, ..
 
 NEXT, REQUIRED = Question(next_of, _next), Question(required_of, _required)
 
+_DAYS = "a date, a list of dates, or the name of a column"
+
 
 def days_asked(as_of: AsOf, subjects: pl.DataFrame) -> Days:
     """The days that are asked of every subject; or, a row for each subject, its own.
@@ -84,11 +87,7 @@ def days_asked(as_of: AsOf, subjects: pl.DataFrame) -> Days:
     """
     if isinstance(as_of, str):
         return as_ordinals(subjects[as_of])
-    days = [as_of] if isinstance(as_of, date) else as_of
-    if not isinstance(days, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise RecordError(
-            "is not a day", field="as_of", value=as_of, expected="a date, a list of dates, or the name of a column"
-        )
+    days = [as_of] if isinstance(as_of, date) else items(as_of, "as_of", _DAYS, "is not a day")
     return np.array(list(dict.fromkeys(checked_day(day).toordinal() for day in days)), np.int32)
 
 
@@ -218,6 +217,7 @@ class Table:
                 said("certainty", CERTAINTY, rule),
                 self.book.rules.series("rule", rule),
                 said("track", self.book.tracks, rule),
+                _text_of(self.gathered.subjects["not_used"], rows),
             ]
         )
 

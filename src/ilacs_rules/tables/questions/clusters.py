@@ -26,6 +26,7 @@ from ilacs_rules.errors import MissingExtraError
 from ilacs_rules.tables.frames import AnyTable, as_frame
 from ilacs_rules.tables.questions.functions import Answered
 from ilacs_rules.tables.schema import ANSWERS, REFUSED, Column
+from ilacs_rules.values.given import instance
 
 __all__ = ["in_batches", "in_part", "spark_columns"]
 
@@ -110,7 +111,7 @@ def spark_columns(*, subject: str, refused: bool = False) -> str:
         refused: the columns of what was refused.
 
     Raises:
-        nothing.
+        RecordError: ``subject`` is not text.
 
     >>> spark_columns(subject="bigint")[:60]
     'subject bigint, name string, urn string, as_of date, activit'
@@ -120,5 +121,5 @@ def spark_columns(*, subject: str, refused: bool = False) -> str:
     columns: Mapping[str, Column] = REFUSED if refused else ANSWERS
     kinds = {name: _SPARK.get(column.holds, "string") for name, column in columns.items()}
     if not refused:
-        kinds["subject"] = subject
+        kinds["subject"] = instance(subject, str, "subject", called="text", expected="the Spark type of the column")
     return ", ".join(f"{name} {kind}" for name, kind in kinds.items())

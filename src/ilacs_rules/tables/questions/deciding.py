@@ -40,6 +40,7 @@ from ilacs_rules.tables.words import (
     out_of_reach,
 )
 from ilacs_rules.values import FIRST_DAY, LAST_DAY
+from ilacs_rules.values.given import one_of
 
 __all__ = ["decide"]
 
@@ -73,7 +74,7 @@ def decide(situations: AnyTable, *, track: str, rulebook: Rulebook | None = None
     book = book_of(rulebook)
     frame = as_frame(situations, "situations")
     known = [item.id for item in book.book.tracks]
-    if track not in known:
+    if one_of(track, known) is None:
         raise UnknownWordError("is not a known track", field="track", value=track, expected=nearest(track, known))
     found, refused = _Deciding(book, track, frame).decided()
     back = like(situations)

@@ -4,8 +4,8 @@ from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
 
-from ilacs_rules.errors import RecordError
-from ilacs_rules.rulebook import Rulebook, load_rulebook
+from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.rulebook.given import book_given
 from ilacs_rules.tables.frames import AnyTable, like
 from ilacs_rules.tables.questions.answering import Book
 from ilacs_rules.tables.questions.asking import NEXT, REQUIRED, AsOf, Question, answer, as_asked
@@ -109,9 +109,7 @@ def _answered(  # noqa: PLR0913, PLR0917 - everything that is asked
 
 def book_of(rulebook: Rulebook | None) -> Book:
     """A rulebook made ready for columns: the shipped one where none is given."""
-    if rulebook is not None and not isinstance(rulebook, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise RecordError("is not a rulebook", field="rulebook", value=rulebook, expected="a Rulebook, or None")
-    return _ready(rulebook or load_rulebook())
+    return _ready(book_given(rulebook))
 
 
 @lru_cache(maxsize=8)

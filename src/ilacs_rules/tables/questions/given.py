@@ -11,7 +11,7 @@ from ilacs_rules.records import WHOLE, Covered, Whole
 from ilacs_rules.tables.frames import AnyTable, as_frame
 from ilacs_rules.tables.made import UNREAD, made_so
 from ilacs_rules.tables.refusals import Refusals
-from ilacs_rules.tables.rows_in.convert import records_of
+from ilacs_rules.tables.rows_in.convert import problems_of, records_of
 from ilacs_rules.tables.rows_in.gathering import Gathered, gather
 from ilacs_rules.tables.rows_in.whose import subjects_of
 from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column
@@ -34,6 +34,8 @@ def gathered_from(
             raise RecordError(
                 "has no place beside subjects", field="subjects", expected="nothing, or a table of events"
             )
+        for problem in problems_of(events):
+            refused.read(problem)
         events, subjects, covers = records.events, records.subjects, records.covers if covers is None else covers
     covers = WHOLE[0] if covers is None else covers
     given, columns = as_frame(events, "events"), SUBJECTS if subjects is not None else {**EVENTS, **SUBJECTS}

@@ -29,6 +29,7 @@ from ilacs_rules.tables.words import (
     Vocabulary,
     as_dates,
 )
+from ilacs_rules.values.given import items, one_of
 
 __all__ = ["situations"]
 
@@ -60,10 +61,7 @@ def situations(  # noqa: PLR0913 - everything that is asked
     Traceback (most recent call last):
     ilacs_rules.errors.UnknownWordError: facts: is not a known fact (found 'inspection_stag'; expected ...
     """
-    names = tuple(FACTS) if facts is None else tuple(dict.fromkeys(facts))
-    for name in names:
-        if name not in FACTS:
-            raise UnknownWordError("is not a known fact", field="facts", value=name, expected=nearest(name, FACTS))
+    names = tuple(FACTS) if facts is None else _known(facts)
     as_of, begun, book, refused = as_asked(as_of), monotonic(), book_of(rulebook), Refusals()
     gathered = gathered_from(events, subjects, covers, refused, as_of if isinstance(as_of, str) else None)
     days = days_asked(as_of, gathered.subjects)
@@ -131,3 +129,14 @@ def _as_words(name: str, column: FactColumn) -> pl.Series:
 
 def _without(column: pl.Series, lacking: Flags) -> pl.Series:
     return pl.select(pl.when(~pl.Series(lacking)).then(column)).to_series().alias(column.name)
+
+
+def _known(facts: object) -> tuple[str, ...]:
+    """The facts asked for, each once."""
+    names: dict[str, None] = {}
+    for given in items(facts, "facts", "a list of facts"):
+        name = one_of(given, FACTS)
+        if name is None:
+            raise UnknownWordError("is not a known fact", field="facts", value=given, expected=nearest(given, FACTS))
+        names[name] = None
+    return tuple(names)

@@ -5,12 +5,13 @@ from typing import NamedTuple, cast
 
 import polars as pl
 
-from ilacs_rules.errors import RecordError
 from ilacs_rules.records import LocalAuthority, Provider, Subject
+from ilacs_rules.records.given import subjects_given
+from ilacs_rules.tables.refusals import Problem
 from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column
 from ilacs_rules.tables.words import JUDGEMENTS
 
-__all__ = ["Records", "from_subjects", "records_of"]
+__all__ = ["Records", "from_subjects", "problems_of", "records_of"]
 
 _HOLDS = {"day": pl.Date, "text": pl.String, "id": pl.Int64, "word": pl.String}
 
@@ -50,6 +51,16 @@ def records_of(given: object) -> Records | None:
     return from_subjects(cast("list[Subject]", items))
 
 
+def problems_of(given: object) -> tuple[Problem, ...]:
+    """What a reader of files could not use; nothing of anything else that was given.
+
+    >>> problems_of([Provider(type="childrens_home", name="A home")])
+    ()
+    """
+    ours = type(given).__module__.startswith("ilacs_rules.")
+    return tuple(getattr(given, "problems", ())) if ours else ()
+
+
 def from_subjects(subjects: Iterable[Subject]) -> Records:
     """Subjects as tables of events, of subjects, and of what their records cover; each is named by its place.
 
@@ -65,20 +76,14 @@ def from_subjects(subjects: Iterable[Subject]) -> Records:
     (1, 0, ['full_inspection'])
     """
     rows: dict[str, list[dict[str, object]]] = {"events": [], "subjects": [], "covers": []}
-    for number, subject in enumerate(subjects):
-        if not isinstance(subject, LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise RecordError(
-                "is not a subject",
-                field=f"subjects[{number}]",
-                value=subject,
-                expected="a LocalAuthority or a Provider",
-            )
+    for number, subject in enumerate(subjects_given(subjects)):
         own = _OF_AUTHORITY if isinstance(subject, LocalAuthority) else _OF_PROVIDER
         named: dict[str, object] = {
             "subject": number,
             "type": str(subject.type),
             "name": subject.name,
             "urn": subject.urn,
+            "not_used": "; ".join(subject.not_used) or None,
             **{name: getattr(subject, name) for name in own},
         }
         rows["subjects"].append(named)

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from ilacs_rules.rulebook import Citation, Condition, Rule
 from ilacs_rules.situation import AS_OF, FACTS, SUBJECT, Choice, Number
 from ilacs_rules.writing.decisions.feel import literal, one_of, unary_test
-from ilacs_rules.writing.decisions.table import OUTPUTS, DecisionTable
+from ilacs_rules.writing.decisions.table import OUTPUTS, DecisionTable, is_a_table
 
 __all__ = ["DMN", "OURS", "to_dmn"]
 
@@ -49,6 +49,7 @@ def to_dmn(table: DecisionTable) -> str:
     >>> '<text>? != null and ? &gt;= 1</text>' in text  # one visit or more, where their number is known
     True
     """
+    is_a_table(table)
     attributes = {"xmlns": DMN, "xmlns:ours": OURS, "namespace": OURS, "exporter": "ilacs-rules"}
     root = Element("definitions", {"id": "definitions", "name": table.track.id, **attributes})
     _types(root)

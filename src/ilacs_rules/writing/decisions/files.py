@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ilacs_rules.errors import UnknownWordError, nearest
-from ilacs_rules.files import write_folder
+from ilacs_rules.files import name_of_file, write_folder
 from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.values.given import one_of
 from ilacs_rules.writing.decisions.dmn import to_dmn
 from ilacs_rules.writing.decisions.from_dmn import from_dmn
 from ilacs_rules.writing.decisions.page import to_markdown
@@ -59,11 +60,11 @@ def write_decision_tables(
     Traceback (most recent call last):
     ilacs_rules.errors.UnknownWordError: form: is not known (found 'xml'; expected one of: csv, dmn, markdown)
     """
-    if form not in FORMS:
+    if one_of(form, FORMS) is None:
         raise UnknownWordError("is not known", field="form", value=form, expected=nearest(form, FORMS))
     tables = decision_tables(rulebook, track=track)
     # The id of a track is a word (``rulebook.forms``): no path can be made of it.
-    home = Path(folder)
+    home = Path(name_of_file(folder))
     made = {home / f"{table.track.id}{FORMS[form].ending}": FORMS[form].write(table) for table in tables}
     write_folder(home, made)
     return tuple(made)

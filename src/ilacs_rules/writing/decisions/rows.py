@@ -7,7 +7,7 @@ from ilacs_rules.errors import FileFormatError, RulebookError
 from ilacs_rules.rulebook import Citation, Condition, Rule
 from ilacs_rules.situation import AS_OF, SUBJECT
 from ilacs_rules.writing.decisions.cells import condition_of, in_signs, joined, split
-from ilacs_rules.writing.decisions.table import OUTPUTS, DecisionTable
+from ilacs_rules.writing.decisions.table import OUTPUTS, DecisionTable, is_a_table
 
 __all__ = ["HEAD", "head_of", "row_of", "table_of"]
 
@@ -26,7 +26,7 @@ def head_of(table: DecisionTable) -> dict[str, str]:
     >>> head_of(decision_tables(load_rulebook(), track="report_publication")[0])["met_by"]
     'report_published_by_authority'
     """
-    track = table.track
+    track = is_a_table(table).track
     since = joined(f"{kind} {first}" for kind, first in track.answers.items())
     lists = (joined(track.met_by), joined(track.triggered_by), _ENDED if track.once_ended else _THERE, since)
     said = (track.id, track.means, track.owed_by.value, *lists, table.rulebook, table.fingerprint)

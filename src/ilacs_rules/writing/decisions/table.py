@@ -8,8 +8,10 @@ from pydantic import field_validator, model_validator
 from ilacs_rules.errors import RulebookError, nearest
 from ilacs_rules.rulebook import Condition, Rule, Rulebook, Track
 from ilacs_rules.rulebook.draft import check_rule
+from ilacs_rules.rulebook.given import book_given
 from ilacs_rules.rulebook.rows import Row
 from ilacs_rules.situation import AS_OF, FACTS, SUBJECT
+from ilacs_rules.values.given import instance, one_of
 
 __all__ = ["OUTPUTS", "DecisionTable", "decision_tables"]
 
@@ -79,6 +81,13 @@ class DecisionTable(Row):
         return (SUBJECT, AS_OF, *self.facts)
 
 
+def is_a_table(given: object) -> DecisionTable:
+    """The table itself, once it is sure to be one."""
+    return instance(
+        given, DecisionTable, "table", called="a decision table", expected="one of decision_tables(rulebook)"
+    )
+
+
 def decision_tables(
     rulebook: Rulebook, *, track: str | None = None, subject_type: str | None = None
 ) -> tuple[DecisionTable, ...]:
@@ -100,6 +109,7 @@ def decision_tables(
     Traceback (most recent call last):
     ilacs_rules.errors.RulebookError: track: is not known (found 'inspections'; expected 'inspection'? ...
     """
+    rulebook = book_given(rulebook)
     _known("track", track, (item.id for item in rulebook.tracks))
     _known("subject_type", subject_type, rulebook.subject_types)
     return tuple(
@@ -111,7 +121,7 @@ def decision_tables(
 
 def _known(field: str, word: str | None, known: Iterable[str]) -> None:
     names = list(known)
-    if word is not None and word not in names:
+    if word is not None and one_of(word, names) is None:
         raise RulebookError("is not known", field=field, value=word, expected=nearest(word, names))
 
 

@@ -1,0 +1,70 @@
+"""Any file that can be read, answered through columns: the same reader as every command, a table as what comes out."""
+
+import csv
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import polars as pl
+
+from ilacs_rules.cli.files import Outcome, check_outs, write_table
+from ilacs_rules.cli.given import say_problems
+from ilacs_rules.errors import FileFormatError
+from ilacs_rules.files import taken
+from ilacs_rules.reading import Published
+from ilacs_rules.reading import read as read_files
+from ilacs_rules.tables import Answered
+from ilacs_rules.tables.questions.clusters import plain
+
+__all__ = ["answer_read", "is_a_table_of_events"]
+
+_OURS = {"subject", "activity"}
+"""The columns by which a table of events is known: of those that it must have, no published file has either."""
+_HEAD = 1 << 16
+"""So many bytes hold any header."""
+
+
+def is_a_table_of_events(path: Path) -> bool:
+    """Whether a file is a table in the library's own columns, which may be of any size; any other is read first.
+
+    What comes through a pipe can be looked at only once, and is taken for one.
+    """
+    if path.suffix in (".parquet", ".arrow", ".ipc", ".feather") or not path.is_file():
+        return True
+    with taken(path) as source:
+        if kind := source.no_text():
+            return kind.startswith("compressed")  # which is refused by what it is
+        head = next(source.pieces(), b"")[:_HEAD]
+    marked = head.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    text = head.decode("utf-16" if marked else "utf-8-sig", errors="replace")
+    header = {cell.strip() for cell in next(csv.reader(StringIO(text)), list[str]())}
+    return bool(header & _OURS) or not header
+
+
+def answer_read(
+    path: Path, ask: Callable[[Published], Answered], answers: Path, refused: Path | None, *, each_has_an_answer: bool
+) -> tuple[Outcome, bool]:
+    """Read a file as every command reads it, put a question to its subjects, and write what comes of it.
+
+    How much that was comes back, and whether anything in the file was left out.
+
+    Raises:
+        FileFormatError: it cannot be read, no subject in it can be used, or what comes out cannot be written.
+    """
+    check_outs([path], [out for out in (answers, refused) if out is not None])
+    published = read_files([path])
+    say_problems(published.problems, show_all=False)
+    if not published.subjects:
+        raise FileFormatError("holds no subject that can be used", field=str(path))
+    found = ask(published)
+    frames = plain(found.answers), plain(found.refused)
+    if each_has_an_answer:
+        said = pl.concat([frame["subject"].cast(pl.String) for frame in frames])
+        lost = {str(number) for number in range(len(published.subjects))} - set(said)
+        if lost:
+            raise FileFormatError("subjects went missing, which must not happen: nothing was written", field=str(path))
+    write_table(frames[0].lazy(), answers)
+    if refused is not None:
+        write_table(frames[1].lazy(), refused)
+    return Outcome(len(frames[0]), len(frames[1])), any(problem.lost for problem in published.problems)

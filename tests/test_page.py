@@ -1,0 +1,256 @@
+"""The page in the browser, without one: what it brings along, what it asks of the library, and how it is built."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from web.build import build, policy
+from web.lines import lines_for_file, lines_for_record
+from web.page import Page
+from web.words import words
+
+import ilacs_rules as ir
+from ilacs_rules.outlook.spoken import spoken
+
+ROOT = Path(__file__).parents[1]
+WEB = ROOT / "web"
+EXAMPLES = ROOT / "examples"
+COUNCIL = (EXAMPLES / "barking_and_dagenham.json").read_bytes()
+HOMES = (
+    b"Provider level as at 31 March 2025\n"
+    b"URN,Provision type,Event type,Inspection date,Publication date,Overall effectiveness\n"
+    b"SC1,Children's home,Full inspection,12/05/2024,24/06/2024,Splendid\n"
+)
+BUILT = [
+    name
+    for name, there in (
+        ("Node", shutil.which("node")),
+        ("pyodide: run `make page`", (WEB / "node_modules" / "pyodide").is_dir()),
+        ("the wheels: run `make page`", any((ROOT / "build" / "page").glob("ilacs_rules-*.whl"))),
+    )
+    if not there
+]
+
+
+def nothing(_done: int, _of: int) -> None:
+    """Nobody is told how far it has come."""
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page((WEB / "asked.html").read_text(encoding="utf-8"))
+
+
+def read(page: Page, name: str, data: bytes) -> dict[str, Any]:
+    return page.ask("read", nothing, files=[(name, data)])
+
+
+@pytest.mark.parametrize("name", ["web/package-lock.json", "web/package.json", "web/packages.txt"])
+def test_the_locks_name_no_address(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert not re.search(r"://|resolved|--(index|find-links|extra-index)", text)
+
+
+def test_whatever_is_brought_along_is_checked_by_its_hash() -> None:
+    lock = json.loads((WEB / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: each for name, each in lock["packages"].items() if name}
+    assert "node_modules/pyodide" in packages
+    assert all(each["integrity"].startswith("sha512-") for each in packages.values())
+    text = (WEB / "packages.txt").read_text(encoding="utf-8")
+    assert len(re.findall(r"^[a-z0-9-]+==", text, re.MULTILINE)) == text.count("--hash=sha256:") > 10
+
+
+def test_pydantic_and_its_core_belong_together() -> None:
+    """The core is built for the browser apart, and pydantic refuses any but its own."""
+    text = (WEB / "packages.txt").read_text(encoding="utf-8")
+    needs = re.search(r"^pydantic==(\S+)", text, re.MULTILINE), re.search(r"^pydantic-core==(\S+)", text, re.MULTILINE)
+    assert all(needs)
+    wheels = list((ROOT / "build" / "page").glob("pydantic-*.whl"))
+    if not wheels:
+        pytest.skip("the wheels are not here: run `make page`")
+    from zipfile import ZipFile  # noqa: PLC0415
+
+    with ZipFile(wheels[0]) as wheel:
+        (metadata,) = (name for name in wheel.namelist() if name.endswith("/METADATA"))
+        said = wheel.read(metadata).decode()
+    assert needs[1] is not None
+    assert f"pydantic-core=={needs[1][1]}" in said
+
+
+def test_the_policy_lets_in_the_reports_own_parts_and_nothing_inline_beside() -> None:
+    report = unescape(ir.outlook(ir.Provider(type="childrens_home", name="A"), as_of=date(2025, 1, 6)).to_html())
+    hashes = re.findall(r"'sha256-[^']+'", report.partition("<style>")[0])
+    assert len(hashes) == 2
+    assert set(hashes) == set(re.findall(r"'sha256-[^']+'", policy()))
+    assert "unsafe-inline" not in policy()
+    assert "'unsafe-eval'" not in policy()
+    assert "http" not in policy()
+    text = (WEB / "static" / "index.html").read_text(encoding="utf-8")
+    assert not re.search(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]* src=)", text)
+
+
+def test_the_page_asks_nothing_of_anybody_else() -> None:
+    """No file of the page names an address of another place; only the sources of rules do, and open by themselves."""
+    for path in (WEB / "static").iterdir():
+        addresses = re.findall(r"https?://[^\"'\s)]+", path.read_text(encoding="utf-8"))
+        assert [each for each in addresses if each != "http://www.w3.org/2000/svg"] == [], path.name
+
+
+def test_a_file_is_answered_as_the_library_answers_it(page: Page) -> None:
+    found = read(page, "council.json", COUNCIL)
+    assert [each["name"] for each in found["subjects"]] == ["Barking and Dagenham"]
+    (subject,) = ir.read(EXAMPLES / "barking_and_dagenham.json").subjects
+    for day in ("2016-02-29", "2024-05-01", "2026-11-21"):
+        html = page.ask("subject", nothing, place=0, as_of=day)["html"]
+        said = re.sub(r"<[^>]+>", "", unescape(html))
+        for sentence in spoken(ir.next_activity(subject, as_of=day)):
+            assert sentence in said
+        whole = page.ask("report", nothing, as_of=day)["html"]
+        assert whole == ir.outlook(ir.read(EXAMPLES / "barking_and_dagenham.json"), as_of=day).to_html()
+
+
+def test_what_is_asked_back_is_what_the_library_says(page: Page) -> None:
+    read(page, "council.json", COUNCIL)
+    (subject,) = ir.read(EXAMPLES / "barking_and_dagenham.json").subjects
+    answer = ir.next_activity(subject, as_of="2026-11-21")
+    html = unescape(page.ask("why_not", nothing, place=0, as_of="2026-11-21", word="ilacs_short")["html"])
+    tried = answer.why_not("ilacs_short").rules
+    assert re.findall(r'data-rule="([^"]+)"', html) == [rule.rule for rule in tried]
+    assert all(str(condition) in html for rule in tried for condition in rule.failed)
+    changes = ir.what_would_change(subject, as_of="2026-11-21")
+    html = unescape(page.ask("what_would_change", nothing, place=0, as_of="2026-11-21")["html"])
+    assert all(str(change) in html for change in (*changes.over_time, *changes.by_one_change))
+
+
+def test_every_rule_can_be_read_with_its_sources(page: Page) -> None:
+    for rule in ir.load_rulebook().rules:
+        html = unescape(page.ask("rule", nothing, rule=rule.id)["html"])
+        assert rule.says in html
+        assert all(citation.place in html for citation in rule.sources)
+
+
+def test_what_a_file_says_cannot_become_part_of_the_page(page: Page) -> None:
+    case = {"type": "childrens_home", "name": "<img src=x onerror=alert(1)>", "registered": "2024-01-31"}
+    assert not read(page, "a.json", json.dumps(case).encode()).get("error")
+    for question in ("subject", "what_would_change"):
+        assert "<img" not in page.ask(question, nothing, place=0, as_of="2024-03-20")["html"]
+
+
+def test_refusals_are_the_librarys_own_sentences(page: Page) -> None:
+    found = read(page, "bad.csv", b"a,b\n1,2\n")
+    with pytest.raises(ir.FileFormatError) as refused:
+        ir.read(WEB / "packages.txt")
+    assert found["error"][0]["words"].startswith("bad.csv: has no header of a format that is known (found 'a, b'")
+    assert str(refused.value).partition("expected")[2] == found["error"][0]["words"].partition("expected")[2]
+    events = [{"activity": "full_inspection", "started": "2024-03-04", "ended": "2024-03-01"}]
+    record = {"type": "childrens_home", "name": "A", "registered": "2024-13-01", "events": events}
+    faults = page.ask("record", nothing, record=record)["error"]
+    assert {fault["field"] for fault in faults} == {"registered", "events[0].ended"}
+
+
+def test_rows_that_could_not_be_read_are_told(page: Page) -> None:
+    found = read(page, "homes.csv", HOMES)
+    assert len(found["problems"]) == 1
+    assert found["problems"][0] == str(ir.read(_given("homes.csv", HOMES)).problems[0])
+    assert "Splendid" in page.ask("report", nothing, as_of="2025-01-06")["html"]
+
+
+def test_a_profile_beside_a_file_is_used(page: Page) -> None:
+    """Files of one's own are read by a profile, which is given with them."""
+    data = b"Who;Kind of home;What happened;On\nA home;Children's home;Full inspection;13/05/2024\n"
+    assert "error" in read(page, "mine.csv", data)
+    profile = b"""
+id = "mine"
+title = "Mine"
+of = "providers"
+needs = []
+header = 1
+days = ["DD/MM/YYYY"]
+[columns]
+name = ["Who"]
+type = ["Kind of home"]
+[[event]]
+needs = ["activity"]
+[event.columns]
+activity = ["What happened"]
+started = ["On"]
+"""
+    found = page.ask("read", nothing, files=[("mine.csv", data), ("mine.toml", profile)])
+    assert [subject["name"] for subject in found["subjects"]] == ["A home"]
+    assert "2024-05-13" in page.ask("case", nothing, place=0)["content"].decode()
+
+
+def _given(name: str, data: bytes) -> Any:
+    from io import BytesIO  # noqa: PLC0415
+
+    file = BytesIO(data)
+    file.name = name
+    return file
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".ics", ".svg", ".html", ".md", ".json"])
+def test_what_is_taken_away_is_what_the_library_writes(page: Page, ending: str, tmp_path: Path) -> None:
+    read(page, "council.json", COUNCIL)
+    content = page.ask("take", nothing, ending=ending, as_of="2026-11-21", place=None)["content"]
+    file = tmp_path / f"outlook{ending}"
+    ir.outlook(ir.read(EXAMPLES / "barking_and_dagenham.json"), as_of="2026-11-21").write(file)
+    assert content == file.read_bytes()
+
+
+def test_the_case_is_read_again(page: Page, tmp_path: Path) -> None:
+    read(page, "council.json", COUNCIL)
+    file = tmp_path / "case.json"
+    file.write_bytes(page.ask("case", nothing, place=None)["content"])
+    assert ir.read(file).subjects == ir.read(EXAMPLES / "barking_and_dagenham.json").subjects
+    file.write_bytes(page.ask("case", nothing, place=0)["content"])
+    assert ir.read(file).subjects == ir.read(EXAMPLES / "barking_and_dagenham.json").subjects
+
+
+def said_by(lines: str, folder: Path) -> str:
+    done = subprocess.run([sys.executable, "-c", lines], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def test_the_lines_of_python_give_the_same_answer(tmp_path: Path) -> None:
+    file = tmp_path / 'the council\'s "own".json'
+    file.write_bytes(COUNCIL)
+    (subject,) = ir.read(file).subjects
+    wanted = ir.next_activity(subject, as_of="2026-11-21").explain().strip()
+    assert said_by(lines_for_file([file.name], [subject], 0, "2026-11-21"), tmp_path).strip() == wanted
+    assert said_by(lines_for_record(subject, "2026-11-21"), tmp_path).strip() == wanted
+
+
+def test_the_form_offers_every_word_and_only_what_is_allowed() -> None:
+    found = words()
+    assert {kind["value"] for kind in found["kinds"]} == {"local_authority", *(kind.value for kind in ir.ProviderType)}
+    day = date(2026, 6, 1)
+    for activity in found["activities"]:
+        judged = {area: "good" for area, first, last in activity["judges"] if _holds(first, last, day)}
+        judged = {
+            area: "sustained_effectiveness" if area == "effectiveness" else grade for area, grade in judged.items()
+        }
+        event = ir.Event(activity=activity["value"], started=day, judgements=judged)
+        kind = ir.LocalAuthority if "authority" in activity["to"] else ir.Provider
+        more = {} if kind is ir.LocalAuthority else {"type": "childrens_home"}
+        assert kind(name="A", events=[event], **more).events == (event,)
+
+
+def _holds(first: str | None, last: str | None, day: date) -> bool:
+    return (not first or first <= str(day)) and (not last or str(day) <= last)
+
+
+@pytest.mark.skipif(bool(BUILT), reason=f"not here: {', '.join(BUILT)}")
+def test_a_second_build_gives_the_same_bytes(tmp_path: Path) -> None:
+    one, two = (build(tmp_path / name, ROOT / "build" / "page") for name in ("one", "two"))
+    assert [path.relative_to(tmp_path / "one") for path in one] == [path.relative_to(tmp_path / "two") for path in two]
+    assert [path.name for path, other in zip(one, two, strict=True) if path.read_bytes() != other.read_bytes()] == []
+    kept = (tmp_path / "one" / "sw.js").read_text(encoding="utf-8")
+    named = json.loads(kept.partition("const FILES = ")[2].partition(";")[0])
+    assert {*named, "sw.js"} == {path.relative_to(tmp_path / "one").as_posix() for path in one}
