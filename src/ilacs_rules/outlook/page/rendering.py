@@ -41,10 +41,9 @@ def to_html(outlook: Seen) -> str:
     reasons, in_place = reasons_of(outlook), len(outlook.subjects) <= IN_PLACE
     shared = {} if in_place else shared_notes(outlook, _SHARED)
     style, script = _text("report.css") + STYLE, _text("report.js")
-    whole = (
-        environment()
-        .get_template("report.html")
-        .render(
+    whole = environment().get_template("report.html")
+    return str(
+        whole.render(
             title=title_of(outlook),
             asked=in_full(outlook.as_of),
             style=style,
@@ -63,17 +62,23 @@ def to_html(outlook: Seen) -> str:
             notes=shared,
             reasons=reasons.values(),
             glossary=tuple(glossary()),
-            blocks=tuple(blocks(outlook)),
-            key=key(outlook),
-            patterns=patterns(),
-            width=WIDTH,
-            described=describe(outlook),
             not_answered=outlook.not_answered,
             not_read=outlook.not_read,
             provenance=provenance(outlook),
+            **_timeline(outlook),
         )
     )
-    return str(whole)
+
+
+def _timeline(outlook: Seen) -> dict[str, object]:
+    """What the page shows of the picture."""
+    return {
+        "blocks": tuple(blocks(outlook)),
+        "key": key(outlook),
+        "patterns": patterns(),
+        "width": WIDTH,
+        "described": describe(outlook),
+    }
 
 
 def _by_name(outlook: Seen) -> list[int]:
