@@ -22,7 +22,7 @@ def select(
     >>> book = load_rulebook()
     >>> select(book) == book.rules
     True
-    >>> select(book, kind="independent_fostering_agency", on=date(2017, 3, 31))
+    >>> select(book, kind="independent_fostering_agency", on=date(2014, 3, 31))
     ()
     """
     answers = {each.id: each.answers for each in rulebook.tracks}
