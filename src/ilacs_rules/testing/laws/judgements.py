@@ -165,7 +165,7 @@ WORSE_IS_NOT_LATER = Law(
     why="Inspectorates return sooner to those who did worse. A rulebook that says otherwise has swapped two rows, "
     "or let the longer of two intervals win where a framework changed.",
     decided="every two boxes of a track that only judgements tell apart are compared, on days that represent all "
-    "others. Those days and boxes are then looked for in histories, and random histories are tried as well",
+    "others. What this finds is then looked for in histories, and random histories are tried as well",
     breaches=_breaches,
     cases=any_case,
     suspects=_suspects,

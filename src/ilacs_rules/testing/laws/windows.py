@@ -230,7 +230,7 @@ NOTHING_BEFORE_ITS_TRIGGER = Law(
     "activities that trigger them. Such a track asks for nothing if a record of everything shows none of those "
     "activities.",
     why="A duty that is older than its cause would be overdue on the day it arises.",
-    decided="every box of every track is checked, on days that represent all others. Those days and boxes are then "
+    decided="every box of every track is checked, on days that represent all others. What this finds is then "
     "looked for in histories, and random histories are tried as well",
     breaches=_early_breaches,
     cases=any_case,
@@ -243,8 +243,8 @@ SUSPENSIONS_NEVER_SHORTEN = Law(
     "many as the rule gives, if the window had not closed when the suspension began.",
     why="Nothing can be done on suspended days. A window that does not grow by them is shorter in fact, and makes "
     "overdue what nobody could do.",
-    decided="every box of every suspended track is checked, on days that represent all others. Those days and boxes "
-    "are then looked for in histories, and random histories are tried as well",
+    decided="every box of every suspended track is checked, on days that represent all others. What this finds "
+    "is then looked for in histories, and random histories are tried as well",
     breaches=_over_histories(_shortened),
     cases=any_case,
     suspects=_over_boxes(_shortened),
@@ -257,7 +257,7 @@ NOTICE_FITS = Law(
     "can still begin in time. This is checked wherever the words of a notice say how long it is; `notice` says "
     "which do.",
     why="A window shorter than its own notice could never be kept.",
-    decided="every box of every track is checked, on days that represent all others. Those days and boxes are then "
+    decided="every box of every track is checked, on days that represent all others. What this finds is then "
     "looked for in histories, and random histories are tried as well",
     breaches=_over_histories(_notice_too_long),
     cases=any_case,
