@@ -7,7 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	if $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test suite quick fuzz constraints pythons api covered clusters browser pictures page page-browser docs planted mutants bench peers coverage practice backtest dmn format clean wheel
+.PHONY: help demo test suite quick fuzz constraints pythons api covered clusters browser pictures page page-browser docs planted mutants bench peers coverage practice practice-pictures practice-speed backtest dmn format clean wheel
 
 help:
 	@echo "make demo   the next required activity of a real authority and a real agency"
@@ -28,6 +28,7 @@ help:
 	@echo "make peers  the same decision in this library and in other engines, in turns"
 	@echo "make coverage AUTHORITIES=... PROVIDERS=...  what is answered on published histories, beside what happened"
 	@echo "make practice, make backtest AUTHORITIES=... PROVIDERS=...  fits the table of forecasts, and tries it beside the baselines"
+	@echo "make practice-speed AUTHORITIES=... PROVIDERS=...  how long forecasts take; make practice-pictures draws those of docs/practice"
 	@echo "make dmn    asks the exported decision tables in engines that are not ours (also AUTHORITIES=..., PROVIDERS=...)"
 	@echo "make constraints  pins the newest versions that fit, with their hashes (needs uv)"
 	@echo "make pythons  the tests on every Python from 3.11 to 3.14 that this machine has"
@@ -160,12 +161,18 @@ peers: $(BIN)/.ready-for-tests
 coverage: $(BIN)/.ready
 	$(BIN)/python -m benchmarks.coverage $(AUTHORITIES) $(PROVIDERS)
 
-# make practice AUTHORITIES=file.csv PROVIDERS=file.csv fits the shipped table of forecasts; make backtest tries it.
+# make practice AUTHORITIES=file.csv PROVIDERS=file.csv fits the shipped table of forecasts; make backtest tries it and draws.
 practice: $(BIN)/.ready
 	$(BIN)/python -m benchmarks.practice fit $(AUTHORITIES) $(PROVIDERS)
 
 backtest: $(BIN)/.ready
 	$(BIN)/python -m benchmarks.practice backtest $(AUTHORITIES) $(PROVIDERS)
+
+practice-speed: $(BIN)/.ready
+	$(BIN)/python -m benchmarks.practice speed $(AUTHORITIES) $(PROVIDERS)
+
+practice-pictures: $(BIN)/.ready
+	$(BIN)/python -m benchmarks.practice_pictures
 
 # SpiffWorkflow always; the FEEL interpreter where npm is there.
 dmn: $(BIN)/.ready-for-tests

@@ -13,7 +13,12 @@ pytest.importorskip("marimo", reason="the notebooks are marimo's, which the grou
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "examples" / "notebooks"
-NOTEBOOKS = {"our_council": "authorities", "a_region": "authorities", "a_group_of_homes": "homes"}
+NOTEBOOKS = {
+    "our_council": "authorities",
+    "a_region": "authorities",
+    "a_group_of_homes": "homes",
+    "forecasts": "homes",
+}
 PUBLISHED = {
     "authorities": ROOT.parent / "shared" / "data" / "local_authority_events.csv",
     "homes": ROOT.parent / "shared" / "data" / "provider_events.csv",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 import ilacs_rules as ir
+from ilacs_rules.outlook import chart
 from ilacs_rules.outlook.groups import GROUPS, Group, next_day_of
 from ilacs_rules.outlook.layout import KEPT
 from ilacs_rules.outlook.page import rendering
@@ -162,8 +163,8 @@ def test_until_leaves_out_what_opens_later_and_counts_it() -> None:
 @pytest.mark.parametrize(
     ("given_", "said_"),
     [
-        ({"subjects": "council"}, "are not subjects"),
-        ({"subjects": 1}, "are not subjects"),
+        ({"subjects": "council"}, "cannot be gone through"),
+        ({"subjects": 1}, "cannot be gone through"),
         ({"subjects": [AUTHORITY, "council"]}, r"subjects\[1\]"),
         ({"as_of": "6 September 2024"}, "as_of: is not a date"),
         ({"until": "6 September 2024"}, "until: is not a date"),
@@ -275,6 +276,13 @@ def test_the_chart_holds_every_window_that_has_a_day() -> None:
     many = ir.outlook([AUTHORITY, HOME, AGENCY], as_of=AS_OF).chart().to_dict()
     assert {each["row"] for each in many["datasets"]["windows"]} == {"An authority", "A home", "An agency"}
     assert {each["certainty"] for each in many["datasets"]["windows"]} <= {word.value for word in ir.Certainty}
+
+
+def test_a_chart_of_more_than_anyone_can_look_at_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chart, "_MOST", 2)
+    assert ir.outlook([AUTHORITY, HOME], as_of=AS_OF).chart()
+    with pytest.raises(ir.RecordError, match=r"too many for one chart.*found 3.*to_svg"):
+        ir.outlook([AUTHORITY, HOME, AGENCY], as_of=AS_OF).chart()
 
 
 def test_a_notebook_shows_an_outlook_as_a_table() -> None:

@@ -18,6 +18,8 @@ import ilacs_rules as ir
 from ilacs_rules import practice
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.outlook.measured import PRACTICE
+from ilacs_rules.outlook.workbook import sheets
+from ilacs_rules.plain_text import for_html, for_markdown
 from ilacs_rules.testing.strategies import authorities, providers
 
 AS_OF = date(2026, 6, 7)
@@ -150,3 +152,18 @@ def test_the_command_has_the_switch(tmp_path: Path) -> None:
 def test_the_switch_is_true_or_false(odd: object) -> None:
     with pytest.raises(ir.RecordError, match="practice"):
         ir.outlook(COUNCIL, as_of=AS_OF, practice=odd)  # type: ignore[arg-type]
+
+
+def test_what_must_be_known_of_forecasts_stands_where_they_are_seen() -> None:
+    """In the report, the paper and the workbook; and nowhere once practice is left out."""
+    seen, without = both()
+    for sentence in practice.HONESTY:
+        for shown, left_out, words in (
+            (seen.to_html(), without.to_html(), for_html(sentence)),
+            (seen.to_markdown(), without.to_markdown(), for_markdown(sentence)),
+        ):
+            assert words in shown
+            assert words not in left_out
+        about = next(sheet for sheet in sheets(seen) if sheet.name == "About")
+        assert sentence in [row[1] for row in about.rows]
+        assert sentence not in [cell for sheet in sheets(without) for row in sheet.rows for cell in row]

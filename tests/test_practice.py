@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.practice import shipped
+from benchmarks.practice_pictures import PICTURES, best
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -333,6 +334,59 @@ def test_the_shipped_table_is_what_fitting_the_collections_gives() -> None:
     assert shipped(str(DATA / "local_authority_events.csv"), str(DATA / "provider_events.csv")) == practice.load_table()
 
 
+@pytest.mark.skipif(not DATA.exists(), reason="the collections in ../shared/data are not here")
+def test_fitting_the_same_histories_twice_writes_the_same_bytes() -> None:
+    paths = (str(DATA / "local_authority_events.csv"), str(DATA / "provider_events.csv"))
+    assert shipped(*paths).model_dump_json() == shipped(*paths).model_dump_json()
+
+
+def test_a_small_group_leans_on_a_larger_one() -> None:
+    """Ten waits of 100 weeks, leaning on three of 200, move towards them."""
+    few = [as_wait(weeks, 1000) for weeks in normal(100, 10, 10)]
+    alone, leaning = fit_bell(few), fit_bell(few, Bell(200, 10), 3.0)
+    assert alone.mean == pytest.approx(100, abs=1)
+    assert leaning.mean == pytest.approx((10 * 100 + 3 * 200) / 13, abs=1)
+    assert fit_bell([], Bell(200, 10), 3.0) == Bell(200, 10)
+
+
+def test_the_parent_of_a_small_group_is_named() -> None:
+    cells = {cell.group: cell for fitted in practice.load_table().populations for cell in fitted.cells}
+    small = next(name for name, cell in cells.items() if name.startswith("boarding_school, ") and cell.ended < 20)
+    grade = small.partition(", ")[2]
+    school = ir.Provider(
+        type="boarding_school",
+        name="A school",
+        events=[
+            ir.Event(
+                activity="full_inspection",
+                started=date(2024, 2, 6),
+                published=date(2024, 3, 12),
+                judgements={"overall": grade},
+            )
+        ],
+    )
+    told = practice.forecast(school, as_of=date(2025, 3, 2))
+    assert told.evidence is not None
+    assert told.evidence.ended_of_group < 20
+    assert told.evidence.taken_from
+    assert "rest on those of a larger one" in str(told)
+
+
+def test_the_documents_print_the_scores_of_the_back_test() -> None:
+    """Each row of the guide's table is that of the scores that `make backtest` wrote for the shipped table."""
+    scores = json.loads((ROOT / "docs" / "practice" / "scores.json").read_text(encoding="utf-8"))
+    assert scores["table"] == practice.load_table().fingerprint
+    guide = (ROOT / "docs" / "practice.md").read_text(encoding="utf-8")
+    for name in scores["populations"]:
+        ours = best(scores["populations"][name])
+        low, high = (round(bound) for bound in ours["bounds"])
+        held = f"{low}" if low == high else f"{low} to {high}"
+        row = f"| {ours['questions']:,}; {ours['subjects']:,} | {held} | {ours['widths'][1]:.0f} | {ours['crps']:.1f} |"
+        assert row in guide, f"{name}: {row}"
+    for picture, drawn in PICTURES.items():
+        assert (ROOT / "docs" / "practice" / picture).read_text(encoding="utf-8") == drawn(scores["populations"])
+
+
 # Trials
 
 
@@ -388,8 +442,10 @@ def test_the_command_says_when_or_why_not(tmp_path: Path) -> None:
     assert alone.exit_code == 0
     assert alone.stdout.startswith("Practice, not policy.")
     assert max(len(line) for line in alone.stdout.splitlines()) <= 100
+    assert "began before the reform of April 2026" in " ".join(alone.stdout.split())
     together = run(str(many), "--as-of", "2026-06-07")
     assert "Too few waits" in together.stdout
+    assert "began before the reform of April 2026" in " ".join(together.output.split())
     entries = json.loads(run(str(many), "--as-of", "2026-06-07", "--json").stdout)
     assert [entry["intervals"]["80%"] is None for entry in entries] == [False, True]
     refused = run(str(one), "--as-of", "2026-06-07", "--activity", "focus_visit")

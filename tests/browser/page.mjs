@@ -279,7 +279,6 @@ const DOES = {
   },
   // How long things take; see benchmarks/page.py.
   async timed() {
-    await opened();
     const visit = async (name) => {
       const start = Date.now();
       await page.goto(address);
@@ -291,7 +290,6 @@ const DOES = {
       found.times[`${name} answer`] = Date.now() - start;
       await settled();
     };
-    await page.goto("about:blank");
     await visit("cold");
     await kept();
     await page.goto("about:blank");

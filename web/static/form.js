@@ -75,6 +75,7 @@ export async function startForm() {
   const numbered = () => [...events.children].forEach((event, place) => { event.querySelector("legend").textContent = `Event ${place + 1}`; });
   function changed() {
     document.getElementById("began-label").textContent = who() === "authority" ? "Council created on (only if since 2013)" : "Registered on";
+    document.getElementById("gone-label").textContent = who() === "authority" ? "Council abolished on (if it was)" : "Closed on (if it has)";
     for (const event of events.children) { event.offered(); }
   }
   kind.addEventListener("change", changed);
@@ -88,6 +89,8 @@ export async function startForm() {
       const found = { type: kind.value, name: document.getElementById("name").value.trim() || kind.selectedOptions[0].text };
       const began = document.getElementById("began").value;
       if (began) { found[who() === "authority" ? "created" : "registered"] = began; }
+      const gone = document.getElementById("gone").value;
+      if (gone) { found[who() === "authority" ? "abolished" : "closed"] = gone; }
       found.covers = document.querySelector("[name=covers]:checked").value;
       found.events = [...events.children].map((event) => event.given()).filter((event) => event.started || event.ended || event.published || event.judgements || event.outcome);
       return found;
@@ -96,7 +99,7 @@ export async function startForm() {
     box(field) {
       const [, place, name] = /^events\[(\d+)\]\.?(.*)$/.exec(field) ?? [];
       if (place !== undefined) { return events.children[place]?.field(name); }
-      return document.getElementById({ registered: "began", created: "began", name: "name", type: "kind" }[field] ?? "kind");
+      return document.getElementById({ registered: "began", created: "began", closed: "gone", abolished: "gone", name: "name", type: "kind" }[field] ?? "kind");
     },
   };
 }

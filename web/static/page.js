@@ -76,7 +76,7 @@ async function given(question, what) {
   notRead(found);
   offered();
   await days();
-  await Promise.all([report(), subject()]);
+  await Promise.all([subject(), report()]);
   at("outlook").focus();
 }
 

@@ -47,7 +47,9 @@ async function whole() {
   return all;
 }
 
-const needsAll = ({ question, what }) => question === "read" || (question === "take" && [".xlsx", ".ics"].includes(what.ending));
+// Workbooks and what is packed are told by how they begin, as the library tells them.
+const packed = ([, data]) => [[0x50, 0x4b], [0xd0, 0xcf], [0x1f, 0x8b]].some(([one, two]) => data[0] === one && data[1] === two);
+const needsAll = ({ question, what }) => (question === "read" && what.files.some(packed)) || (question === "take" && [".xlsx", ".ics"].includes(what.ending));
 
 async function answered(message) {
   const { python, page } = await ready;

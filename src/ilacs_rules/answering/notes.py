@@ -6,7 +6,7 @@ from datetime import date
 from ilacs_rules.answering.ended import on_its_end
 from ilacs_rules.answering.found import Found
 from ilacs_rules.dates import WorkingDays, in_full
-from ilacs_rules.records import Event
+from ilacs_rules.records import Event, LocalAuthority
 from ilacs_rules.rulebook import Leaf, Rulebook
 from ilacs_rules.rulebook.expressions import counts_working_days
 from ilacs_rules.situation import FACTS, Situation, View
@@ -86,8 +86,13 @@ def _working_days(found: Found, situation: Situation, working_days: WorkingDays)
 
 def _registered_anew(leaf: Leaf, view: View) -> Iterator[str]:
     """Where something that this answer would rest on happened under an earlier registration."""
-    day = view.anew
-    if day is None:
+    day, number = view.anew, _registered_before(view)
+    if number:
+        yield (
+            f"It was registered before as {number}. What happened under that registration belongs to it and does not "
+            "count (reading registered_anew)."
+        )
+    if day is None or number:
         return
     kinds = frozenset[Activity]().union(*(latest.kinds for latest in leaf.looks_at), *map(_counted, leaf.counts))
     if any(event.first_known < day and event.activity in kinds for event in view.history.events):
@@ -95,6 +100,14 @@ def _registered_anew(leaf: Leaf, view: View) -> Iterator[str]:
             f"Registered anew on {in_full(day)}: what is on record from before that day belongs to an earlier "
             "registration and does not count."
         )
+
+
+def _registered_before(view: View) -> str:
+    """The number of an earlier registration that the record names, once the new one has begun, as far as is known."""
+    subject = view.history.subject
+    if isinstance(subject, LocalAuthority) or (subject.registered and subject.registered > view.as_of):
+        return ""
+    return subject.predecessor
 
 
 def _counted(reading: CountSince | Sum) -> frozenset[Activity]:

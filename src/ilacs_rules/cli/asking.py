@@ -63,7 +63,9 @@ def _of_events(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--type", "kind", metavar="TYPE", required=True, help="local_authority, or a kind of provider.")
 @click.option("--name", help="What it is called.")
 @click.option("--registered", metavar="DAY", help="The day on which a provider was registered.")
+@click.option("--closed", metavar="DAY", help="The first day on which a provider was no longer registered.")
 @click.option("--created", metavar="DAY", help="The day on which a council came into being.")
+@click.option("--abolished", metavar="DAY", help="The first day on which a council was no longer there.")
 @_of_events
 @click.option(
     "--covers",

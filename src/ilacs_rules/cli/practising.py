@@ -6,9 +6,10 @@ import click
 
 from ilacs_rules.cli.given import Request, about_histories, read
 from ilacs_rules.cli.options import examples, watched
+from ilacs_rules.cli.printed import ForecastInFull
 from ilacs_rules.cli.tables import Table, folded, is_terminal, not_answered_lines, printable, show
 from ilacs_rules.cli.words import as_typed
-from ilacs_rules.practice import Forecast, forecast
+from ilacs_rules.practice import HONESTY, Forecast, forecast
 
 __all__ = ["forecast_"]
 
@@ -39,25 +40,17 @@ def forecast_(request: Request, *, activity: str | None) -> None:
     found = [forecast(subject, as_of=request.as_of, activity=word) for subject in watched(given.subjects)]
     if request.as_json:
         not_read = [item.model_dump(mode="json") for item in given.not_read]
-        click.echo(json.dumps([*(_with_intervals(item) for item in found), *not_read], indent=2))
+        click.echo(
+            json.dumps([*(ForecastInFull.of(item).model_dump(mode="json") for item in found), *not_read], indent=2)
+        )
     elif len(found) == 1:
         click.echo(folded(printable(str(found[0]))))
     else:
         show(_table(found))
+        click.echo(folded(" ".join(("Practice, not policy.", *HONESTY))), err=not is_terminal())
         if given.not_read:
             click.echo(not_answered_lines(given.not_read), err=not is_terminal())
     given.leave(answered=any(not item.reason for item in found))
-
-
-def _with_intervals(item: Forecast) -> dict[str, object]:
-    """A forecast for programs: its fields, and the intervals and odds that people ask for."""
-    runs = {f"{share:.0%}": item.interval(share) for share in (0.5, 0.8, 0.9)}
-    odds = {f"within_{weeks}_weeks": item.odds(weeks=weeks) for weeks in (4, 13, 26, 52)}
-    return {
-        **item.model_dump(mode="json"),
-        "intervals": {share: run and run.model_dump(mode="json") for share, run in runs.items()},
-        "odds": odds,
-    }
 
 
 def _table(found: list[Forecast]) -> Table:

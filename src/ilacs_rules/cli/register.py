@@ -16,19 +16,22 @@ def select(
 ) -> tuple[Rule, ...]:
     """The rules of a track, of a kind of subject and in force on a day; what is not given narrows nothing.
 
+    Of a kind of subject, none is in force before the first day on which its track is asked of such subjects.
+
     >>> from ilacs_rules import load_rulebook
     >>> book = load_rulebook()
     >>> select(book) == book.rules
     True
-    >>> select(book, kind="independent_fostering_agency", on=date(2017, 3, 31))
+    >>> select(book, kind="independent_fostering_agency", on=date(2014, 3, 31))
     ()
     """
+    answers = {each.id: each.answers for each in rulebook.tracks}
     return tuple(
         rule
         for rule in rulebook.rules
         if (track is None or rule.track == track)
         and (kind is None or kind in rule.applies_to)
-        and (on is None or rule.in_force(on))
+        and (on is None or (rule.in_force(on) and (kind is None or answers[rule.track].get(kind, on) <= on)))
     )
 
 

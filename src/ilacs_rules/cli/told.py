@@ -37,12 +37,15 @@ def record_of(order: Options, given: Mapping[str, Any]) -> tuple[Subject, frozen
         "type": kind,
         "name": given.get("name") or _capital(kind_in_words(kind)),
         "events": [event for event, _ in events],
-        **{name: as_day(given[name], f"--{name}") for name in ("registered", "created") if given.get(name)},
+        **{name: as_day(given[name], f"--{name}") for name in _DAYS if given.get(name)},
     }
     if covers:
         values["covers"] = covers[0] if len(covers) == 1 and covers[0] in WHOLE else covers
     model = LocalAuthority if kind == "local_authority" else Provider
     return model.model_validate(values), frozenset(event for event, supposed in events if supposed)
+
+
+_DAYS = ("registered", "closed", "created", "abolished")
 
 
 def _capital(text: str) -> str:
@@ -119,7 +122,8 @@ def said_back(subject: Subject, supposed: frozenset[Event]) -> list[str]:
     hint = " (--covers says otherwise)" if subject.covers == "inspections" else ""
     events = [f"  {'; '.join(_parts(event, supposed=event in supposed))}" for event in subject.events]
     nothing = ["  nothing has happened to it (--inspected says otherwise)"]
-    return [f"Taken: {kind_in_words(str(subject.type))}; the record shows {shows}{hint}.", *(events or nothing)]
+    days = "".join(f", {name} {in_full(day)}" for name in _DAYS if (day := getattr(subject, name, None)))
+    return [f"Taken: {kind_in_words(str(subject.type))}{days}; the record shows {shows}{hint}.", *(events or nothing)]
 
 
 def _parts(event: Event, *, supposed: bool) -> list[str]:

@@ -1,11 +1,13 @@
 """The timeline as an Altair chart, for notebooks: what was done, what is to come, and the day asked about."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from ilacs_rules.answering.explain import CERTAINTY_MEANS, STRENGTH_MEANS
 from ilacs_rules.dates import add_months
+from ilacs_rules.errors import RecordError
 from ilacs_rules.outlook.frames import needed
 from ilacs_rules.outlook.layout import KEPT
 from ilacs_rules.outlook.measured import PRACTICE
@@ -21,6 +23,8 @@ _HEIGHTS = (15, 9, 4)
 _DASHES = ([1, 0], [10, 2], [6, 3], [3, 3], [1, 3])
 _FILLS = ("#1d70b8", "#5694ca", "#a4c6e3", "#d8e7f3", "#ffffff")
 _COLOUR = "#1d70b8"
+_MOST = 1000
+"""Subjects in one chart: their rows are 26,000 pixels high."""
 
 
 def to_chart(outlook: Seen) -> Any:
@@ -30,6 +34,8 @@ def to_chart(outlook: Seen) -> Any:
     outline as they are well known; the red line is the day asked about.
 
     Raises:
+        RecordError: there are more than 1,000 subjects: notebooks take half a minute to draw so many, and nobody can
+            look at them.
         MissingExtraError: Altair is not installed.
 
     >>> from datetime import date
@@ -39,33 +45,14 @@ def to_chart(outlook: Seen) -> Any:
     >>> [bar["closes"] for bar in chart.to_dict()["datasets"]["windows"]]
     ['2024-09-30']
     """
+    if (count := len(outlook.subjects)) > _MOST:
+        expected = f"{_MOST:,} or fewer, such as one region; to_svg() and to_html() draw any number"
+        raise RecordError("are too many for one chart", field="subjects", value=count, expected=expected)
     alt = needed("altair", "charts")
     names = _names(outlook)
     row = alt.Y("row:N", title=None, sort=list(dict.fromkeys(names)), axis=alt.Axis(labelLimit=260))
-    what = [alt.Tooltip(f"{name}:N", title=capital(name)) for name in ("subject", "what", "when", "stands", "firmly")]
-    done = [alt.Tooltip(f"{name}:N", title=capital(name)) for name in ("subject", "what", "when", "judged")]
-    events = alt.Chart(alt.NamedData("events")).encode(x=alt.X("day:T", title=None), y=row, tooltip=done)
-    windows = alt.Chart(alt.NamedData("windows")).mark_bar(stroke=_COLOUR, strokeWidth=1.5, opacity=1)
-    layers = [
-        windows.encode(
-            x=alt.X("opens:T", title=None),
-            x2="closes:T",
-            y=row,
-            yOffset=alt.YOffset("lane:O"),
-            size=_scaled(alt.Size, "strength", STRENGTH_MEANS, _HEIGHTS, alt),
-            strokeDash=_scaled(alt.StrokeDash, "certainty", CERTAINTY_MEANS, _DASHES, alt),
-            fill=_scaled(alt.Fill, "certainty", CERTAINTY_MEANS, _FILLS, alt),
-            tooltip=what,
-        ),
-        events.transform_filter("datum.letter != ''").mark_text(fontWeight="bold").encode(text="letter:N"),
-        events.transform_filter("datum.letter == ''").mark_point(filled=True, color="#505a5f", size=25),
-        alt.Chart(alt.NamedData("practice"))
-        .mark_rule(color="#505a5f", strokeDash=[2, 2], strokeWidth=2)
-        .encode(
-            x="first:T", x2="last:T", y=row, tooltip=[alt.Tooltip("subject:N"), alt.Tooltip("seen:N", title=PRACTICE)]
-        ),
-        alt.Chart(alt.NamedData("asked")).mark_rule(color="#d4351c", strokeWidth=2).encode(x="day:T"),
-    ]
+    asked = alt.Chart(alt.NamedData("asked")).mark_rule(color="#d4351c", strokeWidth=2).encode(x="day:T")
+    layers = (_windows_drawn(row, alt), *_events_drawn(row, alt), _practice_drawn(row, alt), asked)
     data = {
         "windows": list(_windows(outlook, names)),
         "events": list(_events(outlook, names)),
@@ -77,6 +64,40 @@ def to_chart(outlook: Seen) -> Any:
     return chart
 
 
+def _tooltips(alt: Any, *fields: str) -> list[Any]:
+    return [alt.Tooltip(f"{name}:N", title=capital(name)) for name in fields]
+
+
+def _windows_drawn(row: Any, alt: Any) -> Any:
+    windows = alt.Chart(alt.NamedData("windows")).mark_bar(stroke=_COLOUR, strokeWidth=1.5, opacity=1)
+    return windows.encode(
+        x=alt.X("opens:T", title=None),
+        x2="closes:T",
+        y=row,
+        yOffset=alt.YOffset("lane:O"),
+        size=_scaled(alt.Size, "strength", STRENGTH_MEANS, _HEIGHTS, alt),
+        strokeDash=_scaled(alt.StrokeDash, "certainty", CERTAINTY_MEANS, _DASHES, alt),
+        fill=_scaled(alt.Fill, "certainty", CERTAINTY_MEANS, _FILLS, alt),
+        tooltip=_tooltips(alt, "subject", "what", "when", "stands", "firmly"),
+    )
+
+
+def _events_drawn(row: Any, alt: Any) -> tuple[Any, Any]:
+    told = _tooltips(alt, "subject", "what", "when", "judged")
+    events = alt.Chart(alt.NamedData("events")).encode(x=alt.X("day:T", title=None), y=row, tooltip=told)
+    return (
+        events.transform_filter("datum.letter != ''").mark_text(fontWeight="bold").encode(text="letter:N"),
+        events.transform_filter("datum.letter == ''").mark_point(filled=True, color="#505a5f", size=25),
+    )
+
+
+def _practice_drawn(row: Any, alt: Any) -> Any:
+    """A dotted line and no bar: what was seen to happen is no window."""
+    told = [alt.Tooltip("subject:N"), alt.Tooltip("seen:N", title=PRACTICE)]
+    line = alt.Chart(alt.NamedData("practice")).mark_rule(color="#505a5f", strokeDash=[2, 2], strokeWidth=2)
+    return line.encode(x="first:T", x2="last:T", y=row, tooltip=told)
+
+
 def _scaled(channel: Any, field: str, means: dict[Any, str], steps: Any, alt: Any) -> Any:
     domain = [word.value for word in means]
     title = "How firmly" if field == "strength" else "How well known"
@@ -86,8 +107,9 @@ def _scaled(channel: Any, field: str, means: dict[Any, str], steps: Any, alt: An
 def _names(outlook: Seen) -> list[str]:
     """What each subject's row is called: its name, and its number too where the name alone is not its own."""
     names = [item.subject.name for item in outlook.subjects]
+    many = Counter(names)
     return [
-        f"{name} ({item.subject.urn})" if names.count(name) > 1 and item.subject.urn else name
+        f"{name} ({item.subject.urn})" if many[name] > 1 and item.subject.urn else name
         for name, item in zip(names, outlook.subjects, strict=True)
     ]
 

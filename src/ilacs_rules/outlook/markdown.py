@@ -12,6 +12,7 @@ from ilacs_rules.outlook.summary import counts, first_words, left_out, provenanc
 from ilacs_rules.outlook.value import Seen
 from ilacs_rules.outlook.words import activity_in_words, capital, kind_in_words, standing, window_short
 from ilacs_rules.plain_text import for_markdown
+from ilacs_rules.practice import HONESTY
 
 __all__ = ["to_markdown"]
 
@@ -115,6 +116,7 @@ def _practice(outlook: Seen) -> Iterator[str]:
     evidence = evidence_of_all(each for item in outlook.subjects for each in item.measured)
     if evidence:
         yield f"## {PRACTICE}"
+        yield for_markdown(" ".join(HONESTY))
         yield "\n".join(f"* {for_markdown(text)}" for text in evidence.values())
 
 

@@ -92,6 +92,7 @@ class Outlook(Seen):
         """The timeline as an Altair chart, for notebooks; it can be altered like any other.
 
         Raises:
+            RecordError: there are more than 1,000 subjects; ``to_svg`` and ``to_html`` draw any number.
             MissingExtraError: the extra ``charts`` is not installed.
         """
         return to_chart(self)

@@ -15,6 +15,7 @@ from ilacs_rules.outlook.summary import left_out, provenance, title_of
 from ilacs_rules.outlook.value import Row, Seen
 from ilacs_rules.outlook.words import capital, kind_in_words, standing
 from ilacs_rules.plain_text import for_spreadsheet, lines_for_terminal
+from ilacs_rules.practice import HONESTY
 from ilacs_rules.vocabulary import in_words
 
 __all__ = ["SHEETS", "Sheet", "sheets", "to_xlsx"]
@@ -223,6 +224,7 @@ def _about(outlook: Seen) -> list[tuple[Cell, ...]]:
     rows += [("How it stands: " + in_words(status), means) for status, means in STATUS_MEANS.items()]
     evidence = evidence_of_all(each for item in outlook.subjects for each in item.measured)
     rows += [(f"{PRACTICE}: {kind}", text) for kind, text in evidence.items()]
+    rows += [(PRACTICE, words) for words in (HONESTY if outlook.practice else ())]
     return [*rows, ("Rulebook", provenance(outlook))]
 
 

@@ -15,7 +15,7 @@ True
 """
 
 from ilacs_rules.practice.backtest import Backtest, backtest
-from ilacs_rules.practice.evidence import Evidence
+from ilacs_rules.practice.evidence import HONESTY, Evidence
 from ilacs_rules.practice.fitting import fit
 from ilacs_rules.practice.forecasting import forecast
 from ilacs_rules.practice.populations import POPULATIONS, Population
@@ -33,6 +33,7 @@ __all__ = [
     "Forecast",
     "Forecasts",
     "Interval",
+    "HONESTY",
     "POPULATIONS",
     "Population",
     "Table",

@@ -51,8 +51,8 @@ class Evidence(Record):
         """What is known of this wait, in sentences."""
         lasted = f"This one has lasted {self.waited} weeks; {self.at_risk:,} lasted as long."
         larger = (
-            f"Only {self.ended_of_group} waits of its group ({self.group}) had ended, so the numbers are "
-            f"those of a larger one ({self.taken_from})."
+            f"Only {self.ended_of_group} waits of its group ({self.group}) had ended, so the numbers "
+            f"rest on those of a larger one ({self.taken_from})."
         )
         return (lasted, larger) if self.taken_from else (lasted,)
 
@@ -83,6 +83,7 @@ class Evidence(Record):
 
 HONESTY = (
     "A forecast is what was seen to happen to others. It is not a rule, and it changes no answer.",
+    "Every wait that has ended began before the reform of April 2026; what the reform changes cannot be seen yet.",
     "No gain in days can be proved over a window from the shortest to the longest wait, drawn with all later data.",
     "What a forecast adds to such a window is the chance of each week.",
     "Monitoring visits to authorities are not forecast: too few exact days are on record.",

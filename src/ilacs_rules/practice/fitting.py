@@ -146,15 +146,8 @@ def _year(_: Population, waits: Sequence[Wait], around: Fitted | None) -> Number
     return {"base": (rates.base,), **dict(zip(FACTORS, rates.factors, strict=True))}
 
 
-def _bells(
-    population: Population, waits: Sequence[Wait], fit_one: Callable[[Sequence[Wait]], Bell], logarithms: bool
-) -> Numbers:
-    """A bell for all waits and for each group in which enough have ended; then the calendar that is left over."""
-    bells = {
-        name: fit_one(mine)
-        for name, mine in _groups(population, waits).items()
-        if name == ALL or sum(wait.ended for wait in mine) >= FEWEST
-    }
+def _bells(population: Population, waits: Sequence[Wait], bells: Mapping[str, Bell], logarithms: bool) -> Numbers:
+    """The bells of groups of waits, with the calendar that is left over."""
 
     def chance(wait: Wait, weeks: int) -> list[float]:
         bell = bells[next(name for name in groups_of(population, wait) if name in bells)]
@@ -163,12 +156,31 @@ def _bells(
     return {**bells, "calendar": calendar_rates(waits, population.scale, chance, _SHRINK[population.scale])}
 
 
+def _of_many(groups: Mapping[str, Sequence[Wait]], fit_one: Callable[[Sequence[Wait]], Bell]) -> dict[str, Bell]:
+    """A bell for all waits, and for each group in which enough have ended."""
+    enough = (name for name, mine in groups.items() if name == ALL or sum(wait.ended for wait in mine) >= FEWEST)
+    return {name: fit_one(groups[name]) for name in enough}
+
+
+def _leaning(population: Population, groups: Mapping[str, Sequence[Wait]]) -> dict[str, Bell]:
+    """A bell for every group: a kind of one grade leans on that grade, and a grade or a kind on all waits."""
+    larger = dict.fromkeys(groups, ALL) | {
+        names[0]: names[1] for wait in groups[ALL] if len(names := groups_of(population, wait)) > 1
+    }
+    bells = {ALL: fit_bell(groups[ALL])}
+    for name in sorted(groups.keys() - {ALL}, key=lambda name: (larger[name] != ALL, name)):
+        bells[name] = fit_bell(groups[name], bells[larger[name]], population.leans)
+    return bells
+
+
 def _bell(population: Population, waits: Sequence[Wait], _: Fitted | None) -> Numbers:
-    return _bells(population, waits, fit_bell, logarithms=False)
+    groups = _groups(population, waits)
+    bells = _leaning(population, groups) if population.leans else _of_many(groups, fit_bell)
+    return _bells(population, waits, bells, logarithms=False)
 
 
 def _log_logistic(population: Population, waits: Sequence[Wait], _: Fitted | None) -> Numbers:
-    return _bells(population, waits, fit_log_logistic, logarithms=True)
+    return _bells(population, waits, _of_many(_groups(population, waits), fit_log_logistic), logarithms=True)
 
 
 def rates_in(fitted: Fitted) -> Rates:

@@ -91,6 +91,7 @@ class Score(NamedTuple):
         bounds: of the 80% interval, counting what is undecided as outside, and as inside where it still could be.
         crps: in days. log: in nats. off, gap, skill: of the odds within 4, 13, 26 and 52 weeks, in points: how far
             the mean is off, the mean distance over ten groups, and the Brier skill against the sample's own rate.
+            groups: those ten groups, each with what was said on average and what came, in percent.
     """
 
     questions: int
@@ -104,6 +105,7 @@ class Score(NamedTuple):
     off: tuple[float | None, ...]
     gap: tuple[float | None, ...]
     skill: tuple[float | None, ...]
+    groups: tuple[tuple[tuple[float, float], ...], ...]
 
 
 def score(judged: Sequence[Judged]) -> Score:
@@ -123,23 +125,35 @@ def score(judged: Sequence[Judged]) -> Score:
         ),
         crps=sum(item.crps for item in judged) / count,
         log=sum(item.log for item in judged) / count,
-        off=tuple(item[0] for item in odds),
-        gap=tuple(item[1] for item in odds),
-        skill=tuple(item[2] for item in odds),
+        off=tuple(item.off for item in odds),
+        gap=tuple(item.gap for item in odds),
+        skill=tuple(item.skill for item in odds),
+        groups=tuple(item.groups for item in odds),
     )
 
 
-def _odds(pairs: Sequence[tuple[float, bool | None]]) -> tuple[float | None, float | None, float | None]:
+class _Odds(NamedTuple):
+    off: float | None
+    gap: float | None
+    skill: float | None
+    groups: tuple[tuple[float, float], ...]
+
+
+def _odds(pairs: Sequence[tuple[float, bool | None]]) -> _Odds:
     known = sorted((said, came) for said, came in pairs if came is not None)
     if not known:
-        return None, None, None
+        return _Odds(None, None, None, ())
     count, rate = len(known), sum(came for _, came in known) / len(known)
-    off = sum(said for said, _ in known) / count - rate
-    gaps: list[float] = []
-    for group in range(_GROUPS):
-        part = known[group * count // _GROUPS : (group + 1) * count // _GROUPS]
-        if part:
-            gaps.append(abs(sum(said for said, _ in part) - sum(came for _, came in part)) / len(part))
+    parts = [known[group * count // _GROUPS : (group + 1) * count // _GROUPS] for group in range(_GROUPS)]
+    groups = [
+        (100 * sum(said for said, _ in part) / len(part), 100 * sum(came for _, came in part) / len(part))
+        for part in parts
+        if part
+    ]
     brier = sum((said - came) ** 2 for said, came in known) / count
-    skill = None if rate in (0, 1) else 100 * (1 - brier / (rate * (1 - rate)))
-    return 100 * off, 100 * sum(gaps) / len(gaps), skill
+    return _Odds(
+        100 * (sum(said for said, _ in known) / count - rate),
+        sum(abs(said - came) for said, came in groups) / len(groups),
+        None if rate in (0, 1) else 100 * (1 - brier / (rate * (1 - rate))),
+        tuple(groups),
+    )

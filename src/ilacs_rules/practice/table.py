@@ -12,7 +12,7 @@ from ilacs_rules.values import Day, Record
 
 __all__ = ["METHOD", "Cell", "Fitted", "Table", "Trials", "Tried"]
 
-METHOD = "1"
+METHOD = "2"
 """The version of the way in which a table is fitted and read. A table of another version is refused."""
 
 
@@ -61,7 +61,7 @@ class Table(Record):
     >>> table = load_table()
     >>> Table.model_validate_json(table.model_dump_json()) == table
     True
-    >>> Table.model_validate_json(table.model_dump_json().replace('"method":"1"', '"method":"0"'))
+    >>> Table.model_validate_json(table.model_dump_json().replace('"method":"2"', '"method":"0"'))
     Traceback (most recent call last):
     ilacs_rules.errors.RecordError: method: this table was made in another way ...
     """

@@ -31,9 +31,13 @@ def days_of_council(rows: Sequence[Told], name: str, urn: str, events: Sequence[
     first = min((event.first_known for event in events), default=date.max)
     last = max((event.first_known for event in events), default=date.min)
     known = _known(rows, name, urn)
-    created, abolished = day_of(rows, "created", log), None
+    created, abolished = day_of(rows, "created", log), day_of(rows, "abolished", log)
     successors: tuple[str, ...] = ()
-    if known and not known.expected:
+    if abolished and (last > abolished or (created and created > abolished)):
+        expected = "a day after its creation and after every event"
+        log.add("kept without it", rows[-1].row, "abolished", "contradicts the record", expected, value=str(abolished))
+        abolished = None
+    elif known and not known.expected and not abolished:
         if created is None and known.created and known.created <= first:
             created = known.created
         if known.abolished and last > known.abolished:

@@ -33,8 +33,11 @@ ROW_FIELDS = {
     "region": "the region it lies in",
     "registered": "the day a provider was registered",
     "created": "the day an authority came into being",
-    "closed": "the day a provider closed",
+    "abolished": "the first day on which an authority was no longer there",
+    "closed": "the first day on which a provider was no longer registered",
     "status": "what the register says of a provider's registration, such as active or resigned",
+    "status_as_at": "the day on which the register said so",
+    "predecessor": "the number under which a provider was registered before",
     "left": "whether a provider left in the year",
 }
 """What a row may say of its subject."""

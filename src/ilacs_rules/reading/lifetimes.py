@@ -8,6 +8,7 @@ from typing import TypedDict
 from ilacs_rules.errors import nearest
 from ilacs_rules.reading.days import expected_day
 from ilacs_rules.reading.log import Log, Row
+from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.told import Told
 from ilacs_rules.reading.words import as_key
 from ilacs_rules.records import Event
@@ -25,6 +26,7 @@ class Lifetime(TypedDict):
     closed: date | None
     registration_status: RegistrationStatus | None
     status_as_at: date | None
+    predecessor: str
 
 
 def lifetime_of(rows: Sequence[Told], events: Sequence[Event], log: Log) -> Lifetime:
@@ -44,7 +46,14 @@ def lifetime_of(rows: Sequence[Told], events: Sequence[Event], log: Log) -> Life
     if not closed and status in ENDED and seen and last > seen:
         _left_out(rows, "status", f"is of {seen}, and an event is later: {last}", "a later status", log)
         status = seen = None
-    return {"registered": registered, "closed": closed, "registration_status": status, "status_as_at": seen}
+    lifetime: Lifetime = {
+        "registered": registered,
+        "closed": closed,
+        "registration_status": status,
+        "status_as_at": seen,
+        "predecessor": next((number for told in rows if (number := as_urn(told.row.text("predecessor")))), ""),
+    }
+    return lifetime
 
 
 def _closed(rows: Sequence[Told], log: Log, registered: date | None, last: date, there: date | None) -> date | None:
@@ -74,23 +83,29 @@ def _left_out(rows: Sequence[Told], name: str, problem: str, expected: str, log:
 
 
 def _status(rows: Sequence[Told], log: Log) -> tuple[RegistrationStatus | None, date | None]:
-    """What the latest row that says it says of the registration, and the day of its sheet, if that is known."""
-    for told in sorted(rows, key=attrgetter("day"), reverse=True):
-        text = told.row.text("status")
-        if not text:
-            continue
-        key = as_key(text)
-        status = _ANOTHER_WAY.get(key) or (RegistrationStatus(key) if key in set(RegistrationStatus) else None)
-        if status is None:
-            expected = nearest(key, RegistrationStatus)
-            column = told.row.column_of("status")
-            log.add("kept without it", told.row, column, "is not a known registration status", expected, value=text)
-            return None, None
-        # By that day it was so, and only an end is so for good.
-        matched = told.row.matched
-        by = (matched.day if matched.year else matched.form.status_by) if status in ENDED else None
-        return status, matched.as_at or by
-    return None, None
+    """What is said of the registration and on which day, if that is known: by the latest row of the latest sheet."""
+    latest: dict[int, Told] = {}
+    for told in sorted(rows, key=attrgetter("day")):
+        if told.row.text("status"):
+            latest[id(told.row.matched)] = told
+    said = [found for told in latest.values() if (found := _said(told, log))]
+    # A sheet that bears no day stands before those that do.
+    return max(said, key=lambda found: found[1] or date.min, default=(None, None))
+
+
+def _said(told: Told, log: Log) -> tuple[RegistrationStatus, date | None] | None:
+    """What one row says of the registration, and the day on which, or by which, that was so."""
+    text, matched = told.row.text("status"), told.row.matched
+    key = as_key(text)
+    status = _ANOTHER_WAY.get(key) or (RegistrationStatus(key) if key in set(RegistrationStatus) else None)
+    if status is None:
+        expected = nearest(key, RegistrationStatus)
+        column = told.row.column_of("status")
+        log.add("kept without it", told.row, column, "is not a known registration status", expected, value=text)
+        return None
+    # By that day it was so, and only an end is so for good.
+    by = (matched.day if matched.year else matched.form.status_by) if status in ENDED else None
+    return status, day_of([told], "status_as_at", log) or matched.as_at or by
 
 
 def day_of(rows: Sequence[Told], name: str, log: Log) -> date | None:

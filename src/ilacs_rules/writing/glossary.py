@@ -47,6 +47,8 @@ _IDEAS = {
     "reading": "Our way of taking a vague word, such as 'about' or 'quarterly'. Each is written down once, with "
     "reasons.",
     "gap": "What no source says. An answer that rests on a gap names it.",
+    "closed, abolished": "A provider that is no longer registered, or a council that is no longer there. Nothing is "
+    "required of it from that day on. A home without children for a time has not closed in this sense.",
     "forecast": "What was seen to happen to others, as odds. It is never a rule, and it changes no answer.",
 }
 _KINDS: tuple[tuple[str, type[StrEnum]], ...] = (

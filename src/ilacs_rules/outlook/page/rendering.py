@@ -14,6 +14,7 @@ from ilacs_rules.outlook.reasons import reasons_of
 from ilacs_rules.outlook.summary import counts, first_words, left_out, provenance, title_of
 from ilacs_rules.outlook.value import Seen
 from ilacs_rules.plain_text import for_terminal
+from ilacs_rules.practice import HONESTY
 
 __all__ = ["IN_PLACE", "environment", "to_html"]
 
@@ -40,10 +41,9 @@ def to_html(outlook: Seen) -> str:
     reasons, in_place = reasons_of(outlook), len(outlook.subjects) <= IN_PLACE
     shared = {} if in_place else shared_notes(outlook, _SHARED)
     style, script = _text("report.css") + STYLE, _text("report.js")
-    whole = (
-        environment()
-        .get_template("report.html")
-        .render(
+    whole = environment().get_template("report.html")
+    return str(
+        whole.render(
             title=title_of(outlook),
             asked=in_full(outlook.as_of),
             style=style,
@@ -56,22 +56,29 @@ def to_html(outlook: Seen) -> str:
             subjects=[shown_of(outlook, place, reasons, shared) for place in _by_name(outlook)],
             in_place=in_place,
             practice=PRACTICE if outlook.practice else "",
+            honesty=HONESTY,
             evidence=evidence_of_all(each for item in outlook.subjects for each in item.measured),
             one=len(outlook.subjects) == 1 and not outlook.not_answered,
             notes=shared,
             reasons=reasons.values(),
             glossary=tuple(glossary()),
-            blocks=tuple(blocks(outlook)),
-            key=key(outlook),
-            patterns=patterns(),
-            width=WIDTH,
-            described=describe(outlook),
             not_answered=outlook.not_answered,
             not_read=outlook.not_read,
             provenance=provenance(outlook),
+            **_timeline(outlook),
         )
     )
-    return str(whole)
+
+
+def _timeline(outlook: Seen) -> dict[str, object]:
+    """What the page shows of the picture."""
+    return {
+        "blocks": tuple(blocks(outlook)),
+        "key": key(outlook),
+        "patterns": patterns(),
+        "width": WIDTH,
+        "described": describe(outlook),
+    }
 
 
 def _by_name(outlook: Seen) -> list[int]:

@@ -17,7 +17,7 @@
     const shown = document.getElementById("shown");
     const body = table.tBodies[0];
     const heads = [...table.tHead.rows[0].cells];
-    const rows = [...body.rows].map((row, place) => ({ row, place, day: row.dataset.d, cells: [...row.cells].map((cell) => cell.textContent) }));
+    const rows = [...body.rows].map((row, place) => ({ row, place, day: row.dataset.d, likely: row.cells[7]?.dataset.d ?? "9", cells: [...row.cells].map((cell) => cell.textContent) }));
     const subjects = [...document.querySelectorAll("#each > details")].map((each) => ({ each, words: each.firstElementChild.textContent.toLowerCase() }));
     for (const line of rows) { line.words = (line.cells[0] + " " + line.cells[1]).toLowerCase(); }
     const compare = new Intl.Collator("en-GB", { numeric: true }).compare;
@@ -37,7 +37,7 @@
         sorted = column;
         heads.forEach((other) => other.setAttribute("aria-sort", "none"));
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        const key = column === 2 ? (line) => line.day : (line) => line.cells[column];
+        const key = column === 2 ? (line) => line.day : column === 7 ? (line) => line.likely : (line) => line.cells[column];
         order = [...rows].sort((one, two) => compare(key(one), key(two)) || one.place - two.place);
         if (down) { order.reverse(); }
         show(true);

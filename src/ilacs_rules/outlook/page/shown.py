@@ -32,6 +32,7 @@ class Line(NamedTuple):
     firmly: str
     why: int
     measured: str
+    likely: str
 
 
 class Fact(NamedTuple):
@@ -92,6 +93,7 @@ def line_of(row: Row, reasons: dict[str, Reason]) -> Line:
         firmly=f"{answer.strength.value}, {answer.certainty.value}",
         why=reasons[answer.rule].number,
         measured=row.measured.briefly if row.measured else "",
+        likely=row.measured.most.first.strftime("%Y%m%d") if row.measured and row.measured.most else "",
     )
 
 

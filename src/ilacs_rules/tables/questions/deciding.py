@@ -16,7 +16,7 @@ from ilacs_rules.errors import (
     nearest,
 )
 from ilacs_rules.rulebook import Rulebook
-from ilacs_rules.situation import AS_OF, FACTS, Choice, Domain, Number, checked_day
+from ilacs_rules.situation import AS_OF, EXISTS, FACTS, GONE, Choice, Domain, Number, checked_day
 from ilacs_rules.tables.columns.trees import Column as FactColumn
 from ilacs_rules.tables.columns.windows import Found, Track, found_by
 from ilacs_rules.tables.frames import AnyTable, as_frame, like
@@ -101,11 +101,23 @@ class _Deciding:
         self.track = Track(*self.asked.values())
         self.rules = book.rules_of(self.track)
         self.columns = {name: self._column(name) for name in self._facts()}
+        self.not_of_such = self._not_of_such()
 
     def _facts(self) -> list[str]:
         """The facts that the track asks about: in its tree and in its windows."""
         in_windows = [name for window in self.track.windows for each in window if each for name in each.facts]
         return [name for name in dict.fromkeys((*self.track.walk.facts, *in_windows)) if name != AS_OF]
+
+    def _not_of_such(self) -> Flags:
+        """Rows of subjects of which the track is not asked, because they have ended, or because they have not."""
+        if EXISTS not in self.frame.columns or not self.asked:
+            return np.zeros(len(self.kind), np.bool_)
+        domain, ended = FACTS[EXISTS].domain, next(iter(self.asked.values())).once_ended
+        words = Vocabulary(domain.words if isinstance(domain, Choice) else ())
+        codes = words.codes_of(in_words(self.frame[EXISTS]))
+        other = np.array([False, *((word in GONE) is not ended for word in words.words)])
+        found: Flags = other.take(codes)
+        return found
 
     def _column(self, name: str) -> Codes | Days:
         domain = FACTS[name].domain
@@ -181,7 +193,7 @@ class _Deciding:
         bad: Flags = self.as_of < first.take(self.kind)
         if self.book.book.until:
             bad |= self.as_of > self.book.book.until.toordinal()
-        for wrong in self.wrong.values():
+        for wrong in (*self.wrong.values(), self.not_of_such):
             bad |= wrong
         return bad
 
@@ -201,6 +213,12 @@ class _Deciding:
         wrong = next((name for name in self.columns if self.wrong[name][row]), None)
         if wrong is not None:
             return _no_value(wrong, self._stands(wrong, row))
+        if self.not_of_such[row]:
+            asked = "have ended" if next(iter(self.asked.values())).once_ended else "have not ended"
+            given, expected = self.frame[EXISTS][row], f"one of subjects that {asked}"
+            return OutsideRulebookError(
+                "is not what this track is asked of", field=EXISTS, value=given, expected=expected
+            )
         if self.rules.size and self.asked.get(SUBJECT_TYPE.code[kind]) is not None and self._asked_on(kind, day):
             return RecordError("is a situation that no history can be in", field="situations", value=row)
         return OutsideRulebookError("this track is not asked of it on that day", field="track", value=kind)

@@ -96,10 +96,19 @@ def subjects(rulebook: Rulebook | None = None) -> st.SearchStrategy[Subject]:
     >>> find(subjects(book), lambda subject: True).type in book.subject_types
     True
     """
-    known = (rulebook or load_rulebook()).subject_types
+    book = rulebook or load_rulebook()
+    known = book.subject_types
     kinds = tuple(kind for kind in ProviderType if kind.value in known)
     given: list[st.SearchStrategy[Subject]] = [authorities()] if _AUTHORITY in known else []
-    return st.one_of([*given, providers(kinds)] if kinds else given)
+    drawn = st.one_of([*given, providers(kinds)] if kinds else given)
+    return drawn if any(track.once_ended for track in book.tracks) else drawn.map(_not_ended)
+
+
+def _not_ended(subject: Subject) -> Subject:
+    """The same subject, still there: a rulebook without a track of those that have ended says nothing of them."""
+    if isinstance(subject, LocalAuthority):
+        return subject.model_copy(update={"abolished": None})
+    return subject.model_copy(update={"closed": None, "registration_status": None, "status_as_at": None})
 
 
 def questions(rulebook: Rulebook | None = None) -> st.SearchStrategy[Question]:

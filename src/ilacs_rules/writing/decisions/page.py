@@ -30,7 +30,7 @@ def to_markdown(decision: DecisionTable) -> str:
     >>> from ilacs_rules import load_rulebook
     >>> from ilacs_rules.writing import decision_tables
     >>> lines = to_markdown(decision_tables(load_rulebook(), track="report_publication")[0]).splitlines()
-    >>> lines[2], lines[12][:31]
+    >>> lines[2], lines[13][:31]
     ('# Report publication', '| rule | subject | as of | last')
     """
     return "\n".join(_lines(decision)).rstrip("\n") + "\n"
