@@ -203,4 +203,4 @@ api: $(BIN)/.ready-for-tests
 	else echo "No tag yet, so there is nothing to compare the public names with."; fi
 
 clean:
-	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
+	rm -rf $(VENV) .venv-* build dist site web/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*

@@ -89,7 +89,7 @@ async function read(files) {
 function notRead({ kinds, problems, sheets }) {
   const place = at("not-read");
   place.replaceChildren();
-  const said = sheets.filter((sheet) => sheet.title).map((sheet) => `${sheet.sheet || sheet.file}: ${sheet.title}, ${sheet.rows.toLocaleString("en-GB")} rows`);
+  const said = sheets.filter((sheet) => sheet.title).map((sheet) => `${sheet.sheet || sheet.file}: ${sheet.title}, ${sheet.rows.toLocaleString("en-GB")} ${sheet.rows === 1 ? "row" : "rows"}`);
   const unread = sheets.filter((sheet) => sheet.why_not).map((sheet) => `${sheet.sheet || sheet.file} was not read: ${sheet.why_not}`);
   for (const words of [`${state.subjects.length.toLocaleString("en-GB")} ${state.subjects.length === 1 ? "subject" : "subjects"} read.`, ...said, ...unread]) {
     place.append(Object.assign(document.createElement("p"), { textContent: words }));
@@ -171,6 +171,7 @@ function moved() {
   at("day-said").textContent = inWords(day);
   at("day").setAttribute("aria-valuetext", inWords(day));
   at("report-day").disabled = text(day) === state.day;
+  at("take-day").textContent = `As it stands on ${inWords(number(state.day))}, the day of the report.`;
 }
 
 let busy = false, again = false;
