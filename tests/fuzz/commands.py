@@ -84,7 +84,8 @@ def _whole(file: Path, rows: int) -> bool:
 
 
 def _foreign(error: bytes) -> list[str]:
-    return [f"a traceback: {error[-300:]!r}"] if b"Traceback" in error else []
+    ours = b"Traceback" in error and (b"ilacs_rules/cli/" in error or b"KeyboardInterrupt" not in error)
+    return [f"a traceback: {error[-300:]!r}"] if ours else []  # before our first line an interrupt is Python's own
 
 
 def kills(count: int, seed: int) -> Iterator[str]:
