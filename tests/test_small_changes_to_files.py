@@ -11,7 +11,9 @@ import ilacs_rules as ir
 from ilacs_rules.errors import RecordError, RulebookError
 from ilacs_rules.rulebook import compiled, reading
 from ilacs_rules.rulebook.reading import read_citations, read_condition, read_row, read_toml
-from ilacs_rules.rulebook.rows import Expected, Rule, Source, Track
+from ilacs_rules.rulebook.rows import Rule
+from ilacs_rules.rulebook.shared import Expected, Track
+from ilacs_rules.rulebook.sources import Source
 from ilacs_rules.situation import Range, Words
 from small_drafts import ACT, AGENCY, FIRST, rule
 from test_bad_rulebooks import BOOK, FILES, FRAMEWORK, SOURCES, written

@@ -17,7 +17,7 @@ from ilacs_rules.rulebook import Suspension as Pause
 from ilacs_rules.rulebook.draft import PROVED
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.proof import prove
-from ilacs_rules.rulebook.rows import Row
+from ilacs_rules.rulebook.sources import Row
 from ilacs_rules.rulebook.trees import walk
 from ilacs_rules.situation import Choice, Day, Range, Value, Words
 from small_drafts import ACT, AGENCY, AUTHORITY, FIRST, between, book, draft, form, rule, track, words

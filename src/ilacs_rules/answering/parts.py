@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationInfo, field_validator
 
 from ilacs_rules.dates import in_full
 from ilacs_rules.errors import DateOrderError, RecordError
-from ilacs_rules.rulebook.rows import Citation, FrameworkReading
+from ilacs_rules.rulebook.shared import FrameworkReading
+from ilacs_rules.rulebook.sources import Citation
 from ilacs_rules.situation import FACTS, Value
 from ilacs_rules.situation import Day as DayFact
 from ilacs_rules.values import AnyDay, Day, Record, any_day

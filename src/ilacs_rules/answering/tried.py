@@ -6,7 +6,7 @@ from datetime import date
 from ilacs_rules.answering.explain import cited, value_in_words
 from ilacs_rules.answering.parts import FactUsed
 from ilacs_rules.plain_text import for_html
-from ilacs_rules.rulebook.rows import Citation
+from ilacs_rules.rulebook.sources import Citation
 from ilacs_rules.values import Record
 from ilacs_rules.vocabulary import Activity, in_words
 

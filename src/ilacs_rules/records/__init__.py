@@ -5,7 +5,8 @@ Everything here is frozen and equal when equal: events are kept in one order wha
 
 from ilacs_rules.records.clashes import find_clash
 from ilacs_rules.records.covers import WHOLE, Covered, Whole
-from ilacs_rules.records.events import Event, Judgements, areas_judged, on_site
+from ilacs_rules.records.events import Event, on_site
+from ilacs_rules.records.judgements import Judgements, areas_judged
 from ilacs_rules.records.subjects import LocalAuthority, Provider, Subject
 
 __all__ = [

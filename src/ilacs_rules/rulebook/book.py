@@ -16,7 +16,8 @@ from ilacs_rules.rulebook.councils import Council, council_of
 from ilacs_rules.rulebook.draft import AUTHORITY, PROVED, SUBJECT_TYPES, Draft
 from ilacs_rules.rulebook.eras import Answering, Era, eras_of
 from ilacs_rules.rulebook.proof import Steps
-from ilacs_rules.rulebook.rows import FrameworkReading, Rule
+from ilacs_rules.rulebook.rows import Rule
+from ilacs_rules.rulebook.shared import FrameworkReading
 from ilacs_rules.values import any_day
 from ilacs_rules.values.given import one_of
 

@@ -6,19 +6,21 @@ Where either has changed, or the file is not there, the TOML is read and proved 
 """
 
 from hashlib import sha256
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ilacs_rules.files import write_all
 from ilacs_rules.rulebook.book import Rulebook
 from ilacs_rules.rulebook.draft import PROVED
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 __all__ = ["read", "write"]
 
 _BOOK, _KEY = "compiled.json", "compiled.key"
 
 
-def read(folder: Traversable | Path) -> Rulebook | None:
+def read(folder: "Traversable | Path") -> Rulebook | None:
     """The compiled rulebook of a folder; ``None`` where there is none, or it is not of these very files."""
     try:
         text, key = (folder / _BOOK).read_bytes(), (folder / _KEY).read_text(encoding="utf-8")
@@ -29,12 +31,14 @@ def read(folder: Traversable | Path) -> Rulebook | None:
 
 def write(folder: Path, book: Rulebook) -> tuple[Path, Path]:
     """Write a proved rulebook beside the files that it was read from."""
+    from ilacs_rules.files import write_all  # noqa: PLC0415 - only the build writes
+
     text = book.model_dump_json().encode()
     write_all({folder / _BOOK: text, folder / _KEY: _key_of(folder, text)})
     return folder / _BOOK, folder / _KEY
 
 
-def _key_of(folder: Traversable | Path, text: bytes) -> str:
+def _key_of(folder: "Traversable | Path", text: bytes) -> str:
     files = sorted((*folder.iterdir(), *(folder / "frameworks").iterdir()), key=lambda item: item.name)
     hashes = [sha256(item.read_bytes()).hexdigest() for item in files if item.name.endswith(".toml")]
     return sha256("\n".join([*hashes, sha256(text).hexdigest()]).encode()).hexdigest()

@@ -13,17 +13,9 @@ from ilacs_rules.errors import RulebookError, nearest
 from ilacs_rules.rulebook.councils import Council, check_councils
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.forms import RowDay
-from ilacs_rules.rulebook.rows import (
-    BankHolidays,
-    Condition,
-    Expected,
-    FrameworkReading,
-    Rule,
-    Source,
-    Suspension,
-    Track,
-)
-from ilacs_rules.rulebook.sources import Written
+from ilacs_rules.rulebook.rows import Condition, Rule
+from ilacs_rules.rulebook.shared import BankHolidays, Expected, FrameworkReading, Suspension, Track
+from ilacs_rules.rulebook.sources import Source, Written
 from ilacs_rules.situation import FACTS, Choice, Day, Domain, Number
 from ilacs_rules.values import FIRST_DAY, LAST_DAY, Text
 from ilacs_rules.values.given import instance, items

@@ -10,7 +10,8 @@ from typing import cast
 from ilacs_rules.dates import WorkingDays, add_days
 from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.proof import Steps, prove
-from ilacs_rules.rulebook.rows import Expected, Rule, Suspension, Track
+from ilacs_rules.rulebook.rows import Rule
+from ilacs_rules.rulebook.shared import Expected, Suspension, Track
 from ilacs_rules.rulebook.trees import Leaf, Node, Tree
 from ilacs_rules.situation import AS_OF, GONE, Value
 from ilacs_rules.vocabulary import OwedBy

@@ -10,10 +10,8 @@ own. Nothing in it is ever run.
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ilacs_rules.errors import RulebookError
 from ilacs_rules.rulebook import compiled
@@ -30,8 +28,13 @@ from ilacs_rules.rulebook.reading import (
     read_sources,
     read_table,
 )
-from ilacs_rules.rulebook.rows import BankHolidays, Expected, FrameworkReading, Rule, Source, Suspension, Track
+from ilacs_rules.rulebook.rows import Rule
+from ilacs_rules.rulebook.shared import BankHolidays, Expected, FrameworkReading, Suspension, Track
+from ilacs_rules.rulebook.sources import Source
 from ilacs_rules.values import any_day
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 __all__ = ["load_draft", "load_rulebook"]
 
@@ -81,7 +84,7 @@ def load_draft(path: str | Path | None = None) -> Draft:
     Traceback (most recent call last):
     ilacs_rules.errors.RulebookError: no such folder/rulebook.toml: cannot be read (expected a rulebook's file)
     """
-    return _load(files("ilacs_rules.rulebook") if path is None else _folder(path), Draft)
+    return _load(_shipped_folder() if path is None else _folder(path), Draft)
 
 
 def _folder(path: object) -> Path:
@@ -92,11 +95,18 @@ def _folder(path: object) -> Path:
 
 @cache
 def _shipped() -> Rulebook:
-    folder = files("ilacs_rules.rulebook")
+    folder = _shipped_folder()
     return compiled.read(folder) or _load(folder, Rulebook)
 
 
-def _load(folder: Traversable | Path, kind: type[AnyBook]) -> AnyBook:
+def _shipped_folder() -> "Traversable":
+    """The folder of the rulebook that ships. Importing what finds it takes time that a program without one saves."""
+    from importlib.resources import files  # noqa: PLC0415
+
+    return files("ilacs_rules.rulebook")
+
+
+def _load(folder: "Traversable | Path", kind: type[AnyBook]) -> AnyBook:
     """Every file of a rulebook; a framework may bring tracks, readings, suspensions and sources of its own."""
     book = read_file(folder / "rulebook.toml", {"version", "checked", *_PARTS})
     frameworks = {item.name: read_file(item, {"framework", "rule", "source", *_PARTS}) for item in _frameworks(folder)}
@@ -119,7 +129,7 @@ def _load(folder: Traversable | Path, kind: type[AnyBook]) -> AnyBook:
     )
 
 
-def _beside(folder: Traversable | Path) -> dict[str, Table]:
+def _beside(folder: "Traversable | Path") -> dict[str, Table]:
     """What may stand in a file of its own beside ``rulebook.toml``, where it does."""
     keys = {_HOLIDAYS: {"source", "bank_holidays"}, _COUNCILS: {"source", "council"}}
     return {name: read_file(folder / name, known) for name, known in keys.items() if (folder / name).is_file()}
@@ -149,7 +159,7 @@ def _parts(files: Mapping[str, Table], key: str) -> Iterator[tuple[Table, str]]:
         yield row, f"{name}: {key} {row.get('id')}"
 
 
-def _frameworks(folder: Traversable | Path) -> list[Traversable | Path]:
+def _frameworks(folder: "Traversable | Path") -> "list[Traversable | Path]":
     try:
         found = [item for item in (folder / "frameworks").iterdir() if item.name.endswith(".toml")]
     except (OSError, ValueError):

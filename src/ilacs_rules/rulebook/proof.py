@@ -12,7 +12,8 @@ from typing import NamedTuple, NoReturn
 
 from ilacs_rules.dates import WorkingDays, add_days
 from ilacs_rules.errors import ProofError, RulebookError
-from ilacs_rules.rulebook.rows import Rule, Track
+from ilacs_rules.rulebook.rows import Rule
+from ilacs_rules.rulebook.shared import Track
 from ilacs_rules.rulebook.trees import Leaf, Node, Tree
 from ilacs_rules.situation import (
     AS_OF,

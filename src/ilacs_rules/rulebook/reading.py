@@ -1,21 +1,23 @@
 """What a table of TOML says, as rows of a rulebook; whatever cannot stand is refused with its file, row and key."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic import ValidationError
 
 from ilacs_rules.errors import RulebookError, nearest
 from ilacs_rules.rulebook.councils import Council
 from ilacs_rules.rulebook.draft import check_condition
-from ilacs_rules.rulebook.rows import Citation, Condition, Row, Rule, Source
+from ilacs_rules.rulebook.rows import Condition, Rule
+from ilacs_rules.rulebook.sources import Citation, Row, Source
 from ilacs_rules.values.faults import as_single, is_ours, place_of
 from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 __all__ = [
     "Table",
@@ -47,7 +49,7 @@ _MOST_BYTES = 2_000_000
 _MOST_PARTS = 16
 
 
-def read_file(file: Traversable | Path, known: set[str] | None) -> Table:
+def read_file(file: "Traversable | Path", known: set[str] | None) -> Table:
     """The table that a TOML file holds; ``known``: the keys it may have, where not any."""
     name = str(file) if isinstance(file, Path) else file.name
     try:
@@ -62,10 +64,12 @@ def read_toml(data: bytes, name: str, known: Iterable[str] | None) -> Table:
     """The table that some TOML holds; ``known``: the keys it may have, where not any."""
     if len(data) > _MOST_BYTES:
         raise RulebookError("is too large", field=name, value="more", expected=f"at most {_MOST_BYTES} bytes")
+    import tomllib  # noqa: PLC0415 - the shipped rulebook is compiled, and needs none of it
+
     try:
         text = data.decode("utf-8")
         _refuse_long_keys(text, name)
-        table = tomllib.loads(text)
+        table: Table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, or a number of too many digits
         raise RulebookError(f"is not TOML: {error}", field=name, expected="TOML in UTF-8") from None
     known_keys(table, name, known)

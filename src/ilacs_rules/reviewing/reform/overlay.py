@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 
 from ilacs_rules.errors import RulebookError
 from ilacs_rules.rulebook.reading import Table, known_keys, read_file, read_row, read_rows, read_table, read_toml
-from ilacs_rules.rulebook.rows import Row
+from ilacs_rules.rulebook.sources import Row
 from ilacs_rules.values import Day
 from ilacs_rules.vocabulary import Activity, Certainty, Status, Strength
 

@@ -9,7 +9,7 @@ from ilacs_rules.errors import RulebookError, nearest
 from ilacs_rules.rulebook import Condition, Rule, Rulebook, Track
 from ilacs_rules.rulebook.draft import check_rule
 from ilacs_rules.rulebook.given import book_given
-from ilacs_rules.rulebook.rows import Row
+from ilacs_rules.rulebook.sources import Row
 from ilacs_rules.situation import AS_OF, FACTS, SUBJECT
 from ilacs_rules.values.given import instance, one_of
 
