@@ -14,7 +14,7 @@ from ilacs_rules.records import LocalAuthority, Subject
 from ilacs_rules.records.given import subjects_given
 from ilacs_rules.situation import checked_day
 
-__all__ = ["FEWEST", "are_histories", "are_histories", "fit", "fitted", "lengths_of_runs"]
+__all__ = ["FEWEST", "are_histories", "fit", "fitted", "lengths_of_runs"]
 
 FEWEST = 20
 """With fewer ended waits than this, a grade takes the numbers of all grades together, and the evidence says so."""
