@@ -26,6 +26,7 @@ def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, .
     ]
     notes += on_its_end(situation.view, book)
     notes += _registered_anew(leaf, situation.view)
+    notes += _before_its_creation(situation.view)
     if leaf.runs_from and answering.suspensions:
         notes += _suspensions(found, situation)
     if leaf.status is not None and closes and closes < situation.view.as_of:
@@ -99,6 +100,20 @@ def _registered_anew(leaf: Leaf, view: View) -> Iterator[str]:
         yield (
             f"Registered anew on {in_full(day)}: what is on record from before that day belongs to an earlier "
             "registration and does not count."
+        )
+
+
+def _before_its_creation(view: View) -> Iterator[str]:
+    """Where an authority's record holds something from before the day on which it came into being."""
+    subject = view.history.subject
+    if not isinstance(subject, LocalAuthority) or subject.created is None or not subject.events:
+        return
+    earliest = subject.events[0]
+    if earliest.first_known < subject.created and earliest.first_known <= view.as_of:
+        yield (
+            f"On record from before it was created on {in_full(subject.created)}: {in_words(earliest.activity)} of "
+            f"{in_full(earliest.first_known)}. What is on record counts as its own. If that was an inspection of an "
+            "authority that came before it, leave it out."
         )
 
 
