@@ -7,7 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	if $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test suite quick constraints pythons api covered clusters browser pictures page page-browser docs planted mutants bench peers coverage practice practice-pictures practice-speed backtest dmn format clean wheel
+.PHONY: help demo test suite quick constraints pythons api covered clusters browser pictures page page-browser site site-tests serve docs planted mutants bench peers coverage practice practice-pictures practice-speed backtest dmn format clean wheel
 
 help:
 	@echo "make demo   the next required activity of a real authority and a real agency"
@@ -19,6 +19,9 @@ help:
 	@echo "make browser  opens the report in Chromium, with axe, by keyboard and narrow (needs npm and Debian's chromium)"
 	@echo "make page   builds the page that answers in the browser, in site/try (needs npm)"
 	@echo "make page-browser  does everything on that page in Chromium (needs npm and Debian's chromium)"
+	@echo "make site   builds the documentation, and the page where npm is there, in site/"
+	@echo "make site-tests  checks every link of the site, and opens it in Chromium (needs npm and Debian's chromium)"
+	@echo "make serve  shows site/ on this machine: http://127.0.0.1:8000 (PORT=... for another)"
 	@echo "make pictures  draws the pictures of docs/outlook anew (needs chromium, libreoffice-calc and poppler-utils)"
 	@echo "make docs   writes docs/rules, docs/schemas, docs/snapshot/now and docs/laws.md anew"
 	@echo "make planted  changes every cell of every row, one at a time, and writes what finds it to docs/planted.md"
@@ -123,6 +126,23 @@ page: build/page/.ready web/node_modules
 page-browser: page tests/browser/node_modules
 	$(BIN)/python -m pytest -rs tests/test_page_browser.py
 
+# The documentation. Its tools are pinned like all others, beside those of the tests.
+$(BIN)/.ready-for-site: $(BIN)/.ready-for-tests constraints-site.txt
+	@$(BIN)/python $(LOCKED) constraints-site.txt
+	@touch $@
+
+site: $(BIN)/.ready-for-site
+	@if command -v npm >/dev/null; then $(MAKE) page; else echo "Without the page in the browser, which needs npm."; fi
+	$(BIN)/python -m docsite.build site
+
+site-tests: $(BIN)/.ready-for-site tests/browser/node_modules
+	$(BIN)/python -m pytest -rs tests/test_site.py tests/test_site_browser.py
+
+PORT ?= 8000
+serve:
+	@test -f site/index.html || { echo "There is no site yet: run make site"; exit 1; }
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory site $(PORT)
+
 pictures: $(BIN)/.ready-for-tests
 	@$(BIN)/python -m pip install --quiet --group pictures
 	$(BIN)/python -m benchmarks.pictures
@@ -180,6 +200,7 @@ PIN := uv pip compile pyproject.toml --universal --python-version 3.11 --generat
 constraints:
 	$(PIN) --all-extras --group test --output-file constraints.txt
 	$(PIN) --extra all --group build --constraint constraints.txt --output-file constraints-demo.txt
+	$(PIN) --group site --constraint constraints.txt --output-file constraints-site.txt
 
 # The tests alone, on every Python that this machine has.
 pythons:

@@ -305,9 +305,11 @@ def test_supported_accommodation_has_an_outcome_and_no_grades() -> None:
     columns = [
         *PROVIDERS[:7],
         "Overall experiences and progress of children and young people",
+        "How well children and young people are helped and protected",
+        "The effectiveness of leaders and managers",
         "Supported Accommodation outcome",
     ]
-    row = ["2800000", "A", "Supported Accommodation", *FULL[:4], "", "Consistently strong service delivery"]
+    row = ["2800000", "A", "Supported Accommodation", *FULL[:4], "", "", "", "Consistently strong service delivery"]
     published = read(AS_AT, columns, row)
     (event,) = only(published).events
     assert (event.outcome, event.judgements.given()) == ("consistently_strong_service_delivery", {})
@@ -784,3 +786,35 @@ def test_a_sheet_that_lacks_a_column_is_said_beside_sheets_that_are_read(tmp_pat
     }
     assert all(sheet.why_not for sheet in published.sheets if not sheet.format)
     assert str(published.subjects[0].events[0].started) == "2024-05-13"
+
+
+RENAMED = """Provider level data as at 31 March 2026,,,,,,,,
+URN,Provision type,Registration date,Registration status,Latest full inspection event type,{day},{published},{overall},{leaders},{help}
+SC000001,Children's home,01/02/2015,Active,Full inspection,12/05/2025,24/06/2025,Good,Good,Good
+SC000002,Children's home,01/02/2026,Active,,,,,,
+"""
+NAMED = {
+    "day": "Latest full inspection date",
+    "published": "Latest full inspection publication date",
+    "overall": "Overall experiences and progress of children and young people",
+    "leaders": "The effectiveness of leaders and managers",
+    "help": "How well children and young people are helped and protected",
+}
+
+
+def test_a_sheet_with_inspections_whose_day_is_called_otherwise_is_no_sheet_without_any() -> None:
+    """Next year's sheet may call its days otherwise: then it is refused, and never read as the list that has none."""
+    assert len(ir.read(StringIO(RENAMED.format(**NAMED))).subjects[0].events) == 1
+    with pytest.raises(ir.FileFormatError, match=r"lacks columns of .*Latest full inspection date"):
+        ir.read(StringIO(RENAMED.format(**NAMED | {"day": "Date of the latest full inspection"})))
+
+
+@pytest.mark.parametrize("field", ["published", "overall", "leaders", "help"])
+def test_a_column_that_every_vintage_has_and_this_sheet_has_not_is_said(field: str) -> None:
+    published = ir.read(StringIO(RENAMED.format(**NAMED | {field: "Something new"})))
+    (problem,) = published.problems
+    assert (problem.action, problem.field, problem.lost) == ("column missing", NAMED[field], True)
+    inspected, new = published.subjects
+    assert inspected.not_used == (f"1 row: the sheet has no column '{NAMED[field]}'",)
+    assert new.not_used == ()
+    assert ir.next_activity(inspected, as_of=date(2026, 4, 1)).record == "rows_not_used"

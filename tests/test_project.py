@@ -42,7 +42,14 @@ def test_the_demo_runs_on_what_the_tests_run_on() -> None:
     } == {}
 
 
-@pytest.mark.parametrize("name", ["constraints.txt", "constraints-demo.txt"])
+def test_the_site_is_built_with_what_the_tests_run_on() -> None:
+    """Its own tools are pinned by hash, and whatever else they need is what the tests have."""
+    tested, site = pins("constraints.txt"), pins("constraints-site.txt")
+    assert names(PROJECT["dependency-groups"]["site"]) <= site.keys(), "run `make constraints`"
+    assert {name: version for name, version in site.items() if tested.get(name, version) != version} == {}
+
+
+@pytest.mark.parametrize("name", ["constraints.txt", "constraints-demo.txt", "constraints-site.txt"])
 def test_pins_name_no_address(name: str) -> None:
     assert not re.search(r"://|--(index|find-links|extra-index)", (ROOT / name).read_text(encoding="utf-8"))
 

@@ -3,6 +3,7 @@
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,3 +75,25 @@ def test_a_subject_is_what_its_rows_say(case: Mapping[str, Any]) -> None:
     problems = [problem.field for problem in published.problems if bears in problem.subject]
     assert sorted(problems) == sorted(case.get("problems", []))
     assert published.where(subject)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "LA_Inspection_Outcomes_as_at_31_March_2025.ods",
+        "joiners_leavers_19.csv",
+        "ofsted_csc_ilacs_history.csv",
+        "provider_at_march_2018.csv",
+    ],
+)
+def test_tables_and_next_agree(name: str) -> None:
+    tables = pytest.importorskip("ilacs_rules.tables")
+    published, day = opened(name), date(2025, 6, 1)
+    found = tables.next_activities(published, as_of=day).answers
+    told = [ir.next_activity(subject, as_of=day) for subject in published.subjects]
+    assert found["name"].to_list() == [subject.name for subject in published.subjects]
+    assert found["activity"].to_list() == [str(answer.activity) for answer in told]
+    assert found["closes"].to_list() == [answer.window.closes for answer in told]
+    assert found["status"].to_list() == [str(answer.status) for answer in told]
+    lost = [bool(subject.not_used) for subject in published.subjects]
+    assert [bool(text) for text in found["not_used"].to_list()] == lost

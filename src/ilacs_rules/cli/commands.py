@@ -103,7 +103,7 @@ def all_(request: Request) -> None:
         "ilacs-rules table events.csv --subjects subjects.csv --as-of 2026-11-21 --out out.csv --refused refused.csv",
     ),
 )
-@click.argument("events", metavar="IN", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("events", metavar="IN", type=click.Path(path_type=Path))
 @click.option("--subjects", type=_FILE, help="The table of subjects, where IN does not hold its columns.")
 @click.option("--covers", type=_FILE, help="The table of what records cover, where they do not hold every inspection.")
 @click.option(

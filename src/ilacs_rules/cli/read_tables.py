@@ -30,6 +30,8 @@ def is_a_table_of_events(path: Path) -> bool:
 
     What comes through a pipe can be looked at only once, and is taken for one.
     """
+    if path.is_dir() or path.parts[:1] in (("http:",), ("https:",)):
+        return False  # which the reader refuses, and says what to give
     if path.suffix in (".parquet", ".arrow", ".ipc", ".feather") or not path.is_file():
         return True
     with taken(path) as source:

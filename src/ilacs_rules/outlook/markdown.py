@@ -9,7 +9,7 @@ from ilacs_rules.outlook.layout import KEPT
 from ilacs_rules.outlook.measured import PRACTICE, evidence_of_all
 from ilacs_rules.outlook.reasons import Reason, facts_of, reasons_of
 from ilacs_rules.outlook.summary import counts, first_words, left_out, provenance, title_of
-from ilacs_rules.outlook.value import Seen
+from ilacs_rules.outlook.value import Row, Seen
 from ilacs_rules.outlook.words import activity_in_words, capital, kind_in_words, standing, window_short
 from ilacs_rules.plain_text import for_markdown
 from ilacs_rules.practice import HONESTY
@@ -54,10 +54,17 @@ def _attention(outlook: Seen, reasons: dict[str, Reason]) -> Iterator[str]:
         if count:
             yield f"### {title} ({count:,})"
             yield means
-            rows = ([row.answer.subject, *_cells(row.answer, reasons)] for row in outlook.groups[group])
-            yield _table(("Subject", *_TITLES), rows)
+            rows = (
+                [row.answer.subject, *_cells(row.answer, reasons), *([_seen(row)] if outlook.practice else [])]
+                for row in outlook.groups[group]
+            )
+            yield _table(("Subject", *_TITLES, *((PRACTICE,) if outlook.practice else ())), rows)
     if not outlook.rows:
         yield "Nothing is required."
+
+
+def _seen(row: Row) -> str:
+    return row.measured.briefly if row.measured else ""
 
 
 def _subjects(outlook: Seen, reasons: dict[str, Reason]) -> Iterator[str]:

@@ -183,6 +183,7 @@ POPULATIONS = (
         weeks=75,
     ),
 )
+"""Every population that was measured: whom it is of, what they wait for, and how its forecast is made."""
 NOT_MEASURED = {
     ("local_authority", Activity.MONITORING_VISIT): (
         "Too few monitoring visits of authorities are on record with an exact day to judge a forecast of them."

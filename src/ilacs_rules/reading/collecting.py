@@ -25,9 +25,12 @@ class Collected:
     sheets: list[SheetRead] = field(default_factory=list[SheetRead])
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
 
-    def add(self, matched: Matched) -> None:
-        """Read a sheet that has a format."""
+    def add(self, matched: Matched, lacks: tuple[str, ...] = ()) -> None:
+        """Read a sheet that has a format; what it lacks is lost to each row with an event."""
         read = list(SheetReader(matched, self.log).told())
+        for told in read if lacks else ():
+            if any(found.event for found in told.founds):
+                told.row.lost += lacks
         self.told += read
         sheet = matched.sheet
         self._numbers[sheet.file, sheet.name] = len(self.sheets)

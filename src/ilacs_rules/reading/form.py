@@ -96,6 +96,7 @@ class Group(Record):
         prefix: words that may stand before each of the names. must_begin: words one of which must.
         needs: fields without which the sheet does not hold such events.
         activity: what happened, where no column says it.
+        expected: columns that every vintage has since a day: a sheet without one is read, and its lack is reported.
         notes: columns whose text goes into the note, by the words that introduce it.
         combined: columns that once held another judgement.
         start_unknown_if_published: where the first day equals that of publication, it is not known.
@@ -110,6 +111,7 @@ class Group(Record):
     must_begin: Names = ()
     needs: Names = ("activity", "started")
     activity: Activity | None = None
+    expected: dict[str, Day] = Field(default_factory=dict)
     notes: dict[str, Names] = Field(default_factory=dict)
     combined: tuple[Combined, ...] = ()
     start_unknown_if_published: bool = False
@@ -133,6 +135,7 @@ class Group(Record):
     def _known_fields(self) -> Self:
         _only_known("columns", self.columns, (*EVENT_FIELDS, *JUDGED))
         _only_known("needs", self.needs, (*self.columns, "activity") if self.activity else self.columns)
+        _only_known("expected", self.expected, self.columns)
         return self
 
 

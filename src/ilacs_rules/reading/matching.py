@@ -217,7 +217,7 @@ def _refuse_twice(sheet: Sheet, header: int, read: Iterable[int]) -> None:
             "names a column twice",
             field=f"{sheet.place}, row {sheet.lines[header]}",
             value=", ".join(twice),
-            expected="each column once",
+            expected="each column once: give one of them another name, or delete it",
         )
 
 

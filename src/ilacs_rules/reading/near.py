@@ -1,6 +1,7 @@
 """What a file lacks to be of a known format, said so that it can be mended: never one kind of day for another."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from ilacs_rules.errors import FileFormatError
@@ -9,9 +10,11 @@ from ilacs_rules.reading.matching import Matched, as_name, match_header
 from ilacs_rules.reading.opening.sheet import Sheet, shown
 from ilacs_rules.reading.suggesting.names import field_of_name
 
-__all__ = ["refusal", "refuse_missing", "why_not"]
+__all__ = ["Lacking", "lacking", "refusal", "refuse_missing", "why_not"]
 
 _LOOKED_AT = 15
+_FIRST_VINTAGE = date(2015, 3, 31)
+"""What is expected since a day before this one is in every vintage."""
 
 
 class _Near(NamedTuple):
@@ -46,6 +49,30 @@ def refusal(file: str, sheets: Sequence[Sheet], known: Iterable[Format], *, prof
         value=", ".join(near.header),
         expected="those columns; or a profile of your own, which `ilacs-rules columns` makes",
     )
+
+
+class Lacking(NamedTuple):
+    """A column that every vintage of a format has, and a sheet has not; and the one that may be meant."""
+
+    column: str
+    perhaps: str
+
+
+def lacking(matched: Matched) -> tuple[Lacking, ...]:
+    """The columns that a sheet should have for its day, and has not: of each event that it holds."""
+    sheet, found = matched.sheet, list[Lacking]()
+    header = tuple(" ".join(name.split()) for cell in sheet.rows[matched.header] if (name := shown(cell)))
+    for there in matched.groups:
+        for field, since in there.group.expected.items():
+            # A sheet that does not say its day may be of the first vintage.
+            if field not in there.columns and _may_be_of(matched.day, since):
+                names = there.group.columns[field]
+                found.append(Lacking(names[-1], _perhaps(field, names, header)))
+    return tuple(found)
+
+
+def _may_be_of(day: date, since: date) -> bool:
+    return day >= since if day > date.min else since < _FIRST_VINTAGE
 
 
 def refuse_missing(matched: Matched) -> None:

@@ -10,11 +10,13 @@ from ilacs_rules.plain_text import for_terminal
 
 __all__ = ["LOST", "Action", "ProblemKind", "RowProblem", "by_kind"]
 
-Action = Literal["kept", "kept without it", "read into another", "row skipped", "subject skipped", "sheet skipped"]
+Action = Literal[
+    "kept", "kept without it", "read into another", "row skipped", "subject skipped", "sheet skipped", "column missing"
+]
 """What became of it: read as it stands, read but for that value, told of an event that another row tells of too,
 or left out."""
 
-LOST: frozenset[Action] = frozenset({"row skipped", "subject skipped", "sheet skipped"})
+LOST: frozenset[Action] = frozenset({"row skipped", "subject skipped", "sheet skipped", "column missing"})
 """What is left out is not in any answer."""
 
 
@@ -29,8 +31,9 @@ class RowProblem(BaseModel):
         value: what stood there.
         problem: what was wrong with it.
         expected: what would have been right.
-        action: what was done: ``kept without it``, ``row skipped``, ``subject skipped``, ``sheet skipped``; ``read into
-            another`` where two rows tell of one event; or ``kept`` where the value was used all the same.
+        action: what was done: ``kept without it``, ``row skipped``, ``subject skipped``, ``sheet skipped``;
+            ``column missing`` of a whole sheet; ``read into another`` where two rows tell of one event; or ``kept``
+            where the value was used all the same.
 
     >>> print(RowProblem(line=12, subject="80486", field="overall", value="goood", problem="is not a known grade",
     ...                  expected="'good'?", action="kept without it"))

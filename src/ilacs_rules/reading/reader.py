@@ -11,7 +11,7 @@ from ilacs_rules.reading.cycles import cycles_left_alone
 from ilacs_rules.reading.form import Format
 from ilacs_rules.reading.log import Log
 from ilacs_rules.reading.matching import Matched, find_format
-from ilacs_rules.reading.near import refusal, refuse_missing, why_not
+from ilacs_rules.reading.near import lacking, refusal, refuse_missing, why_not
 from ilacs_rules.reading.opening.given import Given, given
 from ilacs_rules.reading.opening.kinds import kind_of_file
 from ilacs_rules.reading.opening.sheet import Sheet, shown
@@ -177,7 +177,11 @@ class _Reading:
                 self.collected.add_unread(file, sheet.name, matched.form.not_read)
                 continue
             if matched:
-                self.collected.add(matched)
+                absent = lacking(matched)
+                for column, perhaps in absent:
+                    problem = "is not there, and every known vintage has it"
+                    self.log.of_sheet("column missing", sheet, problem, perhaps, field=column)
+                self.collected.add(matched, tuple(f"the sheet has no column '{each.column}'" for each in absent))
                 continue
             lacks = why_not(sheet, self.known.values()) if not wanted else ""
             if lacks:

@@ -13,6 +13,7 @@ from ilacs_rules.writing.decisions import (
 from ilacs_rules.writing.gate import RuleChange, fingerprint_of, rule_changes, what_the_changelog_lacks
 from ilacs_rules.writing.markdown import pages, write_pages
 from ilacs_rules.writing.schemas import schemas, write_schemas
+from ilacs_rules.writing.searching import register_json
 from ilacs_rules.writing.snapshot import Line, lines_of, snapshot, write_snapshot
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "from_dmn",
     "lines_of",
     "pages",
+    "register_json",
     "rule_changes",
     "schemas",
     "snapshot",

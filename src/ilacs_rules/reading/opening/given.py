@@ -10,7 +10,7 @@ from ilacs_rules.files import MOST, is_folder, read_bytes, unpacked
 __all__ = ["Given", "given"]
 
 _PIECE = 1 << 20
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|www\.", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|https?:/|www\.", re.IGNORECASE)
 
 
 class Given(NamedTuple):

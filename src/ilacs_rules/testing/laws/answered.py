@@ -75,11 +75,10 @@ def _answered(rulebook: Rulebook, case: Case) -> dict[str, str]:
 
 EVERY_SITUATION_IS_ANSWERED = Law(
     name="every situation is answered",
-    means="In each track exactly one row answers each history on each day from the track's first: it says what "
-    "must come "
-    "next, or that nothing must.",
-    why="A gap is a question to which somebody gets no answer, an overlap one to which they get either of two.",
-    decided="by the proof, over every box; then over histories, read row by row",
+    means="In each track exactly one row answers each history on each day since the track began. It says what must "
+    "come next, or that nothing must.",
+    why="A gap leaves a question without an answer. An overlap gives it two.",
+    decided="the proof goes over every box, and histories are then read row by row",
     breaches=_breaches,
     cases=any_case,
     suspects=_suspects,

@@ -142,33 +142,30 @@ def _changed_by_the_future(rulebook: Rulebook, case: Case) -> Iterator[Breach]:
 
 ONLY_WHAT_IS_LOOKED_AT = Law(
     name="an irrelevant event changes nothing",
-    means="One event more, of an activity that no fact of a track's rules looks at, leaves that track's answer "
-    "as it was. "
-    "What a fact looks at is read from its declaration.",
+    means="Add one event of an activity that no fact of a track's rules looks at. That track's answer stays as it "
+    "was. What a fact looks at is read from its declaration.",
     why="An answer that depends on something it does not name cannot be explained by its facts.",
-    decided="over histories, each with one event more",
+    decided="histories are tried, each with one event more",
     breaches=_changed_by_one_more,
     cases=_with_one_more,
 )
 
 ONLY_STATED_DATES = Law(
     name="time alone changes an answer only at a stated date",
-    means="Between two days, with no date of the history, of a rule, a track or a suspension, no end of a window "
-    "and no 1 January or 1 April after the first and up to the second, every answer is the same.",
-    why="A date that moves while nothing happens cannot be planned for, and none that was told yesterday could "
-    "be relied on.",
-    decided="over histories, each asked on two days",
+    means="Every answer is the same on two days if nothing turns between them: no date of the history, of a rule, of "
+    "a track or of a suspension, no end of a window, no 1 January and no 1 April.",
+    why="You cannot plan for a date that moves while nothing happens, or rely on what you were told yesterday.",
+    decided="histories are tried, each asked on two days",
     breaches=_changed_by_time,
     cases=_a_while_later,
 )
 
 ONLY_WHAT_WAS_KNOWN = Law(
     name="what was unknown cannot matter",
-    means="Two histories that were the same as far as was known on a day are answered alike on that day, but for "
-    "the list "
-    "of what was left out.",
-    why="The past is judged by what was known then; an answer that saw the future could not have been given.",
-    decided="over histories, each with another future",
+    means="Two histories that were the same as far as anybody knew on a day have the same answer on that day. Only "
+    "the list of what was left out may differ.",
+    why="The past is judged by what was known then. Nobody could have given an answer that saw the future.",
+    decided="histories are tried, each with another future",
     breaches=_changed_by_the_future,
     cases=_with_another_future,
 )

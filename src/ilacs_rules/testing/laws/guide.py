@@ -13,9 +13,9 @@ _HEAD = """\
 
 Written by `make docs` from `ilacs_rules.testing.laws`; do not edit it by hand.
 
-What every rulebook should hold to, whatever it says. Each law can be run against any rulebook, the shipped one or one
-of your own, and prints the smallest history that it finds to break it. They need the extra
-`testing`; from a clone: `pip install '.[testing]'`. `python -m ilacs_rules.testing.laws` runs them all,
+A policy law is something that every rulebook should keep to, whatever its rules say. You can run each law against the
+shipped rulebook or your own. A law that is broken prints the smallest history it finds that breaks it. The laws need
+the extra `testing`. From a clone: `pip install '.[testing]'`. `python -m ilacs_rules.testing.laws` runs them all, and
 `python -m ilacs_rules.testing.laws FOLDER` runs them against a rulebook of your own.
 
 ```python
@@ -35,8 +35,11 @@ In a test of your own:
 
 ```
 
-Where the frameworks themselves are otherwise, the departure has a name, and its rules say since when and who says so. A
-verdict lists the departures that a rulebook really makes.
+Sometimes the frameworks themselves break a law. Such a departure has a name, and its rules say since when and according
+to which source. A verdict lists the departures that your rulebook really makes.
+
+Some words on this page: a *track* is one line of duties, such as inspections. A *box* is a combination of facts that a
+rule covers. A *history* is the events of one council or provider.
 """
 
 
@@ -53,13 +56,13 @@ def page(laws: tuple[Law, ...], rulebook: Rulebook | None = None) -> str:
 
 def _section(law: Law, rulebook: Rulebook) -> Iterator[str]:
     yield from (f"## {law.name[0].upper()}{law.name[1:]}", "", law.means, "")
-    yield from (f"*Why.* {law.why}", "", f"*Decided* {law.decided}.", "")
+    yield from (f"*Why.* {law.why}", "", f"*How it is tested.* {law.decided[0].upper()}{law.decided[1:]}.", "")
     for departure in law.departures:
         yield from _departure(departure, rulebook)
 
 
 def _departure(departure: Departure, rulebook: Rulebook) -> Iterator[str]:
-    yield from (f"### But for this: {departure.name}", "", departure.says, "")
+    yield from (f"### Departure: {departure.name}", "", departure.says, "")
     for rule in departure.rows(rulebook):
         days = f"from {in_full(rule.first)}" + (f" to {in_full(rule.last)}" if rule.last else "")
         cited = "; ".join(f"`{citation.source}` ({citation.place})" for citation in rule.sources)

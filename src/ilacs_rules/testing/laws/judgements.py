@@ -159,17 +159,13 @@ _COLLEGES_OF_2017 = Departure(
 
 WORSE_IS_NOT_LATER = Law(
     name="a worse judgement never brings a later closing date in the same track",
-    means="Of two histories that differ in one judgement, or one outcome, the worse is owed the activity of each "
-    "track by "
-    "the same day or sooner, both its closing and its nominal day, and never is nothing owed in place of it. A "
-    "day that "
-    "is not stated, and what only may happen, are compared with nothing.",
-    why="Inspectorates return sooner to those who did worse; a rulebook that has it the other way round has "
-    "swapped two "
-    "rows, or let the longer of two intervals win where a framework changed.",
-    decided="over every two boxes of a track that only judgements tell apart, on the days that stand for all "
-    "others; what "
-    "is found there is then looked for in histories, and any history is tried besides",
+    means="Take two histories that differ in one judgement or one outcome. The worse one must have the same due and "
+    "closing days in each track, or earlier ones. It must never be owed nothing where the better one is owed "
+    "something. Days that are not stated, and activities that only may happen, are not compared.",
+    why="Inspectorates return sooner to those who did worse. A rulebook that says otherwise has swapped two rows, "
+    "or let the longer of two intervals win where a framework changed.",
+    decided="every two boxes of a track that only judgements tell apart are compared, on days that represent all "
+    "others. What this finds is then looked for in histories, and random histories are tried as well",
     breaches=_breaches,
     cases=any_case,
     suspects=_suspects,

@@ -226,13 +226,12 @@ _YEAR = Departure(
 
 NOTHING_BEFORE_ITS_TRIGGER = Law(
     name="nothing is due before it is triggered",
-    means="No window opens, is due or closes before the earliest of the days that it is counted from; and a "
-    "track that "
-    "names the activities that trigger it asks for nothing where a record of everything shows none of them.",
+    means="No window opens, is due or closes before the earliest day that it is counted from. Some tracks name the "
+    "activities that trigger them. Such a track asks for nothing if a record of everything shows none of those "
+    "activities.",
     why="A duty that is older than its cause would be overdue on the day it arises.",
-    decided="over every box of every track, on the days that stand for all others; what is found there is then "
-    "looked for "
-    "in histories, and any history is tried besides",
+    decided="every box of every track is checked, on days that represent all others. What this finds is then "
+    "looked for in histories, and random histories are tried as well",
     breaches=_early_breaches,
     cases=any_case,
     suspects=_over_boxes(_before_its_trigger),
@@ -240,15 +239,12 @@ NOTHING_BEFORE_ITS_TRIGGER = Law(
 
 SUSPENSIONS_NEVER_SHORTEN = Law(
     name="a suspension never shortens a window",
-    means="Where inspection was suspended, the days left in a window beside the suspension are no fewer than the "
-    "rule "
-    "gives, if its last day had not passed when the suspension began.",
-    why="Suspended days are days on which nothing can be done: a window that does not grow by them is shorter in "
-    "fact, "
-    "and makes overdue what nobody could do.",
-    decided="over every box of every suspended track, on the days that stand for all others; what is found there "
-    "is then "
-    "looked for in histories, and any history is tried besides",
+    means="Where inspection was suspended, count the days of a window outside the suspension. There are at least as "
+    "many as the rule gives, if the window had not closed when the suspension began.",
+    why="Nothing can be done on suspended days. A window that does not grow by them is shorter in fact, and makes "
+    "overdue what nobody could do.",
+    decided="every box of every suspended track is checked, on days that represent all others. What this finds "
+    "is then looked for in histories, and random histories are tried as well",
     breaches=_over_histories(_shortened),
     cases=any_case,
     suspects=_over_boxes(_shortened),
@@ -257,13 +253,12 @@ SUSPENSIONS_NEVER_SHORTEN = Law(
 
 NOTICE_FITS = Law(
     name="notice fits inside the window",
-    means="Notice that is given on the first day of a window ends by its last: an activity can be announced and "
-    "still "
-    "begin in time. Asked wherever the words of a notice say how long it is; `notice` says which do.",
+    means="If notice is given on the first day of a window, it ends by the last day, so that an announced activity "
+    "can still begin in time. This is checked wherever the words of a notice say how long it is; `notice` says "
+    "which do.",
     why="A window shorter than its own notice could never be kept.",
-    decided="over every box of every track, on the days that stand for all others; what is found there is then "
-    "looked for "
-    "in histories, and any history is tried besides",
+    decided="every box of every track is checked, on days that represent all others. What this finds is then "
+    "looked for in histories, and random histories are tried as well",
     breaches=_over_histories(_notice_too_long),
     cases=any_case,
     suspects=_over_boxes(_notice_too_long),
