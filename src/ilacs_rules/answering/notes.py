@@ -33,9 +33,7 @@ def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, .
         notes.append(f"This was to be expected by {in_full(closes)}; nothing on record says that it has come.")
     if leaf.counts_working_days and answering.working_days and not found.suspended:
         notes += _working_days(found, situation, answering.working_days)
-    for name in leaf.dated_by:
-        if situation.facts[name] is None:
-            notes.append(f"Not on record: {FACTS[name].means}; the days that run from it are not stated.")
+    notes += _days_not_on_record(found, situation)
     notes += _days_taken_for_others(leaf, situation.view)
     if situation.view.history.subject.covers != "everything":
         notes += _not_covered(answering.met_by if leaf.requires else answering.triggered_by, situation.view)
@@ -83,6 +81,15 @@ def _working_days(found: Found, situation: Situation, working_days: WorkingDays)
             yield f"Not stated: bank holidays are known from {years[0]} to {years[-1]}, and this counts beyond them."
         elif day is not None and day.year in working_days.expected:
             yield f"This counts working days of {day.year}, whose bank holidays have not been proclaimed yet."
+
+
+def _days_not_on_record(found: Found, situation: Situation) -> Iterator[str]:
+    """The days that the record lacks, so that a day of the window is not stated; `latest_known` may do without one."""
+    leaf = found.leaf
+    ends = ((leaf.opens, found.opens), (leaf.due, found.due), (leaf.closes, found.closes))
+    for name in leaf.dated_by:
+        if situation.facts[name] is None and any(end and day is None and name in end.facts for end, day in ends):
+            yield f"Not on record: {FACTS[name].means}; the days that run from it are not stated."
 
 
 def _registered_anew(leaf: Leaf, view: View) -> Iterator[str]:
