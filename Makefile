@@ -7,13 +7,18 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	if $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
+.PHONY: help demo test suite quick fuzz constraints pythons api covered clusters browser pictures page page-browser docs planted mutants bench peers coverage practice practice-pictures practice-speed backtest dmn format clean wheel
+=======
 .PHONY: help demo test suite quick constraints pythons api covered clusters browser pictures page page-browser site site-tests serve docs planted mutants bench peers coverage practice practice-pictures practice-speed backtest dmn format clean wheel
+>>>>>>> main
 
 help:
 	@echo "make demo   the next required activity of a real authority and a real agency"
 	@echo "make test   every check: formatting, types, tests, examples"
 	@echo "make quick  after a change of a rule: the proof, the snapshot, the cases and the examples; under a minute"
 	@echo "make suite  the tests alone"
+	@echo "make fuzz SECONDS=600 KILLS=200 PAIRS=100 SEED=1  hostile inputs for every public function and command, for as long as asked"
 	@echo "make covered  the tests again, and which lines and branches of the package they never reach; fails below 98%"
 	@echo "make clusters  the tables on PySpark and Dask, run here"
 	@echo "make browser  opens the report in Chromium, with axe, by keyboard and narrow (needs npm and Debian's chromium)"
@@ -89,6 +94,14 @@ covered: $(BIN)/.ready-for-tests
 	$(BIN)/python -m coverage run -m pytest -n auto --dist worksteal
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
+
+# Hostile inputs for as long as asked; a finding is printed with the command that makes it again. KILLS and PAIRS write real files.
+SECONDS ?= 60
+SEED ?= 1
+KILLS ?= 0
+PAIRS ?= 0
+fuzz: $(BIN)/.ready-for-tests
+	PYTHONPATH=tests $(BIN)/python -W ignore -m fuzz --seconds $(SECONDS) --seed $(SEED) --kills $(KILLS) --pairs $(PAIRS)
 
 docs: $(BIN)/.ready-for-tests
 	$(BIN)/python -m ilacs_rules.cli.docs docs

@@ -809,7 +809,7 @@ def test_a_sheet_with_inspections_whose_day_is_called_otherwise_is_no_sheet_with
         ir.read(StringIO(RENAMED.format(**NAMED | {"day": "Date of the latest full inspection"})))
 
 
-@pytest.mark.parametrize("field", ["published", "overall", "leaders", "help"])
+@pytest.mark.parametrize("field", ["published", "overall"])
 def test_a_column_that_every_vintage_has_and_this_sheet_has_not_is_said(field: str) -> None:
     published = ir.read(StringIO(RENAMED.format(**NAMED | {field: "Something new"})))
     (problem,) = published.problems

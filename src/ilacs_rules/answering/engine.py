@@ -125,14 +125,14 @@ def _asked(subject: Subject, as_of: date, rulebook: Rulebook | None, *, owed: bo
     tracks = Tracks(book.era(subject.type, as_of), owed)
     if tracks.era.moves:  # a window that moves with the day holds for no other
         situation = Situation(View(kept.history, as_of))
-        return _said(Standing(find(tracks, situation)), tracks, situation, book)
-    stretch = kept.stretch(as_of)
+        return _said(Standing(find(tracks, situation), book), tracks, situation, book)
+    stretch = kept.stretch(as_of, book)
     standing = stretch.standing.get(tracks)
     said = standing.said.of(as_of) if standing else None
     if said is None or observers:
         situation = Situation(stretch.facts.view.on(as_of), stretch.facts)
         if standing is None:
-            standing = stretch.standing[tracks] = Standing(find(tracks, situation))
+            standing = stretch.standing[tracks] = Standing(find(tracks, situation), book)
         said = _said(standing, tracks, situation, book)
         standing.said.keep(as_of, said)
     return said

@@ -18,10 +18,13 @@ from typing import Generic, TypeVar, cast
 from ilacs_rules.answering.found import Found, Tracks
 from ilacs_rules.answering.ranked import edges_of
 from ilacs_rules.records import Subject
+from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import Facts, History, View, history_of
 
-__all__ = ["DaysAlike", "Kept", "Said", "Standing", "Stretch", "kept_of"]
+__all__ = ["FEW_BOOKS", "DaysAlike", "Kept", "Said", "Standing", "Stretch", "kept_of"]
 
+FEW_BOOKS = 4
+"""Of so many rulebooks, those asked last, what was found is kept: a history that lives long holds no others fast."""
 Said = dict[str, object]
 """Everything that an answer says, but for its day."""
 Made = TypeVar("Made")
@@ -55,6 +58,10 @@ class DaysAlike(Generic[Made]):
             self._others[self._place(first[0])] = first[1]
         return self._others.get(self._place(day))
 
+    def all(self) -> list[Made]:
+        """Everything that is kept."""
+        return [*([self._first[1]] if self._first else []), *list(self._others.values())]
+
     def keep(self, day: date, made: Made) -> Made:
         """Keep what was made for a day."""
         if self._first is None:
@@ -67,10 +74,10 @@ class DaysAlike(Generic[Made]):
 class Standing:
     """What was found for some tracks, and what was said of it between two edges of its windows."""
 
-    __slots__ = ("edges", "found", "said")
+    __slots__ = ("book", "edges", "found", "said")
 
-    def __init__(self, found: tuple[Found, ...]) -> None:
-        self.found = found
+    def __init__(self, found: tuple[Found, ...], book: Rulebook) -> None:
+        self.found, self.book = found, book
         self.edges: tuple[date, ...] | None = None
         self.said: DaysAlike[tuple[Said, ...]] = DaysAlike(self._place)
 
@@ -93,15 +100,29 @@ class Stretch:
 class Kept:
     """All that is kept of one history."""
 
-    __slots__ = ("history", "stretches")
+    __slots__ = ("books", "history", "last", "stretches")
 
     def __init__(self, history: History) -> None:
         self.history = history
+        self.last: Rulebook | None = None
+        self.books: dict[int, Rulebook] = {}
         self.stretches: DaysAlike[Stretch] = DaysAlike(history.place)
 
-    def stretch(self, day: date) -> Stretch:
-        """The stretch of days in which a day lies."""
+    def stretch(self, day: date, book: Rulebook) -> Stretch:
+        """The stretch of days in which a day lies; what was found by a rulebook of long ago is let go."""
+        if book is not self.last:
+            self.last = book
+            self.books.pop(id(book), None)
+            self.books[id(book)] = book
+            while len(self.books) > FEW_BOOKS:
+                self._let_go(next(iter(self.books)))
         return self.stretches.of(day) or self.stretches.keep(day, Stretch(Facts(View(self.history, day))))
+
+    def _let_go(self, number: int) -> None:
+        old = self.books.pop(number, None)
+        for stretch in self.stretches.all():
+            found = list(stretch.standing.items())
+            stretch.standing = {tracks: standing for tracks, standing in found if standing.book is not old}
 
 
 def kept_of(subject: Subject) -> Kept:

@@ -18,6 +18,13 @@ def main() -> None:
     ilacs-rules, version ...
     """
     try:
+        _run()
+    except KeyboardInterrupt:  # while it was still being imported: there is nothing to clear up
+        sys.exit(130)
+
+
+def _run() -> None:
+    try:
         from ilacs_rules.cli.commands import cli  # noqa: PLC0415 - click and rich may not be there
         from ilacs_rules.cli.leaving import run  # noqa: PLC0415 - only a run of the command needs it
     except ModuleNotFoundError as error:

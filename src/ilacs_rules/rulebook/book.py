@@ -101,9 +101,12 @@ class Rulebook(Draft):
         if not (isinstance(name, str) and isinstance(urn, str)):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise RulebookError("is not text", field="council", value=(name, urn), expected="its name, and its number")
         key = (name, urn)
-        if key not in self._councils:
-            self._councils[key] = council_of(self.councils, name, urn)
-        return self._councils[key]
+        try:
+            return self._councils[key]
+        except KeyError:
+            if len(self._councils) >= _MOST_NAMES:
+                self._councils.clear()
+            return self._councils.setdefault(key, council_of(self.councils, name, urn))
 
     @cached_property
     def _councils(self) -> dict[tuple[str, str], Council | None]:
@@ -255,6 +258,8 @@ class Rulebook(Draft):
     __str__ = __repr__
 
 
+_MOST_NAMES = 4096
+"""So many names of councils are kept with what is known of them."""
 AMEND: Hook[Callable[[Rulebook, str | Path | Mapping[str, object]], Rulebook]] = Hook()
 """Where ``reviewing`` amends a rulebook."""
 

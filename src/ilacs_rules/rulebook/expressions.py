@@ -15,7 +15,7 @@ Steps are taken from left to right. An expression over a day that is not known i
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from ilacs_rules import dates
 from ilacs_rules.errors import RulebookError, nearest
@@ -161,7 +161,7 @@ class Call(Expression):
         self._fill(facts=facts, moves=moves, day=latest_known if function == "latest_known" else day)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def parse(text: str, working_days: dates.WorkingDays | None = None) -> Expression:
     """Read an expression.
 
