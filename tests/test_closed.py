@@ -116,8 +116,13 @@ def test_a_council_is_told_of_what_its_record_holds_from_before_it_was_created(d
     )
     for created, is_noted in (("2023-04-01", noted), ("2022-09-20", False)):
         new = council(created=created, events=[earlier])
-        for answer in ir.answers(new, as_of=day):
-            assert any(note.startswith("On record from before it was created") for note in answer.notes) is is_noted
+        told = {
+            answer.track
+            for answer in ir.answers(new, as_of=day)
+            if any(note.startswith("On record from before it was created") for note in answer.notes)
+        }
+        assert ("inspection" in told) is is_noted
+        assert "area_send" not in told, "an event that this answer does not look at"
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from datetime import date
 
 from ilacs_rules.answering.ended import on_its_end
 from ilacs_rules.answering.found import Found
-from ilacs_rules.dates import WorkingDays, in_full
+from ilacs_rules.dates import WorkingDays, add_days, in_full
 from ilacs_rules.records import Event, LocalAuthority
 from ilacs_rules.rulebook import Leaf, Rulebook
 from ilacs_rules.rulebook.expressions import counts_working_days
@@ -26,7 +26,7 @@ def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, .
     ]
     notes += on_its_end(situation.view, book)
     notes += _registered_anew(leaf, situation.view)
-    notes += _before_its_creation(situation.view)
+    notes += _before_its_creation(leaf, situation.view)
     if leaf.runs_from and answering.suspensions:
         notes += _suspensions(found, situation)
     if leaf.status is not None and closes and closes < situation.view.as_of:
@@ -102,7 +102,7 @@ def _registered_anew(leaf: Leaf, view: View) -> Iterator[str]:
         )
     if day is None or number:
         return
-    kinds = frozenset[Activity]().union(*(latest.kinds for latest in leaf.looks_at), *map(_counted, leaf.counts))
+    kinds = _kinds_of(leaf)
     if any(event.first_known < day and event.activity in kinds for event in view.history.events):
         yield (
             f"Registered anew on {in_full(day)}: what is on record from before that day belongs to an earlier "
@@ -110,18 +110,24 @@ def _registered_anew(leaf: Leaf, view: View) -> Iterator[str]:
         )
 
 
-def _before_its_creation(view: View) -> Iterator[str]:
-    """Where an authority's record holds something from before the day on which it came into being."""
+def _before_its_creation(leaf: Leaf, view: View) -> Iterator[str]:
+    """Where something that this answer rests on happened before the day on which an authority came into being."""
     subject = view.history.subject
-    if not isinstance(subject, LocalAuthority) or subject.created is None or not subject.events:
+    if not isinstance(subject, LocalAuthority) or subject.created is None:
         return
-    earliest = subject.events[0]
-    if earliest.first_known < subject.created and earliest.first_known <= view.as_of:
+    kinds, before = _kinds_of(leaf), min(subject.created, add_days(view.as_of, 1))
+    found = next((event for event in subject.events if event.activity in kinds), None)
+    if found is not None and found.first_known < before:
         yield (
-            f"On record from before it was created on {in_full(subject.created)}: {in_words(earliest.activity)} of "
-            f"{in_full(earliest.first_known)}. What is on record counts as its own. If that was an inspection of an "
+            f"On record from before it was created on {in_full(subject.created)}: {in_words(found.activity)} of "
+            f"{in_full(found.first_known)}. What is on record counts as its own. If that was an inspection of an "
             "authority that came before it, leave it out."
         )
+
+
+def _kinds_of(leaf: Leaf) -> frozenset[Activity]:
+    """The activities that an answer looks at or counts."""
+    return frozenset[Activity]().union(*(latest.kinds for latest in leaf.looks_at), *map(_counted, leaf.counts))
 
 
 def _registered_before(view: View) -> str:
