@@ -5,7 +5,7 @@ from datetime import date
 
 from ilacs_rules.answering.ended import on_its_end
 from ilacs_rules.answering.found import Found
-from ilacs_rules.dates import WorkingDays, add_days, in_full
+from ilacs_rules.dates import WorkingDays, in_full
 from ilacs_rules.records import Event, LocalAuthority
 from ilacs_rules.rulebook import Leaf, Rulebook
 from ilacs_rules.rulebook.expressions import counts_working_days
@@ -113,11 +113,11 @@ def _registered_anew(leaf: Leaf, view: View) -> Iterator[str]:
 def _before_its_creation(leaf: Leaf, view: View) -> Iterator[str]:
     """Where something that this answer rests on happened before the day on which an authority came into being."""
     subject = view.history.subject
-    if not isinstance(subject, LocalAuthority) or subject.created is None:
+    if not isinstance(subject, LocalAuthority) or subject.created is None or subject.created > view.as_of:
         return
-    kinds, before = _kinds_of(leaf), min(subject.created, add_days(view.as_of, 1))
+    kinds = _kinds_of(leaf)
     found = next((event for event in subject.events if event.activity in kinds), None)
-    if found is not None and found.first_known < before:
+    if found is not None and found.first_known < subject.created:
         yield (
             f"On record from before it was created on {in_full(subject.created)}: {in_words(found.activity)} of "
             f"{in_full(found.first_known)}. What is on record counts as its own. If that was an inspection of an "
