@@ -7,11 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	if $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help demo test suite quick fuzz constraints pythons api covered clusters browser pictures page page-browser docs planted mutants bench peers coverage practice practice-pictures practice-speed backtest dmn format clean wheel
-=======
-.PHONY: help demo test suite quick constraints pythons api covered clusters browser pictures page page-browser site site-tests serve docs planted mutants bench peers coverage practice practice-pictures practice-speed backtest dmn format clean wheel
->>>>>>> main
+.PHONY: help demo test suite quick fuzz constraints pythons api covered clusters browser pictures page page-browser site site-tests serve docs planted mutants bench peers coverage practice practice-pictures practice-speed backtest dmn format clean wheel
 
 help:
 	@echo "make demo   the next required activity of a real authority and a real agency"

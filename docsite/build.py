@@ -44,6 +44,8 @@ def assemble(folder: Path, *, with_page: bool = True) -> None:
     left_out = shutil.ignore_patterns("__pycache__", "snapshot", ".*", "*.pyc", "__marimo__")
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=left_out)
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=left_out)
+    for path in (each for each in (ROOT / "benchmarks").rglob("*.md") if "node_modules" not in each.parts):
+        _write(folder / path.relative_to(ROOT), path.read_text(encoding="utf-8"))
     shutil.copytree(HERE / "pages", folder, dirs_exist_ok=True)
     shutil.copytree(HERE / "static", folder / "static")
     for name in BESIDE:
@@ -115,6 +117,7 @@ def _parts(folder: Path) -> Iterator[tuple[str, list[Path]]]:
     yield "Guides", [*at("docs"), *at("docs/outlook"), *sorted((folder / "examples").rglob("*.md"))]
     yield "The rules", [*at("docs/rules"), *at("docs/schemas")]
     yield "API reference", at("api")
+    yield "Measured", sorted((folder / "benchmarks").rglob("*.md"))
     yield "The project", [path for path in at("") if path.name not in {"index.md", "library.md"}]
 
 

@@ -320,7 +320,10 @@ def test_a_draft_whose_parts_do_not_fit_is_refused(rows: dict[str, Any], message
         ),
         (
             rule("one", words("exists", "yes"), words("exists", "no")),
-            "when.exists: is not a value of this fact (found 'no'; expected one of: not_known, not_yet, yes)",
+            (
+                "when.exists: is not a value of this fact (found 'no'; "
+                "expected one of: may_have_ended, no_longer, not_known, not_yet, yes)"
+            ),
         ),
         (
             rule("one", words("exists", "yes"), words("exists", "not_yet")),
@@ -328,7 +331,10 @@ def test_a_draft_whose_parts_do_not_fit_is_refused(rows: dict[str, Any], message
         ),
         (
             rule("one", between("exists", 1)),
-            "when.exists: is not a word (found 'exists is at least 1'; expected one of: not_known, not_yet, yes)",
+            (
+                "when.exists: is not a word (found 'exists is at least 1'; "
+                "expected one of: may_have_ended, no_longer, not_known, not_yet, yes)"
+            ),
         ),
         (
             rule("one", words("meetings_this_year", "one")),

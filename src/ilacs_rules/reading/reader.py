@@ -160,34 +160,37 @@ class _Reading:
                 "has no sheet of that name", field=file, value=wanted,
                 expected=f"one of: {', '.join(sheet.name for sheet in sheets)}",
             )  # fmt: skip
-        looked = [(sheet, self._format_of(sheet) if not wanted or sheet.name == wanted else None) for sheet in sheets]
-        found = [matched for _, matched in looked if matched and not matched.form.not_read]
+        meant = [sheet for sheet in sheets if not wanted or sheet.name == wanted]
+        formats_of = {sheet.name: self._format_of(sheet) for sheet in meant}
+        found = [matched for matched in formats_of.values() if matched and not matched.form.not_read]
         if found and not any(len(matched.sheet.rows) > matched.header + 1 for matched in found):
             place = found[0].sheet.place
             raise FileFormatError("has a header and no rows", field=place, expected="a row for each event")
         if not found:
-            raise refusal(
-                file,
-                [sheet for sheet, _ in looked if not wanted or sheet.name == wanted],
-                self.known.values(),
-                profile=self.profile,
-            )
-        for sheet, matched in looked:
-            if matched and matched.form.not_read:
+            raise refusal(file, meant, self.known.values(), profile=self.profile)
+        for sheet in sheets:
+            matched = formats_of.get(sheet.name)
+            if matched and not matched.form.not_read:
+                self._add(matched)
+            elif matched:
                 self.collected.add_unread(file, sheet.name, matched.form.not_read)
-                continue
-            if matched:
-                absent = lacking(matched)
-                for column, perhaps in absent:
-                    problem = "is not there, and every known vintage has it"
-                    self.log.of_sheet("column missing", sheet, problem, perhaps, field=column)
-                self.collected.add(matched, tuple(f"the sheet has no column '{each.column}'" for each in absent))
-                continue
-            lacks = why_not(sheet, self.known.values()) if not wanted else ""
-            if lacks:
-                self.log.of_sheet("sheet skipped", sheet, f"has no format that is known: {lacks}", "those columns")
-            self.collected.add_unread(file, sheet.name, lacks or "it is no table of a known format")
+            else:
+                self._unknown(file, sheet, looked_for=bool(wanted))
         return found
+
+    def _add(self, matched: Matched) -> None:
+        absent = lacking(matched)
+        for column, perhaps in absent:
+            problem = "is not there, and every known vintage has it"
+            self.log.of_sheet("column missing", matched.sheet, problem, perhaps, field=column)
+        self.collected.add(matched, tuple(f"the sheet has no column '{each.column}'" for each in absent))
+
+    def _unknown(self, file: str, sheet: Sheet, *, looked_for: bool) -> None:
+        """A sheet without a format: reported where it nearly has one, unless the caller asked for another sheet."""
+        lacks = "" if looked_for else why_not(sheet, self.known.values())
+        if lacks:
+            self.log.of_sheet("sheet skipped", sheet, f"has no format that is known: {lacks}", "those columns")
+        self.collected.add_unread(file, sheet.name, lacks or "it is no table of a known format")
 
     def _format_of(self, sheet: Sheet) -> Matched | None:
         possible = find_format(sheet, self.known.values())

@@ -1,16 +1,16 @@
 """From the rows of a sheet to events: each row read once, by the columns and words of its format."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import combinations
 from operator import itemgetter
 from typing import Literal
 
 from ilacs_rules.answering.parts import trusted
 from ilacs_rules.errors import nearest
 from ilacs_rules.reading.days import expected_day
+from ilacs_rules.reading.days_in_order import DAYS, in_order, ordered
 from ilacs_rules.reading.form import Combined
 from ilacs_rules.reading.judging import Judge, Judged, Of, case_of
 from ilacs_rules.reading.log import Log, Row
@@ -20,11 +20,8 @@ from ilacs_rules.reading.words import ActivityWord, as_key
 from ilacs_rules.records import Event, Judgements
 from ilacs_rules.vocabulary import Activity, Area
 
-__all__ = ["DAYS", "EventReader", "Found", "ordered"]
+__all__ = ["EventReader", "Found"]
 
-DAYS = ("started", "ended", "published")
-# The longest wait for a report among 14,000 published ones was 530 days: beyond this a year is mistyped.
-_APART = 1000
 _OFSTED = re.compile(r"https?://(?:[a-z0-9-]+\.)*ofsted\.gov\.uk/", re.IGNORECASE)
 _PRECISION = re.compile(r"\bprecision=([^;\s]*)")
 _NOTHING = Judgements()
@@ -159,7 +156,7 @@ class EventReader:
             )  # fmt: skip
         if self.group.start_unknown_if_published and days.get("started") == days.get("published") and len(days) > 1:
             del days["started"]
-        if len(days) > 1 and not _in_order(days):
+        if len(days) > 1 and not in_order(days):
             days = ordered(days, row, {name: row.column(place) for name, place in self._day_places}, self.log)
         if "precision" in self.places:
             by_month = self._precision(row, days) or by_month
@@ -287,28 +284,3 @@ def _picker(places: Sequence[int | None]) -> Callable[[Sequence[Cell]], tuple[Ce
 
 def _says(cell: object) -> bool:
     return bool(cell.strip()) if isinstance(cell, str) else cell is not None
-
-
-def _in_order(days: Mapping[str, date]) -> bool:
-    known = list(days.values())
-    return known == sorted(known) and (known[-1] - known[0]).days <= _APART
-
-
-def ordered(days: Mapping[str, date], row: Row, columns: Mapping[str, str], log: Log) -> dict[str, date]:
-    """The days without those that contradict the others: first the one at odds with most, of equals the last."""
-    kept = {name: days[name] for name in DAYS if name in days}
-    while clashes := list(_clashes(kept)):
-        at_odds = [name for pair in clashes for name in pair]
-        worst = max(reversed(kept), key=at_odds.count)
-        others = " and ".join(
-            f"{columns[name]} {kept[name]}" for name in kept if (name, worst) in clashes or (worst, name) in clashes
-        )
-        log.add(
-            "kept without it", row, columns[worst], f"contradicts another day: {others}",
-            "days in order, less than three years apart", value=str(kept.pop(worst)),
-        )  # fmt: skip
-    return kept
-
-
-def _clashes(days: Mapping[str, date]) -> Iterator[tuple[str, str]]:
-    return ((one, other) for one, other in combinations(days, 2) if not 0 <= (days[other] - days[one]).days <= _APART)

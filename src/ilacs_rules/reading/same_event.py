@@ -10,9 +10,10 @@ from datetime import date
 from itertools import chain, pairwise
 from operator import itemgetter
 
+from ilacs_rules.reading.days_in_order import DAYS, ordered
 from ilacs_rules.reading.log import Log
 from ilacs_rules.reading.problems import Action
-from ilacs_rules.reading.rows import DAYS, Found, ordered
+from ilacs_rules.reading.rows import Found
 from ilacs_rules.records import Event, areas_judged, on_site
 from ilacs_rules.vocabulary import GRADED, Activity, Effectiveness, Grade, in_words
 

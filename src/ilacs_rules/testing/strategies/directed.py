@@ -32,7 +32,7 @@ class Question(NamedTuple):
     as_of: date
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - the form that printers call
-        printer.text(f"({self.subject.as_code()}, {self.as_of!r})")
+        printer.text(f"Question({self.subject.as_code()}, {self.as_of!r})")
 
 
 @st.composite
