@@ -5,6 +5,7 @@ import json
 from datetime import date
 from math import erf, sqrt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from benchmarks.practice import shipped
@@ -430,6 +431,30 @@ def test_nothing_that_answers_knows_of_practice() -> None:
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(cli, ["forecast", *words])
+
+
+@pytest.mark.parametrize(
+    ("covers", "said"),
+    [
+        ("inspections", ""),
+        ([], "The record would not show whether it has come since; if it has, this does not hold."),
+        (
+            [ir.Covered(activity="full_inspection", until=date(2025, 3, 31))],
+            "The record would not show whether it has come after 31 March 2025; if it has, this does not hold.",
+        ),
+        ([ir.Covered(activity="full_inspection", until=date(2025, 6, 1))], ""),
+    ],
+)
+def test_a_record_that_ends_before_the_day_says_so(covers: Any, said: str) -> None:
+    """A wait that the record would not show the end of may be over."""
+    found = [ir.Event(activity="full_inspection", started=date(2024, 7, 2), judgements={"overall": "good"})]
+    one = ir.Provider(type="childrens_home", name="A home", events=found, covers=covers)
+    told = practice.forecast(one, as_of=date(2025, 6, 1))
+    assert told.evidence is not None
+    assert told.interval(0.8) is not None
+    assert told.evidence.unseen == said
+    assert said in str(told)
+    assert said in ir.outlook(one, as_of=date(2025, 6, 1)).to_markdown().replace("\\", "")
 
 
 def test_the_command_says_when_or_why_not(tmp_path: Path) -> None:
