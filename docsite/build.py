@@ -90,7 +90,31 @@ def _led(page: Path, folder: Path) -> str:
             target = target.rstrip("/") + "/README.md"
         return f"{link[1]}{target}{mark}{anchor}{link[3]}"
 
-    return _LINK.sub(led, page.read_text(encoding="utf-8"))
+    return _deeper(_LINK.sub(led, page.read_text(encoding="utf-8")))
+
+
+def _deeper(text: str) -> str:
+    r"""What stands inside a list, four spaces in: the site's Markdown wants that, where others take two or three.
+
+    >>> print(_deeper("- a\n  - b\n\n1. c\n\n   ```bash\n   d\n   ```\n\n```python\n  e\n```"))
+    - a
+        - b
+    <BLANKLINE>
+    1. c
+    <BLANKLINE>
+        ```bash
+        d
+        ```
+    <BLANKLINE>
+    ```python
+      e
+    ```
+    """
+    lines, code = [], False
+    for line in text.split("\n"):
+        code ^= line.startswith("```")
+        lines.append(line if code else re.sub(r"^ {2,3}(?=\S)", "    ", line))
+    return "\n".join(lines)
 
 
 def llms_text(folder: Path) -> str:

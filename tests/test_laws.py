@@ -42,7 +42,7 @@ def test_a_law_says_what_it_asks() -> None:
         assert law.name[0].islower()
         assert all(text.endswith(".") for text in (law.means, law.why))
         assert law.decided[0].islower()
-        assert not law.decided.endswith(".")
+        assert not law.decided.endswith(".")  # the guide puts it at the head of a sentence, with its full stop
 
 
 def test_a_departure_names_rules_that_there_are() -> None:

@@ -167,3 +167,22 @@ def test_what_must_be_known_of_forecasts_stands_where_they_are_seen() -> None:
         about = next(sheet for sheet in sheets(seen) if sheet.name == "About")
         assert sentence in [row[1] for row in about.rows]
         assert sentence not in [cell for sheet in sheets(without) for row in sheet.rows for cell in row]
+
+
+def test_where_nothing_is_required_nothing_else_is_not_said() -> None:
+    """An abolished council is owed nothing, and owes nothing: there is no other thing that "else" could mean."""
+    gone = ir.LocalAuthority(name="A council", abolished=date(2021, 4, 1))
+    seen = ir.outlook(gone, as_of=AS_OF)
+    assert not seen.required
+    assert "Nothing is required; for the reasons see" in seen.to_markdown()
+    many = ir.outlook([gone] * 101, as_of=AS_OF).to_html()
+    for text in (seen.to_markdown(), seen.to_html(), many):
+        assert "Nothing else" not in text
+    assert "Nothing else is required" in ir.outlook(COUNCIL, as_of=AS_OF).to_markdown()
+
+
+def test_a_paper_says_so_where_a_reason_asks_nothing_of_the_record() -> None:
+    assert any(not answer.facts for answer in ir.answers(COUNCIL, as_of=AS_OF))
+    paper = ir.outlook(COUNCIL, as_of=AS_OF).to_markdown()
+    assert "rests on: ." not in paper
+    assert "rests on nothing that the record says." in paper

@@ -5,6 +5,7 @@ import json
 from datetime import date
 from math import erf, sqrt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from benchmarks.practice import shipped
@@ -318,10 +319,20 @@ def test_a_table_that_was_altered_or_made_otherwise_is_refused() -> None:
         practice.Table.model_validate_json(text.replace(f'"method":"{METHOD}"', '"method":"0"'))
 
 
-@pytest.mark.parametrize("subjects", [[], [home(date(2023, 5, 8))] * 30, [council(date(2023, 5, 8))]])
+@pytest.mark.parametrize(
+    "subjects",
+    [
+        [],
+        [home(date(2023, 5, 8))] * 30,
+        [council(date(2023, 5, 8))],
+        [home(date(2023, 5, 8), registered=date(2021, 9, 6)), home(date(2024, 5, 7), registered=date(2022, 4, 4))] * 15,
+    ],
+)
 def test_snapshots_are_no_histories(subjects: list[Subject]) -> None:
     with pytest.raises(ir.RecordError, match="no wait has ended"):
         practice.fit(subjects, known_by=date(2025, 3, 23))
+    with pytest.raises(ir.RecordError, match="nothing could be asked"):
+        practice.backtest(subjects, from_=date(2023, 6, 4), to=date(2024, 3, 3), every=13)
 
 
 def test_a_population_that_is_not_measured_is_refused() -> None:
@@ -432,6 +443,30 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(cli, ["forecast", *words])
 
 
+@pytest.mark.parametrize(
+    ("covers", "said"),
+    [
+        ("inspections", ""),
+        ([], "The record would not show whether it has come since; if it has, this does not hold."),
+        (
+            [ir.Covered(activity="full_inspection", until=date(2025, 3, 31))],
+            "The record would not show whether it has come after 31 March 2025; if it has, this does not hold.",
+        ),
+        ([ir.Covered(activity="full_inspection", until=date(2025, 6, 1))], ""),
+    ],
+)
+def test_a_record_that_ends_before_the_day_says_so(covers: Any, said: str) -> None:
+    """A wait that the record would not show the end of may be over."""
+    found = [ir.Event(activity="full_inspection", started=date(2024, 7, 2), judgements={"overall": "good"})]
+    one = ir.Provider(type="childrens_home", name="A home", events=found, covers=covers)
+    told = practice.forecast(one, as_of=date(2025, 6, 1))
+    assert told.evidence is not None
+    assert told.interval(0.8) is not None
+    assert told.evidence.unseen == said
+    assert said in str(told)
+    assert said in ir.outlook(one, as_of=date(2025, 6, 1)).to_markdown().replace("\\", "")
+
+
 def test_the_command_says_when_or_why_not(tmp_path: Path) -> None:
     one, many = tmp_path / "one.json", tmp_path / "many.json"
     one.write_text(council(date(2023, 5, 8)).model_dump_json(), encoding="utf-8")
@@ -446,8 +481,20 @@ def test_the_command_says_when_or_why_not(tmp_path: Path) -> None:
     together = run(str(many), "--as-of", "2026-06-07")
     assert "Too few waits" in together.stdout
     assert "began before the reform of April 2026" in " ".join(together.output.split())
+    assert "would not show" not in together.output
     entries = json.loads(run(str(many), "--as-of", "2026-06-07", "--json").stdout)
     assert [entry["intervals"]["80%"] is None for entry in entries] == [False, True]
     refused = run(str(one), "--as-of", "2026-06-07", "--activity", "focus_visit")
     assert refused.exit_code == 2
     assert "focused_visit" in refused.stderr
+
+
+def test_the_command_counts_the_records_that_end_too_soon(tmp_path: Path) -> None:
+    """A list of one day, asked about a later one, holds forecasts that may be over."""
+    ends = [ir.Covered(activity="full_inspection", until=date(2025, 3, 31))]
+    known = home(date(2024, 7, 2), name="Known")
+    ended = known.model_copy(update={"name": "Ended", "covers": tuple(ends)})
+    texts = (each.model_dump_json() for each in (known, ended))
+    (tmp_path / "homes.json").write_text(f"[{','.join(texts)}]", encoding="utf-8")
+    said = " ".join(run(str(tmp_path / "homes.json"), "--as-of", "2025-06-01").output.split())
+    assert "For 1 of these forecasts the record would not show whether it has come by now" in said

@@ -153,6 +153,14 @@ def test_the_list_for_language_models_has_every_page(site: Path) -> None:
     assert text.startswith("# ilacs-rules\n\n> ")
 
 
+def test_lists_in_lists_stay_so(site: Path) -> None:
+    """The conditions of a rule stand under "When", and a command under its step."""
+    visits = (site / "docs" / "rules" / "ilacs_visits.html").read_text(encoding="utf-8")
+    assert re.search(r"<strong>When:</strong>\s*<ul>\s*<li><a href=\"facts.html#inspection_stage\">", visits)
+    councils = (site / "docs" / "start" / "councils.html").read_text(encoding="utf-8")
+    assert councils.partition("<article")[2].count("<ol>") == 1
+
+
 def test_each_kind_of_reader_has_a_first_screen(site: Path) -> None:
     links = page_of((site / "index.html").resolve()).links
     assert {f"docs/start/{name}.html" for name in ("councils", "analysts", "developers", "testers", "keepers")} <= set(

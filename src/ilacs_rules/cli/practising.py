@@ -47,10 +47,17 @@ def forecast_(request: Request, *, activity: str | None) -> None:
         click.echo(folded(printable(str(found[0]))))
     else:
         show(_table(found))
-        click.echo(folded(" ".join(("Practice, not policy.", *HONESTY))), err=not is_terminal())
+        click.echo(folded(" ".join(("Practice, not policy.", *_unseen(found), *HONESTY))), err=not is_terminal())
         if given.not_read:
             click.echo(not_answered_lines(given.not_read), err=not is_terminal())
     given.leave(answered=any(not item.reason for item in found))
+
+
+def _unseen(found: list[Forecast]) -> list[str]:
+    """How many forecasts rest on a record that ends before the day asked, in a sentence where there are any."""
+    count = sum(not item.reason and bool(item.evidence and item.evidence.unseen) for item in found)
+    shown = f"For {count:,} of these forecasts the record would not show whether it has come by now"
+    return [f"{shown}; if it has, the forecast does not hold."] if count else []
 
 
 def _table(found: list[Forecast]) -> Table:

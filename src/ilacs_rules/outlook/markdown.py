@@ -84,10 +84,10 @@ def _subject(outlook: Seen, place: int, reasons: dict[str, Reason]) -> Iterator[
     yield from (_rests_on(answer, reasons) for answer in (*due, *may))
     if item.not_required:
         numbers = ", ".join(dict.fromkeys(str(reasons[answer.rule].number) for answer in item.not_required))
-        yield f"Nothing else is required; for the reasons see {numbers}."
+        yield f"Nothing {'else ' if due else ''}is required; for the reasons see {numbers}."
     if item.measured:
         yield f"{PRACTICE}:"
-        yield "\n".join(f"> {for_markdown(' '.join(each.sentences))}" for each in item.measured)
+        yield "\n".join(f"> {for_markdown(' '.join(each.in_full))}" for each in item.measured)
     done = outlook.histories[place]
     if done:
         yield "What was done:"
@@ -109,7 +109,9 @@ def _cells(answer: Answer, reasons: dict[str, Reason]) -> list[str]:
 
 def _rests_on(answer: Answer, reasons: dict[str, Reason]) -> str:
     number = reasons[answer.rule].number
-    words = f"{capital(activity_in_words(answer))} (see {number}) rests on: {facts_of(answer)}."
+    facts = facts_of(answer)
+    rests = f"rests on: {facts}" if facts else "rests on nothing that the record says"
+    words = f"{capital(activity_in_words(answer))} (see {number}) {rests}."
     return "\n".join([for_markdown(words), *(f"* {for_markdown(note)}" for note in answer.notes)])
 
 

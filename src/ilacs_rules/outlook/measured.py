@@ -78,6 +78,11 @@ class Measured(Record):
             (f"The chance that it begins is {odds}.",) if odds else ()
         )
 
+    @property
+    def in_full(self) -> tuple[str, ...]:
+        """As a person would say it, with what is known of this wait."""
+        return (*self.sentences, *(self.evidence.own if self.evidence and not self.reason else ()))
+
     def is_of(self, subject_type: str, activity: Activity) -> bool:
         """Whether an activity that the rulebook names is the one that was measured."""
         population = population_of(subject_type, activity)

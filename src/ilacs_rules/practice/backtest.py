@@ -13,7 +13,7 @@ from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.practice.ahead import ahead
 from ilacs_rules.practice.baselines import BASELINES, Asked, Lasting
 from ilacs_rules.practice.curve import WEEK
-from ilacs_rules.practice.fitting import fitted
+from ilacs_rules.practice.fitting import are_histories, fitted
 from ilacs_rules.practice.populations import BY_ID, Population
 from ilacs_rules.practice.scores import Judged, Question, Score, judge, score
 from ilacs_rules.practice.table import Fitted
@@ -205,7 +205,7 @@ def _known(
             if not trial.folds or number % FOLDS != fold
             for wait in counted(row, population, day.toordinal())
         ]
-        if sum(wait.ended for wait in mine) > 1:
+        if sum(wait.ended for wait in mine) > 1 and are_histories(mine):
             found[fold] = fitted(population, mine, day, around), Lasting(mine)
     return found
 

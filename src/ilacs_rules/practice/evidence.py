@@ -23,6 +23,7 @@ class Evidence(Record):
         waited: weeks that this subject has waited. at_risk: how many waits lasted as long.
         group: the group it belongs to; ended_of_group: its waits that ended; taken_from: the larger group whose
             numbers were used instead.
+        unseen: what came after the record's last day and would not be seen; nothing where the record reaches the day.
         tried: how forecasts like these have done. not_in_it: what the measurement could not see.
     """
 
@@ -38,6 +39,7 @@ class Evidence(Record):
     group: str
     ended_of_group: int
     taken_from: str = ""
+    unseen: str = ""
     tried: Tried | None = None
     not_in_it: tuple[str, ...] = ()
 
@@ -54,7 +56,7 @@ class Evidence(Record):
             f"Only {self.ended_of_group} waits of its group ({self.group}) had ended, so the numbers "
             f"rest on those of a larger one ({self.taken_from})."
         )
-        return (lasted, larger) if self.taken_from else (lasted,)
+        return (lasted, *([larger] if self.taken_from else []), *([self.unseen] if self.unseen else []))
 
     @property
     def _counted(self) -> tuple[str, ...]:

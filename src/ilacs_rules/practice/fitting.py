@@ -8,13 +8,13 @@ from ilacs_rules.practice.bell import Bell, calendar_rates, fit_bell, fit_log_lo
 from ilacs_rules.practice.curve import WEEK
 from ilacs_rules.practice.populations import POPULATIONS, Population, known_population
 from ilacs_rules.practice.table import METHOD, Cell, Fitted, Table
-from ilacs_rules.practice.waits import ALL, Wait, counted, groups_of, waits_of
+from ilacs_rules.practice.waits import ALL, NEW, Wait, counted, groups_of, waits_of
 from ilacs_rules.practice.year import FACTORS, Rates, fit_year
 from ilacs_rules.records import LocalAuthority, Subject
 from ilacs_rules.records.given import subjects_given
 from ilacs_rules.situation import checked_day
 
-__all__ = ["FEWEST", "fit", "fitted", "lengths_of_runs"]
+__all__ = ["FEWEST", "are_histories", "fit", "fitted", "lengths_of_runs"]
 
 FEWEST = 20
 """With fewer ended waits than this, a grade takes the numbers of all grades together, and the evidence says so."""
@@ -54,7 +54,7 @@ def fit(subjects: Iterable[Subject], *, known_by: date | Mapping[str, date]) -> 
         if population.id in days:
             day = days[population.id]
             waits = _waits(histories, population, day)
-            if sum(wait.ended for wait in waits) > 1:
+            if sum(wait.ended for wait in waits) > 1 and are_histories(waits):
                 around = next((item for item in found if item.population == population.leans_on), None)
                 found.append(fitted(population, waits, day, around))
     if not found:
@@ -66,6 +66,15 @@ def fit(subjects: Iterable[Subject], *, known_by: date | Mapping[str, date]) -> 
         )
     table = Table(method=METHOD, populations=tuple(found))
     return Table(method=METHOD, populations=tuple(found), fingerprint=table.measured)
+
+
+def are_histories(waits: Sequence[Wait]) -> bool:
+    """Whether a wait between two inspections has ended.
+
+    A list of latest inspections with days of registration has none: each of its waits would run from a registration to
+    an inspection that was seldom the first.
+    """
+    return any(wait.ended and wait.grade != NEW for wait in waits)
 
 
 def _waits(histories: Sequence[Subject], population: Population, day: date) -> list[Wait]:

@@ -9,7 +9,7 @@ from ilacs_rules.practice.curve import WEEK
 from ilacs_rules.practice.evidence import evidence_of
 from ilacs_rules.practice.populations import NOT_MEASURED, Population, population_of
 from ilacs_rules.practice.shipped import load_table, tried_with
-from ilacs_rules.practice.standing import last_wait
+from ilacs_rules.practice.standing import last_wait, unseen_since
 from ilacs_rules.practice.table import Fitted, Table
 from ilacs_rules.practice.told import Forecast
 from ilacs_rules.practice.waits import Wait
@@ -71,11 +71,12 @@ def _said(subject: Subject, population: Population, fitted: Fitted, day: date, t
     waited = (day.toordinal() - wait.began) // WEEK if wait else 0
     reason = reason or _beyond(fitted, day, waited, wait)
     steps = () if reason or wait is None else ahead(population, fitted, wait, day)
+    evidence = evidence_of(population, fitted, wait, waited, tried_with(table, population.id))
     return {
         "reason": reason if reason or steps else "No wait that was seen lasted as long.",
         "chances": tuple(round(chance, _DECIMALS) for chance in steps),
         "step": 1 if population.method == "run" else WEEK,
-        "evidence": evidence_of(population, fitted, wait, waited, tried_with(table, population.id)),
+        "evidence": evidence.model_copy(update={"unseen": unseen_since(subject, population, day)}),
     }
 
 

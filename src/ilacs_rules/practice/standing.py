@@ -7,8 +7,9 @@ from ilacs_rules.practice.ended import why_no_longer
 from ilacs_rules.practice.populations import Population
 from ilacs_rules.practice.waits import Wait, waits_of
 from ilacs_rules.records import Subject
+from ilacs_rules.situation import history_of
 
-__all__ = ["last_wait"]
+__all__ = ["last_wait", "unseen_since"]
 
 
 def last_wait(subject: Subject, population: Population, day: date) -> tuple[Wait | None, str]:
@@ -30,6 +31,23 @@ def last_wait(subject: Subject, population: Population, day: date) -> tuple[Wait
     if wait.left < today:
         return None, "Something else came first: the wait was cut short."
     return wait, ""
+
+
+def unseen_since(subject: Subject, population: Population, day: date) -> str:
+    """What the record would not show of a wait, in a sentence; nothing where it reaches the day asked.
+
+    >>> from ilacs_rules import Provider
+    >>> from ilacs_rules.practice.populations import POPULATIONS
+    >>> home = Provider(type="childrens_home", name="A home", covers=[])
+    >>> unseen_since(home, POPULATIONS[0], date(2024, 6, 2))
+    'The record would not show whether it has come since; if it has, this does not hold.'
+    """
+    until = history_of(subject).covered_until(population.ends)
+    if until >= day:
+        return ""
+    since = "" if until == date.min else f" after {in_full(until)}"
+    came = since or " since"
+    return f"The record would not show whether it has come{came}; if it has, this does not hold."
 
 
 def _said(day: int) -> str:

@@ -131,10 +131,7 @@ def shown_of(outlook: Seen, place: int, reasons: dict[str, Reason], shared: dict
         notes=tuple(note for note in notes if note not in shared),
         shared=tuple(sorted(shared[note] for note in notes if note in shared)),
         left_out=f"Left out, because it lies after {in_full(outlook.as_of)}: {'; '.join(later)}." if later else "",
-        measured=tuple(
-            (*each.sentences, *(each.evidence.own if each.evidence and not each.reason else ()))
-            for each in item.measured
-        ),
+        measured=tuple(each.in_full for each in item.measured),
         history=outlook.histories[place],
     )
 
