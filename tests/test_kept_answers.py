@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import ilacs_rules as ir
 from ilacs_rules.answering.answer import Answer
+from ilacs_rules.situation import view
 from ilacs_rules.testing.strategies import without_clashes
 
 FIRST, LAST = date(2018, 1, 1), date(2027, 12, 31)
@@ -126,3 +127,23 @@ def test_a_report_that_is_late_is_said_to_be_late_whatever_was_asked_before() ->
         fresh = ir.Provider(**{name: getattr(home, name) for name in ir.Provider.model_fields})
         assert asked == [item for item in ir.answers(fresh, as_of=day) if item.track == "second_inspection_report"]
         assert bool([note for note in asked[0].notes if "was to be expected" in note]) is (day > expected)
+
+
+def test_stretches_of_coverage_are_put_together_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are, and on however many days they turn: the work grows with their number, not its square."""
+    counted = [0]
+
+    def add_days(day: date, days: int) -> date:
+        counted[0] += 1
+        return day + timedelta(days=days)
+
+    monkeypatch.setattr(view, "add_days", add_days)
+    times: list[int] = []
+    for count in (60, 120):
+        days = [date(2024, 2, 1) + timedelta(days=2 * number) for number in range(count)]
+        covers = [ir.Covered(activity="full_inspection", since=day, until=day) for day in days]
+        home = ir.Provider(type="childrens_home", name="A home", registered=date(2015, 1, 1), covers=covers)
+        counted[0] = 0
+        ir.what_would_change(home, as_of=date(2024, 1, 10))
+        times.append(counted[0])
+    assert times[1] < 3 * times[0]

@@ -35,7 +35,9 @@ class Target:
         """One input. What the library says of it may be said in words, too; whatever else is raised goes on."""
         try:
             given = self.make(random)
-        except Exception:  # noqa: BLE001 - a library refuses to hold such a value: there is nothing to hand over
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # noqa: BLE001 - a library refuses to hold such a value, or panics: nothing to hand over
             return
         try:
             self.call(*given)
@@ -58,6 +60,8 @@ class Report:
         """The report as lines: a count for each target, the slowest input, memory, and what to paste for a finding."""
         lines = [f"{name:44} {count:>12,}   slowest {self.slowest[name][0]:.3f} s (number {self.slowest[name][1]})"
                  for name, count in sorted(self.tried.items())]  # fmt: skip
+        if not self.tried:
+            return "nothing was tried"
         total, (name, (longest, number)) = sum(self.tried.values()), max(self.slowest.items(), key=lambda item: item[1])
         lines += [
             f"{total:,} inputs in {self.seconds:.0f} s, {total / self.seconds:,.0f} a second, seed {self.seed}",

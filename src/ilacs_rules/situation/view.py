@@ -31,8 +31,8 @@ class History:
     """
 
     __slots__ = (
-        "_by_kinds", "_turns", "anew", "attributes", "ended", "ended_by", "events", "kinds", "last_seen", "over",
-        "subject", "without_first_day",
+        "_by_kinds", "_spanned", "_turns", "anew", "attributes", "ended", "ended_by", "events", "kinds", "last_seen",
+        "over", "subject", "without_first_day",
     )  # fmt: skip
 
     def __init__(self, subject: Subject) -> None:
@@ -50,6 +50,7 @@ class History:
             self.over, self.ended_by, self.last_seen = True, subject.status_as_at, _last_seen(subject)
         self._by_kinds: dict[frozenset[Activity], tuple[Event, ...]] = {}
         self._turns: tuple[date, ...] | None = None
+        self._spanned: dict[Activity, list[tuple[date, date]]] = {}
 
     def _registered_anew(self) -> date | None:
         day = self.attributes.get("registered")
@@ -100,19 +101,25 @@ class History:
             return True
         if self.subject.covers == "inspections":
             return INSPECTIONS.issuperset(self.possible(kinds))
-        return all(
-            any(low <= first and last <= high for low, high in self._spans(kind)) for kind in self.possible(kinds)
-        )
+        return all(self._covers(kind, first, last) for kind in self.possible(kinds))
+
+    def _covers(self, kind: Activity, first: date, last: date) -> bool:
+        spans = self._spans(kind)
+        place = bisect_right(spans, (first, date.max))
+        return place > 0 and last <= spans[place - 1][1]
 
     def covered_until(self, kinds: frozenset[Activity]) -> date:
         """The last day on which the record would show every event of these kinds; ``date.min`` if it never would."""
         if self.whole:
             return date.max if self.covers(kinds, date.min, date.max) else date.min
-        ends = (max((high for _, high in self._spans(kind)), default=date.min) for kind in self.possible(kinds))
-        return min(ends, default=date.max)
+        spans = map(self._spans, self.possible(kinds))
+        return min((each[-1][1] if each else date.min for each in spans), default=date.max)
 
     def _spans(self, kind: Activity) -> list[tuple[date, date]]:
-        """The stretches of days that the record covers for one activity; those that meet are one."""
+        """The stretches of days that the record covers for one activity, in order; those that meet are one."""
+        kept = self._spanned.get(kind)
+        if kept is not None:
+            return kept
         spans: list[tuple[date, date]] = []
         covers = () if isinstance(self.subject.covers, str) else self.subject.covers
         for low, high in sorted(
@@ -122,6 +129,7 @@ class History:
                 spans[-1] = (spans[-1][0], max(spans[-1][1], high))
             else:
                 spans.append((low, high))
+        self._spanned[kind] = spans
         return spans
 
 
@@ -131,8 +139,8 @@ def possible(kinds: frozenset[Activity], who: str) -> list[Activity]:
 
 
 def _last_seen(provider: Provider) -> date:
-    """The last day on which a provider is known to have been registered."""
-    known = (provider.registered, *(day for event in provider.events for day in (event.first_known, event.ended)))
+    """The last day on which a provider is known to have been registered; a report may come out later."""
+    known = (provider.registered, *(day for event in provider.events for day in (event.started, event.ended)))
     return max((day for day in known if day), default=date.min)
 
 

@@ -78,7 +78,7 @@ EVERY_SITUATION_IS_ANSWERED = Law(
     means="In each track exactly one row answers each history on each day since the track began. It says what must "
     "come next, or that nothing must.",
     why="A gap leaves a question without an answer. An overlap gives it two.",
-    decided="the proof goes over every box, and histories are then read row by row",
+    decided="by the proof over every box, and then by reading histories row by row",
     breaches=_breaches,
     cases=any_case,
     suspects=_suspects,
