@@ -96,10 +96,12 @@ def _halves(draw: st.DrawFn, fact: str, domain: Domain) -> tuple[Condition, Cond
 @st.composite
 def _required(draw: st.DrawFn, activity: Activity) -> dict[str, Any]:
     """What a rule requires: an activity with a window or without one, or nothing."""
+    certainty = draw(st.sampled_from(Certainty))
     required: dict[str, Any] = {
         "activity": draw(st.sampled_from([activity, activity, Activity.NOTHING_REQUIRED])),
         "strength": draw(st.sampled_from(Strength)),
-        "certainty": draw(st.sampled_from(Certainty)),
+        "certainty": certainty,
+        "gap": "No source says this." if certainty is Certainty.INFERRED else "",
         "sources": (Citation(source=_SOURCE.id, place="drawn", text=_SOURCE.title, edition="2017-04"),),
     }
     if required["activity"] is Activity.NOTHING_REQUIRED or draw(st.booleans()):
