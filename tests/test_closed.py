@@ -85,6 +85,46 @@ def test_an_authority_cannot_be_abolished_before_it_came_or_before_something_hap
         council(abolished="2019-03-30", events=[visit])
 
 
+def test_a_report_that_came_out_after_the_end_does_not_say_that_anything_began_after_it() -> None:
+    report = ir.Event(activity="full_inspection", published=CLOSED + 30 * DAY, judgements={"overall": "good"})
+    closed = agency(events=[INSPECTED, report], closed=CLOSED)
+    assert ir.next_activity(closed, as_of=CLOSED).rule == "provider_has_closed"
+    with pytest.raises(ir.DateOrderError):
+        agency(events=[INSPECTED, report.model_copy(update={"started": CLOSED + DAY})], closed=CLOSED)
+
+
+def test_a_report_does_not_show_that_a_provider_was_still_there() -> None:
+    report = ir.Event(activity="full_inspection", published="2024-02-01", judgements={"overall": "good"})
+    gone = agency(events=[INSPECTED, report], registration_status="resigned", status_as_at="2024-03-31")
+    for day, rule in (
+        (date(2023, 5, 19), "full_inspection_of_fostering_agency_under_way"),
+        (date(2023, 5, 20), "provider_may_have_closed"),
+        (date(2024, 2, 1), "provider_may_have_closed"),
+    ):
+        assert ir.next_activity(gone, as_of=day).rule == rule
+        assert ir.tables.next_activities([gone], as_of=day).answers["rule"].to_list() == [rule]
+
+
+@pytest.mark.parametrize(("day", "noted"), [("2022-09-20", False), ("2023-03-31", False), ("2023-04-01", True)])
+def test_a_council_is_told_of_what_its_record_holds_from_before_it_was_created(day: str, noted: bool) -> None:
+    earlier = ir.Event(
+        activity="ilacs_standard",
+        started="2022-09-20",
+        ended="2022-10-01",
+        published="2022-11-15",
+        judgements={"overall": "inadequate"},
+    )
+    for created, is_noted in (("2023-04-01", noted), ("2022-09-20", False)):
+        new = council(created=created, events=[earlier])
+        told = {
+            answer.track
+            for answer in ir.answers(new, as_of=day)
+            if any(note.startswith("On record from before it was created") for note in answer.notes)
+        }
+        assert ("inspection" in told) is is_noted
+        assert "area_send" not in told, "an event that this answer does not look at"
+
+
 # --- answers ----------------------------------------------------------------------------------------------------------
 
 

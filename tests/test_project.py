@@ -57,3 +57,21 @@ def test_pins_name_no_address(name: str) -> None:
 def test_the_citation_names_this_version() -> None:
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"\nversion: {ir.__version__}\n" in citation
+
+
+def test_no_file_holds_the_marks_of_a_merge() -> None:
+    """Two of them once reached the Makefile, which no other test reads."""
+    marks = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
+    files = [
+        *ROOT.glob("*.*"),
+        ROOT / "Makefile",
+        ROOT / ".ci" / "run",
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "src").rglob("*.*"),
+    ]
+    texts = (
+        path
+        for path in files
+        if path.suffix in {"", ".md", ".py", ".toml", ".txt", ".cff", ".css", ".js", ".html"} and path.is_file()
+    )
+    assert [path.name for path in texts if marks.search(path.read_text(encoding="utf-8", errors="replace"))] == []

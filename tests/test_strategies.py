@@ -284,7 +284,7 @@ def test_a_failing_example_can_be_pasted() -> None:
     """What Hypothesis prints of a question, of a subject and of an event makes the same again."""
     names = {"datetime": dt, **vars(ir)}
     for question in (find(questions(), lambda item: len(item.subject.events) > 1), find(questions(), lambda _: True)):
-        assert eval(pretty(question), names) == tuple(question)
+        assert eval(pretty(question), {**names, "Question": Question}) == question
         assert eval(pretty(question.subject), names) == question.subject
         for event in question.subject.events:
             assert eval(pretty(event), names) == event

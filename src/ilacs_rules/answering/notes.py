@@ -26,15 +26,14 @@ def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, .
     ]
     notes += on_its_end(situation.view, book)
     notes += _registered_anew(leaf, situation.view)
+    notes += _before_its_creation(leaf, situation.view)
     if leaf.runs_from and answering.suspensions:
         notes += _suspensions(found, situation)
     if leaf.status is not None and closes and closes < situation.view.as_of:
         notes.append(f"This was to be expected by {in_full(closes)}; nothing on record says that it has come.")
     if leaf.counts_working_days and answering.working_days and not found.suspended:
         notes += _working_days(found, situation, answering.working_days)
-    for name in leaf.dated_by:
-        if situation.facts[name] is None:
-            notes.append(f"Not on record: {FACTS[name].means}; the days that run from it are not stated.")
+    notes += _days_not_on_record(found, situation)
     notes += _days_taken_for_others(leaf, situation.view)
     if situation.view.history.subject.covers != "everything":
         notes += _not_covered(answering.met_by if leaf.requires else answering.triggered_by, situation.view)
@@ -84,6 +83,15 @@ def _working_days(found: Found, situation: Situation, working_days: WorkingDays)
             yield f"This counts working days of {day.year}, whose bank holidays have not been proclaimed yet."
 
 
+def _days_not_on_record(found: Found, situation: Situation) -> Iterator[str]:
+    """The days that the record lacks, so that a day of the window is not stated; `latest_known` may do without one."""
+    leaf = found.leaf
+    ends = ((leaf.opens, found.opens), (leaf.due, found.due), (leaf.closes, found.closes))
+    for name in leaf.dated_by:
+        if situation.facts[name] is None and any(end and day is None and name in end.facts for end, day in ends):
+            yield f"Not on record: {FACTS[name].means}; the days that run from it are not stated."
+
+
 def _registered_anew(leaf: Leaf, view: View) -> Iterator[str]:
     """Where something that this answer would rest on happened under an earlier registration."""
     day, number = view.anew, _registered_before(view)
@@ -94,12 +102,32 @@ def _registered_anew(leaf: Leaf, view: View) -> Iterator[str]:
         )
     if day is None or number:
         return
-    kinds = frozenset[Activity]().union(*(latest.kinds for latest in leaf.looks_at), *map(_counted, leaf.counts))
+    kinds = _kinds_of(leaf)
     if any(event.first_known < day and event.activity in kinds for event in view.history.events):
         yield (
             f"Registered anew on {in_full(day)}: what is on record from before that day belongs to an earlier "
             "registration and does not count."
         )
+
+
+def _before_its_creation(leaf: Leaf, view: View) -> Iterator[str]:
+    """Where something that this answer rests on happened before the day on which an authority came into being."""
+    subject = view.history.subject
+    if not isinstance(subject, LocalAuthority) or subject.created is None or subject.created > view.as_of:
+        return
+    kinds = _kinds_of(leaf)
+    found = next((event for event in subject.events if event.activity in kinds), None)
+    if found is not None and found.first_known < subject.created:
+        yield (
+            f"On record from before it was created on {in_full(subject.created)}: {in_words(found.activity)} of "
+            f"{in_full(found.first_known)}. What is on record counts as its own. If that was an inspection of an "
+            "authority that came before it, leave it out."
+        )
+
+
+def _kinds_of(leaf: Leaf) -> frozenset[Activity]:
+    """The activities that an answer looks at or counts."""
+    return frozenset[Activity]().union(*(latest.kinds for latest in leaf.looks_at), *map(_counted, leaf.counts))
 
 
 def _registered_before(view: View) -> str:

@@ -29,7 +29,7 @@ def days_of_council(rows: Sequence[Told], name: str, urn: str, events: Sequence[
     reported. What is only announced is no fact, and changes no record.
     """
     first = min((event.first_known for event in events), default=date.max)
-    last = max((event.first_known for event in events), default=date.min)
+    last = max((event.started for event in events if event.started), default=date.min)
     known = _known(rows, name, urn)
     created, abolished = day_of(rows, "created", log), day_of(rows, "abolished", log)
     successors: tuple[str, ...] = ()

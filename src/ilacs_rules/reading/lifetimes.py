@@ -38,7 +38,7 @@ def lifetime_of(rows: Sequence[Told], events: Sequence[Event], log: Log) -> Life
     """
     registered = _registered(rows, events, log)
     status, seen = _status(rows, log)
-    last = max((event.first_known for event in events), default=date.min)
+    last = max((event.started for event in events if event.started), default=date.min)
     closed = _closed(rows, log, registered, last, seen if status and status not in ENDED else None)
     if closed and status and seen and (status in ENDED) is not (closed <= seen):
         # Some lists of leavers still call those active that left within the year.

@@ -39,8 +39,13 @@ _WORDS = "one of: " + ", ".join(RegistrationStatus)
 def after_its_end(events: Sequence[Event], ended: date, field: str) -> Iterator[DateOrderError]:
     """Each event that began after the day on which its subject ended. What began before may be reported after it.
 
+    Of an event whose first day is not known nobody can say that it began after the end, so it is left alone.
+
     >>> visit = Event(activity="full_inspection", started=date(2024, 4, 9), published=date(2024, 5, 20))
     >>> list(after_its_end([visit], date(2024, 4, 9), "closed"))
+    []
+    >>> report = Event(activity="full_inspection", published=date(2024, 5, 20))
+    >>> list(after_its_end([report], date(2024, 4, 8), "closed"))
     []
     >>> [fault] = after_its_end([visit], date(2024, 4, 8), "closed")
     >>> print(fault)
@@ -48,10 +53,10 @@ def after_its_end(events: Sequence[Event], ended: date, field: str) -> Iterator[
 or a later day in closed)
     """
     for event in events:
-        if event.first_known > ended:
+        if event.started is not None and event.started > ended:
             yield DateOrderError(
                 f"{in_words(event.activity)} begins after the subject had ended",
                 field="events",
-                value=event.first_known,
+                value=event.started,
                 expected=f"{ended} or earlier, or a later day in {field}",
             )

@@ -139,8 +139,8 @@ def possible(kinds: frozenset[Activity], who: str) -> list[Activity]:
 
 
 def _last_seen(provider: Provider) -> date:
-    """The last day on which a provider is known to have been registered."""
-    known = (provider.registered, *(day for event in provider.events for day in (event.first_known, event.ended)))
+    """The last day on which a provider is known to have been registered; a report may come out later."""
+    known = (provider.registered, *(day for event in provider.events for day in (event.started, event.ended)))
     return max((day for day in known if day), default=date.min)
 
 

@@ -81,11 +81,11 @@ class Questions:
         return found
 
     def _last_seen(self) -> Days:
-        """The last day on which each subject is known to have been there."""
+        """The last day on which each subject is known to have been there; a report may come out later."""
         count = len(self.starts) - 1
         last = self.histories.began[self.first : self.first + count].copy()
         of = np.repeat(np.arange(count), np.diff(self.starts))
-        np.maximum.at(last, of, np.maximum(self.events.first[1:], self.events.ended[1:]))
+        np.maximum.at(last, of, np.maximum(self.events.started[1:], self.events.ended[1:]))
         return last
 
     @cached_property

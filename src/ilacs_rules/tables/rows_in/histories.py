@@ -134,7 +134,7 @@ class Histories:
                 yield SUBJECT_TYPE.words[int(code) - 1], int(start), int(end)
 
     def with_events_after_end(self) -> Places:
-        """The numbers of the subjects with an event that began after they had ended."""
+        """The numbers of the subjects with an event whose first known day lies after their end: it may begin then."""
         last = np.where(self.ended != 0, self.ended, self.ended_by)
         ending = np.flatnonzero((last != 0) & (self.starts[1:] > self.starts[:-1]))
         return ending[self.events.first.take(self.starts[ending + 1]) > last[ending]]
