@@ -18,6 +18,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from reprlib import Repr
 from typing import Self
 
@@ -174,8 +175,14 @@ def nearest(word: object, known: Iterable[str]) -> str:
     >>> nearest(7, ["good", "inadequate"])
     'one of: good, inadequate'
     """
-    names = sorted(known)
+    names = tuple(sorted(known))
     text = in_text(word, _LONGEST_WORD).strip().lower().replace(" ", "_").replace("-", "_")
+    return _nearest(text, names)
+
+
+@lru_cache(maxsize=1024)
+def _nearest(text: str, names: tuple[str, ...]) -> str:
+    """A column often holds one wrong word many thousand times over: it is looked for once."""
     close = get_close_matches(text, names, n=1, cutoff=0.6)
     listing = f"one of: {', '.join(names)}" if len(names) <= 16 else f"one of {len(names)} known words"
     return f"'{close[0]}'? ({listing})" if close else listing

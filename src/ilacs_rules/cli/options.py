@@ -43,6 +43,8 @@ class Refusing(click.Group):
             return super().invoke(ctx)
         except IlacsRulesError as error:
             raise Refusal(str(error)) from error
+        except UnicodeEncodeError as error:  # half a sign on the command line: it would be written somewhere
+            raise Refusal(f"{ascii(error.object)[:80]} is not text that can be written") from error
 
 
 def as_day(ctx: click.Context | None, param: click.Parameter | None, value: str | None) -> date | None:
