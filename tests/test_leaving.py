@@ -2,14 +2,18 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+
+from ilacs_rules.files import workroom
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes, devices and signals of POSIX")
 
@@ -107,6 +111,25 @@ def test_a_run_that_is_told_to_end_leaves_nothing_behind(here: Path, number: sig
         assert process.wait(timeout=60) == 128 + number
     assert list((here / "work").iterdir()) == []
     assert (here / "out.csv").read_text() == "yesterday's"
+
+
+def test_a_signal_that_comes_while_the_folder_is_removed_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    calls: list[Path] = []
+
+    def interrupted(folder: Path, *, ignore_errors: bool) -> None:
+        calls.append(folder)
+        if len(calls) == 1:
+            sys.exit(128 + signal.SIGTERM)
+        shutil.rmtree(folder, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(workroom, "rmtree", interrupted)
+    with pytest.raises(SystemExit), workroom.work_folder() as folder:
+        (folder / "part").write_text("a part")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_runs_with_one_name_to_write_do_not_mix(here: Path) -> None:

@@ -43,7 +43,16 @@ def work_folder() -> Generator[Path]:
         yield folder
     finally:
         lock.close()
+        _removed(folder)
+
+
+def _removed(folder: Path) -> None:
+    """Remove a folder; a signal to end that comes meanwhile waits until it is gone."""
+    try:
         rmtree(folder, ignore_errors=True)
+    except BaseException:
+        rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _remove_left_over(own: Path) -> None:
