@@ -97,8 +97,10 @@ def test_the_share_of_questions_on_each_kind_of_boundary(measured: tuple[Counter
     for kind, share in least.items():
         print(f"{kind}: {count[kind] / ASKED:.1%} (at least {share:.1%})")  # noqa: T201 - asked for
     print(report(watch).headline())  # noqa: T201
-    assert set(count) == set(least)
-    assert {kind for kind, share in least.items() if count[kind] < share * ASKED} == set()
+    # So few questions can say nothing of a share as small as that of 29 February.
+    expected = {kind for kind, share in least.items() if share * ASKED >= 2}
+    assert expected <= set(count) <= set(least)
+    assert {kind for kind in expected if count[kind] < least[kind] * ASKED} == set()
 
 
 def test_chance_alone_reaches_half_of_the_rows(measured: tuple[Counter[str], Watch]) -> None:

@@ -45,7 +45,10 @@ def questions_that_meet(draw: st.DrawFn, rule: Rule, rulebook: Rulebook | None =
     >>> [answer.rule for answer in answers(subject, as_of=as_of) if answer.track == rule.track] == [rule.id]
     True
     """
-    return _required(on_side(rule, None, draw(_kinds(rule)), draw(_seeds()), rulebook=rulebook))
+    found = _required(on_side(rule, None, draw(_kinds(rule)), draw(_seeds()), rulebook=rulebook))
+    given = answers(found.subject, as_of=found.as_of, rulebook=rulebook)
+    # Of a subject that was not there yet, an answer is left out.
+    return found if rule.id in {answer.rule for answer in given} else reject()
 
 
 @st.composite
