@@ -179,6 +179,10 @@ def test_what_cannot_be_right_is_refused_in_the_librarys_words(tmp_path: Path) -
     assert found["form"] == [str(wrong.value.within("events[0]"))]
     assert found["marked"].endswith("-ended")
     assert found["left"] == 0
+    assert len(found["unread"]) == 1
+    assert "Closed on" in found["unread"][0]
+    assert "is not a whole day of the calendar" in found["unread"][0]
+    assert (found["unreadAt"], found["older"]) == ("gone", False)
 
 
 @needs_shared

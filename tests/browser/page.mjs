@@ -229,6 +229,14 @@ const DOES = {
     await settled();
     await until(() => document.documentElement.dataset.subject);
     found.left = await page.locator("[aria-invalid]").count();
+    // A day that is in no calendar reaches nobody as empty: it is refused, and no older answer stays on the page.
+    await page.focus("#gone");
+    await page.keyboard.type("02302024");
+    await page.click("#submit");
+    await until(() => !document.getElementById("refused").hidden);
+    found.unread = await page.locator("#refused p").allTextContents();
+    found.unreadAt = await page.locator("[aria-invalid]").getAttribute("id");
+    found.older = await page.locator("#after").isVisible();
   },
   // A whole register: the page stays usable while it is worked out.
   async many() {

@@ -95,6 +95,15 @@ export async function startForm() {
       found.events = [...events.children].map((event) => event.given()).filter((event) => event.started || event.ended || event.published || event.judgements || event.outcome);
       return found;
     },
+    // Days that are half typed, or in no calendar: a browser hands them over as empty, and nothing may be answered without them.
+    unread() {
+      const boxes = [...document.querySelectorAll("#form input[type=date]")].filter((box) => box.validity.badInput);
+      return boxes.map((box) => {
+        const event = box.closest("fieldset.event")?.querySelector("legend").textContent;
+        const label = document.querySelector(`label[for="${box.id}"]`).textContent;
+        return { words: `${event ? `${event}: ` : ""}${label} is not a whole day of the calendar. Give day, month and year, or leave all three empty.`, box };
+      });
+    },
     // The box that an error of the library speaks of.
     box(field) {
       const [, place, name] = /^events\[(\d+)\]\.?(.*)$/.exec(field) ?? [];

@@ -39,9 +39,9 @@ function refuse(faults) {
   box.replaceChildren();
   if (!faults.length) { return; }
   box.append(Object.assign(document.createElement("h2"), { textContent: "This could not be used" }));
-  faults.forEach(({ words, field }, place) => {
+  faults.forEach(({ words, field, box: own }, place) => {
     const line = Object.assign(document.createElement("p"), { textContent: words, id: `fault-${place}` });
-    const wrong = state.form && field && form?.box(field);
+    const wrong = own ?? (state.form && field && form?.box(field));
     if (wrong) {
       wrong.setAttribute("aria-invalid", "true");
       wrong.setAttribute("aria-describedby", line.id);
@@ -64,10 +64,19 @@ async function asked(question, what) {
   return null;
 }
 
+const noDay = () => ({ words: "The day you ask about is missing, or is no whole day of the calendar. Give day, month and year.", box: at("as-of") });
+
+// What was answered before is no answer to what is given now.
+function cleared() {
+  at("after").hidden = true;
+  state.subjects = [];
+}
+
 // 1. What is given.
 async function given(question, what) {
   refuse([]);
-  if (!at("as-of").value) { refuse([{ words: "The day you ask about is missing. Give a day." }]); return; }
+  cleared();
+  if (!at("as-of").value) { refuse([noDay()]); return; }
   say(state.ready ? "Reading …" : "Python is still starting; your record is read as soon as it has …");
   const found = await asked(question, what);
   if (!found) { return; }
@@ -78,6 +87,12 @@ async function given(question, what) {
   await days();
   await Promise.all([subject(), report()]);
   at("outlook").focus();
+}
+
+async function filled() {
+  const unread = form.unread();
+  if (unread.length) { cleared(); refuse(unread); return; }
+  await given("record", { record: form.record() });
 }
 
 async function read(files) {
@@ -171,7 +186,7 @@ function moved() {
   at("day-said").textContent = inWords(day);
   at("day").setAttribute("aria-valuetext", inWords(day));
   at("report-day").disabled = text(day) === state.day;
-  at("take-day").textContent = `As it stands on ${inWords(number(state.day))}, the day of the report.`;
+  at("take-day").textContent = `As it stands on ${inWords(number(state.day))}, the day of the report.${text(day) === state.day ? "" : ` The lines of Python below are for ${inWords(day)}.`}`;
 }
 
 let busy = false, again = false;
@@ -248,8 +263,8 @@ function wired() {
       await given("read", { files: [[name, new Uint8Array(await (await fetch(`examples/${name}`)).arrayBuffer())]] });
     });
   }
-  at("form").addEventListener("submit", (event) => { event.preventDefault(); state.form = true; given("record", { record: form.record() }); });
-  at("as-of").addEventListener("change", () => { if (state.subjects.length && at("as-of").value) { state.day = at("as-of").value; at("day").value = number(state.day); moved(); report(); subject(); } });
+  at("form").addEventListener("submit", (event) => { event.preventDefault(); state.form = true; filled(); });
+  at("as-of").addEventListener("change", () => { if (!at("as-of").value) { at("after").hidden = true; refuse([noDay()]); return; } refuse([]); if (state.subjects.length) { at("after").hidden = false; state.day = at("as-of").value; at("day").value = number(state.day); moved(); report(); subject(); } });
   at("whole").addEventListener("click", () => { at("whole").setAttribute("aria-pressed", String(at("whole").getAttribute("aria-pressed") !== "true")); sized(); });
   at("who").addEventListener("change", async () => {
     const words = at("who").value.trim().toLowerCase();
