@@ -141,7 +141,8 @@ $(BIN)/.ready-for-site: $(BIN)/.ready-for-tests constraints-site.txt
 	@touch $@
 
 site: $(BIN)/.ready-for-site
-	@if command -v npm >/dev/null; then $(MAKE) page; else echo "Without the page in the browser, which needs npm."; fi
+	@if command -v npm >/dev/null && $(MAKE) --silent web/node_modules >/dev/null 2>&1; then $(MAKE) page; \
+	else echo "Without the page in the browser, which needs npm and what it installs."; fi
 	$(BIN)/python -m docsite.build site
 
 site-tests: $(BIN)/.ready-for-site tests/browser/node_modules
