@@ -5,7 +5,6 @@ Needs Chromium, Node and ``make browser`` (which installs axe-core and playwrigh
 
 import json
 import os
-import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -14,19 +13,10 @@ from typing import Any
 import pytest
 
 import ilacs_rules as ir
+from in_chromium import CHROMIUM, HERE, missing
 
-HERE = Path(__file__).parent / "browser"
 SHARED = Path(__file__).parents[2] / "shared" / "data"
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-MISSING = [
-    name
-    for name, there in (
-        ("Chromium", CHROMIUM),
-        ("Node", shutil.which("node")),
-        ("axe-core: run `make browser`", (HERE / "node_modules" / "axe-core").is_dir()),
-    )
-    if not there
-]
+MISSING = missing("browser")
 needs_browser = pytest.mark.skipif(bool(MISSING), reason=f"not here: {', '.join(MISSING)}")
 
 

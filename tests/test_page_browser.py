@@ -17,22 +17,12 @@ import pytest
 
 import ilacs_rules as ir
 from ilacs_rules.outlook.spoken import spoken
+from in_chromium import CHROMIUM, HERE, missing
 
 ROOT = Path(__file__).parents[1]
-HERE = Path(__file__).parent / "browser"
 PAGE = Path(os.environ.get("PAGE") or ROOT / "site" / "try")
 SHARED = ROOT.parent / "shared"
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-MISSING = [
-    name
-    for name, there in (
-        ("Chromium", CHROMIUM),
-        ("Node", shutil.which("node")),
-        ("axe-core: run `make page-browser`", (HERE / "node_modules" / "axe-core").is_dir()),
-        ("the page: run `make page-browser`", (PAGE / "index.html").is_file()),
-    )
-    if not there
-]
+MISSING = missing("page-browser", **{"the page: run `make page-browser`": (PAGE / "index.html").is_file()})
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not here: {', '.join(MISSING)}")
 COUNCIL = ROOT / "examples" / "barking_and_dagenham.json"

@@ -5,7 +5,6 @@ Needs Chromium, Node, the site's tools and what ``make site-tests`` installs; sk
 
 import json
 import os
-import shutil
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,19 +13,9 @@ from typing import Any
 import pytest
 
 import ilacs_rules as ir
+from in_chromium import CHROMIUM, HERE, missing
 
-HERE = Path(__file__).parent / "browser"
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-MISSING = [
-    name
-    for name, there in (
-        ("the site's tools: run `make site`", find_spec("zensical")),
-        ("Chromium", CHROMIUM),
-        ("Node", shutil.which("node")),
-        ("axe-core: run `make site-tests`", (HERE / "node_modules" / "axe-core").is_dir()),
-    )
-    if not there
-]
+MISSING = missing("site-tests", **{"the site's tools: run `make site`": find_spec("zensical")})
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not here: {', '.join(MISSING)}")
 PAGES = (
     "index.html", "register.html", "docs/start/councils.html", "docs/start/analysts.html", "docs/rules/glossary.html",

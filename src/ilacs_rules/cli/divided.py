@@ -1,6 +1,7 @@
 """The files of a question: each opened by what it is, and read whole, or gone through once and divided."""
 
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,7 +61,7 @@ def _opened(path: Path, folder: Path, name: str) -> "Opened":
         return _InLines(path, copy)
 
 
-class Opened:
+class Opened(ABC):
     """A file of rows: what it weighs, and its rows in batches, each with its number as the file counts."""
 
     count = 0
@@ -71,17 +72,17 @@ class Opened:
     def __init__(self, path: Path, weight: int) -> None:
         self.path, self.name, self.weight = path, str(path), weight
 
+    @abstractmethod
     def batches(self) -> Iterator[Batch]:
         """Its rows, gone through once, and counted."""
-        raise NotImplementedError
 
+    @abstractmethod
     def columns(self) -> list[str]:
         """The names of its columns."""
-        raise NotImplementedError
 
+    @abstractmethod
     def total(self) -> int:
         """How many rows it has, about: what a bar shows before all of them are read."""
-        raise NotImplementedError
 
     def whole(self) -> tuple[pl.DataFrame, pl.Series]:
         """All its rows at once."""

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, time
 from io import BytesIO
+from itertools import compress
 from typing import Any, NamedTuple
 
-from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.explain import CERTAINTY_MEANS, STRENGTH_MEANS, cited
 from ilacs_rules.outlook.frames import needed
 from ilacs_rules.outlook.groups import GROUPS, Group
@@ -36,13 +36,13 @@ class Sheet(NamedTuple):
     rows: list[tuple[Cell, ...]]
 
 
+_SEEN = (("8 in 10 from (practice)", 14), ("8 in 10 until (practice)", 14))
 _ACTIVITIES = (
     ("Subject", 24), ("Number", 10), ("Kind", 16), ("What", 52), ("Who acts", 12), ("Needs attention", 15),
-    ("Opens", 12), ("Nominally due", 12), ("Closes", 12), ("How it stands", 26), ("How firmly", 9),
+    ("Opens", 12), ("Nominally due", 12), ("Closes", 12), *_SEEN, ("How it stands", 26), ("How firmly", 9),
     ("How well known", 10), ("Why", 60), ("Not stated", 40), ("It rests on", 40), ("Notes", 40), ("Sources", 60),
     ("Rule", 40),
 )  # fmt: skip
-_SEEN = (("8 in 10 came from (practice)", 14), ("8 in 10 came until (practice)", 14))
 _SUBJECTS = (
     ("Subject", 30), ("Number", 12), ("Kind", 22), ("Next", 38), ("Opens", 13), ("Nominally due", 13), ("Closes", 13),
     ("How it stands", 34), ("Activities required", 18), ("Events on record", 16), ("Not answered because", 60),
@@ -96,10 +96,10 @@ def sheets(outlook: Seen) -> tuple[Sheet, ...]:
     >>> [sheet.name for sheet in sheets(ir.outlook([], as_of=date(2024, 3, 20), practice=False))][3]
     'Sources'
     """
-    activities = [_activity(row, practice=outlook.practice) for row in (*outlook.rows, *outlook.may)]
-    titles = (*_ACTIVITIES[:_BESIDE], *_SEEN, *_ACTIVITIES[_BESIDE:]) if outlook.practice else _ACTIVITIES
+    shown = [outlook.practice or title not in _SEEN for title in _ACTIVITIES]
+    activities = [tuple(compress(_activity(row), shown)) for row in (*outlook.rows, *outlook.may)]
     every = (
-        (titles, activities),
+        (tuple(compress(_ACTIVITIES, shown)), activities),
         (_SUBJECTS, _subjects(outlook)),
         (_HISTORY, _history(outlook)),
         (_PRACTICE, _practice(outlook)),
@@ -111,28 +111,21 @@ def sheets(outlook: Seen) -> tuple[Sheet, ...]:
     return tuple(sheet for sheet in made if outlook.practice or sheet.name != "Practice")
 
 
-_BESIDE = 9
-"""So many columns of an activity stand before what was seen to happen: its window is the last of them."""
-
-
-def _activity(row: Row, *, practice: bool) -> tuple[Cell, ...]:
-    cells = _cells(row.answer, row.group)
-    seen = (row.measured.most.first, row.measured.most.last) if row.measured and row.measured.most else (None, None)
-    return (*cells[:_BESIDE], *seen, *cells[_BESIDE:]) if practice else cells
-
-
-def _cells(answer: Answer, group: Group) -> tuple[Cell, ...]:
-    window = answer.window
+def _activity(row: Row) -> tuple[Cell, ...]:
+    answer, window = row.answer, row.answer.window
+    seen = row.measured.most if row.measured else None
     return (
         answer.subject,
         answer.urn,
         capital(kind_in_words(answer.subject_type)),
         capital(in_words(answer.activity)),
         capital(answer.owed_by.value),
-        GROUPS[group].title,
+        GROUPS[row.group].title,
         window.opens,
         window.due,
         window.closes,
+        seen.first if seen else None,
+        seen.last if seen else None,
         capital(standing(answer)),
         answer.strength.value,
         answer.certainty.value,
