@@ -211,6 +211,13 @@ def test_histories_shrink_to_what_matters() -> None:
     assert len(find(small_rulebooks(), lambda book: len(book.rules) > 1).rules) == 2
 
 
+@settings(max_examples=300, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(small_rulebooks())
+def test_a_small_rulebook_speaks_of_subjects_of_which_its_track_is_asked(book: ir.Rulebook) -> None:
+    words = {word for rule in book.rules for item in rule.when if item.fact == "exists" for word in item.words or ()}
+    assert words <= {"yes", "not_yet", "not_known"}
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_same_seed_finds_the_same_history(seed: int) -> None:
     rule = BOOK.rule("no_monitoring_visit_beyond_the_sixth_since_april_2026")

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook import Citation, Condition, Rule, Rulebook, Source, Track, load_rulebook
-from ilacs_rules.situation import FACTS, Choice, Day, Domain
+from ilacs_rules.rulebook.proof import words_asked
+from ilacs_rules.situation import EXISTS, FACTS, Choice, Day, Domain
 from ilacs_rules.testing.strategies.days import FIRST, LAST, begins, days
 from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Strength
 
@@ -55,7 +56,8 @@ def small_rulebooks(draw: st.DrawFn) -> Rulebook:
     boxes: list[dict[str, Any]] = [{"first": first, "when": ()}]
     asked = {condition.fact for rule in shipped.rules if kind in rule.applies_to for condition in rule.when}
     for fact in draw(st.lists(st.sampled_from([name for name in FACTS if name in asked]), max_size=3, unique=True)):
-        boxes = [half for box in boxes for half in draw(_cut(box, fact))]
+        domain = Choice(words_asked(track)) if fact == EXISTS else FACTS[fact].domain
+        boxes = [half for box in boxes for half in draw(_cut(box, fact, domain))]
     says: dict[str, Any] = {"track": track.id, "framework": "drawn", "says": "drawn", "applies_to": (kind,)}
     rules = [
         Rule(id=f"rule_{number + 1}", **says, **box, **draw(_required(activity))) for number, box in enumerate(boxes)
@@ -66,11 +68,11 @@ def small_rulebooks(draw: st.DrawFn) -> Rulebook:
 
 
 @st.composite
-def _cut(draw: st.DrawFn, box: dict[str, Any], fact: str) -> list[dict[str, Any]]:
+def _cut(draw: st.DrawFn, box: dict[str, Any], fact: str, domain: Domain) -> list[dict[str, Any]]:
     """The box as it is, or its two halves along a fact or along a day."""
     along = draw(st.sampled_from(["nothing", "fact", "fact", "day"]))
     if along == "fact":
-        return [{**box, "when": (*box["when"], half)} for half in draw(_halves(fact, FACTS[fact].domain))]
+        return [{**box, "when": (*box["when"], half)} for half in draw(_halves(fact, domain))]
     if along == "day":
         day = draw(st.dates(FIRST, LAST))
         if box["first"] < day <= (box.get("last") or LAST):
