@@ -61,7 +61,7 @@ def test_a_quoted_empty_cell_is_an_empty_cell(tmp_path: Path, part: int) -> None
         return tables.next_activities(given[0], as_of="2024-01-10")
 
     left = tmp_path / "left.csv"
-    assert answer_files(Given(events), ask, tmp_path / "out.csv", left, part=part) == (3, 0)
+    assert answer_files(Given(events), ask, tmp_path / "out.csv", left, part=part)[:2] == (3, 0)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -83,7 +83,7 @@ def test_every_encoding_that_next_reads_is_read(
     counts = answer_files(
         Given(events), ask, tmp_path / "out.csv", None, part=part, each_has_an_answer=True, say=said.append
     )
-    assert counts == (2, 0)
+    assert counts[:2] == (2, 0)
     assert ("Windows-1252" in said[0]) is (encoding == "cp1252")
     assert set(pl.read_csv(tmp_path / "out.csv")["subject"]) == {"Séverin", "Zoë"}
 
@@ -180,10 +180,10 @@ def test_rows_are_numbered_as_the_file_counts(tmp_path: Path) -> None:
     """Lines of a CSV, the header's being 1, as `next` counts them; rows of other files from 1."""
     events, left = tmp_path / "events.csv", tmp_path / "left.csv"
     events.write_text(lines(HEADER, f'A,{BAD},"two\nlines"', "", f"B,{BAD.replace('inadequate', 'bad')},"))
-    assert run(events, "--refused", str(left)).exit_code == 0
+    assert run(events, "--refused", str(left)).exit_code == 3
     assert pl.read_csv(left)["row"].to_list() == [5]
     read(events).drop("line").write_parquet(tmp_path / "events.parquet")
-    assert run(tmp_path / "events.parquet", "--refused", str(left)).exit_code == 0
+    assert run(tmp_path / "events.parquet", "--refused", str(left)).exit_code == 3
     assert pl.read_csv(left)["row"].to_list() == [2]
 
 
@@ -224,7 +224,7 @@ def test_what_comes_through_a_pipe_is_read_once_and_whole(tmp_path: Path, part: 
     def ask(*given: Any) -> tables.Answered:
         return tables.next_activities(given[0], as_of="2024-01-10")
 
-    assert answer_files(Given(events), ask, tmp_path / "out.csv", None, part=part) == (2, 0)
+    assert answer_files(Given(events), ask, tmp_path / "out.csv", None, part=part)[:2] == (2, 0)
     writer.join()
     for name in ("x.parquet", "x.arrow"):
         os.mkfifo(tmp_path / name)
@@ -242,7 +242,7 @@ def test_packed_bytes_are_weighed_by_what_they_hold(tmp_path: Path) -> None:
         most = max(most, events.height)
         return tables.next_activities(events, as_of="2024-01-10")
 
-    assert answer_files(Given(events), ask, tmp_path / "out.csv", None, part=50_000) == (3000, 0)
+    assert answer_files(Given(events), ask, tmp_path / "out.csv", None, part=50_000)[:2] == (3000, 0)
     assert most < 1500
 
 
@@ -273,7 +273,7 @@ def test_parts_hold_the_same_subjects_however_numbers_are_written(tmp_path: Path
         return tables.next_activities(events, subjects, as_of="2024-01-10")
 
     left = tmp_path / "left.csv"
-    assert answer_files(Given(events, subjects), ask, tmp_path / "out.csv", left, part=300) == (100, 0)
+    assert answer_files(Given(events, subjects), ask, tmp_path / "out.csv", left, part=300)[:2] == (100, 0)
 
 
 FORMULAS = ["=cmd|'/c calc'!A0", "+1", "-1", "@SUM(1)", "\uff1d1", " =1", "'quoted", "plain", "a=b"]
@@ -288,12 +288,12 @@ def test_no_cell_of_what_is_written_is_a_formula(tmp_path: Path) -> None:
     events.write_text(
         lines(header, *(f"{each},{BAD},{each}" for each in quoted), *(f"x{each},{bad}," for each in "12"))
     )
-    assert run(events, "--refused", str(left)).exit_code == 0
+    assert run(events, "--refused", str(left)).exit_code == 3
     out = pl.read_csv(tmp_path / "out.csv")
     expected = [for_spreadsheet(each.strip()) for each in FORMULAS]
     assert out["subject"].to_list() == out["name"].to_list() == expected
     assert pl.read_csv(left)["value"].to_list() == ["'=1+1"] * 2
-    assert run(events, "--out", str(tmp_path / "out.parquet")).exit_code == 0
+    assert run(events, "--out", str(tmp_path / "out.parquet")).exit_code == 3
     assert pl.read_parquet(tmp_path / "out.parquet")["subject"].to_list() == [each.strip() for each in FORMULAS]
 
 

@@ -84,7 +84,7 @@ def test_rows_keep_their_numbers_however_small_the_parts(tmp_path: Path, part: i
     counts = answer_files(Given(*given), ask, out, left, part=part)
     expected = ask(*(frame.with_columns(pl.all().cast(pl.String)) for frame in (events, subjects, covers)))
     found = pl.read_parquet(left)
-    assert counts == (expected.answers.height, expected.refused.height)
+    assert counts[:2] == (expected.answers.height, expected.refused.height)
     assert set(found["table"]) >= {"events", "subjects", "covers"}
     # As a person counts them: the header is line 1.
     by_line = expected.refused.with_columns(pl.col("row") + 2)

@@ -100,3 +100,12 @@ def test_semicolons_are_read_as_every_command_reads_them(tmp_path: Path) -> None
     )
     assert table(file, out).exit_code == 0
     assert pl.read_csv(out)["name"].to_list() == ["A"]
+
+
+def test_a_row_that_could_not_be_used_leaves_with_the_code_that_every_command_has_for_it(tmp_path: Path) -> None:
+    file, out = tmp_path / "events.csv", tmp_path / "out.csv"
+    header, good = "subject,type,activity,started,overall\n", "A,childrens_home,full_inspection,2024-05-14,good\n"
+    file.write_text(header + good, encoding="utf-8")
+    assert table(file, out).exit_code == 0
+    file.write_text(header + good + "B,childrens_home,full_inspection,14 May,good\n", encoding="utf-8")
+    assert table(file, out).exit_code == CliRunner().invoke(cli, ["next", str(file), "--as-of", AS_OF]).exit_code == 3

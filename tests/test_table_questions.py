@@ -156,7 +156,7 @@ def test_files_are_answered_whole_or_in_parts(tmp_path: Path, ending: str, part:
     counts = answer_files(Given(*paths), ask, out, left, part=part)
     expected = ask(*records)
     answers, refused = pl.read_parquet(out), pl.read_parquet(left)
-    assert counts == (expected.answers.height, expected.refused.height) == (answers.height, refused.height)
+    assert counts[:2] == (expected.answers.height, expected.refused.height) == (answers.height, refused.height)
     assert in_any_order(answers) == in_any_order(expected.answers)
     assert sorted(refused["message"]) == sorted(expected.refused["message"])
 
@@ -170,7 +170,7 @@ def test_the_command_writes_answers_and_refusals(tmp_path: Path) -> None:
     days = ["--as-of", "2024-01-10", "--as-of", "2024-06-01"]
     command = ["table", str(events), *days, "--out", str(out), "--refused", str(left)]
     done = CliRunner().invoke(cli, command)
-    assert done.exit_code == 0
+    assert done.exit_code == 3
     assert "2 answers; refused: 1" in done.stderr
     assert out.read_text().splitlines()[1].startswith("A,,,2024-01-10,full_inspection,2023-11-15,")
     assert "events,3,B,,,RecordError,ended,19 May,is not a date" in left.read_text()
@@ -244,7 +244,7 @@ def test_a_file_that_cannot_be_written_is_named_and_refusals_are_counted_without
     def ask(events: Any, *_: Any) -> tables.Answered:
         return tables.next_activities(events, as_of=AS_OF)
 
-    assert answer_files(Given(events), ask, tmp_path / "out.csv", None) == (0, 1)
+    assert answer_files(Given(events), ask, tmp_path / "out.csv", None)[:2] == (0, 1)
     assert {path.name for path in tmp_path.iterdir()} == {"events.csv", "out.csv"}
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(ir.FileFormatError, match=r"folder.csv: cannot be written"):

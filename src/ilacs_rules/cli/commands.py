@@ -147,16 +147,15 @@ def table_(  # noqa: PLR0913 - one for each option
     def say(text: str) -> None:
         click.echo(printable(text), err=True)
 
-    lost = False
     if subjects or covers or is_a_table_of_events(events):
         asked_of = Given(events, subjects, covers)
         found = answer_files(asked_of, ask, out, refused, each_has_an_answer=not everything, say=say)
     else:
-        found, lost = answer_read(
+        found = answer_read(
             events, lambda read: question(read, as_of=days), out, refused, each_has_an_answer=not everything
         )
     say(f"{out}: {found.answers:,} answers; refused: {found.refused:,}{f' ({refused})' if refused else ''}")
-    if not found.answers or lost:
+    if not found.answers or found.lost:
         click.get_current_context().exit(SOME_LOST if found.answers else 1)
 
 

@@ -37,10 +37,11 @@ class Given(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """How many answers came out, and how many rows and questions were refused."""
+    """How many answers came out, how many rows and questions were refused; ``lost``: whether any row was."""
 
     answers: int
     refused: int
+    lost: bool
 
 
 class _Part(NamedTuple):
@@ -83,6 +84,7 @@ def answer_files(  # noqa: PLR0913 - everything that is asked
             to be written would take the place of another file of the same work.
     """
     check_outs([path for path in given if path is not None], [path for path in (answers, refused) if path is not None])
+    lost = False
     with work_folder() as folder:
         tables = opened_all(given._asdict(), folder)
         asked_of = dict.fromkeys(tables, 0)
@@ -92,12 +94,13 @@ def answer_files(  # noqa: PLR0913 - everything that is asked
                 _nobody_is_lost(piece, found, given.events)
             for name, rows in piece.rows.items():
                 asked_of[name] += len(rows)
+            lost = lost or any_row_lost(found.refused)
             write_part(plain(found.answers), folder / f"answers-{number:06}.arrow")
             write_part(plain(_by_row_of_the_file(found.refused, piece.rows)), folder / f"refused-{number:06}.arrow")
         for name, table in tables.items():
             _no_row_is_lost(table, asked_of[name])
             say(f"{table.name}: {table.count:,} rows read{table.remark}")
-        return Outcome(_joined(folder, "answers", answers), _joined(folder, "refused", refused))
+        return Outcome(_joined(folder, "answers", answers), _joined(folder, "refused", refused), lost)
 
 
 def check_outs(given: list[Path], outs: list[Path]) -> None:
@@ -118,6 +121,15 @@ def check_outs(given: list[Path], outs: list[Path]) -> None:
                 "would take the place of another file of this work", field=str(path), expected="a name of its own"
             )
         taken.add(can_be_written(path).resolve())
+
+
+def any_row_lost(refused: pl.DataFrame) -> bool:
+    """Whether a row that went in could not be used; a question that has no answer loses none.
+
+    >>> [any_row_lost(pl.DataFrame({"table": tables})) for tables in (["questions", "events"], ["questions"])]
+    [True, False]
+    """
+    return bool((refused["table"].cast(pl.String) != "questions").any())
 
 
 def _no_row_is_lost(table: Opened, asked_of: int) -> None:

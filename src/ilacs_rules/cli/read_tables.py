@@ -46,7 +46,7 @@ def is_a_table_of_events(path: Path) -> bool:
 
 def answer_read(
     path: Path, ask: Callable[[Published], Answered], answers: Path, refused: Path | None, *, each_has_an_answer: bool
-) -> tuple[Outcome, bool]:
+) -> Outcome:
     """Read a file as every command reads it, put a question to its subjects, and write what comes of it.
 
     How much that was comes back, and whether anything in the file was left out.
@@ -69,4 +69,4 @@ def answer_read(
     write_table(frames[0].lazy(), answers)
     if refused is not None:
         write_table(frames[1].lazy(), refused)
-    return Outcome(len(frames[0]), len(frames[1])), any(problem.lost for problem in published.problems)
+    return Outcome(len(frames[0]), len(frames[1]), any(problem.lost for problem in published.problems))
