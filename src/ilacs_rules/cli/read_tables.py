@@ -14,13 +14,13 @@ from ilacs_rules.errors import FileFormatError
 from ilacs_rules.files import taken
 from ilacs_rules.reading import Published
 from ilacs_rules.reading import read as read_files
-from ilacs_rules.tables import Answered
+from ilacs_rules.tables import EVENTS, Answered
 from ilacs_rules.tables.questions.clusters import plain
 
 __all__ = ["answer_read", "is_a_table_of_events"]
 
-_OURS = {"subject", "activity"}
-"""The columns by which a table of events is known: of those that it must have, no published file has either."""
+_OURS = {name for name, column in EVENTS.items() if column.needed}
+"""A table of events is known by the columns that it must have, of which no published file has one."""
 _HEAD = 1 << 16
 """So many bytes hold any header."""
 
