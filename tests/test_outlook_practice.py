@@ -18,6 +18,7 @@ import ilacs_rules as ir
 from ilacs_rules import practice
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.outlook.measured import PRACTICE
+from ilacs_rules.outlook.words import short
 from ilacs_rules.outlook.workbook import sheets
 from ilacs_rules.plain_text import for_html, for_markdown
 from ilacs_rules.testing.strategies import authorities, providers
@@ -96,6 +97,25 @@ def test_every_shape_shows_it_and_one_switch_leaves_it_out() -> None:
     assert set(with_it.sheet_names) - set(without.sheet_names) == {"Practice"}
     charts = [each.chart().to_dict()["datasets"]["practice"] for each in both()]
     assert [len(rows) for rows in charts] == [2, 0]
+
+
+def test_beside_a_window_stand_the_days_of_the_forecast() -> None:
+    """In the table of the report, in that of a notebook and of a paper, and in the workbook's sheet of activities."""
+    outlook = both()[0]
+    told = {subject.name: practice.forecast(subject, as_of=AS_OF).interval(0.8) for subject in (COUNCIL, HOME)}
+    sheet = CalamineWorkbook.from_filelike(BytesIO(outlook.to_xlsx())).get_sheet_by_name("Activities").to_python()
+    rows = [dict(zip(sheet[0], row, strict=True)) for row in sheet[1:]]
+    for name, what in (("A council", "Short inspection under ILACS"), ("A home", "Full inspection")):
+        run = told[name]
+        assert run is not None
+        words = f"8 in 10: {short(run.first)} to {short(run.last)}"
+        assert f"<td data-d={run.first:%Y%m%d}>{words}</td>" in outlook.to_html()
+        assert f"<td>{words}</td>" in outlook._repr_html_()
+        assert f"{words} |" in outlook.to_markdown()
+        beside = {
+            (row["8 in 10 from (practice)"], row["8 in 10 until (practice)"]) for row in rows if row["What"] == what
+        }
+        assert beside == {(run.first, run.last)}
 
 
 def test_the_workbook_has_days_and_shares() -> None:
