@@ -112,9 +112,8 @@ def test_beside_a_window_stand_the_days_of_the_forecast() -> None:
         assert f"<td data-d={run.first:%Y%m%d}>{words}</td>" in outlook.to_html()
         assert f"<td>{words}</td>" in outlook._repr_html_()
         assert f"{words} |" in outlook.to_markdown()
-        beside = {
-            (row["8 in 10 from (practice)"], row["8 in 10 until (practice)"]) for row in rows if row["What"] == what
-        }
+        mine = [row for row in rows if (row["Subject"], row["What"]) == (name, what)]
+        beside = {(row["8 in 10 from (practice)"], row["8 in 10 until (practice)"]) for row in mine}
         assert beside == {(run.first, run.last)}
 
 
