@@ -106,7 +106,7 @@ def _asked_again(answer: Answer, subject: Subject, book: Rulebook) -> tuple[Answ
     except IlacsRulesError as error:
         return None, str(error)
     now = next((item for item in found if item.track == answer.track), None)
-    return now, "" if now else f"the rulebook no longer asks this of such a subject: track {answer.track}"
+    return now, "" if now else f"by this record and this rulebook, track {answer.track} is not asked of it"
 
 
 def _fields_changed(saved: Answer, now: Answer | None) -> list[FieldChanged]:
