@@ -1,10 +1,11 @@
 """Whether the days of a sheet stand in the order that its format names: what is read in another is another day.
 
-A single odd cell is a slip of its row. A whole sheet in the other order would be read wrongly wherever both are possible.
+A single odd cell is a slip of its row. A whole sheet in the other order would be read wrongly
+wherever both are possible.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,9 +33,13 @@ def refuse_other_order(matched: Matched) -> None:
     month_first = any(pattern.startswith("MM/") for pattern in matched.form.days)
     if not month_first and not any(pattern.startswith("DD/") or pattern == DAY_FIRST for pattern in matched.form.days):
         return
-    seen = _seen(matched, month_first=month_first)
+    columns = [_seen(cells, month_first=month_first) for cells in _columns(matched)]
+    seen = _Seen()
+    for column in columns:
+        seen.add(column)
     written, named = ("day", "month") if month_first else ("month", "day")
-    if seen.other > seen.named:
+    # One odd cell alone in its column is a slip; so many that all agree are the column's own order.
+    if seen.other > seen.named or any(each.other > each.named and each.other >= _SURE for each in columns):
         raise FileFormatError(
             f"has its days written {written} first, and '{matched.form.title}' writes the {named} first",
             field=matched.sheet.place, value=seen.example,
@@ -63,10 +68,19 @@ class _Seen:
     high_dates: int = 0
     example: str = ""
 
+    def add(self, column: "_Seen") -> None:
+        """Count a column's cells too."""
+        self.example = self.example if self.other or not column.example else column.example
+        self.named += column.named
+        self.other += column.other
+        self.either += column.either
+        self.low_dates += column.low_dates
+        self.high_dates += column.high_dates
 
-def _seen(matched: Matched, *, month_first: bool) -> _Seen:
+
+def _seen(cells: Iterable[Cell], *, month_first: bool) -> _Seen:
     seen = _Seen()
-    for cell in _days(matched):
+    for cell in cells:
         if isinstance(cell, date):
             seen.low_dates += cell.day <= _MONTHS
             seen.high_dates += cell.day > _MONTHS
@@ -80,11 +94,9 @@ def _seen(matched: Matched, *, month_first: bool) -> _Seen:
     return seen
 
 
-def _days(matched: Matched) -> Iterator[Cell]:
-    """Every cell of the columns of days."""
+def _columns(matched: Matched) -> Iterator[list[Cell]]:
+    """The cells of each column of days."""
     places = {place for name in _OF_SUBJECT for place in matched.columns.get(name, ())}
     places |= {group.columns[name] for group in matched.groups for name in DAYS if name in group.columns}
-    for row in matched.sheet.rows[matched.header + 1 :]:
-        for place in places:
-            if place < len(row):
-                yield row[place]
+    for place in sorted(places):
+        yield [row[place] for row in matched.sheet.rows[matched.header + 1 :] if place < len(row)]

@@ -101,7 +101,8 @@ class Group(Record):
         needs: fields without which the sheet does not hold such events.
         activity: what happened, where no column says it.
         expected: columns that every vintage has since a day: a sheet without one is read, and its lack is reported.
-        missed: the same of columns that are missed only where the sheet has new ones: they may have been renamed.
+        missed: the same of columns that are missed only in a whole sheet, or in one with new columns, and not in a few
+            that somebody copied.
         notes: columns whose text goes into the note, by the words that introduce it.
         combined: columns that once held another judgement.
         start_unknown_if_published: where the first day equals that of publication, it is not known.

@@ -1,6 +1,6 @@
 """What a file lacks to be of a known format, said so that it can be mended: never one kind of day for another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ __all__ = ["Lacking", "lacking", "refusal", "refuse_missing", "unknown_names", "
 _LOOKED_AT = 15
 _ONLY_SHOWN = frozenset({"name", "region", "status"})
 """What a row says of its subject and no window rests on."""
+_AS_PUBLISHED = frozenset({"web_link", "la_code"})
+"""Columns that say nothing and that nobody copies: a sheet with one of them is as its publisher made it."""
 _FIRST_VINTAGE = date(2015, 3, 31)
 """What is expected since a day before this one is in every vintage."""
 
@@ -83,17 +85,21 @@ def lacking(matched: Matched) -> tuple[Lacking, ...]:
     """The columns that a sheet should have for its day, and has not: of each event that it holds."""
     sheet, form, found = matched.sheet, matched.form, list[Lacking]()
     header = tuple(" ".join(name.split()) for cell in sheet.rows[matched.header] if (name := shown(cell)))
-    new = bool(unknown_names(form, matched.unread))
-    expected = [(form.missed if new else {}, form.columns, matched.columns)]
+    new = unknown_names(form, matched.unread)
+    # A sheet with other columns than these may be somebody's own copy of a few of them.
+    whole = bool(new) or not _AS_PUBLISHED.isdisjoint(map(as_name, header))
+    expected: list[tuple[Mapping[str, date], Mapping[str, Names], Container[str]]]
+    expected = [(form.missed if whole else {}, form.columns, matched.columns)]
     for there in matched.groups:
         group = there.group
-        expected.append(({**group.expected, **(group.missed if new else {})}, group.columns, there.columns))
+        expected.append(({**group.expected, **(group.missed if whole else {})}, group.columns, there.columns))
     for since_when, called, columns in expected:
         for field, since in since_when.items():
             # A sheet that does not say its day may be of the first vintage.
             if field not in columns and _may_be_of(matched.day, since):
                 names = called[field]
-                found.append(Lacking(names[-1], _perhaps(field, names, header), field not in _ONLY_SHOWN))
+                meant = _perhaps(field, names, new if form.url else header)
+                found.append(Lacking(names[-1].rstrip("* "), meant, field not in _ONLY_SHOWN))
     return tuple(found)
 
 
@@ -101,8 +107,13 @@ def unknown_names(form: Format, header: Iterable[str]) -> tuple[str, ...]:
     """The columns of a published sheet that no vintage of its format has: what a new vintage calls something anew."""
     if not form.url:  # of a person's own sheet there are no vintages
         return ()
-    known = {as_name(name) for name in (*form.names(), *form.also, *written_words()["not_read"]["names"])}
-    begins = tuple(as_name(name[:-1]) for name in (*form.names(), *form.also) if name.endswith("*"))
+    own = [
+        *form.names(),
+        *form.also,
+        *(name for group in form.event for names in group.notes.values() for name in names),
+    ]
+    known = {as_name(name) for name in (*own, *written_words()["not_read"]["names"])}
+    begins = tuple(as_name(name[:-1]) for name in own if name.endswith("*"))
     return tuple(
         name for name in header if as_name(name) not in known and not (begins and as_name(name).startswith(begins))
     )
@@ -207,7 +218,8 @@ def _lacking(form: Format, cells: Sequence[object], header: Sequence[str]) -> tu
     needed_count = len(form.needs) + count
     if not missing or not needed_count:
         return None
-    words = tuple(_perhaps(name, column, header) for name, column in missing)
+    others = unknown_names(form, header) if form.url else header
+    words = tuple(_perhaps(name, column, others) for name, column in missing)
     return (needed_count - len(missing)) / needed_count, words
 
 

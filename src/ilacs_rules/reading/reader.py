@@ -151,6 +151,11 @@ class _Reading:
                     value=cell,
                     expected="the workbook opened in a spreadsheet program and saved, which works them out",
                 )
+            if count := opened.with_errors.get(matched.sheet.name):
+                problem = "hold an error of the spreadsheet, such as #N/A, and are read as empty"
+                self.log.of_sheet(
+                    "kept without it", matched.sheet, problem, "what was meant", value=str(count), field="cells"
+                )
         if opened.macros and read:
             self.log.of_sheet("kept", read[0].sheet, "the workbook holds macros, which are never run", field="macros")
 
@@ -170,8 +175,8 @@ class _Reading:
             raise FileFormatError("has a header and no rows", field=place, expected="a row for each event")
         if not found:
             raise refusal(file, meant, self.known.values(), profile=self.profile, hidden=hidden)
-        for matched in found:
-            refuse_other_order(matched)
+        for each in found:
+            refuse_other_order(each)
         for sheet in sheets:
             matched = formats_of.get(sheet.name)
             if matched and not matched.form.not_read:

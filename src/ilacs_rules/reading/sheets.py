@@ -83,7 +83,10 @@ class SheetReader:
             return None
         if self.by_number and not is_number(number := row.text("urn")):
             # Of two providers without a number nobody can tell that they are two.
-            problem, expected = "is no number of a provider: the row belongs to no one", "SC and six digits, or seven digits"
+            problem, expected = (
+                "is no number of a provider: the row belongs to no one",
+                "SC and six digits, or seven digits",
+            )
             self.log.add("row skipped", row, row.column_of("urn"), problem, expected, value=number)
             return None
         text = row.text("type")
