@@ -146,7 +146,7 @@ def _days_taken_for_others(leaf: Leaf, view: View) -> Iterator[str]:
         if event is not None and in_doubt(event):
             yield from _its_doubts(event, view.as_of)
     # What was counted from a day on although its own first day is not known may have begun before that day.
-    for reading in leaf.counts:
+    for reading in leaf.counts if leaf.counts and view.history.lacks_a_first_day else ():
         for event in reading.counted(view):
             if event.started is None:
                 yield f"The {in_words(event.activity)} of {in_full(event.first_known)} {_PLACED}"

@@ -78,6 +78,11 @@ class History:
             found = self._by_kinds[kinds] = tuple([event for event in self.events if event.activity in kinds])
         return found
 
+    @property
+    def lacks_a_first_day(self) -> bool:
+        """Whether the first day of any event is not known."""
+        return None in [event.started for event in self.events]
+
     def covers(self, kinds: frozenset[Activity], first: date, last: date) -> bool:
         """Whether the record would show every event of these kinds on every day from ``first`` to ``last``."""
         if self.subject.covers == "everything":
