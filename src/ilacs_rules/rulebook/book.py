@@ -274,7 +274,8 @@ class Rulebook(Draft):
 
 
 _CARRIED = (
-    "activity", "strength", "certainty", "track", "says", "sources", "gap", "evidence", "notice", "days_on_site", "report",
+    "activity", "strength", "certainty", "track", "says", "sources", "gap", "evidence", "notice", "days_on_site",
+    "report",
 )  # fmt: skip
 """Of what a rule says, that which every answer by it says too."""
 _MOST_NAMES = 4096

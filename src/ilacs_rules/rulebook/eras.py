@@ -26,8 +26,8 @@ class Answering:
     """
 
     __slots__ = (
-        "_last_pause", "asks_whether_it_exists", "expected", "first", "met_by", "once_ended", "suspensions", "track", "tree", "trees",
-        "triggered_by", "turns", "working_days",
+        "_last_pause", "asks_whether_it_exists", "expected", "first", "met_by", "once_ended", "suspensions", "track",
+        "tree", "trees", "triggered_by", "turns", "working_days",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 - everything that is said of one track
