@@ -233,8 +233,10 @@ async function subject() {
     const found = state.subjects.length ? await asked("subject", { place: state.place, as_of: day }) : { html: "" };
     if (found) {
       const open = [...at("subject").querySelectorAll("details[open] > summary")].map((each) => each.textContent);
+      const on = at("subject").contains(document.activeElement) ? document.activeElement : null;
       at("subject").innerHTML = found.html;
       for (const each of at("subject").querySelectorAll("summary")) { if (open.includes(each.textContent)) { each.parentElement.open = true; } }
+      if (on) { focused(on); }
       outside(at("subject"));
       likeliest(found.likely ?? []);
       document.documentElement.dataset.subject = day;
@@ -244,6 +246,12 @@ async function subject() {
     if (found && state.subjects.length) { at("lines").textContent = (await asked("lines", { place: state.place, as_of: day }))?.text ?? ""; }
   } while (again);
   busy = false;
+}
+
+// Where the answer is written anew, the focus goes to what stands in the place of what had it.
+function focused(on) {
+  const alike = [...at("subject").querySelectorAll(on.tagName.toLowerCase())].filter((each) => (on.dataset.rule ? each.dataset.rule === on.dataset.rule : each.textContent === on.textContent));
+  (alike.find((each) => each.checkVisibility()) ?? at("subject").querySelector("summary"))?.focus();
 }
 
 const outside = (place) => { for (const link of place.querySelectorAll("a[href^=http]")) { link.target = "_blank"; link.rel = "noopener noreferrer"; } };
@@ -263,6 +271,7 @@ async function rule(id) {
   if (!found) { return; }
   at("rule-words").innerHTML = found.html;
   outside(at("rule-words"));
+  at("rule").addEventListener("close", () => { if (document.activeElement === document.body) { document.querySelector(`[data-rule="${id}"]`)?.focus(); } }, { once: true });
   at("rule").showModal();
   at("rule-title").focus();
 }
