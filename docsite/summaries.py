@@ -16,9 +16,10 @@ from ilacs_rules.vocabulary import in_words
 
 __all__ = ["summaries"]
 
-_LISTED = re.compile(r"^[*-] \[([^\]]+)\]\(([^)#]+?\.md|[^)#]+/?)\):? ?([^\n]*(?:\n  [^\n]+)*)$", re.MULTILINE)
+_LISTED = re.compile(r"^[*-] \[([^\]]+)\]\(([^)#]+?\.md|[^)#]+/?)\)(?:: ([^\n]*(?:\n  [^\n]+)*))?$", re.MULTILINE)
 _IN_A_TABLE = re.compile(r"^\| ([^|]+) \|(?: [^|]+ \|)* \[[^\]]+\]\(([^)#]+\.md)\) \|$", re.MULTILINE)
 _MOST = 4
+_NO_ACTIVITY = frozenset({"nothing_required", "further_activity", "inspection_report"})
 
 
 def summaries(folder: Path, root: Path) -> dict[Path, str]:
@@ -26,8 +27,12 @@ def summaries(folder: Path, root: Path) -> dict[Path, str]:
     found = {page.resolve(): said for page in sorted(folder.rglob("*.md")) if (said := _first_sentence(page))}
     for page in (folder / "docs" / "README.md", *sorted(folder.glob("docs/*/README.md"))):
         text = page.read_text(encoding="utf-8")
-        listed = [(target, said) for _, target, said in _LISTED.findall(text) if said]
+        listed = [
+            (target, said or title * (page.parent.name == "rules")) for title, target, said in _LISTED.findall(text)
+        ]
         for target, said in (*listed, *((target, said) for said, target in _IN_A_TABLE.findall(text))):
+            if not said:
+                continue
             there = (page.parent / target).resolve()
             found[there / "README.md" if there.is_dir() else there] = _sentence(said)
     found.update(_rules(folder))
@@ -43,7 +48,7 @@ def _rules(folder: Path) -> Iterator[tuple[Path, str]]:
         by_page.setdefault(rule.framework.removesuffix(".toml"), []).append(rule)
     for name, rules in by_page.items():
         kinds = dict.fromkeys(kind_in_words(kind) for rule in rules for kind in rule.applies_to)
-        asked = Counter(in_words(rule.activity) for rule in rules if rule.activity != "nothing_required")
+        asked = Counter(in_words(rule.activity) for rule in rules if rule.activity not in _NO_ACTIVITY)
         what = f" on {_some(word for word, _ in asked.most_common())}" if asked else ", by which nothing is required"
         said = f"{len(rules)} {'rule' if len(rules) == 1 else 'rules'} for {_some(kinds)}{what}."
         yield (folder / "docs" / "rules" / f"{name}.md").resolve(), said
@@ -53,10 +58,10 @@ def _some(words: Iterable[str]) -> str:
     """The first few of some words.
 
     >>> _some(["a", "b"]), _some("abcdef")
-    ('a, b', 'a, b, c, d and others')
+    ('a; b', 'a; b; c; d and others')
     """
     several = list(words)
-    return ", ".join(several[:_MOST]) + (" and others" if len(several) > _MOST else "")
+    return "; ".join(several[:_MOST]) + (" and others" if len(several) > _MOST else "")
 
 
 def _sentence(text: str) -> str:
@@ -71,7 +76,7 @@ def _first_sentence(page: Path) -> str:
     )
     for part in re.split(r"\n\s*\n", text):
         line = " ".join(part.split())
-        if re.match(r"(\*\*)?[A-Z“]", line):
+        if re.match(r"(\*\*)?([A-Z“]|`[a-z])", line):
             plain = re.sub(r"[*`]|\[([^\]]*)\]\([^)]*\)", lambda found: found[1] or "", line)
             return re.split(r"(?<=[.:?!]) ", plain)[0].rstrip(":")
     return ""

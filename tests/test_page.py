@@ -169,7 +169,7 @@ def test_every_remedy_that_the_library_names_has_its_own_on_the_page() -> None:
 def test_the_form_is_refused_by_the_names_of_its_boxes(page: Page) -> None:
     """No field of a record is named where a person looks at a box with a label."""
     late = {"activity": "full_inspection", "started": "2024-03-04"}
-    cases = [
+    cases: list[dict[str, Any]] = [
         {"registered": "2024-02-01", "closed": "2024-01-01"},
         {"closed": "2024-01-01", "events": [late]},
         {"events": [{"activity": "full_inspection", "judgements": {"overall": "good"}}]},
