@@ -12,6 +12,7 @@ from ilacs_rules.errors import FileFormatError
 from ilacs_rules.files import can_be_written, whole, work_folder
 from ilacs_rules.plain_text import FORMULA
 from ilacs_rules.tables import Answered
+from ilacs_rules.tables.made import one_spelling
 from ilacs_rules.tables.questions.clusters import plain
 from ilacs_rules.tables.questions.progress import watched
 
@@ -144,7 +145,8 @@ def _no_row_is_lost(table: Opened, asked_of: int) -> None:
 
 def _nobody_is_lost(piece: _Part, found: Answered, name: Path) -> None:
     """Every subject of every row has an answer or a refusal."""
-    given = [table["subject"].cast(pl.String) for table in (piece.events, piece.subjects) if table is not None]
+    tables = [table for table in (piece.events, piece.subjects) if table is not None]
+    given = [one_spelling(table["subject"].cast(pl.String)) for table in tables]
     said = [table["subject"].cast(pl.String) for table in (found.answers, found.refused)]
     lost = set(pl.concat(given).drop_nulls().unique()) - set(pl.concat(said).unique())
     if lost:
