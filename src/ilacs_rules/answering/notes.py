@@ -22,10 +22,7 @@ _NOT_USED = "Not all of this record could be used, and what is missing may chang
 def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, ...]:
     """Each doubt that the record brings to this answer, as a sentence; and what is known to be coming."""
     answering, leaf, closes = found.answering, found.leaf, found.closes or found.due
-    notes: list[str] = [
-        f"{_NOT_USED}{what}."
-        for what in situation.view.history.subject.not_used
-    ]
+    notes: list[str] = [f"{_NOT_USED}{what}." for what in situation.view.history.subject.not_used]
     notes += on_its_end(situation.view, book)
     notes += _registered_anew(leaf, situation.view)
     notes += _before_its_creation(leaf, situation.view)

@@ -52,7 +52,7 @@ def subject_of(rows: Sequence[Told], covers: Covers, log: Log) -> Subject | None
 
 
 def _not_used(rows: Sequence[Told]) -> tuple[str, ...]:
-    """What of some rows could not be used: whole rows first, then values, each kind of fault with how many there are."""
+    """What of some rows could not be used: whole rows, then values, each kind of fault with how many there are."""
     lost = Counter(what for told in rows for what in told.row.lost)
     without = Counter(what for told in rows for what in told.row.without)
     return tuple(

@@ -21,7 +21,8 @@ class Told:
 
     Attributes:
         row, founds: those.
-        urn, subject: the number of whom the row is about, as it is spelt here, and what else tells whom; a number in that too.
+        urn, subject: the number of whom the row is about, as it is spelt here, and what else
+            tells whom, a number in that spelt alike.
         kind: the kind of subject that the row says it is of; ``None`` where that is no known word.
         corrected: what is wrong in the publisher's file about that, where it is.
         broken: it did not fit the header.

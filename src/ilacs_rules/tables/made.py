@@ -63,7 +63,7 @@ def _with_months(frame: pl.DataFrame) -> pl.DataFrame:
     return found.drop(left) if found[left].null_count() == found.height else found
 
 
-_NUMBERS = frozenset({"subject", "urn"})
+_NUMBERS = frozenset({"subject", "urn", "predecessor"})
 """The columns in which a number of the inspectorate may stand, which is one however it is written."""
 
 

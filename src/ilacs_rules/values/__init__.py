@@ -5,6 +5,6 @@ from ilacs_rules.values.numbers import SPELT_ANOTHER_WAY, Urn, urn_of
 from ilacs_rules.values.records import Ordinary, Record, Text
 
 __all__ = [
-    "FIRST_DAY", "ISO_DAY", "LAST_DAY", "SPELT_ANOTHER_WAY", "AnyDay", "Day", "Ordinary", "Record", "Text", "Urn", "any_day",
-    "as_day", "month_of", "urn_of",
+    "FIRST_DAY", "ISO_DAY", "LAST_DAY", "SPELT_ANOTHER_WAY", "AnyDay", "Day", "Ordinary", "Record", "Text", "Urn",
+    "any_day", "as_day", "month_of", "urn_of",
 ]  # fmt: skip
