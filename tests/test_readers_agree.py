@@ -189,7 +189,7 @@ OTHER = {"started": "2022-05-15", "ended": "2022-05-17", "published": "2022-06-2
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_table_and_every_other_command_answer_the_same(fault: str, file: Path) -> None:
     odd = {**FAULTS[fault]}
-    same = {name: odd[name] for name in ("registered", "type") if name in odd}
+    same: dict[str, str] = {name: odd[name] for name in ("registered", "type") if name in odd}
     whole = {"subject": "B", "name": "B home"}
     file.write_text(csv_of({**OTHER, **same}, odd, {**OTHER, **whole}, whole))
     refused = file.with_name("refused.csv")

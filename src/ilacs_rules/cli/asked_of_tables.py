@@ -62,21 +62,20 @@ class AskedOf:
         everyone = list(of.values())
         lone = {text: Filters(only=(text,)) for text in filters.only}
         lone |= {text: Filters(regions=(text,)) for text in filters.regions}
+        here = set[str]()
         for text, one in lone.items():
             try:
                 one.chosen(everyone)
-                self._found.add(text)
+                here.add(text)
             except UnknownWordError as error:
                 self._missing.setdefault(text, error)
         there = Filters(
-            only=tuple(text for text in filters.only if text in self._found), types=filters.types,
-            regions=tuple(text for text in filters.regions if text in self._found),
+            only=tuple(text for text in filters.only if text in here), types=filters.types,
+            regions=tuple(text for text in filters.regions if text in here),
         )  # fmt: skip
+        self._found |= here
         nobody = (filters.only and not there.only) or (filters.regions and not there.regions)
-        try:
-            chosen = set[Known]() if nobody else set(there.chosen(everyone))
-        except UnknownWordError:  # found in another part
-            chosen = set()
+        chosen = set[Known]() if nobody else set(there.chosen(everyone))
         return pl.Series([subject for subject, known in of.items() if known in chosen], dtype=pl.String)
 
     def check_found(self) -> None:

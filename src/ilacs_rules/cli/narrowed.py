@@ -1,7 +1,7 @@
 """What moved between two runs, of the subjects and answers that are asked about."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from ilacs_rules.answering.answer import Answer
@@ -68,7 +68,7 @@ def _sorted(moves: Iterable[Move], known: Mapping[Key, Known], sort: str | None)
     return sorted(moves, key=lambda move: order[known[key_of(_both(move)[0])]]) if sort else moves
 
 
-_BY: dict[str | None, Callable[[Answer], tuple[date, str]]] = {
-    "closes": lambda answer: (answer.window.closes or answer.window.due or date.max, ""),
-    "status": lambda answer: (date.min + timedelta(PRESSING.index(answer.status)), ""),
+_BY: dict[str | None, Callable[[Answer], tuple[date, int]]] = {
+    "closes": lambda answer: (answer.window.closes or answer.window.due or date.max, 0),
+    "status": lambda answer: (date.max, PRESSING.index(answer.status)),
 }
