@@ -4,11 +4,11 @@ import re
 from functools import lru_cache
 
 from ilacs_rules.reading.opening.sheet import Cell, shown
-from ilacs_rules.reading.words import as_key
+from ilacs_rules.reading.words import as_key, written_words
+from ilacs_rules.values import urn_of
 
-__all__ = ["as_council", "as_urn", "is_number"]
+__all__ = ["as_council", "as_urn", "is_name", "is_number"]
 
-_POINT = re.compile(r"(\d+)\.0+")
 _SPELT = re.compile(r"(?:sc)?\d+", re.IGNORECASE)
 _COUNCIL = frozenset({
     "and", "borough", "city", "corporation", "council", "county", "district", "london", "metropolitan", "mbc", "of",
@@ -26,11 +26,7 @@ def as_urn(cell: Cell) -> str:
     >>> as_urn("not known")  # what is no such number stays as it is
     'not known'
     """
-    text = shown(cell)
-    closed = "".join(text.split())
-    if point := _POINT.fullmatch(closed):
-        closed = point[1]
-    return closed.upper() if _SPELT.fullmatch(closed) else text
+    return urn_of(shown(cell))
 
 
 def is_number(text: str) -> bool:
@@ -40,6 +36,21 @@ def is_number(text: str) -> bool:
     (True, True, False)
     """
     return bool(_SPELT.fullmatch(as_urn(text)))
+
+
+@lru_cache(maxsize=4096)
+def is_name(text: str) -> bool:
+    """Whether a text can be a council's name: it is no error of a spreadsheet, no mark for what is withheld, no sum.
+
+    >>> is_name("Bath and North East Somerset"), is_name("#REF!"), is_name("[c]"), is_name("Total"), is_name("1234567")
+    (True, False, False, False, False)
+    """
+    letters = sum(map(str.isalpha, text))
+    return (
+        letters > 2
+        and not text.startswith("#")
+        and as_key(text) not in set(map(as_key, written_words()["nobody"]["says"]))
+    )
 
 
 @lru_cache(maxsize=4096)
