@@ -210,6 +210,8 @@ def test_an_unknown_spreadsheet_is_read_as_it_was_explained_on_the_page(page: Pa
     error = page.ask("read", nothing, files=[("mine.csv", data)], said=twice)
     assert "has two columns for the first day on site" in error["error"][0]["words"]
     assert error["columns"], "the choice stays open"
+    unsaid = page.ask("read", nothing, files=[("mine.csv", data)], said={**said, "says": {}})
+    assert "or what is the same in every row" in unsaid["error"][0]["words"]
     vague = page.ask("read", nothing, files=[("mine.csv", data)], said={**said, "days": []})
     assert "choose below how its days are written" in vague["error"][0]["words"]
 
