@@ -315,3 +315,9 @@ def test_a_second_build_gives_the_same_bytes(tmp_path: Path) -> None:
     kept = (tmp_path / "one" / "sw.js").read_text(encoding="utf-8")
     named = json.loads(kept.partition("const FILES = ")[2].partition(";")[0])
     assert {*named, "sw.js"} == {path.relative_to(tmp_path / "one").as_posix() for path in one}
+
+
+def test_what_is_hidden_stays_hidden_whatever_else_its_style_says() -> None:
+    """A box of the form that speaks of an opened file was shown where none was."""
+    style = (Path(__file__).parent.parent / "web" / "static" / "page.css").read_text(encoding="utf-8")
+    assert "[hidden]{display:none!important}" in style
