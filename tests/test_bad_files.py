@@ -139,7 +139,7 @@ def test_a_pipe_that_nobody_writes_into(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("cut", "problem"),
     [
-        (CSV[: CSV.rindex("Full inspection,14")], "ends in the middle: the file was cut off"),
+        (CSV[: CSV.rindex("Full inspection,14")], "stops in the middle: the file was cut off"),
         (CSV.replace("SC000002,Boarding school,Full", 'SC000002,"Boarding school,Full'), "opens and never closes"),
         (CSV.replace("SC000002,Boarding school", 'SC000002,"Boarding" school'), "after its closing quotation mark"),
     ],

@@ -227,10 +227,10 @@ def test_a_number_of_too_many_digits_is_not_read(tmp_path: Path, file: str) -> N
         (f"registered + {'9' * 30} days", "closes: is too long a time"),
         (
             f"registered + {'9' * 5_000} working days",
-            "closes: counts working days, and the rulebook has no bank holidays",
+            "closes: counts working days, but the rulebook has no bank holidays",
         ),
-        ("latest(registered, 1899-12-31)", "closes: is out of reach"),
-        ("earliest(registered, 9999-12-31) + 1 day", "closes: is out of reach"),
+        ("latest(registered, 1899-12-31)", "closes: is too early or too late for a record"),
+        ("earliest(registered, 9999-12-31) + 1 day", "closes: is too early or too late for a record"),
     ],
 )
 def test_a_window_beyond_every_calendar_is_refused_when_it_is_read(tmp_path: Path, closes: str, said: str) -> None:

@@ -258,8 +258,8 @@ def test_the_day_of_a_council_is_in_the_fingerprint() -> None:
 @pytest.mark.parametrize(
     ("changed", "match"),
     [
-        ({"successors": ("Nowhere",)}, "is not such a council"),
-        ({"abolished": date(2021, 4, 2)}, "is not such a council"),
+        ({"successors": ("Nowhere",)}, "is not a council that names this one back"),
+        ({"abolished": date(2021, 4, 2)}, "is not a council that names this one back"),
         ({"sources": ()}, "has no source"),
         ({"abolished": None}, "is required"),
         ({"created": date(2021, 4, 1)}, "not in order"),

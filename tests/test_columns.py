@@ -280,7 +280,7 @@ def test_a_profile_that_names_a_column_that_is_not_there(change: tuple[str, str]
 def test_also_a_column_without_which_the_file_could_be_read() -> None:
     profile = read_format(PROFILE + 'ended = ["Last day"]\n', "mine.toml")
     with pytest.raises(
-        ir.FileFormatError, match=r"lacks columns that the profile names: Last day \(is it 'End date'\?\)"
+        ir.FileFormatError, match=r"is missing columns that the profile names: Last day \(is it 'End date'\?\)"
     ):
         ir.read(StringIO("What,When,End date\nShort inspection,9 April 2024,10 April 2024\n"), format=profile)
     with pytest.raises(ir.FileFormatError, match=r"names: Last day \(found"):
@@ -423,8 +423,8 @@ def test_a_row_with_a_whole_history_is_suggested_as_several_events() -> None:
 @pytest.mark.parametrize(
     ("columns", "problem"),
     [
-        ({"region": ["Region"]}, "does not say whom its rows are about"),
-        ({"name": ["Name"]}, "does not say of which kind its providers are"),
+        ({"region": ["Region"]}, "does not say which council or provider its rows are about"),
+        ({"name": ["Name"]}, "does not say what kind of provider its rows are about"),
     ],
 )
 def test_a_profile_that_leaves_out_whom_or_which_kind(columns: dict[str, list[str]], problem: str) -> None:

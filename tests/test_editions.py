@@ -133,9 +133,11 @@ OURS = {"certainty": ir.Certainty.INFERRED}
 
 @pytest.mark.parametrize("gap", ["", " "])
 def test_a_row_that_is_inferred_and_names_no_gap_is_refused(gap: str) -> None:
-    with pytest.raises(ir.RulebookError, match=r"gap: is missing, and the row is inferred .*No source gives the day"):
+    with pytest.raises(
+        ir.RulebookError, match=r"gap: is missing, and an inferred rule needs it .*No source gives the day"
+    ):
         rule("one", **OURS, gap=gap)
-    with pytest.raises(ir.RulebookError, match="gap: is missing, and the row is inferred"):
+    with pytest.raises(ir.RulebookError, match="gap: is missing, and an inferred rule needs it"):
         ir.load_rulebook().bank_holidays[-1].model_copy(update={**OURS, "gap": gap})
     assert rule("one", **OURS, gap="No source gives the day.").gap
     assert rule("one", certainty=ir.Certainty.OBSERVED, gap=gap).certainty is ir.Certainty.OBSERVED
@@ -149,5 +151,7 @@ def test_the_loader_names_the_file_and_the_row_of_one_that_names_no_gap(tmp_path
     row = next(item for item in BOOK.rules if item.framework == file.name and item.certainty == "inferred")
     before, after = text.split(f'id = "{row.id}"')
     file.write_text(f'{before}id = "{row.id}"{re.sub("(?m)^gap = .*$", "", after, count=1)}', encoding="utf-8")
-    with pytest.raises(ir.RulebookError, match=f"{file.name}: {row.id}: gap: is missing, and the row is inferred"):
+    with pytest.raises(
+        ir.RulebookError, match=f"{file.name}: {row.id}: gap: is missing, and an inferred rule needs it"
+    ):
         ir.load_rulebook(folder)

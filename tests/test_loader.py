@@ -265,14 +265,14 @@ KEYS: dict[str, tuple[str, str, str, str | None, tuple[str, ...]]] = {
         INADEQUATE,
         "closes",
         '"last_inspection_startd + 12 months"',
-        ("closes: no fact of that name is a day", "'last_inspection_startd'", "'last_inspection_started'?"),
+        ("closes: is not a fact that holds a date", "'last_inspection_startd'", "'last_inspection_started'?"),
     ),
     "an expression over a fact that is no day": (
         FOSTERING,
         INADEQUATE,
         "closes",
         '"last_overall + 12 months"',
-        ("closes: no fact of that name is a day", "'last_overall'"),
+        ("closes: is not a fact that holds a date", "'last_overall'"),
     ),
     "an expression with an unknown unit": (
         FOSTERING,
@@ -635,7 +635,7 @@ def _bad_rules() -> dict[str, tuple[Callable[[ir.Rule], ir.Rule], str]]:
     return {
         "no sources": (changed(sources=()), "has no source"),
         "a last day before the first": (changed(last=date(2000, 1, 1)), "ends before it begins"),
-        "an unknown expression": (changed(closes="tomorrow"), "no fact of that name is a day"),
+        "an unknown expression": (changed(closes="tomorrow"), "is not a fact that holds a date"),
         "an unknown reading": (changed(readings=("prevous_inspection",)), "'previous_inspection'?"),
     }
 

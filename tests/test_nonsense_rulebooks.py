@@ -33,11 +33,14 @@ def refused(make: Callable[[], object]) -> str:
 
 NONSENSE: dict[str, tuple[Any, str]] = {
     "no working days": (lambda: parse("as_of + 0 working days"), "is not a length of time"),
-    "to the end of time": (lambda: rule("a", last=date(9999, 12, 31)), "last: is out of reach"),
-    "from the beginning of time": (lambda: rule("a", first=date(1, 1, 1)), "first: is out of reach"),
+    "to the end of time": (lambda: rule("a", last=date(9999, 12, 31)), "last: is too early or too late for a record"),
+    "from the beginning of time": (
+        lambda: rule("a", first=date(1, 1, 1)),
+        "first: is too early or too late for a record",
+    ),
     "asked of the end of time": (
         lambda: draft(rule("a", between("registered", high=date(9999, 12, 31)))),
-        "is out of reach",
+        "is too early or too late for a record",
     ),
     "a count without end": (lambda: between("meetings_this_year", high=10**30), "is not a count"),
     "a yes for a count": (lambda: between("meetings_this_year", high=True), "is not a count"),

@@ -147,7 +147,7 @@ def test_refusals_are_the_librarys_own_sentences(page: Page) -> None:
     found = read(page, "bad.csv", b"a,b\n1,2\n")
     with pytest.raises(ir.FileFormatError) as refused:
         ir.read(WEB / "packages.txt")
-    assert found["error"][0]["words"].startswith("bad.csv: has no header of a format that is known (found 'a, b'")
+    assert found["error"][0]["words"].startswith("bad.csv: has no header of a known format (found 'a, b'")
     assert str(refused.value).partition("expected")[2] == found["error"][0]["words"].partition("expected")[2]
     events = [{"activity": "full_inspection", "started": "2024-03-04", "ended": "2024-03-01"}]
     record = {"type": "childrens_home", "name": "A", "registered": "2024-13-01", "events": events}

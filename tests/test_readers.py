@@ -331,7 +331,7 @@ def test_an_event_without_a_day_is_skipped() -> None:
     assert (problem.action, problem.value, problem.line) == ("row skipped", "soon, later", 2)
     assert problem_of(read(provider(inspection_date="soon", publication_date=""))).field == "inspection_date"
     nothing = problem_of(read(visit(start_date="", end_date="", publication_date="")))
-    assert nothing.problem == "has no day at all"
+    assert nothing.problem == "has no date at all"
 
 
 @pytest.mark.parametrize(
@@ -794,8 +794,8 @@ def test_a_row_that_does_not_fit_the_header_is_skipped() -> None:
         (b"urn,\x81\n", "is not text"),
         (b'urn,"name\n1,2\n', "opens and never closes"),
         (b'urn,"na"me"\n1,2\n', "after its closing quotation mark"),
-        (text_of([visit()]).replace("source,", "start_date,").encode(), "names a column twice"),
-        (b"some,other,file\n1,2,3\n", "has no header of a format that is known"),
+        (text_of([visit()]).replace("source,", "start_date,").encode(), "has two columns of the same name"),
+        (b"some,other,file\n1,2,3\n", "has no header of a known format"),
         (b"%PDF-1.7 hello\n", "is a PDF"),
         (text_of([visit()]).splitlines()[0].encode(), "has a header and no rows"),
         (b"urn," + b"x" * 200_000, "is not CSV"),
@@ -818,7 +818,7 @@ def test_columns_that_are_lacking_are_named_with_the_nearest_header() -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("", "is a folder"), ("missing.csv", "cannot be read"), ("nul\0.csv", "is not the name of a file")],
+    [("", "is a folder"), ("missing.csv", "cannot be read"), ("nul\0.csv", "is not a file name")],
 )
 def test_paths_that_are_no_file(name: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(FileFormatError, match=said):

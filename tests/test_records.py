@@ -103,7 +103,7 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a date whose day or month stands first": (
         {**VISIT, "started": "12/05/2022"},
         ir.RecordError,
-        ("started", "is not a date in the form YYYY-MM-DD", "'2022-05-12' if the day stands first, '2022-12-05' if"),
+        ("started", "is not a date in the form YYYY-MM-DD", "'2022-05-12' if the day comes first, '2022-12-05' if"),
     ),
     "a date whose day stands first": ({**VISIT, "started": "25.12.22"}, ir.RecordError, ("expected '2022-12-25')",)),
     "a date whose month stands first": ({**VISIT, "started": "5-25-2022"}, ir.RecordError, ("expected '2022-05-25')",)),
@@ -118,7 +118,7 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a day that no month has": (
         {**VISIT, "started": "2023-02-29"},
         ir.RecordError,
-        ("started: is not a date of the calendar", "a day from 2023-02-01 to 2023-02-28"),
+        ("started: is not a date in the calendar", "a day from 2023-02-01 to 2023-02-28"),
     ),
     "a month that no year has": ({**VISIT, "started": "2023-13-01"}, ir.RecordError, ("a month from 01 to 12",)),
     "a date with a time": (
@@ -129,12 +129,12 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a month in the place of the last day": (
         {**VISIT, "ended": "2024-04"},
         ir.RecordError,
-        ("ended: is not a date but a month", "only an event's `started` may be a month"),
+        ("ended: is a month, not a date", "only an event's `started` may be a month"),
     ),
     "a month that is said to be a day": (
         {**VISIT, "started": "2024-04", "precision": "day"},
         ir.RecordError,
-        ("started: is not a date but a month",),
+        ("started: is a month, not a date",),
     ),
     "a month by a day that is not its first": (
         {**VISIT, "precision": "month"},
@@ -144,17 +144,17 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a date that is empty": (
         {**VISIT, "started": " "},
         ir.RecordError,
-        ("started: is not a date but empty text", "where the day is not known, None"),
+        ("started: is empty text, not a date", "where the day is not known, None"),
     ),
     "a date that is a datetime": (
         {**VISIT, "started": datetime(2024, 4, 9)},
         ir.RecordError,
-        ("started: is not a date alone: it has a time of day", "2024-04-09 00:00:00", "its day, 2024-04-09 if that is"),
+        ("started: has a time of day, not only a date", "2024-04-09 00:00:00", "its day, 2024-04-09 if that is"),
     ),
     "a date that is a timestamp of pandas": (
         {**VISIT, "started": pd.Timestamp("2024-04-09")},
         ir.RecordError,
-        ("started: is not a date alone: it has a time of day",),
+        ("started: has a time of day, not only a date",),
     ),
     "a date that pandas does not know": (
         {**VISIT, "started": pd.NaT},
@@ -169,16 +169,16 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a date that is a number": (
         {**VISIT, "started": 45061},
         ir.RecordError,
-        ("started: is not a date but a number", "45061", "programs count days from different years"),
+        ("started: is a number, not a date", "45061", "programs count days from different years"),
     ),
     "a date that is a decimal number": ({**VISIT, "started": Decimal(45061)}, ir.RecordError, ("but a number",)),
     "a date that is no number": ({**VISIT, "started": float("nan")}, ir.RecordError, ("started", "nan")),
     "a date long past": (
         {**VISIT, "started": date(1899, 12, 31)},
         ir.RecordError,
-        ("started", "is out of reach", "1900-01-01 to 2100-12-31"),
+        ("started", "is too early or too late for a record", "1900-01-01 to 2100-12-31"),
     ),
-    "a date that is yes": ({**VISIT, "ended": True}, ir.RecordError, ("ended: is not a date but yes or no", "True")),
+    "a date that is yes": ({**VISIT, "ended": True}, ir.RecordError, ("ended: is yes or no, not a date", "True")),
     "a date of nonsense": ({**VISIT, "published": "last spring"}, ir.RecordError, ("published", "'last spring'")),
     "judgements of a focused visit": (
         {**VISIT, "judgements": {"overall": "good"}},

@@ -109,7 +109,7 @@ REFUSED: dict[str, tuple[Callable[[str], bytes], str]] = {
     "zeros": (lambda text: text.encode() + bytes(5), "is not text"),
     "nothing": (lambda _: b"", "it is empty"),
     "only a mark": (lambda _: b"\xef\xbb\xbf", "it is empty"),
-    "a column twice": (lambda text: text.replace("note", "type").encode(), "names a column twice"),
+    "a column twice": (lambda text: text.replace("note", "type").encode(), "has two columns of the same name"),
 }
 
 

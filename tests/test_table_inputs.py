@@ -152,7 +152,7 @@ def test_text_that_is_no_day_is_refused_as_it_stands(day: str) -> None:
 
 def test_an_instant_that_is_not_midnight_is_refused() -> None:
     found = asked(EVENTS.head(1).with_columns(started=datetime(2023, 5, 15, 9)))
-    assert refusal(found)["problem"] == "is not a date alone: it has a time of day"
+    assert refusal(found)["problem"] == "has a time of day, not only a date"
 
 
 def test_what_stands_twice_is_refused_once_for_its_subject() -> None:
@@ -185,13 +185,17 @@ def test_subjects_of_their_own_table() -> None:
         (row["table"], row["subject"], row["row"]): row["problem"] for row in found.refused.iter_rows(named=True)
     }
     assert reasons == {
-        ("subjects", "twice", 3): "stands twice in the table of subjects",
-        ("subjects", "twice", 4): "stands twice in the table of subjects",
+        ("subjects", "twice", 3): "appears twice in the table of subjects",
+        ("subjects", "twice", 4): "appears twice in the table of subjects",
         ("subjects", "odd", 5): "is not a known subject type",
         ("subjects", "mixed", 6): "is not a field of Provider",
-        ("subjects", "", 7): "is empty: the row belongs to no one",
+        ("subjects", "", 7): "is empty, so the row belongs to nobody",
         ("events", "B", 1): "is not in the table of subjects",
-        ("questions", "bare", None): "bare has no inspection on record, so its window runs from this day",
+        (
+            "questions",
+            "bare",
+            None,
+        ): "bare has no inspection on record, so its window runs from this missing day",
     }
 
 
@@ -382,7 +386,7 @@ def test_what_is_no_coverage_is_refused(covers: Any, error: type[ir.RecordError]
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        (pd.DataFrame([["A", 1]], columns=["subject", "subject"]), "events.subject: stands over two columns"),
+        (pd.DataFrame([["A", 1]], columns=["subject", "subject"]), "events.subject: is the name of two columns"),
         (pa.array([1, 2]), "events: is not a table (found 'Int64Array'"),
     ],
 )

@@ -65,7 +65,10 @@ def answer_read(
         said = pl.concat([frame["subject"].cast(pl.String) for frame in frames])
         lost = {str(number) for number in range(len(published.subjects))} - set(said)
         if lost:
-            raise FileFormatError("subjects went missing, which must not happen: nothing was written", field=str(path))
+            raise FileFormatError(
+                "some subjects were lost, which is a fault in this library. Nothing was written. Please report it",
+                field=str(path),
+            )
     write_table(frames[0].lazy(), answers)
     if refused is not None:
         write_table(frames[1].lazy(), refused)

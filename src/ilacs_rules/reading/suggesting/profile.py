@@ -25,10 +25,10 @@ def profile_of(sheet: SheetColumns, file: str, of: str, days: Sequence[str]) -> 
     if not {"urn", "name"} & set(row) or "activity" not in event or not {"started", "ended", "published"} & set(event):
         have = ", ".join([*row, *event]) or "none"
         raise FileFormatError(
-            "is not made out well enough for a profile",
+            "is not clear enough to make a profile from",
             field=file,
             value=f"columns made out: {have}",
-            expected="columns for whom, what and when; write the profile (`ilacs-rules columns`) and complete it",
+            expected="columns for who, what and when; write the profile (`ilacs-rules columns`) and complete it",
         )
     no_days, none = texts_of_nothing(sheet.columns)
     return Format(
@@ -57,7 +57,7 @@ def _refuse_undecided(sheet: SheetColumns, file: str, days: Sequence[str]) -> No
     texts = sorted({order for column in sheet.columns if column.field for order in column.day_orders})
     if not days and any(column.holds == "days as text" and column.field for column in sheet.columns):
         raise FileFormatError(
-            "holds days as text, and only you can say in which order they are written",
+            "has dates as text, and only you can say which order they are written in",
             field=file,
             expected=f"days=[…], with one or more of: {', '.join(texts)}",
         )
@@ -67,7 +67,7 @@ def _of_whom(sheet: SheetColumns, file: str, of: str) -> Of:
     kind = of or kind_of_rows(sheet.columns)
     if kind not in _OFS:
         raise FileFormatError(
-            "does not tell whether its rows are of authorities or of providers" if not of else "is not known here",
+            "does not say whether its rows are about authorities or providers" if not of else "is not known here",
             field=file if not of else "of",
             value=of or None,
             expected=f"of=…, one of: {', '.join(_OFS)}",
