@@ -65,7 +65,7 @@ calamine = pytest.mark.skipif(
         (b"  <!DOCTYPE html>", "is a web page", "save it as XLSX"),
         (
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
-            "XML of 2003",
+            "XML format of 2003",
             "XLSX",
         ),
         (packed([("a.csv", CSV), ("b.csv", CSV)]), "is a zip archive", "unpack it"),
@@ -126,7 +126,7 @@ def test_a_pipe_that_nobody_writes_into(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(sources, "_LOOKS", 1)
     os.mkfifo(tmp_path / "pipe.csv")
-    with pytest.raises(ir.FileFormatError, match="nobody writes"):
+    with pytest.raises(ir.FileFormatError, match="nothing is writing"):
         ir.read(tmp_path / "pipe.csv")
     if Path("/dev/zero").exists():
         with pytest.raises(ir.FileFormatError, match="is a device"):
@@ -140,8 +140,8 @@ def test_a_pipe_that_nobody_writes_into(tmp_path: Path, monkeypatch: pytest.Monk
     ("cut", "problem"),
     [
         (CSV[: CSV.rindex("Full inspection,14")], "stops in the middle: the file was cut off"),
-        (CSV.replace("SC000002,Boarding school,Full", 'SC000002,"Boarding school,Full'), "opens and never closes"),
-        (CSV.replace("SC000002,Boarding school", 'SC000002,"Boarding" school'), "after its closing quotation mark"),
+        (CSV.replace("SC000002,Boarding school,Full", 'SC000002,"Boarding school,Full'), "opens and is never closed"),
+        (CSV.replace("SC000002,Boarding school", 'SC000002,"Boarding" school'), "after a closing quotation mark"),
     ],
 )
 def test_a_csv_that_was_cut_off(cut: str, problem: str) -> None:

@@ -173,7 +173,7 @@ def test_a_rule_built_in_code_with_a_thousand_conditions(tmp_path: Path) -> None
     draft = ir.load_draft(written(tmp_path))
     conditions = tuple(ir.Condition(fact="inspection_stage", words=("none",)) for _ in range(1000))
     rule = draft.rules[1].model_copy(update={"when": conditions})
-    with pytest.raises(RulebookError, match=r"when: stands twice \(found 'inspection_stage'"):
+    with pytest.raises(RulebookError, match=r"when: appears twice \(found 'inspection_stage'"):
         draft.model_copy(update={"rules": (draft.rules[0], rule)})
 
 

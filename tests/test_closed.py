@@ -263,7 +263,7 @@ def test_the_day_of_a_council_is_in_the_fingerprint() -> None:
         ({"sources": ()}, "has no source"),
         ({"abolished": None}, "is required"),
         ({"created": date(2021, 4, 1)}, "not in order"),
-        ({"announced": date(2021, 4, 2)}, "later than what it announces"),
+        ({"announced": date(2021, 4, 2)}, "later than the day that it announces"),
     ],
 )
 def test_a_council_that_cannot_be_is_refused(changed: dict[str, Any], match: str) -> None:
@@ -279,7 +279,7 @@ def test_a_council_that_cannot_be_is_refused(changed: dict[str, Any], match: str
 
 
 def test_one_council_has_one_row() -> None:
-    with pytest.raises(ir.RulebookError, match="stands twice"):
+    with pytest.raises(ir.RulebookError, match="appears twice"):
         BOOK.model_copy(update={"councils": (*BOOK.councils, BOOK.councils[0])})
 
 

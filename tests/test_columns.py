@@ -263,11 +263,11 @@ def test_excels_own_dates_need_no_word() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("What,When", "What,Date"), r"lacks columns of the profile: When"),
-        (("What,When", "What,First day"), r"lacks columns of the profile: When \(is it 'First day'\?\)"),
+        (("What,When", "What,Date"), r"is missing columns of the profile: When"),
+        (("What,When", "What,First day"), r"is missing columns of the profile: When \(is it 'First day'\?\)"),
         (
             ("What,When", "What,Last day"),
-            r"lacks columns of the profile: When \(found",
+            r"is missing columns of the profile: When \(found",
         ),
     ],
 )
@@ -294,7 +294,7 @@ def test_also_a_column_without_which_the_file_could_be_read() -> None:
         (("covers =", "cover ="), "is not a field of Format"),
         (('started = ["When"]', 'strated = ["When"]'), "'started'?"),
         (("DD MONTH YYYY", "D/M/Y"), "is not known here"),
-        (('days = ["DD MONTH YYYY"]', 'days = ["DD/MM/YYYY", "MM/DD/YYYY"]'), "03/04/2024 would be two days"),
+        (('days = ["DD MONTH YYYY"]', 'days = ["DD/MM/YYYY", "MM/DD/YYYY"]'), "03/04/2024 could be two days"),
         (("[subject]", '[words.grade]\n"Req imp" = "requires"\n[subject]'), "is not a known word"),
         (("of =", "of"), "is not TOML"),
         (('name = "Barsetshire"', 'nme = "Barsetshire"'), "'name'?"),

@@ -74,7 +74,7 @@ def test_every_citation_says_which_edition_was_read_how_much_of_it_and_when() ->
 def test_an_edition_that_was_not_seen_is_said_in_words() -> None:
     unseen = ir.Citation(source="act", place="section 1", text="An Act", edition="not seen")
     assert cited(unseen) == "An Act (edition not seen): section 1."
-    with pytest.raises(ir.RulebookError, match="carried on from an edition that is not named"):
+    with pytest.raises(ir.RulebookError, match="carried from an earlier edition, but that edition is not named"):
         rule("one", certainty=ir.Certainty.CARRIED, sources=(unseen,))
 
 
@@ -93,7 +93,7 @@ def test_an_answer_carried_on_from_an_edition_names_its_date() -> None:
 
 
 def test_what_is_carried_on_names_its_edition() -> None:
-    with pytest.raises(ir.RulebookError, match="carried on from an edition that is not named"):
+    with pytest.raises(ir.RulebookError, match="carried from an earlier edition, but that edition is not named"):
         rule("one", certainty=ir.Certainty.CARRIED)
     dated = ir.Citation(source="act", place="section 1", edition="2017")
     assert rule("one", certainty=ir.Certainty.CARRIED, sources=(dated,)).sources[0].edition == "2017"
@@ -102,7 +102,7 @@ def test_what_is_carried_on_names_its_edition() -> None:
 def test_a_suspension_that_is_carried_on_names_its_edition() -> None:
     pause = BOOK.suspensions[0]
     undated = tuple(citation.model_copy(update={"edition": ""}) for citation in pause.sources)
-    with pytest.raises(ir.RulebookError, match="carried on from an edition that is not named"):
+    with pytest.raises(ir.RulebookError, match="carried from an earlier edition, but that edition is not named"):
         ir.Suspension(**{**dict(pause), "certainty": ir.Certainty.CARRIED, "sources": undated})
 
 

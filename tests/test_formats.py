@@ -364,7 +364,7 @@ def test_a_later_sheet_is_followed_and_what_differs_is_reported() -> None:
         assert event.judgements.leaders == "inadequate"
         (problem,) = published.problems
         assert (problem.field, problem.action, problem.lost) == ("Leadership and management", "kept", False)
-        assert "the later one is followed" in problem.problem
+        assert "the later one is used" in problem.problem
 
 
 def test_one_event_whose_day_was_corrected_is_one_by_its_number() -> None:
@@ -415,7 +415,7 @@ def test_without_a_title_a_list_with_each_provider_once_is_of_the_latest() -> No
     published = read(PROVIDERS, ["SC1", "A", HOME, *FULL], ["SC2", "B", HOME, *FULL])
     assert published.formats == ("ofsted_providers_as_at",)
     (problem,) = published.problems
-    assert (problem.field, problem.action, "has no title that says what it is" in problem.problem) == (
+    assert (problem.field, problem.action, "has no title to say what it is" in problem.problem) == (
         "title",
         "kept",
         True,
@@ -805,7 +805,7 @@ NAMED = {
 def test_a_sheet_with_inspections_whose_day_is_called_otherwise_is_no_sheet_without_any() -> None:
     """Next year's sheet may call its days otherwise: then it is refused, and never read as the list that has none."""
     assert len(ir.read(StringIO(RENAMED.format(**NAMED))).subjects[0].events) == 1
-    with pytest.raises(ir.FileFormatError, match=r"lacks columns of .*Latest full inspection date"):
+    with pytest.raises(ir.FileFormatError, match=r"is missing columns of .*Latest full inspection date"):
         ir.read(StringIO(RENAMED.format(**NAMED | {"day": "Date of the latest full inspection"})))
 
 

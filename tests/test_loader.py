@@ -257,7 +257,7 @@ KEYS: dict[str, tuple[str, str, str, str | None, tuple[str, ...]]] = {
         "good_authority_has_had_its_one_visit",
         "applies_to",
         '["boarding_school"]',
-        ("applies_to", "is not asked of it", "boarding_school"),
+        ("applies_to", "does not apply to it", "boarding_school"),
     ),
     "a subject type that is no list": (FOSTERING, INADEQUATE, "applies_to", '"boarding_school"', ("applies_to",)),
     "an expression over an unknown fact": (
@@ -483,13 +483,13 @@ def test_an_id_that_stands_twice(folder: Folder) -> None:
     folder.append(FOSTERING, "\n" + folder.row(FOSTERING, INADEQUATE))
     error = refused(folder)
     assert error.field == f"{FOSTERING}: {INADEQUATE}: id"
-    assert "stands twice" in str(error)
+    assert "appears twice" in str(error)
 
 
 def test_an_id_that_stands_in_two_files(folder: Folder) -> None:
     folder.set(VISITS, "no_priority_action_on_record", "id", f'"{INADEQUATE}"')
     error = refused(folder)
-    assert "stands twice" in str(error)
+    assert "appears twice" in str(error)
     assert INADEQUATE in error.field
 
 

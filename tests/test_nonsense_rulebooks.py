@@ -58,7 +58,7 @@ NONSENSE: dict[str, tuple[Any, str]] = {
     ),
     "two pauses of one name": (
         lambda: draft(rule("a"), suspensions=(PAUSE, PAUSE)),
-        "suspension pause: id: stands twice",
+        "suspension pause: id: appears twice",
     ),
     "what comes to no track": (
         lambda: draft(
@@ -160,7 +160,9 @@ def crossing(count: int) -> tuple[ir.Rule, ...]:
 
 def test_what_cannot_be_proved_in_time_is_refused_before_it_is_tried() -> None:
     """By the steps that it would take: a step is as long whatever it is of."""
-    with pytest.raises(ir.RulebookError, match="track inspection: cannot be proved: its rules ask too many things"):
+    with pytest.raises(
+        ir.RulebookError, match="track inspection: is too large to prove: its rules ask about too many facts"
+    ):
         ir.check(draft(*crossing(400)))
     with pytest.raises(ir.ProofError, match="no rule answers this case"):
         book(*crossing(400))

@@ -139,7 +139,7 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a month by a day that is not its first": (
         {**VISIT, "precision": "month"},
         ir.RecordError,
-        ("started: is known by its month only", "2024-04-09", "such as '2024-03', or its first day"),
+        ("started: is known only by its month", "2024-04-09", "such as '2024-03', or its first day"),
     ),
     "a date that is empty": (
         {**VISIT, "started": " "},
@@ -325,17 +325,17 @@ BAD_SUBJECTS: dict[str, tuple[Callable[[], object], type[ir.RecordError], tuple[
     "the same event twice": (
         lambda: authority(VISIT, VISIT),
         ir.DuplicateEventError,
-        ("events", "focused visit stands twice", "2024-04-09"),
+        ("events", "focused visit appears twice on one day", "2024-04-09"),
     ),
     "the same event twice, once with its report": (
         lambda: authority(VISIT, {**VISIT, "published": date(2024, 5, 20)}),
         ir.DuplicateEventError,
-        ("focused visit stands twice",),
+        ("focused visit appears twice on one day",),
     ),
     "two judgements where one is allowed": (
         lambda: authority(STANDARD, {**STANDARD, "judgements": {"overall": "inadequate"}}),
         ir.DuplicateEventError,
-        ("standard inspection under ILACS stands twice", "2024-04-15"),
+        ("standard inspection under ILACS appears twice on one day", "2024-04-15"),
     ),
     "two inspections on one day": (
         lambda: authority(STANDARD, {**STANDARD, "activity": "ilacs_short"}),

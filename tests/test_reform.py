@@ -240,10 +240,13 @@ NEVER = {**ADD, "id": "never", "when": {"inspection_stage": "none", "last_overal
         ({"replace": [SOONER], "certainty": "sure"}, "certainty"),
         ({"replace": [SOONER], "certainty": None}, f"idea: replace {OLD}: certainty: is missing"),
         ({"add": [{**ADD, "sources": []}]}, "idea: add mine: sources: is missing"),
-        ({"replace": [SOONER, SOONER]}, "stands twice"),
-        ({"replace": [SOONER], "end": [{"rules": [OLD]}]}, "stands twice"),
-        ({"replace": [SOONER], "from": date(2026, 4, 1)}, "is not in force when the reform begins"),
-        ({"end": [{"rules": ["good_or_outstanding_authority_gets_a_short_inspection"]}]}, "is not in force when"),
+        ({"replace": [SOONER, SOONER]}, "appears twice"),
+        ({"replace": [SOONER], "end": [{"rules": [OLD]}]}, "appears twice"),
+        ({"replace": [SOONER], "from": date(2026, 4, 1)}, "is not in force both before the reform"),
+        (
+            {"end": [{"rules": ["good_or_outstanding_authority_gets_a_short_inspection"]}]},
+            "is not in force both before",
+        ),
         (
             {"replace": [{**SOONER, "opens": "last_inspection_started + 15 months"}]},
             f"idea: {OLD}_from_2027_04_01: Its window can close before it opens .*expected a window that opens first",
@@ -259,13 +262,16 @@ NEVER = {**ADD, "id": "never", "when": {"inspection_stage": "none", "last_overal
         ({"end": [{"expected": ["children_and_families"]}]}, "idea: end: expected: is not known"),
         ({"add": [ADD]}, "idea: track inspection: .* both answer this case"),
         ({"add": [{**ADD, "from": date(2027, 3, 31)}]}, "idea: add mine: from: begins before the reform"),
-        ({"add": [{**ADD, "track": "monitoring", "when": {"exists": "yes"}}]}, "idea: add mine: when: .*does not ask"),
+        (
+            {"add": [{**ADD, "track": "monitoring", "when": {"exists": "yes"}}]},
+            "idea: add mine: when: no rule of track .* asks",
+        ),
         ({"met_by": [{"track": "visits", "activities": ["jtai"]}]}, "idea: met_by: track: is not known"),
         (
             {"suspension": [{**PAUSE, "from": date(2027, 3, 31)}]},
             "idea: suspension pause: from: begins before the reform",
         ),
-        ({"source": {"ofsted_2026_reform": IDEA, "idea": IDEA}, "replace": [SOONER]}, "stands twice"),
+        ({"source": {"ofsted_2026_reform": IDEA, "idea": IDEA}, "replace": [SOONER]}, "appears twice"),
         ({"source": {"an_idea": IDEA}}, "idea: changes nothing .expected a row of replace"),
         (
             {"track": [{**TRACK, "answers": {"local_authority": date(2020, 1, 1)}}]},

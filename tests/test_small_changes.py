@@ -561,7 +561,7 @@ def test_a_copy_with_other_events_is_read_anew() -> None:
         ({}, None),
         ({"published": None}, "has no day of publication on record"),
         ({"started": None}, "has no first day on site on record"),
-        ({"precision": "month", "started": date(2022, 7, 1)}, "is known by its month only"),
+        ({"precision": "month", "started": date(2022, 7, 1)}, "is known only by its month"),
     ],
     ids=["all known", "published", "started", "month"],
 )

@@ -288,9 +288,9 @@ RANGE = "days ({from = 2018-01-01, to = 2018-09-16}), 'known' or 'unknown'"
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ({"tracks": (track(), track())}, f"track inspection: id: stands twice (found 'inspection'; {ITS_OWN})"),
-        ({"readings": (READING, READING)}, f"reading again: id: stands twice (found 'again'; {ITS_OWN})"),
-        ({"sources": (ACT, ACT)}, f"source act: id: stands twice (found 'act'; {ITS_OWN})"),
+        ({"tracks": (track(), track())}, f"track inspection: id: appears twice (found 'inspection'; {ITS_OWN})"),
+        ({"readings": (READING, READING)}, f"reading again: id: appears twice (found 'again'; {ITS_OWN})"),
+        ({"sources": (ACT, ACT)}, f"source act: id: appears twice (found 'act'; {ITS_OWN})"),
         ({"sources": ()}, "agencies.toml: one: sources: is not known (found 'act'; expected one of: )"),
         (
             {"tracks": (track("monitoring"),)},
@@ -298,7 +298,7 @@ RANGE = "days ({from = 2018-01-01, to = 2018-09-16}), 'known' or 'unknown'"
         ),
         (
             {"tracks": (track(answers={AUTHORITY: FIRST}),)},
-            f"agencies.toml: one: applies_to: track inspection is not asked of it ({NOT_THEIRS})",
+            f"agencies.toml: one: applies_to: track inspection does not apply to it ({NOT_THEIRS})",
         ),
     ],
 )
@@ -327,7 +327,7 @@ def test_a_draft_whose_parts_do_not_fit_is_refused(rows: dict[str, Any], message
         ),
         (
             rule("one", words("exists", "yes"), words("exists", "not_yet")),
-            "when: stands twice (found 'exists'; expected one condition for a fact)",
+            "when: appears twice (found 'exists'; expected one condition for a fact)",
         ),
         (
             rule("one", between("exists", 1)),
@@ -386,7 +386,7 @@ def test_a_draft_takes_what_can_stand() -> None:
     assert stands.rule("one").when == meetings
     assert stands.until is None
     assert stands.expected == ()
-    assert said(RulebookError, draft, rule("one"), rule("one")).startswith("agencies.toml: one: id: stands twice")
+    assert said(RulebookError, draft, rule("one"), rule("one")).startswith("agencies.toml: one: id: appears twice")
     wrong: list[Any] = ["on", 1, None, ["one"]]
     for name in wrong:
         assert said(RulebookError, stands.rule, name).startswith("rule: is not known")

@@ -158,7 +158,7 @@ def test_an_instant_that_is_not_midnight_is_refused() -> None:
 def test_what_stands_twice_is_refused_once_for_its_subject() -> None:
     twice = asked(pl.concat([EVENTS, EVENTS.head(1)]))
     assert twice.answers["subject"].to_list() == ["B"]
-    assert refusal(twice)["message"].startswith("events: full inspection stands twice (found 2023-05-15")
+    assert refusal(twice)["message"].startswith("events: full inspection appears twice on one day (found 2023-05-15")
     authority = {**INSPECTED, "type": "local_authority", "activity": "ilacs_short"}
     two_graded = asked(pl.DataFrame([authority, {**authority, "activity": "sif_inspection"}]))
     assert "begin on the same day" in refusal(two_graded)["message"]

@@ -81,7 +81,7 @@ def answer_files(  # noqa: PLR0913 - everything that is asked
 
     Raises:
         FileFormatError: a file is not there, cannot be read or written, its name does not say what it is, or what is
-            to be written would take the place of another file of the same work.
+            to be written is also the name of another file of the same work.
     """
     check_outs([path for path in given if path is not None], [path for path in (answers, refused) if path is not None])
     lost = False
@@ -107,7 +107,7 @@ def check_outs(given: list[Path], outs: list[Path]) -> None:
     """Refuse, before any work is done, what cannot be written at its end.
 
     Raises:
-        FileFormatError: a name does not say what it is, or would take the place of another file of the work.
+        FileFormatError: a name does not say what it is, or is also the name of another file of the work.
     """
     taken = {path.resolve() for path in given}
     for path in outs:

@@ -87,7 +87,7 @@ def check_councils(councils: Iterable[Council]) -> None:
         where = f"council {row.name}"
         same = [other for other in rows[:place] if other.name == row.name and _overlap(other, row)]
         if same:
-            raise RulebookError("stands twice", field=where, value=row.name, expected="one row for each council")
+            raise RulebookError("appears twice", field=where, value=row.name, expected="one row for each council")
         for key, day, other_day, back in (
             ("successors", row.abolished, "created", "predecessors"),
             ("predecessors", row.created, "abolished", "successors"),

@@ -244,7 +244,7 @@ def check_rule(rule: Rule) -> None:
         check_condition(condition, place_of(rule, "when"))
         if condition.fact in asked:
             raise RulebookError(
-                "stands twice", field=place_of(rule, "when"), value=condition.fact, expected="one condition for a fact"
+                "appears twice", field=place_of(rule, "when"), value=condition.fact, expected="one condition for a fact"
             )
         asked.add(condition.fact)
     for key in ("opens", "due", "closes", "runs_from"):
