@@ -116,7 +116,7 @@ def test_an_open_file_of_anything_that_can_be_read() -> None:
         def read(self, _size: int = -1) -> object:
             return 7
 
-    with pytest.raises(ir.FileFormatError, match="neither bytes nor text"):
+    with pytest.raises(ir.FileFormatError, match="is not open for reading bytes or text"):
         ir.read(Odd())  # type: ignore[arg-type]
 
 

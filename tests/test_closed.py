@@ -212,7 +212,7 @@ def test_a_row_about_subjects_of_which_its_track_is_not_asked_is_refused() -> No
         update={"when": (ir.Condition(fact="exists", words=("yes", "no_longer")),)}
     )
     rules = tuple(rule if each.id == rule.id else each for each in BOOK.rules)
-    with pytest.raises(ir.RulebookError, match="is said of subjects of which track ended is not asked"):
+    with pytest.raises(ir.RulebookError, match="is about subjects that track ended does not apply to"):
         BOOK.model_copy(update={"rules": rules})
 
 

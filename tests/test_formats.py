@@ -589,7 +589,7 @@ def test_days_with_two_digits_for_the_year_beside_four_and_the_report() -> None:
 )
 def test_words_for_what_is_not_there(day: str, overall: str, care_leavers: str, problems: list[str]) -> None:
     published = d2i("20/07/26", "short", day, "", overall, *["good"] * 3, care_leavers)
-    assert [problem.field for problem in published.problems if "contradicts" not in problem.problem] == problems
+    assert [problem.field for problem in published.problems if "does not agree with" not in problem.problem] == problems
 
 
 def test_a_report_without_days_on_site_is_of_a_kind_that_is_not_said() -> None:

@@ -286,7 +286,7 @@ KEYS: dict[str, tuple[str, str, str, str | None, tuple[str, ...]]] = {
         INADEQUATE,
         "closes",
         '"last_inspection_started 12 months"',
-        ("closes: the date expression goes on", "12 months"),
+        ("closes: the date expression should have ended", "12 months"),
     ),
     "an expression that ends in a sign": (
         FOSTERING,
@@ -342,7 +342,7 @@ KEYS: dict[str, tuple[str, str, str, str | None, tuple[str, ...]]] = {
         INADEQUATE,
         "closes",
         '"last_inspection_started)"',
-        ("closes: the date expression goes on",),
+        ("closes: the date expression should have ended",),
     ),
     "a day that the calendar does not have": (
         FOSTERING,
@@ -367,14 +367,20 @@ KEYS: dict[str, tuple[str, str, str, str | None, tuple[str, ...]]] = {
         '"last_inspection_started' + " + 1 day" * 200 + '"',
         ("closes: the date expression is too long",),
     ),
-    "an opening day that cannot be read": (FOSTERING, INADEQUATE, "opens", '"soon"', ("opens: no fact", "'soon'")),
-    "a due day that cannot be read": (FOSTERING, INADEQUATE, "due", '"soon"', ("due: no fact", "'soon'")),
+    "an opening day that cannot be read": (
+        FOSTERING,
+        INADEQUATE,
+        "opens",
+        '"soon"',
+        ("opens: is not a fact", "'soon'"),
+    ),
+    "a due day that cannot be read": (FOSTERING, INADEQUATE, "due", '"soon"', ("due: is not a fact", "'soon'")),
     "a day to run from that cannot be read": (
         FOSTERING,
         INADEQUATE,
         "runs_from",
         '"soon"',
-        ("runs_from: no fact", "'soon'"),
+        ("runs_from: is not a fact", "'soon'"),
     ),
 }
 

@@ -269,7 +269,7 @@ def test_every_question_takes_a_day_as_text_and_no_instant(name: str) -> None:
         of_text, of_date = (found["exists"] for found in (of_text, of_date))  # type: ignore[index]
     assert of_text == of_date
     for instant in (datetime(2024, 3, 1), datetime(2024, 3, 1, 12, tzinfo=UTC), pd.Timestamp("2024-03-01")):
-        with pytest.raises(ir.RecordError, match=r"^as_of: has a time of day, not only a date .*2024-03-01 if"):
+        with pytest.raises(ir.RecordError, match=r"^as_of: is not a date alone: it has a time of day .*2024-03-01 if"):
             ask(subject, as_of=instant)
 
 

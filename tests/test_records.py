@@ -129,12 +129,12 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a month in the place of the last day": (
         {**VISIT, "ended": "2024-04"},
         ir.RecordError,
-        ("ended: is a month, not a date", "only an event's `started` may be a month"),
+        ("ended: is not a date: it is a month", "only an event's `started` may be a month"),
     ),
     "a month that is said to be a day": (
         {**VISIT, "started": "2024-04", "precision": "day"},
         ir.RecordError,
-        ("started: is a month, not a date",),
+        ("started: is not a date: it is a month",),
     ),
     "a month by a day that is not its first": (
         {**VISIT, "precision": "month"},
@@ -144,22 +144,26 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a date that is empty": (
         {**VISIT, "started": " "},
         ir.RecordError,
-        ("started: is empty text, not a date", "where the day is not known, None"),
+        ("started: is not a date: it is empty text", "None if the day is not known"),
     ),
     "a date that is a datetime": (
         {**VISIT, "started": datetime(2024, 4, 9)},
         ir.RecordError,
-        ("started: has a time of day, not only a date", "2024-04-09 00:00:00", "its day, 2024-04-09 if that is"),
+        (
+            "started: is not a date alone: it has a time of day",
+            "2024-04-09 00:00:00",
+            "only the date, 2024-04-09 if that is",
+        ),
     ),
     "a date that is a timestamp of pandas": (
         {**VISIT, "started": pd.Timestamp("2024-04-09")},
         ir.RecordError,
-        ("started: has a time of day, not only a date",),
+        ("started: is not a date alone: it has a time of day",),
     ),
     "a date that pandas does not know": (
         {**VISIT, "started": pd.NaT},
         ir.RecordError,
-        ("started: is not a date", "where the day is not known, None"),
+        ("started: is not a date", "None if the day is not known"),
     ),
     "a date that pandas has no value for": (
         {**VISIT, "ended": pd.NA},
@@ -169,16 +173,16 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a date that is a number": (
         {**VISIT, "started": 45061},
         ir.RecordError,
-        ("started: is a number, not a date", "45061", "programs count days from different years"),
+        ("started: is not a date: it is a number", "45061", "programs count days from different years"),
     ),
-    "a date that is a decimal number": ({**VISIT, "started": Decimal(45061)}, ir.RecordError, ("but a number",)),
+    "a date that is a decimal number": ({**VISIT, "started": Decimal(45061)}, ir.RecordError, ("it is a number",)),
     "a date that is no number": ({**VISIT, "started": float("nan")}, ir.RecordError, ("started", "nan")),
     "a date long past": (
         {**VISIT, "started": date(1899, 12, 31)},
         ir.RecordError,
         ("started", "is too early or too late for a record", "1900-01-01 to 2100-12-31"),
     ),
-    "a date that is yes": ({**VISIT, "ended": True}, ir.RecordError, ("ended: is yes or no, not a date", "True")),
+    "a date that is yes": ({**VISIT, "ended": True}, ir.RecordError, ("ended: is not a date: it is yes or no", "True")),
     "a date of nonsense": ({**VISIT, "published": "last spring"}, ir.RecordError, ("published", "'last spring'")),
     "judgements of a focused visit": (
         {**VISIT, "judgements": {"overall": "good"}},

@@ -233,7 +233,10 @@ NEVER = {**ADD, "id": "never", "when": {"inspection_stage": "none", "last_overal
         ({"replce": []}, "idea: replce: .*'replace'"),
         ({"replace": [{**SOONER, "closs": ""}]}, f"idea: replace {OLD}: closs: .*'closes'"),
         ({"replace": [{**SOONER, "rule": OLD[:-1]}]}, f"idea: replace {OLD[:-1]}: rule: is not known .*'{OLD}'"),
-        ({"replace": [{**SOONER, "closes": "last_inspecton_started"}]}, f"{OLD}_from_2027_04_01: closes: .*no fact"),
+        (
+            {"replace": [{**SOONER, "closes": "last_inspecton_started"}]},
+            f"{OLD}_from_2027_04_01: closes: .*is not a fact that holds a date",
+        ),
         ({"replace": [{**SOONER, "when": {"last_overal": "good"}}]}, "when: is not a known fact .*'last_overall'"),
         ({"replace": [{**SOONER, "sources": [["ideal", "x"]]}]}, f"idea: replace {OLD}: sources: .*'idea'"),
         ({"replace": [{"rule": OLD, "closes": "created"}]}, f"idea: replace {OLD}: says: is missing"),
@@ -303,5 +306,5 @@ def test_the_case_of_a_refusal_names_a_day_that_a_reader_knows() -> None:
 
 
 def test_a_rulebook_as_it_stood_cannot_be_amended_after_its_last_day() -> None:
-    with pytest.raises(ir.RulebookError, match="as it stood"):
+    with pytest.raises(ir.RulebookError, match="is cut off at an earlier day"):
         ir.load_rulebook(on=date(2026, 11, 21)).amend({**REFORM, "replace": [SOONER]})

@@ -280,7 +280,7 @@ def test_a_rule_is_in_force_from_its_first_day_to_its_last() -> None:
 
 READING = FrameworkReading(id="again", word="again", means="counted from the first day", because="it says so")
 NOT_THEIRS = f"found {AGENCY!r}; expected one of: {AUTHORITY}"
-ITS_OWN = "expected an id of its own"
+ITS_OWN = "expected a different id"
 COUNT = "a count ({at_least = 1, at_most = 3}), 'known' or 'unknown'"
 RANGE = "days ({from = 2018-01-01, to = 2018-09-16}), 'known' or 'unknown'"
 

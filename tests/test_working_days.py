@@ -101,7 +101,7 @@ def test_columns_say_the_same_where_the_years_end(published: date) -> None:
 def test_a_rulebook_that_counts_working_days_holds_bank_holidays() -> None:
     counted = rule("counted", closes="last_inspection_published + 3 working days")
     with pytest.raises(
-        ir.RulebookError, match=r"counted: closes: counts working days, and the rulebook has no bank hol"
+        ir.RulebookError, match=r"counted: closes: counts working days, but the rulebook has no bank hol"
     ):
         book(counted, bank_holidays=())
     assert book(counted, bank_holidays=(year(2024),)).working_days == WorkingDays({2024: ()})

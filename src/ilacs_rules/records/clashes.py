@@ -21,7 +21,7 @@ def find_clash(events: Iterable[Event]) -> DuplicateEventError | None:
     >>> find_clash([visit]) is None
     True
     >>> print(find_clash([visit, visit]))
-    events: focused visit stands twice (found 2024-04-09; expected one event of each kind on a day)
+    events: focused visit appears twice on one day (found 2024-04-09; expected one event of each kind on a day)
     """
     found = tuple(clashes(sorted(events, key=event_order)))
     return DuplicateEventError.together(found) if found else None

@@ -98,12 +98,15 @@ def _from_text(text: str, field: str) -> date:
 def _fault_of(text: str) -> tuple[str, str]:
     """What is wrong with a text that is no day, and what would be right."""
     if not text.strip():
-        return "is empty text, not a date", f"{_WANTED}; None if the day is not known"
+        return "is not a date: it is empty text", f"{_WANTED}; None if the day is not known"
     if month_of(text):
-        return "is a month, not a date", "the day, in the form YYYY-MM-DD (only an event's `started` may be a month)"
+        return (
+            "is not a date: it is a month",
+            "the day, in the form YYYY-MM-DD (only an event's `started` may be a month)",
+        )
     found = _ISO_DAY_FIRST.match(text)
     if found and len(text) > 10:
-        return "has more after the date", f"the day alone, {found[0]!r}"
+        return "is not a date alone: more text follows it", f"the day alone, {found[0]!r}"
     if found:
         return "is not a date in the calendar", _days_of_its_month(found)
     likely = _likely(text)
@@ -154,12 +157,12 @@ def _no_day(value: object, field: str) -> RecordError:
     elif _is_unknown(value):
         problem, expected = "is not a date", f"{_WANTED}; None if the day is not known"
     elif isinstance(value, bool):
-        problem, expected = "is yes or no, not a date", _WANTED
+        problem, expected = "is not a date: it is yes or no", _WANTED
     elif isinstance(value, datetime):
-        problem = "has a time of day, not only a date"
+        problem = "is not a date alone: it has a time of day"
         expected = f"only the date, {value.date()} if that is the day you mean"
     elif isinstance(value, Number):
-        problem, expected = "is a number, not a date", f"{_WANTED}: programs count days from different years"
+        problem, expected = "is not a date: it is a number", f"{_WANTED}: programs count days from different years"
     else:
         problem, expected = "is not a date", _WANTED
     return RecordError(problem, field=field, value=value, expected=expected)
