@@ -406,3 +406,31 @@ def test_all_columns_of_one_kind_of_event_renamed_are_missed() -> None:
     missed = [problem.field for problem in published.problems if problem.action == "column missing"]
     assert "first inspection under the single inspection framework" in missed
     assert "third inspection under ILACS" not in missed
+
+
+def test_an_overview_of_before_2023_has_one_judgement_of_care_and_care_leavers() -> None:
+    published = ir.read(StringIO(
+        "urn,la_code,local_authority,inspection_link,overall_effectiveness_grade,inspection_framework,inspection_start_date,inspection_end_date,publication_date,"
+        "impact_of_leaders_grade,help_and_protection_grade,care_and_care_leavers_grade,sentiment_score\n"
+        "80426,370,barnsley,https://files.ofsted.gov.uk/v1/file/1,good,standard,19/09/22,30/09/22,18/11/22,good,good,requires improvement,0.1\n"
+    ))  # fmt: skip
+    (council,) = published.subjects
+    (event,) = council.events
+    assert (event.activity.value, event.started, event.published) == (
+        "ilacs_standard",
+        date(2022, 9, 19),
+        date(2022, 11, 18),
+    )
+    assert {area: grade.value for area, grade in event.judgements if grade} == {
+        "overall": "good", "leaders": "good", "help_and_protection": "good", "care_and_care_leavers": "requires_improvement",
+    }  # fmt: skip
+    assert published.problems == ()
+
+
+def test_a_send_overview_without_the_previous_inspection() -> None:
+    published = ir.read(StringIO(
+        "urn,la_code,local_authority,inspection_link,outcome_grade,inspection_start_date,inspection_end_date,publication_date,next_inspection,next_inspection_by_date\n"
+        "80426,370,barnsley,https://files.ofsted.gov.uk/v1/file/1,2.0,13/05/24,17/05/24,20/07/24,3 years,20/07/27\n"
+    ))  # fmt: skip
+    assert [event.activity.value for event in published.subjects[0].events] == ["area_send_inspection"]
+    assert published.problems == ()

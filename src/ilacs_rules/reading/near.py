@@ -10,12 +10,15 @@ from ilacs_rules.reading.matching import Matched, as_name, match_header
 from ilacs_rules.reading.opening.sheet import Sheet, shown
 from ilacs_rules.reading.suggesting.names import field_of_name
 from ilacs_rules.reading.words import written_words
+from ilacs_rules.vocabulary import Area
 
 __all__ = ["Lacking", "lacking", "refusal", "refuse_missing", "unknown_names", "why_not"]
 
 _LOOKED_AT = 15
 _ONLY_SHOWN = frozenset({"name", "region", "status"})
 """What a row says of its subject and no window rests on."""
+_OF_COMBINED = frozenset({Area.CHILDREN_IN_CARE.value, Area.CARE_LEAVERS.value})
+"""Judgements that a sheet with the combined one of old has not."""
 _AS_PUBLISHED = frozenset({"web_link", "la_code"})
 """Columns that say nothing and that nobody copies: a sheet with one of them is as its publisher made it."""
 _FIRST_VINTAGE = date(2015, 3, 31)
@@ -96,7 +99,8 @@ def lacking(matched: Matched) -> tuple[Lacking, ...]:
     for since_when, called, columns in expected:
         for field, since in since_when.items():
             # A sheet that does not say its day may be of the first vintage.
-            if field not in columns and _may_be_of(matched.day, since):
+            combined = field in _OF_COMBINED and Area.CARE_AND_CARE_LEAVERS in columns
+            if field not in columns and not combined and _may_be_of(matched.day, since):
                 names = called[field]
                 meant = _perhaps(field, names, new if form.url else header)
                 found.append(Lacking(names[-1].rstrip("* "), meant, field not in _ONLY_SHOWN))
