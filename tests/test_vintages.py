@@ -434,3 +434,54 @@ def test_a_send_overview_without_the_previous_inspection() -> None:
     ))  # fmt: skip
     assert [event.activity.value for event in published.subjects[0].events] == ["area_send_inspection"]
     assert published.problems == ()
+
+
+AUTHORITIES = (
+    "Web link", "Local authority name", "Inspection/Visit date", "Publication date", "Inspection/Visit type", "Overall effectiveness", "The impact of leaders",
+    "The experiences and progress of children who need help and protection", "The experiences and progress of children in care", "The experiences and progress of care leavers",
+)  # fmt: skip
+
+
+def of_authorities(year: str, overall: str | None, day: str, *, visit: bool = True) -> Published:
+    names = [name if visit else name.replace("Inspection/Visit", "Inspection") for name in AUTHORITIES]
+    row = [
+        "Ofsted",
+        "Camden",
+        day,
+        day[:-1] + "8",
+        "ILACS Short Inspection",
+        overall or "",
+        "Good",
+        "Good",
+        "Good",
+        "Good",
+    ]
+    place = AUTHORITIES.index("Overall effectiveness")
+    if overall is None:
+        del names[place], row[place]
+    return ir.read(StringIO(f"{year},,,,\n{','.join(names)}\n{','.join(row)}\n"))
+
+
+@pytest.mark.parametrize("overall", [None, "", "Not applicable"])
+def test_since_april_2026_no_overall_judgement_is_missed(overall: str | None) -> None:
+    published = of_authorities("Inspections and visits in 2026-27", overall, "2026-05-11")
+    assert published.problems == ()
+    (event,) = published.subjects[0].events
+    assert event.judgements.overall is None
+    assert event.judgements.leaders == "good"
+
+
+def test_before_april_2026_an_overall_judgement_is_missed() -> None:
+    published = of_authorities("Inspections and visits in 2025-26", None, "2025-05-11")
+    assert [(problem.field, problem.action) for problem in published.problems] == [
+        ("Overall effectiveness", "column missing")
+    ]
+
+
+@pytest.mark.parametrize(("title", "form"), [("Every ILACS inspection, 2018 to 2027", "ofsted_authorities_history")])
+def test_a_history_without_an_overall_judgement_is_read_and_says_what_it_lacks(title: str, form: str) -> None:
+    published = of_authorities(title, None, "2025-05-11", visit=False)
+    assert published.sheets[0].format == form
+    assert [(problem.field, problem.action) for problem in published.problems] == [
+        ("Overall effectiveness", "column missing")
+    ]
