@@ -79,8 +79,8 @@ MISSED = {
     "How well children and young people are helped and protected": "column missing",
     "The effectiveness of leaders and managers": "column missing",
     "Latest full inspection publication date": "column missing",
-    "Name": "kept without it",
-    "Registration status": "kept without it",
+    "Name": "kept",
+    "Registration status": "kept",
 }
 
 
