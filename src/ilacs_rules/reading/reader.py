@@ -22,7 +22,7 @@ from ilacs_rules.reading.problems import Action
 from ilacs_rules.reading.published import CameFrom, Coverage, Published, SheetRead
 from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.subjects import subjects_of_json
-from ilacs_rules.records import LocalAuthority, Provider, Subject
+from ilacs_rules.records import WHOLE, LocalAuthority, Provider, Subject
 from ilacs_rules.values.given import items
 from ilacs_rules.vocabulary import ProviderType
 
@@ -68,7 +68,7 @@ def read(
     ilacs_rules.errors.FileFormatError: no such file: cannot be read (No such file or directory)
     """
     known = formats() if format is None else {"": format_named(format)}
-    if format is not None and covers is None:
+    if format is not None and covers is None and known[""].covers != WHOLE[0]:
         covers = known[""].covers
     reading = _Reading(known, profile=format is not None)
     sources = _several(files)
@@ -191,7 +191,7 @@ class _Reading:
         absent = lacking(matched)
         for column, perhaps, matters in absent:
             problem = "is missing, and every known edition of this file has it"
-            action: Action = "column missing" if matters else "kept without it"
+            action: Action = "column missing" if matters else "kept"
             self.log.of_sheet(action, matched.sheet, problem, perhaps, field=column)
         if new := unknown_names(matched.form, matched.unread):
             problem = f"has columns that no known edition has, which are not read: {', '.join(new)}"
