@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from ilacs_rules.answering.deferred import on_deferral
 from ilacs_rules.answering.ended import on_its_end
 from ilacs_rules.answering.found import Found
 from ilacs_rules.dates import WorkingDays, in_full
@@ -24,9 +25,12 @@ def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, .
         f"Not all of this record could be used, and what is missing may change the answer: {what}."
         for what in situation.view.history.subject.not_used
     ]
+    if found.lacks:
+        notes.append(f"The record lacks what this rests on, so no day is given: {found.lacks}.")
+        situation = Situation(situation.view.demanding_nothing())
     notes += on_its_end(situation.view, book)
     notes += _registered_anew(leaf, situation.view)
-    notes += _before_its_creation(leaf, situation.view)
+    notes += on_deferral(found, situation.view, book)
     if leaf.runs_from and answering.suspensions:
         notes += _suspensions(found, situation)
     if leaf.status is not None and closes and closes < situation.view.as_of:
@@ -93,7 +97,7 @@ def _days_not_on_record(found: Found, situation: Situation) -> Iterator[str]:
 
 
 def _registered_anew(leaf: Leaf, view: View) -> Iterator[str]:
-    """Where something that this answer would rest on happened under an earlier registration."""
+    """Where something that this answer would rest on happened under an earlier registration, or to another council."""
     day, number = view.anew, _registered_before(view)
     if number:
         yield (
@@ -104,25 +108,16 @@ def _registered_anew(leaf: Leaf, view: View) -> Iterator[str]:
         return
     kinds = _kinds_of(leaf)
     if any(event.first_known < day and event.activity in kinds for event in view.history.events):
-        yield (
-            f"Registered anew on {in_full(day)}: what is on record from before that day belongs to an earlier "
-            "registration and does not count."
-        )
+        yield _FROM_BEFORE[view.history.who].format(in_full(day))
 
 
-def _before_its_creation(leaf: Leaf, view: View) -> Iterator[str]:
-    """Where something that this answer rests on happened before the day on which an authority came into being."""
-    subject = view.history.subject
-    if not isinstance(subject, LocalAuthority) or subject.created is None or subject.created > view.as_of:
-        return
-    kinds = _kinds_of(leaf)
-    found = next((event for event in subject.events if event.activity in kinds), None)
-    if found is not None and found.first_known < subject.created:
-        yield (
-            f"On record from before it was created on {in_full(subject.created)}: {in_words(found.activity)} of "
-            f"{in_full(found.first_known)}. What is on record counts as its own. If that was an inspection of an "
-            "authority that came before it, leave it out."
-        )
+_FROM_BEFORE = {
+    "provider": "Registered anew on {}: what is on record from before that day belongs to an earlier registration and "
+    "does not count.",
+    "authority": "Created on {}: what is on record from before that day belongs to an authority that came before it "
+    "and does not count (reading created_anew). If it is the same authority in a new form, give the day on which it "
+    "was first created, or none.",
+}
 
 
 def _kinds_of(leaf: Leaf) -> frozenset[Activity]:

@@ -8,7 +8,7 @@ from ilacs_rules.answering.notes import left_out, notes_on
 from ilacs_rules.answering.parts import DueWindow, FactUsed, trusted
 from ilacs_rules.answering.ranked import Ranked
 from ilacs_rules.rulebook import Rulebook
-from ilacs_rules.situation import FACTS, Situation, Value
+from ilacs_rules.situation import FACTS, Facts, Situation, Value
 from ilacs_rules.vocabulary import RecordState
 
 __all__ = ["say"]
@@ -18,7 +18,7 @@ def say(ranked: Ranked, situation: Situation, book: Rulebook) -> Said:
     """Everything that an answer says, but for its day: it is the same on every day like this one."""
     found = ranked.found
     rule, track, subject = found.rule, found.answering.track, situation.view.history.subject
-    facts = situation.facts
+    facts = Facts(situation.view.demanding_nothing()) if found.lacks else situation.facts
     return {
         "subject": subject.name,
         "urn": subject.urn,

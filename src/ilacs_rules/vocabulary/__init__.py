@@ -7,6 +7,7 @@ each activity which judgements it gives and since when, because that is what the
 from ilacs_rules.vocabulary.activities import ACTIVITIES, GRADED, INSPECTIONS, ActivityMeaning, in_words
 from ilacs_rules.vocabulary.meanings import MEANINGS, meaning_of
 from ilacs_rules.vocabulary.words import (
+    BEGINS_ANEW,
     ENDED,
     NOT_SAID,
     REGISTERED,
@@ -33,6 +34,7 @@ __all__ = [
     "INSPECTIONS",
     "MEANINGS",
     "NOT_SAID",
+    "BEGINS_ANEW",
     "REGISTERED",
     "SCALE",
     "Activity",
