@@ -13,9 +13,8 @@ from itertools import islice
 import pytest
 
 import ilacs_rules as ir
-from ilacs_rules.situation import Situation
 from case_files import CASES, Ask, Case
-from ilacs_rules.situation import FACTS, Choice, Range, Value
+from ilacs_rules.situation import FACTS, Choice, Range, Situation, Value
 
 DAY = timedelta(days=1)
 BOOK = ir.load_rulebook()
