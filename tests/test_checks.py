@@ -1,5 +1,7 @@
 """A check finds what is wrong with a rulebook, all of it and nothing else, and gives it as values."""
 
+# pyright: reportReturnType=false
+
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import product

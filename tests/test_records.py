@@ -1,5 +1,7 @@
 """Bad input: each refusal is of the library's own family and names the field, the value and what was expected."""
 
+# pyright: reportUnhashable=false, reportArgumentType=false
+
 import json
 from collections.abc import Callable
 from copy import copy, deepcopy
