@@ -149,7 +149,7 @@ def test_refusals_are_the_librarys_own_sentences(page: Page) -> None:
     found = read(page, "bad.csv", b"a,b\n1,2\n")
     with pytest.raises(ir.FileFormatError) as refused:
         ir.read(WEB / "packages.txt")
-    assert found["error"][0]["words"].startswith("bad.csv: has no header of a format that is known (found 'a, b'")
+    assert found["error"][0]["words"].startswith("bad.csv: has no header of a known format (found 'a, b'")
     theirs, said = str(refused.value).partition("expected")[2], found["error"][0]["words"].partition("expected")[2]
     for remedy, instead in REMEDIES.items():
         theirs = theirs.replace(remedy, instead)

@@ -10,12 +10,16 @@ from ilacs_rules.reading.matching import Matched, as_name, match_header
 from ilacs_rules.reading.opening.sheet import Sheet, shown
 from ilacs_rules.reading.suggesting.names import field_of_name
 from ilacs_rules.reading.words import written_words
+from ilacs_rules.records import areas_judged
+from ilacs_rules.vocabulary import Activity, Area
 
 __all__ = ["Lacking", "lacking", "refusal", "refuse_missing", "unknown_names", "why_not"]
 
 _LOOKED_AT = 15
 _ONLY_SHOWN = frozenset({"name", "region", "status"})
 """What a row says of its subject and no window rests on."""
+_OF_COMBINED = frozenset({Area.CHILDREN_IN_CARE.value, Area.CARE_LEAVERS.value})
+"""Judgements that a sheet with the combined one of old has not."""
 _AS_PUBLISHED = frozenset({"web_link", "la_code"})
 """Columns that say nothing and that nobody copies: a sheet with one of them is as its publisher made it."""
 _FIRST_VINTAGE = date(2015, 3, 31)
@@ -53,16 +57,16 @@ def refusal(
             names = ", ".join(name for names in next(iter(known)).columns.values() for name in names[:1])
             return FileFormatError("has no header with the columns that the profile names", field=file, expected=names)
         return FileFormatError(
-            "has no header of a format that is known",
+            "has no header of a known format",
             field=file,
             value=_first_names(sheets),
             expected=f"{Remedy.KNOWN_FILE}, or {Remedy.OWN_PROFILE}",
         )
     title = "the profile" if profile else f"'{near.form.title}'"
     new = unknown_names(near.form, near.header)
-    has = f"; and it has columns that no known vintage has: {', '.join(new)}" if new else ""
+    has = f"; it also has columns that no known edition has: {', '.join(new)}" if new else ""
     return FileFormatError(
-        f"lacks columns of {title}: {', '.join(near.lacks)}{has}",
+        f"is missing columns of {title}: {', '.join(near.lacks)}{has}",
         field=f"{file}: row {near.line}",
         value=", ".join(near.header),
         expected=f"those columns; or {Remedy.OWN_PROFILE}",
@@ -95,7 +99,8 @@ def lacking(matched: Matched) -> tuple[Lacking, ...]:
     for since_when, called, columns in expected:
         for field, since in since_when.items():
             # A sheet that does not say its day may be of the first vintage.
-            if field not in columns and _may_be_of(matched.day, since):
+            combined = field in _OF_COMBINED and Area.CARE_AND_CARE_LEAVERS in columns
+            if field not in columns and not combined and _may_be_of(matched.day, since) and not _gone(matched, field):
                 names = called[field]
                 meant = _perhaps(field, names, new if form.url else header)
                 found.append(Lacking(names[-1].rstrip("* "), meant, field not in _ONLY_SHOWN))
@@ -125,6 +130,13 @@ def unknown_names(form: Format, header: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+def _gone(matched: Matched, field: str) -> bool:
+    """Whether in the year of a sheet authorities were no longer given that judgement."""
+    if matched.form.of != "authorities" or matched.year is None or field not in set(Area):
+        return False
+    return field not in areas_judged(Activity.ILACS_STANDARD, matched.year)
+
+
 def _may_be_of(day: date, since: date) -> bool:
     return day >= since if day > date.min else since < _FIRST_VINTAGE
 
@@ -149,7 +161,7 @@ def refuse_missing(matched: Matched) -> None:
     if lacks:
         named = ", ".join(_perhaps(field, name, header) for field, name in lacks)
         raise FileFormatError(
-            f"lacks columns that the profile names: {named}",
+            f"is missing columns that the profile names: {named}",
             field=f"{sheet.place}, row {sheet.lines[matched.header]}",
             value=", ".join(header),
             expected="those columns, or a profile that names what is there",
@@ -157,16 +169,19 @@ def refuse_missing(matched: Matched) -> None:
 
 
 def _refuse_nobody(matched: Matched) -> None:
-    """Refuse a profile that does not say whom its rows are about, or of which kind its providers are."""
+    """Refuse a profile that does not say who its rows are about, or what kind of provider."""
     form = matched.form
     said = {*matched.columns, *form.subject}
     if not said & {"subject", "urn", "name"}:
         problem, expected = (
-            "does not say whom its rows are about",
+            "does not say which council or provider its rows are about",
             'name or urn under [columns], or name = "…" under [subject]',
         )
     elif form.of == "providers" and "type" not in said:
-        problem, expected = "does not say of which kind its providers are", "type under [columns], or under [subject]"
+        problem, expected = (
+            "does not say what kind of provider its rows are about",
+            "type under [columns], or under [subject]",
+        )
     else:
         return
     raise FileFormatError(f"{problem}: the profile '{form.title}'", field=matched.sheet.place, expected=expected)
