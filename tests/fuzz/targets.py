@@ -104,7 +104,9 @@ def tabled(made: list[dict[str, Any]], day: Any) -> None:
 def celled(random: Random) -> tuple[Any, ...]:
     """A table of events with something else in one cell."""
     cell = odd(random)
-    kind = pl.String if isinstance(cell, str) else None
+    # polars itself overflows on a list or dictionary nested without end, so these are handed over as objects
+    held = {str: pl.String, dict: pl.Object, list: pl.Object, tuple: pl.Object, set: pl.Object, frozenset: pl.Object}
+    kind = held.get(type(cell))
     return (EVENTS.with_columns(pl.Series(random.choice(EVENTS.columns), [cell], dtype=kind, strict=False)),)
 
 
