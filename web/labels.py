@@ -28,7 +28,7 @@ REMEDIES: Mapping[Remedy, str] = {
     Remedy.OWN_PROFILE: "a table of your own: choose below what its columns hold",
     Remedy.COMPLETE_PROFILE: "choose below which columns say whom, what and when, or what is the same in every row",
     Remedy.SAY_DAYS: "choose below how its days are written",
-    Remedy.SAY_WHOM: "choose below whether its rows are of councils or of settings",
+    Remedy.SAY_WHOM: "a choice below of whom its rows are about, one of",
     Remedy.OTHER_PROGRAM: "the same table saved as CSV",
     Remedy.IN_PARTS: "the same file in parts, for the page reads each whole",
     Remedy.AS_IT_IS: "open it alone: it needs no columns",
