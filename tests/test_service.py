@@ -131,7 +131,7 @@ def test_no_text_brings_it_down(text: str) -> None:
 )
 @pytest.mark.parametrize("path", ["/next", "/check"])
 def test_what_json_cannot_send_back_is_refused_like_the_rest(path: str, body: str) -> None:
-    """Python reads NaN and half a character, and cannot write them: a refusal that repeats its input would fail itself."""
+    """Python reads NaN and half a character, and cannot write them: a refusal that repeats them fails itself."""
     status, said = put(path, body, as_of="2025-06-01")
     assert status == 422, said
     assert [each["loc"][0] for each in said["detail"]] == ["body"]

@@ -20,7 +20,7 @@ AsOf = Annotated[ir.Day, Query(description="The day asked about. There is no def
 
 @app.exception_handler(RequestValidationError)
 def say_what_is_wrong(_: Request, error: Exception) -> JSONResponse:
-    """Every fault and its place, in FastAPI's own form. What was sent is not sent back: JSON cannot hold all of it (NaN)."""
+    """Every fault and its place, in FastAPI's own form. What was sent is not repeated: JSON cannot hold NaN."""
     faults = error.errors() if isinstance(error, RequestValidationError) else ()
     detail = [{"type": each["type"], "loc": list(each["loc"]), "msg": each["msg"]} for each in faults]
     return JSONResponse({"detail": detail}, status_code=422)
