@@ -126,6 +126,17 @@ def test_no_text_brings_it_down(text: str) -> None:
     assert (code, bool(said["detail"])) == (422, True)
 
 
+@pytest.mark.parametrize(
+    "body", ["NaN", '{"a": Infinity}', '{"type": "local_authority", "name": NaN}', '"\\ud800"', '{"\\ud800": 1}']
+)
+@pytest.mark.parametrize("path", ["/next", "/check"])
+def test_what_json_cannot_send_back_is_refused_like_the_rest(path: str, body: str) -> None:
+    """Python reads NaN and half a character, and cannot write them: a refusal that repeats them fails itself."""
+    status, said = put(path, body, as_of="2025-06-01")
+    assert status == 422, said
+    assert [each["loc"][0] for each in said["detail"]] == ["body"]
+
+
 def test_its_document_says_what_a_subject_is() -> None:
     document = CLIENT.get("/openapi.json").json()
     for path in ("/next", "/required", "/why-not"):

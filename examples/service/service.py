@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import Body, FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 import ilacs_rules as ir
@@ -15,6 +16,14 @@ app = FastAPI(
 )
 
 AsOf = Annotated[ir.Day, Query(description="The day asked about. There is no default.")]
+
+
+@app.exception_handler(RequestValidationError)
+def say_what_is_wrong(_: Request, error: Exception) -> JSONResponse:
+    """Every fault and its place, in FastAPI's own form. What was sent is not repeated: JSON cannot hold NaN."""
+    faults = error.errors() if isinstance(error, RequestValidationError) else ()
+    detail = [{"type": each["type"], "loc": list(each["loc"]), "msg": each["msg"]} for each in faults]
+    return JSONResponse({"detail": detail}, status_code=422)
 
 
 @app.exception_handler(ir.IlacsRulesError)
