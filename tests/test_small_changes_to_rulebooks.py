@@ -616,7 +616,7 @@ def test_the_steps_of_a_proof_are_counted() -> None:
     assert steps.left == 0
     assert said(RulebookError, prove, track(), AGENCY, rows, steps=proof.Steps(day + counts + covered - 1)) == (
         "track inspection: cannot be proved: its rules ask too many things at once "
-        "(expected a rulebook that takes at most 3,000,000 steps to prove)"
+        "(expected fewer facts or rules in this track, so that 3,000,000 steps prove the whole rulebook)"
     )
     # of two counts and one question that follows on two days alike, each is grown once
     before, after = proof.Steps(), proof.Steps()
