@@ -1,11 +1,15 @@
 """The functions of several days that a rulebook may use, one history at a time and over columns."""
 
+import re
 from datetime import date
 
 import numpy as np
 import pytest
 
+import ilacs_rules as ir
+from ilacs_rules.rulebook.day_words import day_in_words
 from ilacs_rules.rulebook.expressions import parse
+from ilacs_rules.situation import FACTS
 from ilacs_rules.tables.columns.trees import Column
 from ilacs_rules.tables.columns.windows import day_of
 
@@ -57,3 +61,28 @@ def test_the_latest_known_of_no_day_is_not_known() -> None:
 @pytest.mark.parametrize(("day", "wanted"), [(None, DAY), (LATER, LATER), (date(2024, 1, 8), DAY)])
 def test_a_day_that_stands_in_the_rule_is_known(day: date | None, wanted: date) -> None:
     assert both("latest_known(2024-05-24, last_meeting)", day) == wanted
+
+
+def test_every_day_of_a_rule_is_said_in_words() -> None:
+    """Each length, each day and each fact of the expression stands in its words, and no code does."""
+    texts = {text for rule in ir.load_rulebook().rules for text in (rule.opens, rule.due, rule.closes) if text}
+    assert len(texts) > 100
+    for text in texts:
+        said = day_in_words(text)
+        assert "_" not in said
+        assert said.count("plus ") == text.count(" + ")
+        assert said.count("less ") == text.count(" - ")
+        assert all(length in said for length in re.findall(r"\d+ (?:working day|day|week|month)s?", text))
+        assert said.count("later of") == len(re.findall(r"\blatest(?:_known)?\(", text))
+        assert all(FACTS[name].means in said for name in parse(text).facts if name != "as_of")
+        assert ("the day you ask about" in said) is ("as_of" in text)
+
+
+def test_words_keep_apart_what_is_reckoned_apart() -> None:
+    inside = day_in_words("latest(registered + 12 months, 2017-04-01)")
+    outside = day_in_words("latest(registered, 2017-04-01) + 12 months")
+    assert inside == "the later of (the day the provider was registered, plus 12 months) and 1 April 2017"
+    assert outside == "(the later of the day the provider was registered and 1 April 2017), plus 12 months"
+    assert day_in_words("not_between(registered + 1 day, 2019-11-06, 2019-12-12)").endswith(
+        "or 13 December 2019 where that is from 6 November 2019 to 12 December 2019"
+    )

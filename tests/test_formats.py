@@ -812,7 +812,9 @@ def test_a_sheet_with_inspections_whose_day_is_called_otherwise_is_no_sheet_with
 @pytest.mark.parametrize("field", ["published", "overall"])
 def test_a_column_that_every_vintage_has_and_this_sheet_has_not_is_said(field: str) -> None:
     published = ir.read(StringIO(RENAMED.format(**NAMED | {field: "Something new"})))
-    (problem,) = published.problems
+    _, problem, new_column = published.problems
+    assert (new_column.action, new_column.field) == ("kept", "header")
+    assert new_column.problem == "has columns that no known vintage has, and that are not read: Something new"
     assert (problem.action, problem.field, problem.lost) == ("column missing", NAMED[field], True)
     inspected, new = published.subjects
     assert inspected.not_used == (f"1 row: the sheet has no column '{NAMED[field]}'",)

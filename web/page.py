@@ -23,6 +23,7 @@ from ilacs_rules.outlook.saving import SHAPES
 from ilacs_rules.outlook.words import capital, kind_in_words
 from ilacs_rules.reading.catalogue import read_format
 from ilacs_rules.reading.opening.text import decode
+from ilacs_rules.rulebook.day_words import day_in_words
 from ilacs_rules.vocabulary import in_words
 
 __all__ = ["Page"]
@@ -138,6 +139,11 @@ class Page:
                 last=in_full(found.last) if found.last else "",
                 activity=in_words(found.activity),
                 conditions=[capital(str(condition)) for condition in found.when],
+                days=[
+                    (title, capital(day_in_words(text)))
+                    for title, text in (("Opens", found.opens), ("Nominally due", found.due), ("Closes", found.closes))
+                    if text
+                ],
                 readings=book.readings_of(found),
                 sources=tuple(cited(found.sources)),
                 version=f"{book.version}, {book.fingerprint[:12]}",

@@ -2,7 +2,8 @@
 
 A pattern is written with ``DD``, ``MM``, ``YYYY``, ``YY``, ``MON`` (``Sep``), ``MONTH`` (``September``) and the signs
 between them. ``DD`` and ``MM`` take one or two digits; a weekday before the day, ``st`` or ``th`` after it, and
-midnight behind it change nothing. ``excel`` stands for Excel's number of a day, counted from 1900.
+midnight behind it change nothing. ``excel`` stands for Excel's number of a day, counted from 1900; ``day first`` for
+every way of writing a day that cannot be taken for another order.
 """
 
 import re
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from ilacs_rules.dates import add_days
 from ilacs_rules.values import FIRST_DAY, LAST_DAY
 
-__all__ = ["PATTERNS", "DayRead", "Days", "expected_day"]
+__all__ = ["DAY_FIRST", "PATTERNS", "DayRead", "Days", "expected_day"]
 
 
 class DayRead(NamedTuple):
@@ -49,7 +50,7 @@ _PARTS = {
 }
 _PART = re.compile("YYYY|YY|MONTH|MON|MM|DD")
 _BEFORE = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
-_BEHIND = r"(?:[ T]00:00(?::00(?:\.0+)?)?)?"
+_BEHIND = r"(?:[ T]00:00(?::00(?:\.0+)?)?Z?| 12:00(?::00)? ?AM)?"
 
 PATTERNS = (
     "YYYY-MM-DD", "DD/MM/YYYY", "DD/MM/YY", "DD-MM-YYYY", "DD-MM-YY", "DD.MM.YYYY", "DD.MM.YY", "DD MM YYYY",
@@ -59,6 +60,16 @@ PATTERNS = (
     "YYYY-MM", "MM/YYYY", "MONTH YYYY", "MON YYYY", "MON-YY", "excel",
 )  # fmt: skip
 """The patterns that a format may name."""
+
+DAY_FIRST = "day first"
+_DAY_FIRST = (
+    "DD/MM/YYYY", "DD/MM/YY", "YYYY-MM-DD", "DD MONTH YYYY", "DD MON YYYY", "DD-MON-YYYY", "DD-MON-YY", "DD MON YY",
+    "DD/MON/YYYY", "DD-MM-YYYY", "DD.MM.YYYY",
+)  # fmt: skip
+"""What ``day first`` stands for: one order, and only the writing differs from one vintage to the next."""
+
+_EMPTY = date(1900, 1, 1)
+"""What spreadsheets make of a cell without a day: it stands for none, wherever it stands."""
 
 
 @cache
@@ -86,7 +97,9 @@ class Days:
 
     def __init__(self, patterns: tuple[str, ...], none: tuple[str, ...] = ()) -> None:
         self.patterns = patterns
+        self._each = tuple(each for name in patterns for each in (_DAY_FIRST if name == DAY_FIRST else (name,)))
         self.none = frozenset(none)
+        self._no_day = _EMPTY in (found.day for text in none if (found := self._written(text)))
         self._read: dict[object, DayRead | None] = {}
         self._none: dict[object, bool] = {}
 
@@ -108,21 +121,29 @@ class Days:
 
     def _is_none(self, cell: object) -> bool:
         if isinstance(cell, str):
-            return not cell.strip() or cell.strip() in self.none
-        if isinstance(cell, datetime):
-            return cell.strftime("%d/%m/%Y") in self.none
+            text = cell.strip()
+            return not text or text in self.none or (self._no_day and self._is_empty(self._written(text)))
+        if isinstance(cell, date):
+            return self._no_day and cell.timetuple()[:3] == _EMPTY.timetuple()[:3]
         return cell is None
+
+    @staticmethod
+    def _is_empty(found: DayRead | None) -> bool:
+        return found is not None and found.day == _EMPTY
+
+    def _written(self, text: str) -> DayRead | None:
+        return next((day for pattern in self._each if (day := _from_text(text.strip(), pattern))), None)
 
     def _day(self, cell: object) -> DayRead | None:
         if isinstance(cell, str):
-            found = next((day for pattern in self.patterns if (day := _from_text(cell.strip(), pattern))), None)
+            found = self._written(cell)
         elif isinstance(cell, datetime):
             found = DayRead(cell.date()) if cell.time() == time() and cell.tzinfo is None else None
         elif isinstance(cell, date):
             found = DayRead(cell)
         else:
             found = _from_number(cell) if "excel" in self.patterns else None
-        return found if found and FIRST_DAY <= found.day <= LAST_DAY else None
+        return found if found and FIRST_DAY <= found.day <= LAST_DAY and found.day != _EMPTY else None
 
 
 def _from_text(text: str, pattern: str) -> DayRead | None:
@@ -157,6 +178,10 @@ def expected_day(patterns: tuple[str, ...], *, of_profile: bool = False) -> str:
 
     >>> expected_day(("YYYY-MM-DD",)), expected_day(("DD/MM/YYYY", "DD/MM/YY"))
     ('a day as YYYY-MM-DD', 'a day as DD/MM/YYYY or DD/MM/YY')
+    >>> expected_day(("day first",))
+    'a day as DD/MM/YYYY, DD Month YYYY or YYYY-MM-DD'
     """
-    said = f"a day as {' or '.join(patterns)}"
+    said = "a day as DD/MM/YYYY, DD Month YYYY or YYYY-MM-DD"
+    if patterns != (DAY_FIRST,):
+        said = f"a day as {' or '.join(patterns)}"
     return f"{said}, as `days` in the profile says" if of_profile else said

@@ -12,7 +12,7 @@ from typing import Literal, Self, TypeAlias
 from pydantic import Field, model_validator
 
 from ilacs_rules.errors import FileFormatError, nearest
-from ilacs_rules.reading.days import PATTERNS
+from ilacs_rules.reading.days import DAY_FIRST, PATTERNS
 from ilacs_rules.reading.words import ActivityWord, activity_words, as_key, known_words, written_words
 from ilacs_rules.records import Whole
 from ilacs_rules.values import Day, Record, Text
@@ -60,12 +60,16 @@ JUDGED = (*(area.value for area in Area), "effectiveness")
 
 
 class ToldBy(Record):
-    """What tells a sheet from another with the same columns: patterns for its titles, its name, or the file's name."""
+    """What tells a sheet from another with the same columns: patterns for its titles, its name, or the file's name.
+
+    ``only_told``: without that it is not of this format.
+    """
 
     says: Names = ()
     never: Names = ()
     as_at: Names = ()
     year: Names = ()
+    only_told: bool = False
 
 
 class WordOfActivity(Record):
@@ -97,6 +101,8 @@ class Group(Record):
         needs: fields without which the sheet does not hold such events.
         activity: what happened, where no column says it.
         expected: columns that every vintage has since a day: a sheet without one is read, and its lack is reported.
+        missed: the same of columns that are missed only in a whole sheet, or in one with new columns, and not in a few
+            that somebody copied.
         notes: columns whose text goes into the note, by the words that introduce it.
         combined: columns that once held another judgement.
         start_unknown_if_published: where the first day equals that of publication, it is not known.
@@ -112,6 +118,7 @@ class Group(Record):
     needs: Names = ("activity", "started")
     activity: Activity | None = None
     expected: dict[str, Day] = Field(default_factory=dict)
+    missed: dict[str, Day] = Field(default_factory=dict)
     notes: dict[str, Names] = Field(default_factory=dict)
     combined: tuple[Combined, ...] = ()
     start_unknown_if_published: bool = False
@@ -135,7 +142,7 @@ class Group(Record):
     def _known_fields(self) -> Self:
         _only_known("columns", self.columns, (*EVENT_FIELDS, *JUDGED))
         _only_known("needs", self.needs, (*self.columns, "activity") if self.activity else self.columns)
-        _only_known("expected", self.expected, self.columns)
+        _only_known("expected", {**self.expected, **self.missed}, self.columns)
         return self
 
 
@@ -185,6 +192,7 @@ class Format(Record):
         subject: of a profile, what every row says: ``name``, ``type``, ``urn``.
         event: the events in a row. none: texts that say there is no judgement. unread: texts that say it was given
             and could not be read.
+        missed: of the subject, as in ``Group``. also: names of columns that a known vintage has, and that are not read.
         words: further words by kind, each with what it means. activity_word: the same for activities, by day.
         shows: what the sheet shows. covers: of a profile, the same in the words of a record.
         reports_take: days after which a report is out as good as always, counted back from the sheet's last one.
@@ -210,6 +218,8 @@ class Format(Record):
     columns: dict[str, Names] = Field(default_factory=dict)
     prefix: Names = ()
     needs: Names = ("urn",)
+    missed: dict[str, Day] = Field(default_factory=dict)
+    also: Names = ()
     subject: dict[str, Text] = Field(default_factory=dict)
     event: tuple[Group, ...] = ()
     none: Names = ()
@@ -228,9 +238,10 @@ class Format(Record):
     def _hangs_together(self) -> Self:
         _only_known("columns", self.columns, ROW_FIELDS)
         _only_known("subject", self.subject, ROW_FIELDS)
+        _only_known("missed", self.missed, self.columns)
         _only_known("words", self.words, ("type", "grade", "effectiveness", "outcome"))
-        _only_known("days", self.days, PATTERNS)
-        if {"DD/MM/YYYY", "DD/MM/YY"} & set(self.days) and {"MM/DD/YYYY", "MM/DD/YY"} & set(self.days):
+        _only_known("days", self.days, (*PATTERNS, DAY_FIRST))
+        if {"DD/MM/YYYY", "DD/MM/YY", DAY_FIRST} & set(self.days) and {"MM/DD/YYYY", "MM/DD/YY"} & set(self.days):
             raise FileFormatError(
                 "day first and month first cannot both be meant: 03/04/2024 would be two days",
                 field=f"{self.id}: days",

@@ -21,7 +21,12 @@ __all__ = ["GroupPlaces", "Matched", "as_name", "find_format", "match_header"]
 
 _TITLES = 15
 """So many rows are looked at for a header."""
-_NOTE = re.compile(r"[(\[]\s*notes?\s*[\d, ]+[)\]]|\[[a-z0-9]\]", re.IGNORECASE)
+_NOTE = re.compile(
+    r"[(\[]\s*notes?\s*[\d, ]+[)\]]|\[[a-z0-9]\]|\(\d{1,2}\)\s*$|[\u00b9\u00b2\u00b3\u2070-\u2079*\u2020\u2021]+\s*$",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"[^\s.]+(?:\.+[^\s.]+)+\.*")
+"""A name as statistical programs write it: a dot for every sign that is no letter."""
 _LONG = 7
 """In a word of so many letters a slip of one is forgiven."""
 _SLIPS = 2
@@ -69,9 +74,13 @@ def as_name(text: str) -> str:
 
     >>> as_name("The impact of leaders (note 4)") == as_name("impact of  leaders")
     True
+    >>> as_name("Inspection.Visit.date") == as_name("Inspection/Visit date")
+    True
     >>> as_name("inspection_start_date") == as_name("inspection_end_date")
     False
     """
+    if _DOTTED.fullmatch(text.strip()):
+        text = re.sub(r"\.s(?=\.|$)", "s", text).replace(".", " ")
     return as_key(_NOTE.sub(" ", text))
 
 
@@ -194,7 +203,9 @@ def _told(matched: Matched) -> int:
         return 2
     if any(re.search(pattern, of_file) for pattern in by.never):
         return -1
-    return 1 if any(re.search(pattern, of_file) for pattern in by.says) else 0
+    if any(re.search(pattern, of_file) for pattern in by.says):
+        return 1
+    return -1 if by.only_told else 0
 
 
 def _evidence(sheet: Sheet, header: int) -> tuple[str, str]:

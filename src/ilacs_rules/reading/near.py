@@ -1,6 +1,6 @@
 """What a file lacks to be of a known format, said so that it can be mended: never one kind of day for another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,10 +9,15 @@ from ilacs_rules.reading.form import Format, Names
 from ilacs_rules.reading.matching import Matched, as_name, match_header
 from ilacs_rules.reading.opening.sheet import Sheet, shown
 from ilacs_rules.reading.suggesting.names import field_of_name
+from ilacs_rules.reading.words import written_words
 
-__all__ = ["Lacking", "lacking", "refusal", "refuse_missing", "why_not"]
+__all__ = ["Lacking", "lacking", "refusal", "refuse_missing", "unknown_names", "why_not"]
 
 _LOOKED_AT = 15
+_ONLY_SHOWN = frozenset({"name", "region", "status"})
+"""What a row says of its subject and no window rests on."""
+_AS_PUBLISHED = frozenset({"web_link", "la_code"})
+"""Columns that say nothing and that nobody copies: a sheet with one of them is as its publisher made it."""
 _FIRST_VINTAGE = date(2015, 3, 31)
 """What is expected since a day before this one is in every vintage."""
 
@@ -23,14 +28,26 @@ class _Near(NamedTuple):
     share: float
     lacks: tuple[str, ...]
     header: tuple[str, ...]
+    named: int
+
+    def how_near(self) -> tuple[float, int]:
+        """By the share of needed columns that are there, and of equals by all that are."""
+        return self.share, self.named
 
 
-def refusal(file: str, sheets: Sequence[Sheet], known: Iterable[Format], *, profile: bool) -> FileFormatError:
+def refusal(
+    file: str, sheets: Sequence[Sheet], known: Iterable[Format], *, profile: bool, hidden: Sequence[str] = ()
+) -> FileFormatError:
     """Why a file cannot be read: what its likeliest format lacks, or that it resembles none."""
     known = list(known)
+    near = max((each for sheet in sheets for each in _near(sheet, known)), key=_Near.how_near, default=None)
+    if hidden and (near is None or near.share < 0.5):
+        return FileFormatError(
+            "shows no sheet of a format that is known, and hidden sheets are not read", field=file,
+            value=", ".join(hidden), expected="the sheet that is meant, shown: unhide it, and save the workbook",
+        )  # fmt: skip
     if not any(sheet.rows for sheet in sheets):
         return FileFormatError("has no rows", field=file, expected="a header and rows")
-    near = max((each for sheet in sheets for each in _near(sheet, known)), key=lambda each: each.share, default=None)
     if near is None or near.share < 0.5:
         if profile:
             names = ", ".join(name for names in next(iter(known)).columns.values() for name in names[:1])
@@ -43,8 +60,10 @@ def refusal(file: str, sheets: Sequence[Sheet], known: Iterable[Format], *, prof
             "which `ilacs-rules columns` makes",
         )
     title = "the profile" if profile else f"'{near.form.title}'"
+    new = unknown_names(near.form, near.header)
+    has = f"; and it has columns that no known vintage has: {', '.join(new)}" if new else ""
     return FileFormatError(
-        f"lacks columns of {title}: {', '.join(near.lacks)}",
+        f"lacks columns of {title}: {', '.join(near.lacks)}{has}",
         field=f"{file}: row {near.line}",
         value=", ".join(near.header),
         expected="those columns; or a profile of your own, which `ilacs-rules columns` makes",
@@ -52,23 +71,52 @@ def refusal(file: str, sheets: Sequence[Sheet], known: Iterable[Format], *, prof
 
 
 class Lacking(NamedTuple):
-    """A column that every vintage of a format has, and a sheet has not; and the one that may be meant."""
+    """A column that every vintage of a format has, and a sheet has not; and the one that may be meant.
+
+    ``matters``: an answer may rest on what is lost with it.
+    """
 
     column: str
     perhaps: str
+    matters: bool = True
 
 
 def lacking(matched: Matched) -> tuple[Lacking, ...]:
     """The columns that a sheet should have for its day, and has not: of each event that it holds."""
-    sheet, found = matched.sheet, list[Lacking]()
+    sheet, form, found = matched.sheet, matched.form, list[Lacking]()
     header = tuple(" ".join(name.split()) for cell in sheet.rows[matched.header] if (name := shown(cell)))
+    new = unknown_names(form, matched.unread)
+    # A sheet with other columns than these may be somebody's own copy of a few of them.
+    whole = bool(new) or not _AS_PUBLISHED.isdisjoint(map(as_name, header))
+    expected: list[tuple[Mapping[str, date], Mapping[str, Names], Container[str]]]
+    expected = [(form.missed if whole else {}, form.columns, matched.columns)]
     for there in matched.groups:
-        for field, since in there.group.expected.items():
+        group = there.group
+        expected.append(({**group.expected, **(group.missed if whole else {})}, group.columns, there.columns))
+    for since_when, called, columns in expected:
+        for field, since in since_when.items():
             # A sheet that does not say its day may be of the first vintage.
-            if field not in there.columns and _may_be_of(matched.day, since):
-                names = there.group.columns[field]
-                found.append(Lacking(names[-1], _perhaps(field, names, header)))
+            if field not in columns and _may_be_of(matched.day, since):
+                names = called[field]
+                meant = _perhaps(field, names, new if form.url else header)
+                found.append(Lacking(names[-1].rstrip("* "), meant, field not in _ONLY_SHOWN))
     return tuple(found)
+
+
+def unknown_names(form: Format, header: Iterable[str]) -> tuple[str, ...]:
+    """The columns of a published sheet that no vintage of its format has: what a new vintage calls something anew."""
+    if not form.url:  # of a person's own sheet there are no vintages
+        return ()
+    own = [
+        *form.names(),
+        *form.also,
+        *(name for group in form.event for names in group.notes.values() for name in names),
+    ]
+    known = {as_name(name) for name in (*own, *written_words()["not_read"]["names"])}
+    begins = tuple(as_name(name[:-1]) for name in own if name.endswith("*"))
+    return tuple(
+        name for name in header if as_name(name) not in known and not (begins and as_name(name).startswith(begins))
+    )
 
 
 def _may_be_of(day: date, since: date) -> bool:
@@ -130,7 +178,7 @@ def _first_names(sheets: Sequence[Sheet]) -> str:
 
 def why_not(sheet: Sheet, known: Iterable[Format]) -> str:
     """Why a sheet that is nearly of a known format was not read; empty where it resembles none."""
-    near = max(_near(sheet, known), key=lambda each: each.share, default=None)
+    near = max(_near(sheet, known), key=_Near.how_near, default=None)
     if near is None or near.share < 0.6:
         return ""
     return f"it lacks {', '.join(near.lacks)} of '{near.form.title}'"
@@ -149,7 +197,7 @@ def _near(sheet: Sheet, known: Iterable[Format]) -> Iterable[_Near]:
             if not names.isdisjoint(there) and match_header(form, cells) is None:
                 found = _lacking(form, cells, header)
                 if found:
-                    yield _Near(form, sheet.lines[place], *found, header)
+                    yield _Near(form, sheet.lines[place], *found, header, len(names & there))
 
 
 def _lacking(form: Format, cells: Sequence[object], header: Sequence[str]) -> tuple[float, tuple[str, ...]] | None:
@@ -170,7 +218,8 @@ def _lacking(form: Format, cells: Sequence[object], header: Sequence[str]) -> tu
     needed_count = len(form.needs) + count
     if not missing or not needed_count:
         return None
-    words = tuple(_perhaps(name, column, header) for name, column in missing)
+    others = unknown_names(form, header) if form.url else header
+    words = tuple(_perhaps(name, column, others) for name, column in missing)
     return (needed_count - len(missing)) / needed_count, words
 
 

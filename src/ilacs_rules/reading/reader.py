@@ -8,15 +8,17 @@ from ilacs_rules.errors import FileFormatError, RecordError
 from ilacs_rules.reading.catalogue import format_named, formats
 from ilacs_rules.reading.collecting import Collected
 from ilacs_rules.reading.cycles import cycles_left_alone
+from ilacs_rules.reading.day_order import refuse_other_order
 from ilacs_rules.reading.form import Format
 from ilacs_rules.reading.log import Log
 from ilacs_rules.reading.matching import Matched, find_format
-from ilacs_rules.reading.near import lacking, refusal, refuse_missing, why_not
+from ilacs_rules.reading.near import lacking, refusal, refuse_missing, unknown_names, why_not
 from ilacs_rules.reading.opening.given import Given, given
 from ilacs_rules.reading.opening.kinds import kind_of_file
 from ilacs_rules.reading.opening.sheet import Sheet, shown
 from ilacs_rules.reading.opening.text import decode, sheet_of_text
 from ilacs_rules.reading.opening.workbook import sheets_of_workbook
+from ilacs_rules.reading.problems import Action
 from ilacs_rules.reading.published import CameFrom, Coverage, Published, SheetRead
 from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.subjects import subjects_of_json
@@ -138,7 +140,7 @@ class _Reading:
 
     def _workbook(self, found: Given) -> None:
         opened = sheets_of_workbook(found)
-        read = self._sheets(found.name, opened.sheets)
+        read = self._sheets(found.name, opened.sheets, [each.name for each in opened.hidden])
         for hidden in opened.hidden:
             self.collected.add_unread(found.name, hidden.name, "it is hidden in the workbook")
         for matched in read:
@@ -149,10 +151,15 @@ class _Reading:
                     value=cell,
                     expected="the workbook opened in a spreadsheet program and saved, which works them out",
                 )
+            if count := opened.with_errors.get(matched.sheet.name):
+                problem = "hold an error of the spreadsheet, such as #N/A, and are read as empty"
+                self.log.of_sheet(
+                    "kept without it", matched.sheet, problem, "what was meant", value=str(count), field="cells"
+                )
         if opened.macros and read:
             self.log.of_sheet("kept", read[0].sheet, "the workbook holds macros, which are never run", field="macros")
 
-    def _sheets(self, file: str, sheets: Sequence[Sheet]) -> list[Matched]:
+    def _sheets(self, file: str, sheets: Sequence[Sheet], hidden: Sequence[str] = ()) -> list[Matched]:
         """Read those sheets of a file that have a format; refuse a file of which none has."""
         wanted = next(iter(self.known.values())).sheet if self.profile else ""
         if wanted and wanted not in {sheet.name for sheet in sheets}:
@@ -167,7 +174,9 @@ class _Reading:
             place = found[0].sheet.place
             raise FileFormatError("has a header and no rows", field=place, expected="a row for each event")
         if not found:
-            raise refusal(file, meant, self.known.values(), profile=self.profile)
+            raise refusal(file, meant, self.known.values(), profile=self.profile, hidden=hidden)
+        for each in found:
+            refuse_other_order(each)
         for sheet in sheets:
             matched = formats_of.get(sheet.name)
             if matched and not matched.form.not_read:
@@ -180,10 +189,15 @@ class _Reading:
 
     def _add(self, matched: Matched) -> None:
         absent = lacking(matched)
-        for column, perhaps in absent:
+        for column, perhaps, matters in absent:
             problem = "is not there, and every known vintage has it"
-            self.log.of_sheet("column missing", matched.sheet, problem, perhaps, field=column)
-        self.collected.add(matched, tuple(f"the sheet has no column '{each.column}'" for each in absent))
+            action: Action = "column missing" if matters else "kept without it"
+            self.log.of_sheet(action, matched.sheet, problem, perhaps, field=column)
+        if new := unknown_names(matched.form, matched.unread):
+            problem = f"has columns that no known vintage has, and that are not read: {', '.join(new)}"
+            self.log.of_sheet("kept", matched.sheet, problem, field="header")
+        lost = tuple(f"the sheet has no column '{each.column}'" for each in absent if each.matters)
+        self.collected.add(matched, lost)
 
     def _unknown(self, file: str, sheet: Sheet, *, looked_for: bool) -> None:
         """A sheet without a format: reported where it nearly has one, unless the caller asked for another sheet."""

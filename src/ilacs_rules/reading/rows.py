@@ -67,6 +67,7 @@ class EventReader:
         self._held = tuple(place for name, place in self.places.items() if name not in other)
         self._kinds: dict[object, tuple[ActivityWord, ...]] = {}
         self._labels: dict[tuple[Cell, Activity], str] = {}
+        self._tells_first_day = "started" in self.group.needs and self.group.reports == "out"
         self._best = "day" if self._begins_with_first_day(matched) else "week"
 
     def _begins_with_first_day(self, matched: Matched) -> bool:
@@ -156,6 +157,9 @@ class EventReader:
             )  # fmt: skip
         if self.group.start_unknown_if_published and days.get("started") == days.get("published") and len(days) > 1:
             del days["started"]
+        if "started" not in days and self._tells_first_day and self.days.is_none(row.cells[self.places["started"]]):
+            column, problem = row.column(self.places["started"]), "is empty: the first day is not known"
+            self.log.add("kept without it", row, column, problem, self._a_day)
         if len(days) > 1 and not in_order(days):
             days = ordered(days, row, {name: row.column(place) for name, place in self._day_places}, self.log)
         if "precision" in self.places:

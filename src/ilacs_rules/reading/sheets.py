@@ -10,7 +10,7 @@ from ilacs_rules.reading.log import Log, Row
 from ilacs_rules.reading.matching import Matched, as_name, match_header
 from ilacs_rules.reading.opening.sheet import Cell, shown
 from ilacs_rules.reading.rows import EventReader
-from ilacs_rules.reading.spelling import as_urn
+from ilacs_rules.reading.spelling import as_urn, is_number
 from ilacs_rules.reading.told import AUTHORITY, Kind, Told
 from ilacs_rules.reading.who import is_former
 from ilacs_rules.reading.words import as_key
@@ -48,6 +48,7 @@ class SheetReader:
         header = matched.sheet.rows[matched.header]
         own = ("subject", "urn") if "urn" in matched.form.needs else ("subject", "urn", "name")
         self.tells = [name for name in own if name in matched.columns or name in matched.form.subject]
+        self.by_number = bool(matched.form.url) and matched.form.of == "providers" and "urn" in matched.form.needs
         self.width = len(header)
         self.first = min(self.read_places, default=0)
         self.first_name = as_name(shown(header[self.first]))
@@ -79,6 +80,14 @@ class SheetReader:
             return None
         if self._is_header(row.cells):
             self._again(row, place)
+            return None
+        if self.by_number and not is_number(number := row.text("urn")):
+            # Of two providers without a number nobody can tell that they are two.
+            problem, expected = (
+                "is no number of a provider: the row belongs to no one",
+                "SC and six digits, or seven digits",
+            )
+            self.log.add("row skipped", row, row.column_of("urn"), problem, expected, value=number)
             return None
         text = row.text("type")
         if self.left_out and as_key(text) in self.left_out:

@@ -10,7 +10,7 @@ from ilacs_rules.rulebook.forms import Bound, FileName, Id, RowDay
 from ilacs_rules.rulebook.sources import Citation, Row, check_edition, check_gap
 from ilacs_rules.situation import Allowed, Range, Words
 from ilacs_rules.values import Text
-from ilacs_rules.vocabulary import NOT_SAID, Activity, Certainty, Status, Strength
+from ilacs_rules.vocabulary import NOT_SAID, Activity, Certainty, Status, Strength, in_words
 
 __all__ = ["Condition", "Rule"]
 
@@ -42,9 +42,9 @@ class Condition(Row):
         return Range(self.low, self.high, unknown=self.or_unknown)
 
     def __str__(self) -> str:
-        name = self.fact.replace("_", " ")
+        name = in_words(self.fact)
         if self.words is not None:
-            return f"{name} is {' or '.join(word.replace('_', ' ') for word in self.words)}"
+            return f"{name} is {' or '.join(map(in_words, self.words))}"
         if self.low is None and self.high is None:
             return f"{name} is {'known' if self.known is not False else 'not known'}"
         if self.low == self.high:

@@ -155,6 +155,9 @@ INSPECTIONS: frozenset[Activity] = frozenset(
 GRADED: frozenset[Activity] = frozenset(activity for activity, meaning in ACTIVITIES.items() if meaning.graded)
 
 
+_ACRONYMS = frozenset({"ilacs", "sif", "sccif", "jtai", "send"})
+
+
 def in_words(word: str) -> str:
     """A word of the vocabulary as a person would say it.
 
@@ -163,5 +166,9 @@ def in_words(word: str) -> str:
     >>> from ilacs_rules.vocabulary import Grade
     >>> in_words(Grade.REQUIRES_IMPROVEMENT)
     'requires improvement'
+    >>> in_words("area_send_outcome")  # the name of a fact
+    'area SEND outcome'
     """
-    return ACTIVITIES[word].words if isinstance(word, Activity) else word.replace("_", " ")
+    if isinstance(word, Activity):
+        return ACTIVITIES[word].words
+    return " ".join(part.upper() if part in _ACRONYMS else part for part in word.split("_"))

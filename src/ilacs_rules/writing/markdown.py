@@ -10,6 +10,7 @@ from pathlib import Path
 from ilacs_rules.answering.explain import CERTAINTY_MEANS, STRENGTH_MEANS
 from ilacs_rules.files import write_generated
 from ilacs_rules.rulebook import Condition, Rule, Rulebook, Track
+from ilacs_rules.rulebook.day_words import day_in_words
 from ilacs_rules.vocabulary import in_words
 from ilacs_rules.writing.councils import councils_page
 from ilacs_rules.writing.glossary import glossary_page
@@ -159,12 +160,12 @@ def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
     yield from bullet("Rule", f"`{rule.id}`")
     yield from bullet("Applies to", types(rule.applies_to))
     yield from bullet("In force", in_force(rule.first, rule.last))
-    yield from bullet("Track", link(rule.track.replace("_", " "), "README.md", f"track-{rule.track}"))
+    yield from bullet("Track", link(in_words(rule.track), "README.md", f"track-{rule.track}"))
     yield from _conditions(rule.when)
     yield from bullet("Activity", in_words(rule.activity))
     days = (("Opens", rule.opens), ("Due", rule.due), ("Closes", rule.closes), ("Runs from", rule.runs_from))
     for title, text in days:
-        yield from bullet(title, f"`{text}`" if text else "")
+        yield from bullet(title, f"{plain(day_in_words(text))} (`{text}`)" if text else "")
     yield from bullet("Status", rule.status.replace("_", " ") if rule.status else "")
     for title, text in (("Notice", rule.notice), ("Days on site", rule.days_on_site), ("Report", rule.report)):
         yield from bullet(title, plain(text))
@@ -186,5 +187,5 @@ def _conditions(conditions: tuple[Condition, ...]) -> Iterator[str]:
         return
     yield "- **When:**"
     for condition in conditions:
-        name = condition.fact.replace("_", " ")
+        name = in_words(condition.fact)
         yield f"  - {link(name, 'facts.md', condition.fact)} {plain(str(condition).removeprefix(name))}"

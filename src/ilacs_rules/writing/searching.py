@@ -63,7 +63,7 @@ def _row(rule: Rule) -> dict[str, Any]:
         "applies_to": [str(kind) for kind in rule.applies_to],
         "first": rule.first.isoformat(),
         "last": rule.last.isoformat() if rule.last else None,
-        "track": rule.track.replace("_", " "),
+        "track": in_words(rule.track),
         "activity": rule.activity.value,
         "when": [str(condition) for condition in rule.when],
         "days": {name: text for name in ("opens", "due", "closes") if (text := getattr(rule, name))},

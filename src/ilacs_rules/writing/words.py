@@ -9,6 +9,7 @@ from ilacs_rules.dates import in_full
 from ilacs_rules.plain_text import address
 from ilacs_rules.plain_text import for_markdown as plain
 from ilacs_rules.rulebook import Citation, Rule, Rulebook, Suspension
+from ilacs_rules.vocabulary import in_words
 
 __all__ = [
     "GENERATED",
@@ -29,8 +30,6 @@ __all__ = [
 
 GENERATED = "<!-- Generated from the rulebook; do not edit. Change the rulebook's TOML files and run `make docs`. -->"
 
-_ACRONYMS = frozenset({"ilacs", "sif", "sccif", "jtai", "send"})
-
 
 def sentence(name: str) -> str:
     """The id of a row as the sentence that it reads as.
@@ -40,8 +39,7 @@ def sentence(name: str) -> str:
     >>> sentence("sif_inspections")
     'SIF inspections'
     """
-    words = [word.upper() if word in _ACRONYMS else word for word in name.split("_")]
-    text = " ".join(words)
+    text = in_words(name)
     return text[:1].upper() + text[1:]
 
 

@@ -5,7 +5,7 @@ table (for which it would ask for terabytes), a formula whose value was never wo
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
@@ -26,8 +26,13 @@ _NO_VALUE = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)'
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<',
+    re.DOTALL,
+)
 _ODS_TABLE = re.compile(rb'<table:table\s[^>]*?table:name="([^"]*)"')
 _ODS_FORMULA = b"table:formula="
+_ODS_ERROR = b'calcext:value-type="error"'
 
 
 class Hidden(NamedTuple):
@@ -37,11 +42,16 @@ class Hidden(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """The sheets of a workbook; of each sheet the first formula that has no value; and whether there are macros."""
+    """The sheets of a workbook, and of each what was found in it.
+
+    ``without_values``: the first formula that has no value; ``with_errors``: how many cells hold an error that calamine
+    gives as empty.
+    """
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[Hidden, ...]
     without_values: dict[str, str]
+    with_errors: Mapping[str, int]
     macros: bool
 
 
@@ -67,7 +77,11 @@ def sheets_of_workbook(found: Given) -> Opened:
                 for each in workbook.sheets_metadata
                 if each.typ == calamine.SheetTypeEnum.WorkSheet
             }
-            sheets = tuple(_sheet(workbook, name, found.name) for name, visible in shown.items() if visible)
+            sheets = tuple(
+                _sheet(workbook, name, found.name, looked.errors.get(name, {}))
+                for name, visible in shown.items()
+                if visible
+            )
     except calamine.PasswordError:
         raise _protected(found.name) from None
     except (calamine.CalamineError, OSError, ValueError) as error:
@@ -77,13 +91,19 @@ def sheets_of_workbook(found: Given) -> Opened:
             expected="a workbook that opens; save it anew",
         ) from None
     hidden = tuple(Hidden(name) for name, visible in shown.items() if not visible)
-    return Opened(sheets, hidden, looked.without_values, looked.macros)
+    return Opened(sheets, hidden, looked.without_values, looked.with_errors, looked.macros)
 
 
-def _sheet(workbook: "CalamineWorkbook", name: str, file: str) -> Sheet:
+def _sheet(workbook: "CalamineWorkbook", name: str, file: str, errors: Mapping[tuple[int, int], str]) -> Sheet:
     lines: list[int] = []
     rows: list[Sequence[Cell]] = []
+    mistaken: dict[int, dict[int, str]] = {}
+    for (line, place), text in errors.items():
+        mistaken.setdefault(line, {})[place] = text
     for line, cells in enumerate(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
+        for place, text in mistaken.get(line, {}).items():
+            if place < len(cells):
+                cells[place] = text
         if any(cells):
             lines.append(line)
             rows.append(cells)
@@ -97,8 +117,12 @@ def _protected(name: str) -> FileFormatError:
 
 
 class _Looked(NamedTuple):
+    """Of each sheet the first formula without a value, and the cells that hold an error, such as ``#N/A``."""
+
     without_values: dict[str, str]
-    macros: bool
+    macros: bool = False
+    errors: Mapping[str, Mapping[tuple[int, int], str]] = {}
+    with_errors: Mapping[str, int] = {}
 
 
 def _look_into(found: Given) -> _Looked:
@@ -111,29 +135,48 @@ def _look_into(found: Given) -> _Looked:
         # The old binary container: an encrypted XLSX is wrapped in one.
         if "EncryptedPackage".encode("utf-16-le") in found.data:
             raise _protected(found.name)
-        return _Looked({}, macros=False)
+        return _Looked({})
     try:
         with ZipFile(BytesIO(found.data)) as packed:
             names = packed.namelist()
             if "content.xml" in names:
                 if b"encryption-data" in packed.read("META-INF/manifest.xml"):
                     raise _protected(found.name)
-                return _Looked(dict(_ods_without_values(packed.read("content.xml"))), macros=False)
+                content = packed.read("content.xml")
+                return _Looked(dict(_ods_without_values(content)), with_errors=dict(_ods_with_errors(content)))
             sheets = [name for name in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
             texts = [(_title(packed, name), packed.read(name)) for name in sheets]
             for _, text in texts:
                 _refuse_far_cells(text, found.name)
             without = {title: cell[1].decode() for title, text in texts if (cell := _NO_VALUE.search(text))}
-            return _Looked(without, macros=any("vbaProject" in name for name in names))
+            errors = {title: _errors(text) for title, text in texts if b't="e"' in text}
+            return _Looked(without, macros=any("vbaProject" in name for name in names), errors=errors)
     except BROKEN as error:
         raise FileFormatError(
             f"is a workbook that is broken ({error})", field=found.name, expected="the whole file, not cut off"
         ) from None
 
 
-def _ods_without_values(text: bytes) -> Iterator[tuple[str, str]]:
+def _errors(text: bytes) -> dict[tuple[int, int], str]:
+    """The cells of a sheet that hold an error, by row and place: calamine gives them as empty, and they are not."""
+    return {(int(row), _number(column) - 1): says.decode() for column, row, says in _ERROR.findall(text)}
+
+
+def _ods_tables(text: bytes) -> Iterator[tuple[str, int, int]]:
+    """Where each sheet begins and ends."""
     begins = [(match.start(), match[1].decode("utf-8", "replace")) for match in _ODS_TABLE.finditer(text)]
     for (start, name), end in zip(begins, [place for place, _ in begins[1:]] + [len(text)], strict=True):
+        yield name, start, end
+
+
+def _ods_with_errors(text: bytes) -> Iterator[tuple[str, int]]:
+    for name, start, end in _ods_tables(text):
+        if count := text.count(_ODS_ERROR, start, end):
+            yield name, count
+
+
+def _ods_without_values(text: bytes) -> Iterator[tuple[str, str]]:
+    for name, start, end in _ods_tables(text):
         place = text.find(_ODS_FORMULA, start, end)
         while place >= 0:
             tag = text[text.rfind(b"<", start, place) : text.find(b">", place)]

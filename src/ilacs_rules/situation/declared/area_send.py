@@ -48,7 +48,7 @@ DECLARED = (
         "first day known of the last area SEND inspection whose report was out",
         DateOf(_LAST, "first"),
     ),
-    Fact("last_area_send_published", "publication of that report", DateOf(_LAST, "published")),
+    Fact("last_area_send_published", "publication of the last area SEND report", DateOf(_LAST, "published")),
     Fact("area_send_outcome", "what that report concluded", _OUTCOME),
     Fact(
         "third_latest_monitoring",
@@ -85,8 +85,10 @@ DECLARED = (
         "how far the revisit since the last area SEND inspection has come",
         StageOf(_LATEST_REVISIT),
     ),
-    Fact("area_send_revisit_started", "first day known of that revisit", DateOf(_LATEST_REVISIT, "first")),
-    Fact("area_send_revisit_ended", "last day of that revisit", DateOf(_LATEST_REVISIT, "ended")),
+    Fact(
+        "area_send_revisit_started", "first day known of the latest area SEND revisit", DateOf(_LATEST_REVISIT, "first")
+    ),
+    Fact("area_send_revisit_ended", "last day of the latest area SEND revisit", DateOf(_LATEST_REVISIT, "ended")),
     Fact("area_send_revisit_outcome", "what that revisit concluded", OutcomeOf(_LAST_REVISIT, _PROGRESS)),
     Fact(
         "area_send_monitoring_on_record",

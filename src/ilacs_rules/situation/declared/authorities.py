@@ -119,7 +119,11 @@ DECLARED = (
         CountSince(kinds(Activity.JTAI_REPORT_PUBLISHED), Since(_JTAI_LETTER, "published")),
     ),
     Fact("priority_action", "the last focused visit whose letter named an area for priority action", KindOf(_PRIORITY)),
-    Fact("priority_action_published", "publication of that letter", DateOf(_PRIORITY, "published")),
+    Fact(
+        "priority_action_published",
+        "publication of the letter that named areas for priority action",
+        DateOf(_PRIORITY, "published"),
+    ),
     Fact(
         "draft_plans_on_record",
         "draft plans on record since that letter",

@@ -209,7 +209,7 @@ DECLARED: tuple[Fact, ...] = (
     ),
     Fact(
         "opened_again",
-        "the first day of that condition, or the day on which it was lifted",
+        "the first day of the condition that no child is accommodated, or the day on which it was lifted",
         DateOf(_CONDITION, "first"),
     ),
     Fact(
@@ -268,7 +268,11 @@ DECLARED: tuple[Fact, ...] = (
     Fact(
         "serious_concerns", "the last assurance inspection that found serious or widespread concerns", KindOf(_SERIOUS)
     ),
-    Fact("serious_concerns_started", "its first day on site", DateOf(_SERIOUS, "first")),
+    Fact(
+        "serious_concerns_started",
+        "first day on site of the last assurance inspection that found serious concerns",
+        DateOf(_SERIOUS, "first"),
+    ),
     Fact(
         "returns_after_serious_concerns",
         "monitoring visits and full inspections on record since then",
@@ -276,14 +280,18 @@ DECLARED: tuple[Fact, ...] = (
     ),
     Fact("latest_inspection", "the latest full, interim or assurance inspection that has begun", KindOf(_ANY)),
     Fact("latest_stage", "how far that inspection has come", StageOf(_ANY)),
-    Fact("latest_ended", "its last day on site", DateOf(_ANY, "ended")),
+    Fact("latest_ended", "last day on site of the latest full, interim or assurance inspection", DateOf(_ANY, "ended")),
     Fact("compliance_notice", "the last compliance notice", KindOf(_NOTICE)),
-    Fact("compliance_notice_date", "the day by which it had to be complied with", DateOf(_NOTICE, "first")),
+    Fact(
+        "compliance_notice_date",
+        "the day by which the latest compliance notice had to be complied with",
+        DateOf(_NOTICE, "first"),
+    ),
     Fact(
         "visits_after_notice",
         "monitoring visits and inspections on record since that day",
         CountSince(_FULL | _RETURN, Since(_NOTICE)),
     ),
     Fact("manager_left", "the last registered manager's leaving", KindOf(_MANAGER)),
-    Fact("manager_left_on", "the day of that", DateOf(_MANAGER, "first")),
+    Fact("manager_left_on", "the day on which the registered manager left", DateOf(_MANAGER, "first")),
 )
