@@ -198,7 +198,7 @@ def test_a_suspension_and_what_is_expected_concern_a_track_of_a_kind_of_subject(
 @pytest.mark.parametrize(
     ("condition", "text", "allowed"),
     [
-        (words("last_jtai", "none"), "last jtai is none", Words(frozenset({"none"}))),
+        (words("last_jtai", "none"), "last JTAI is none", Words(frozenset({"none"}))),
         (words("exists", "not_yet", "yes"), "exists is not yet or yes", Words(frozenset({"not_yet", "yes"}))),
         (between("last_meeting", known=True), "last meeting is known", Range()),
         (between("last_meeting"), "last meeting is known", Range()),
