@@ -373,3 +373,36 @@ def test_providers_and_places_without_days_of_registration() -> None:
         (),
         (),
     )
+
+
+def test_the_council_in_which_a_provider_lies_is_not_its_name() -> None:
+    found = ir.columns(
+        StringIO("URN,Home name,LA,Type,Inspection date\nSC000001,A home,Camden,Children's home,2025-05-13\n")
+    )
+    (table,) = found.sheets
+    assert {column.name: column.field for column in table.columns} == {
+        "URN": "urn", "Home name": "name", "LA": "", "Type": "type", "Inspection date": "started",
+    }  # fmt: skip
+    councils = ir.columns(StringIO("LA,Type,Inspection date\nCamden,Short,2025-05-13\nBarnet,Standard,2025-05-14\n"))
+    assert councils.sheets[0].columns[0].field == "name"
+
+
+@pytest.mark.parametrize("name", ["#N/A", "REDACTED", "c", "[z]", "Total", "England", "1234"])
+def test_what_is_no_name_makes_no_authority(name: str) -> None:
+    published = ir.read(StringIO(
+        "Local authority name,Inspection/Visit date,Publication date,Inspection/Visit type,Overall effectiveness,The impact of leaders,"
+        "The experiences and progress of children who need help and protection,The experiences and progress of children in care,The experiences and progress of care leavers\n"
+        f"Camden,13/05/2025,20/06/2025,ILACS Short Inspection,Good,Good,Good,Good,Good\n{name},13/05/2025,20/06/2025,ILACS Short Inspection,Good,Good,Good,Good,Good\n"
+    ))  # fmt: skip
+    assert [subject.name for subject in published.subjects] == ["Camden"]
+    assert [problem.action for problem in published.problems] == ["row skipped"]
+
+
+def test_all_columns_of_one_kind_of_event_renamed_are_missed() -> None:
+    published = ir.read(StringIO(
+        "Local authority name,First inspection in the new style publication date,First ILACS framework publication date,First ILACS framework inspection type,"
+        "First ILACS framework overall effectiveness\nCamden,07/07/2016,20/06/2022,ILACS Short Inspection,Good\n"
+    ))  # fmt: skip
+    missed = [problem.field for problem in published.problems if problem.action == "column missing"]
+    assert "first inspection under the single inspection framework" in missed
+    assert "third inspection under ILACS" not in missed

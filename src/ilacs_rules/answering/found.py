@@ -68,12 +68,13 @@ def _found(answering: Answering, leaf: Leaf, situation: Situation) -> Found:
         return Found(answering, leaf)
     ask, as_of = situation.facts.__getitem__, situation.view.as_of
     runs_from = leaf.runs_from.day(ask) if leaf.runs_from else None
-    if leaf.runs_from and answering.suspended(as_of):
+    may_be_moved = leaf.runs_from is not None and answering.may_be_moved(as_of, runs_from)
+    if may_be_moved and answering.suspended(as_of):
         return Found(answering, leaf, runs_from=runs_from, suspended=True)
     opens = leaf.opens.day(ask) if leaf.opens else None
     due = leaf.due.day(ask) if leaf.due else None
     closes = leaf.closes.day(ask) if leaf.closes else None
-    if not (leaf.runs_from and answering.suspensions):
+    if not may_be_moved:
         return Found(answering, leaf, opens, due, closes, runs_from, firm=leaf.firm)
     firm = leaf.firm and not answering.eased(as_of) and not answering.moved_by_a_reading(as_of, runs_from, closes)
     due = answering.lengthened(as_of, runs_from, due)

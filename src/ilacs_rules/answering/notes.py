@@ -1,18 +1,20 @@
 """What a reader of an answer should know about the record that it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from ilacs_rules.answering.ended import on_its_end
 from ilacs_rules.answering.found import Found
 from ilacs_rules.dates import WorkingDays, in_full
-from ilacs_rules.records import Event, LocalAuthority
+from ilacs_rules.records import Event, LocalAuthority, Provider
 from ilacs_rules.rulebook import Leaf, Rulebook
 from ilacs_rules.rulebook.expressions import counts_working_days
 from ilacs_rules.situation import FACTS, Situation, View
 from ilacs_rules.situation.aggregates import CountSince, Sum
 from ilacs_rules.situation.known import in_doubt, is_judged, judged_from
-from ilacs_rules.vocabulary import Activity, in_words
+from ilacs_rules.situation.view import possible
+from ilacs_rules.vocabulary import INSPECTIONS, Activity, in_words
 
 __all__ = ["left_out", "notes_on"]
 
@@ -20,23 +22,25 @@ __all__ = ["left_out", "notes_on"]
 def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, ...]:
     """Each doubt that the record brings to this answer, as a sentence; and what is known to be coming."""
     answering, leaf, closes = found.answering, found.leaf, found.closes or found.due
+    view, subject = situation.view, situation.view.history.subject
     notes: list[str] = [
         f"Not all of this record could be used, and what is missing may change the answer: {what}."
-        for what in situation.view.history.subject.not_used
+        for what in subject.not_used
     ]
-    notes += on_its_end(situation.view, book)
-    notes += _registered_anew(leaf, situation.view)
-    notes += _before_its_creation(leaf, situation.view)
-    if leaf.runs_from and answering.suspensions:
+    if isinstance(subject, LocalAuthority):
+        notes += on_its_end(subject, view, book)
+        notes += _before_its_creation(subject, leaf, view)
+    else:
+        notes += _registered_anew(subject, leaf, view)
+    if leaf.runs_from and answering.may_be_moved(view.as_of, found.runs_from):
         notes += _suspensions(found, situation)
-    if leaf.status is not None and closes and closes < situation.view.as_of:
+    if leaf.status is not None and closes and closes < view.as_of:
         notes.append(f"This was to be expected by {in_full(closes)}; nothing on record says that it has come.")
     if leaf.counts_working_days and answering.working_days and not found.suspended:
         notes += _working_days(found, situation, answering.working_days)
     notes += _days_not_on_record(found, situation)
-    notes += _days_taken_for_others(leaf, situation.view)
-    if situation.view.history.subject.covers != "everything":
-        notes += _not_covered(answering.met_by if leaf.requires else answering.triggered_by, situation.view)
+    notes += _days_taken_for_others(leaf, view)
+    notes += _not_covered(answering.met_by if leaf.requires else answering.triggered_by, view)
     if answering.expected and closes:
         notes += [f"Known to be coming: {item.says}" for item in answering.expected if closes >= item.first]
     return tuple(dict.fromkeys(notes))
@@ -92,9 +96,11 @@ def _days_not_on_record(found: Found, situation: Situation) -> Iterator[str]:
             yield f"Not on record: {FACTS[name].means}; the days that run from it are not stated."
 
 
-def _registered_anew(leaf: Leaf, view: View) -> Iterator[str]:
+def _registered_anew(provider: Provider, leaf: Leaf, view: View) -> Iterator[str]:
     """Where something that this answer would rest on happened under an earlier registration."""
-    day, number = view.anew, _registered_before(view)
+    # The number of an earlier registration is said once the new one has begun, as far as is known.
+    begun = not (provider.registered and provider.registered > view.as_of)
+    day, number = view.anew, provider.predecessor if begun else ""
     if number:
         yield (
             f"It was registered before as {number}. What happened under that registration belongs to it and does not "
@@ -110,16 +116,16 @@ def _registered_anew(leaf: Leaf, view: View) -> Iterator[str]:
         )
 
 
-def _before_its_creation(leaf: Leaf, view: View) -> Iterator[str]:
+def _before_its_creation(authority: LocalAuthority, leaf: Leaf, view: View) -> Iterator[str]:
     """Where something that this answer rests on happened before the day on which an authority came into being."""
-    subject = view.history.subject
-    if not isinstance(subject, LocalAuthority) or subject.created is None or subject.created > view.as_of:
+    created = authority.created
+    if created is None or created > view.as_of:
         return
     kinds = _kinds_of(leaf)
-    found = next((event for event in subject.events if event.activity in kinds), None)
-    if found is not None and found.first_known < subject.created:
+    found = next((event for event in authority.events if event.activity in kinds), None)
+    if found is not None and found.first_known < created:
         yield (
-            f"On record from before it was created on {in_full(subject.created)}: {in_words(found.activity)} of "
+            f"On record from before it was created on {in_full(created)}: {in_words(found.activity)} of "
             f"{in_full(found.first_known)}. What is on record counts as its own. If that was an inspection of an "
             "authority that came before it, leave it out."
         )
@@ -128,14 +134,6 @@ def _before_its_creation(leaf: Leaf, view: View) -> Iterator[str]:
 def _kinds_of(leaf: Leaf) -> frozenset[Activity]:
     """The activities that an answer looks at or counts."""
     return frozenset[Activity]().union(*(latest.kinds for latest in leaf.looks_at), *map(_counted, leaf.counts))
-
-
-def _registered_before(view: View) -> str:
-    """The number of an earlier registration that the record names, once the new one has begun, as far as is known."""
-    subject = view.history.subject
-    if isinstance(subject, LocalAuthority) or (subject.registered and subject.registered > view.as_of):
-        return ""
-    return subject.predecessor
 
 
 def _counted(reading: CountSince | Sum) -> frozenset[Activity]:
@@ -148,7 +146,7 @@ def _days_taken_for_others(leaf: Leaf, view: View) -> Iterator[str]:
         if event is not None and in_doubt(event):
             yield from _its_doubts(event, view.as_of)
     # What was counted from a day on although its own first day is not known may have begun before that day.
-    for reading in leaf.counts if view.history.without_first_day else ():
+    for reading in leaf.counts if leaf.counts and view.history.lacks_a_first_day else ():
         for event in reading.counted(view):
             if event.started is None:
                 yield f"The {in_words(event.activity)} of {in_full(event.first_known)} {_PLACED}"
@@ -171,12 +169,28 @@ def _its_doubts(event: Event, as_of: date) -> Iterator[str]:
 _PLACED = "has no first day on site on record: it is placed by the earliest day that is known."
 
 
-def _not_covered(kinds: frozenset[Activity], view: View) -> Iterator[str]:
+def _not_covered(kinds: frozenset[Activity], view: View) -> Iterable[str]:
     """Which of the activities that would meet this track the record would not show, or no longer on this day."""
+    covers = view.history.subject.covers
+    if covers == "everything":
+        return ()
+    return _not_inspected(kinds, view.history.who) if covers == "inspections" else _not_shown(kinds, view)
+
+
+@lru_cache(maxsize=1024)
+def _not_inspected(kinds: frozenset[Activity], who: str) -> tuple[str, ...]:
+    return tuple(_would_not_show(kind) for kind in sorted(possible(kinds, who) - INSPECTIONS))
+
+
+def _would_not_show(kind: Activity) -> str:
+    return f"The record would not show every {in_words(kind)}."
+
+
+def _not_shown(kinds: frozenset[Activity], view: View) -> Iterator[str]:
     history, as_of = view.history, view.as_of
-    for kind in sorted(history.possible(kinds)):
+    for kind in sorted(possible(kinds, history.who)):
         until = history.covered_until(frozenset({kind}))
         if until == date.min:
-            yield f"The record would not show every {in_words(kind)}."
+            yield _would_not_show(kind)
         elif until < as_of:
             yield f"The record of each {in_words(kind)} ends on {in_full(until)}: a later one is not known."

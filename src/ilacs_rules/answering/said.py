@@ -5,7 +5,7 @@ from functools import lru_cache
 from ilacs_rules.answering.answer import ASKED, Asked
 from ilacs_rules.answering.kept import Said
 from ilacs_rules.answering.notes import left_out, notes_on
-from ilacs_rules.answering.parts import DueWindow, FactUsed, trusted
+from ilacs_rules.answering.parts import AnswerFields, DueWindow, FactUsed, trusted
 from ilacs_rules.answering.ranked import Ranked
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import FACTS, Situation, Value
@@ -16,38 +16,27 @@ __all__ = ["say"]
 
 def say(ranked: Ranked, situation: Situation, book: Rulebook) -> Said:
     """Everything that an answer says, but for its day: it is the same on every day like this one."""
-    found = ranked.found
-    rule, track, subject = found.rule, found.answering.track, situation.view.history.subject
-    facts = situation.facts
+    found, subject, facts = ranked.found, situation.view.history.subject, situation.facts
     return {
+        **_IN_ORDER,
+        **book.carried_by(found.rule),
         "subject": subject.name,
         "urn": subject.urn,
         "subject_type": str(subject.type),
         "as_of": None,  # each day's own is put in its place
-        "activity": rule.activity,
         "window": trusted(DueWindow, {"opens": found.opens, "due": found.due, "closes": found.closes}),
         "status": ranked.status,
-        "strength": rule.strength,
-        "certainty": rule.certainty,
-        "owed_by": track.owed_by,
-        "track": track.id,
-        "rule": rule.id,
-        "says": rule.says,
-        "sources": rule.sources,
         "facts": tuple([_fact_used(name, facts[name]) for name in found.leaf.used]),
-        "gap": rule.gap,
-        "evidence": rule.evidence,
-        "readings": book.readings_of(rule),
-        "notice": rule.notice,
-        "days_on_site": rule.days_on_site,
-        "report": rule.report,
         "notes": notes_on(found, situation, book),
         "not_yet_known": left_out(situation.view),
-        "record": RecordState.ROWS_NOT_USED if subject.not_used else RecordState.WHOLE,
-        "rulebook": book.version,
-        "fingerprint": book.fingerprint,
+        "record": _ROWS_NOT_USED if subject.not_used else _WHOLE,
         ASKED: Asked(subject, book),
     }
+
+
+_IN_ORDER: Said = dict.fromkeys((*AnswerFields.model_fields, ASKED))
+"""Every field of an answer, in its order: what is not the rule's is put in its place."""
+_WHOLE, _ROWS_NOT_USED = RecordState.WHOLE, RecordState.ROWS_NOT_USED
 
 
 @lru_cache(maxsize=4096)

@@ -103,6 +103,7 @@ class Group(Record):
         expected: columns that every vintage has since a day: a sheet without one is read, and its lack is reported.
         missed: the same of columns that are missed only in a whole sheet, or in one with new columns, and not in a few
             that somebody copied.
+        sometimes: not every vintage has such events.
         notes: columns whose text goes into the note, by the words that introduce it.
         combined: columns that once held another judgement.
         start_unknown_if_published: where the first day equals that of publication, it is not known.
@@ -119,6 +120,7 @@ class Group(Record):
     activity: Activity | None = None
     expected: dict[str, Day] = Field(default_factory=dict)
     missed: dict[str, Day] = Field(default_factory=dict)
+    sometimes: bool = False
     notes: dict[str, Names] = Field(default_factory=dict)
     combined: tuple[Combined, ...] = ()
     start_unknown_if_published: bool = False

@@ -100,6 +100,13 @@ def lacking(matched: Matched) -> tuple[Lacking, ...]:
                 names = called[field]
                 meant = _perhaps(field, names, new if form.url else header)
                 found.append(Lacking(names[-1].rstrip("* "), meant, field not in _ONLY_SHOWN))
+    there_are = [there.group for there in matched.groups]
+    for group in form.event if whole else ():
+        if group not in there_are and not group.sometimes:
+            named = " and ".join(
+                next(group.in_full(group.columns[field][-1])) for field in group.needs if field in group.columns
+            )
+            found.append(Lacking(group.name, named))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from ilacs_rules.reading.log import Log, Row
 from ilacs_rules.reading.matching import Matched, as_name, match_header
 from ilacs_rules.reading.opening.sheet import Cell, shown
 from ilacs_rules.reading.rows import EventReader
-from ilacs_rules.reading.spelling import as_urn, is_number
+from ilacs_rules.reading.spelling import as_urn, is_name, is_number
 from ilacs_rules.reading.told import AUTHORITY, Kind, Told
 from ilacs_rules.reading.who import is_former
 from ilacs_rules.reading.words import as_key
@@ -48,7 +48,6 @@ class SheetReader:
         header = matched.sheet.rows[matched.header]
         own = ("subject", "urn") if "urn" in matched.form.needs else ("subject", "urn", "name")
         self.tells = [name for name in own if name in matched.columns or name in matched.form.subject]
-        self.by_number = bool(matched.form.url) and matched.form.of == "providers" and "urn" in matched.form.needs
         self.width = len(header)
         self.first = min(self.read_places, default=0)
         self.first_name = as_name(shown(header[self.first]))
@@ -81,13 +80,7 @@ class SheetReader:
         if self._is_header(row.cells):
             self._again(row, place)
             return None
-        if self.by_number and not is_number(number := row.text("urn")):
-            # Of two providers without a number nobody can tell that they are two.
-            problem, expected = (
-                "is no number of a provider: the row belongs to no one",
-                "SC and six digits, or seven digits",
-            )
-            self.log.add("row skipped", row, row.column_of("urn"), problem, expected, value=number)
+        if self._nobody(row):
             return None
         text = row.text("type")
         if self.left_out and as_key(text) in self.left_out:
@@ -107,6 +100,21 @@ class SheetReader:
             problem = "left, and no day of closing is given: it may be with another inspectorate"
             self.log.add("kept", row, row.column_of("left"), problem, "a day of closing", value=row.text("left"))
         return Told(row, founds, kind, corrected)
+
+    def _nobody(self, row: Row) -> bool:
+        """Whether something else stands where a published sheet names its subject: of two such nobody can tell two."""
+        of = self.matched.form.of
+        if not self.matched.form.url:
+            return False
+        number, name = row.text("urn"), row.text("name")
+        if of == "providers" and not is_number(number):
+            problem, expected = "is no number of a provider", "SC and six digits, or seven digits"
+            self.log.add("row skipped", row, row.column_of("urn"), problem, expected, value=number)
+            return True
+        if of == "authorities" and not is_name(name) and not is_number(number):
+            self.log.add("row skipped", row, row.column_of("name"), "is no name of a council", "its name", value=name)
+            return True
+        return False
 
     def _kind(self, text: str) -> Kind | None:
         """The kind of subject that a text means; in a sheet of authorities each is one."""

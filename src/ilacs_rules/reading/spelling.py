@@ -3,10 +3,10 @@
 import re
 
 from ilacs_rules.reading.opening.sheet import Cell, shown
-from ilacs_rules.reading.words import as_key
+from ilacs_rules.reading.words import as_key, written_words
 from ilacs_rules.remembered import remembered
 
-__all__ = ["as_council", "as_urn", "is_number"]
+__all__ = ["as_council", "as_urn", "is_name", "is_number"]
 
 _POINT = re.compile(r"(\d+)\.0+")
 _SPELT = re.compile(r"(?:sc)?\d+", re.IGNORECASE)
@@ -40,6 +40,21 @@ def is_number(text: str) -> bool:
     (True, True, False)
     """
     return bool(_SPELT.fullmatch(as_urn(text)))
+
+
+@remembered(4096)
+def is_name(text: str) -> bool:
+    """Whether a text can be a council's name: it is no error of a spreadsheet, no mark for what is withheld, no sum.
+
+    >>> is_name("Bath and North East Somerset"), is_name("#REF!"), is_name("[c]"), is_name("Total"), is_name("1234567")
+    (True, False, False, False, False)
+    """
+    letters = sum(map(str.isalpha, text))
+    return (
+        letters > 2
+        and not text.startswith("#")
+        and as_key(text) not in set(map(as_key, written_words()["nobody"]["says"]))
+    )
 
 
 @remembered(4096)

@@ -243,6 +243,21 @@ class Rulebook(Draft):
         by_id = {reading.id: reading for reading in self.readings}
         return {rule.id: tuple(by_id[name] for name in rule.readings) for rule in self.rules}
 
+    def carried_by(self, rule: Rule) -> Mapping[str, object]:
+        """What every answer by a rule carries, whomever it is of, by the names of its fields: put together once."""
+        return self._carried.get(rule.id) or self._carried.setdefault(rule.id, self._carry(rule))
+
+    def _carry(self, rule: Rule) -> dict[str, object]:
+        own = {name: getattr(rule, name) for name in _CARRIED}
+        owed_by = next(track.owed_by for track in self.tracks if track.id == rule.track)
+        readings = self.readings_of(rule)
+        book = {"rulebook": self.version, "fingerprint": self.fingerprint}
+        return {**own, "rule": rule.id, "owed_by": owed_by, "readings": readings, **book}
+
+    @cached_property
+    def _carried(self) -> dict[str, dict[str, object]]:
+        return {}
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rulebook) and self.fingerprint == other.fingerprint
 
@@ -261,6 +276,11 @@ class Rulebook(Draft):
     __str__ = __repr__
 
 
+_CARRIED = (
+    "activity", "strength", "certainty", "track", "says", "sources", "gap", "evidence", "notice", "days_on_site",
+    "report",
+)  # fmt: skip
+"""Of what a rule says, that which every answer by it says too."""
 _MOST_NAMES = 4096
 """So many names of councils are kept with what is known of them."""
 AMEND: Hook[Callable[[Rulebook, str | Path | Mapping[str, object]], Rulebook]] = Hook()

@@ -26,8 +26,8 @@ class Answering:
     """
 
     __slots__ = (
-        "asks_whether_it_exists", "expected", "first", "met_by", "once_ended", "suspensions", "track", "tree", "trees",
-        "triggered_by", "turns", "working_days",
+        "_last_pause", "asks_whether_it_exists", "expected", "first", "met_by", "once_ended", "suspensions", "track",
+        "tree", "trees", "triggered_by", "turns", "working_days",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 - everything that is said of one track
@@ -53,6 +53,7 @@ class Answering:
         self.asks_whether_it_exists = any(condition.fact == "exists" for rule in rules for condition in rule.when)
         self.suspensions = tuple(item for item in suspensions if item.applies(subject_type, track.id))
         self.expected = tuple(item for item in expected if item.applies(subject_type, track.id))
+        self._last_pause = max((pause.last for pause in self.suspensions), default=date.min)
 
     def concerns(self, exists: Value) -> bool:
         """Whether it is asked of a subject whose fact ``exists`` is this: one track is of those that have ended."""
@@ -67,6 +68,11 @@ class Answering:
         other = copy(self)
         other.met_by, other.expected = met_by, expected
         return other
+
+    def may_be_moved(self, as_of: date, runs_from: date | None) -> bool:
+        """Whether a suspension can bear, on a day, on a window that runs from another; after all of them none can."""
+        last = self._last_pause
+        return bool(self.suspensions) and (as_of <= last or runs_from is None or runs_from <= last)
 
     def suspended(self, day: date) -> bool:
         """Whether the track is suspended on a day."""

@@ -149,8 +149,13 @@ class Call(Expression):
         call, each = _FUNCTIONS[function], [argument.day for argument in arguments]
 
         def day(lookup: Lookup) -> date | None:
-            days = [argument(lookup) for argument in each]
-            return None if None in days else call(*days)
+            days: list[date] = []
+            for argument in each:
+                found = argument(lookup)
+                if found is None:
+                    return None
+                days.append(found)
+            return call(*days)
 
         def latest_known(lookup: Lookup) -> date | None:
             return max([day for argument in each if (day := argument(lookup)) is not None], default=None)

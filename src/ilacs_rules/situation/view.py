@@ -7,6 +7,7 @@ its judgements once they are published.
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import MissingFactError
@@ -26,37 +27,33 @@ class History:
     ``ended``: the day on which it closed or was abolished. ``over``: its record says that it has ended, and holds no
     such day; then ``ended_by`` is a day by which it had, if one is known, and ``last_seen`` the last on which it was
     there.
-    ``kinds``: the activities among the events; ``without_first_day``: those whose first day is not known; ``anew``: the
-    day of registration, where events from before it are on record. They belong to an earlier registration.
+    ``began``: the day on which it came into being, if that is known. ``kinds``: the activities among the events;
+    ``anew``: the day of registration, where events from before it are on record. They belong to an earlier
+    registration.
     """
 
     __slots__ = (
-        "_by_kinds", "_spanned", "_turns", "anew", "attributes", "ended", "ended_by", "events", "kinds", "last_seen",
-        "over", "subject", "without_first_day",
+        "_by_kinds", "_spanned", "_turns", "anew", "began", "ended", "ended_by", "events", "kinds", "last_seen", "over",
+        "subject", "who", "whole",
     )  # fmt: skip
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
         self.events = subject.events[::-1]
         self.kinds = {event.activity for event in self.events}
-        self.without_first_day = [event for event in self.events if event.started is None]
-        self.attributes: dict[str, date | None] = (
-            {"created": subject.created} if isinstance(subject, LocalAuthority) else {"registered": subject.registered}
-        )
-        self.anew = self._registered_anew()
-        self.ended = subject.abolished if isinstance(subject, LocalAuthority) else subject.closed
-        self.over, self.ended_by, self.last_seen = False, None, date.min
-        if isinstance(subject, Provider) and self.ended is None and subject.registration_status in ENDED:
-            self.over, self.ended_by, self.last_seen = True, subject.status_as_at, _last_seen(subject)
+        # Whether the record is meant to hold every inspection: what it lacks of one is then an error.
+        self.whole = isinstance(subject.covers, str)
+        self.over, self.ended_by, self.last_seen, self.anew = False, None, date.min, None
+        if isinstance(subject, LocalAuthority):
+            self.who, self.began, self.ended = "authority", subject.created, subject.abolished
+        else:
+            self.who, self.began, self.ended = "provider", subject.registered, subject.closed
+            self.anew = _registered_anew(subject)
+            if self.ended is None and subject.registration_status in ENDED:
+                self.over, self.ended_by, self.last_seen = True, subject.status_as_at, _last_seen(subject)
         self._by_kinds: dict[frozenset[Activity], tuple[Event, ...]] = {}
         self._turns: tuple[date, ...] | None = None
         self._spanned: dict[Activity, list[tuple[date, date]]] = {}
-
-    def _registered_anew(self) -> date | None:
-        day = self.attributes.get("registered")
-        if day is None or self.subject.type not in REGISTERED or not self.events:
-            return None
-        return day if self.events[-1].first_known < day else None
 
     @property
     def turns(self) -> tuple[date, ...]:
@@ -81,27 +78,18 @@ class History:
             found = self._by_kinds[kinds] = tuple([event for event in self.events if event.activity in kinds])
         return found
 
-    def possible(self, kinds: frozenset[Activity]) -> list[Activity]:
-        """Those of some activities that a record of this kind of subject would show by themselves."""
-        return possible(kinds, self.who)
-
     @property
-    def who(self) -> str:
-        """Whether the subject is an ``authority`` or a ``provider``."""
-        return "authority" if isinstance(self.subject, LocalAuthority) else "provider"
-
-    @property
-    def whole(self) -> bool:
-        """Whether the record is meant to hold every inspection: what it lacks of one is then an error."""
-        return isinstance(self.subject.covers, str)
+    def lacks_a_first_day(self) -> bool:
+        """Whether the first day of any event is not known."""
+        return None in [event.started for event in self.events]
 
     def covers(self, kinds: frozenset[Activity], first: date, last: date) -> bool:
         """Whether the record would show every event of these kinds on every day from ``first`` to ``last``."""
         if self.subject.covers == "everything":
             return True
         if self.subject.covers == "inspections":
-            return INSPECTIONS.issuperset(self.possible(kinds))
-        return all(self._covers(kind, first, last) for kind in self.possible(kinds))
+            return INSPECTIONS.issuperset(possible(kinds, self.who))
+        return all(self._covers(kind, first, last) for kind in possible(kinds, self.who))
 
     def _covers(self, kind: Activity, first: date, last: date) -> bool:
         spans = self._spans(kind)
@@ -112,7 +100,7 @@ class History:
         """The last day on which the record would show every event of these kinds; ``date.min`` if it never would."""
         if self.whole:
             return date.max if self.covers(kinds, date.min, date.max) else date.min
-        spans = map(self._spans, self.possible(kinds))
+        spans = map(self._spans, possible(kinds, self.who))
         return min((each[-1][1] if each else date.min for each in spans), default=date.max)
 
     def _spans(self, kind: Activity) -> list[tuple[date, date]]:
@@ -133,9 +121,21 @@ class History:
         return spans
 
 
-def possible(kinds: frozenset[Activity], who: str) -> list[Activity]:
-    """Those of some activities that can happen to an authority or a provider, and are not a form of another of them."""
-    return [kind for kind in kinds if who in ACTIVITIES[kind].to and ACTIVITIES[kind].form_of not in kinds]
+@lru_cache(maxsize=1024)
+def possible(kinds: frozenset[Activity], who: str) -> frozenset[Activity]:
+    """Those of some activities that can happen to an authority or a provider, and are not a form of another of them.
+
+    They are what a record of such a subject would show by themselves.
+    """
+    return frozenset(kind for kind in kinds if who in ACTIVITIES[kind].to and ACTIVITIES[kind].form_of not in kinds)
+
+
+def _registered_anew(provider: Provider) -> date | None:
+    """The day of a registration, where the record begins before it."""
+    day, events = provider.registered, provider.events
+    if day is None or provider.type not in REGISTERED or not events:
+        return None
+    return day if events[0].first_known < day else None
 
 
 def _last_seen(provider: Provider) -> date:
@@ -146,7 +146,7 @@ def _last_seen(provider: Provider) -> date:
 
 def _turns(history: History) -> Iterator[date]:
     subject = history.subject
-    yield from (day for day in (*history.attributes.values(), history.ended, history.ended_by) if day)
+    yield from (day for day in (history.began, history.ended, history.ended_by) if day)
     if history.over and date.min < history.last_seen < date.max:
         yield add_days(history.last_seen, 1)
     for event in history.events:
@@ -179,11 +179,6 @@ class View:
         return other
 
     @property
-    def subject_began(self) -> date | None:
-        """The day the subject came into being, if that is known."""
-        return next((day for day in self.history.attributes.values() if day), None)
-
-    @property
     def anew(self) -> date | None:
         """The day of a new registration, once it has come: nothing from before it counts any more."""
         day = self.history.anew
@@ -192,9 +187,10 @@ class View:
     @property
     def began(self) -> date | None:
         """The day the subject came into being, once it has come; not known where something happened before it."""
-        day, events = self.subject_began, self.history.events
-        contradicted = day is not None and bool(events) and events[-1].first_known < day and not self.anew
-        return None if day is None or contradicted or day > self.as_of else day
+        day, events = self.history.began, self.history.events
+        if day is None or day > self.as_of or (events and events[-1].first_known < day and not self.anew):
+            return None
+        return day
 
     @property
     def has_ended(self) -> bool:
@@ -236,9 +232,12 @@ class View:
 
     def latest_first(self, kinds: frozenset[Activity]) -> tuple[Event, ...]:
         """The events of some kinds that had begun by the day, and count."""
-        events, since = self.history.latest_first(kinds), self.anew
-        if since is not None:
-            return tuple(event for event in events if since <= event.first_known <= self.as_of)
-        if not events or events[0].first_known <= self.as_of:
+        events, as_of = self.history.latest_first(kinds), self.as_of
+        if not events:
             return events
-        return tuple(event for event in events if event.first_known <= self.as_of)
+        since = self.anew
+        if since is not None:
+            return tuple(event for event in events if since <= event.first_known <= as_of)
+        if events[0].first_known <= as_of:
+            return events
+        return tuple(event for event in events if event.first_known <= as_of)

@@ -37,7 +37,7 @@ def what_matters(subject: Subject, as_of: date, book: Rulebook) -> Matter:
     parts = [part for name in facts for part in read_by(FACTS[name].reading)]
     kinds = {part for part in parts if isinstance(part, Activity)}
     view = situation(subject, as_of=as_of).view
-    began = view.subject_began
+    began = view.history.began
     # Of one that has ended on a day not known, any event says that it was still there.
     if view.history.over or (len(subject.events) < 2 and (began is None or began > as_of)):
         kinds = set(Activity)

@@ -27,6 +27,11 @@ _WORDS = {
     **{area.value: ("grade", "outcome") for area in Area},
 }
 _MOST = 0.9
+_COUNCILS = frozenset(
+    as_name(f"{of}{name}")
+    for of in ("local authority", "council", "la", "authority", "upper tier local authority")
+    for name in ("", " name")
+)
 
 
 def told(columns: Sequence[ColumnSeen], cells: Mapping[str, Sequence[Cell]]) -> tuple[ColumnSeen, ...]:
@@ -36,7 +41,7 @@ def told(columns: Sequence[ColumnSeen], cells: Mapping[str, Sequence[Cell]]) -> 
         columns: what stands in each.
         cells: the values of each, row by row, by its letter.
     """
-    named = _alone([_by_name(column) for column in columns])
+    named = _where_providers_lie(_alone([_by_name(column) for column in columns]))
     named = _once_each(named)
     named = _days_in_order(named, cells)
     return tuple(_by_values(named))
@@ -66,6 +71,17 @@ def _alone(columns: Sequence[ColumnSeen]) -> list[ColumnSeen]:
         return list(columns)
     named = _with(grades[0], field, "its name says so, and no other column holds grades")
     return [named if column is grades[0] else column for column in columns]
+
+
+def _where_providers_lie(columns: Sequence[ColumnSeen]) -> list[ColumnSeen]:
+    """In a list of providers, a column that names councils says where each lies, and not what it is called."""
+    if not any("type" in column.word_kinds for column in columns):
+        return list(columns)
+    because = "it names a council, and the rows are about providers"
+    return [
+        _with(column, "", because) if column.field == "name" and as_name(column.name) in _COUNCILS else column
+        for column in columns
+    ]
 
 
 def _once_each(columns: Sequence[ColumnSeen]) -> list[ColumnSeen]:

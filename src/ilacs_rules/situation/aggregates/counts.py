@@ -78,7 +78,11 @@ class Covers(NamedTuple):
         return None
 
     def read(self, view: View) -> str:
+        # A record that is meant to be whole shows the same on every day.
+        first = date.min if view.history.whole else self._first(view)
+        return YES if view.history.covers(self.kinds, first, view.as_of) else NO
+
+    def _first(self, view: View) -> date:
         began = view.began or date.min
         since = None if self.since == "beginning" else self.since.read(view)
-        first = max(since, began) if since else began
-        return YES if view.history.covers(self.kinds, first, view.as_of) else NO
+        return max(since, began) if since else began

@@ -36,10 +36,14 @@ class Attribute(NamedTuple):
         return None
 
     def read(self, view: View) -> date | None:
-        day = view.history.attributes.get(self.name)
+        history = view.history
+        day = history.began if _WHOSE[self.name] == history.who else None
         if day is None and self.needed:
             view.must_not_lack(self.name)
         return day if day is not None and day <= view.as_of else None
+
+
+_WHOSE = {"created": "authority", "registered": "provider"}
 
 
 class Existence(NamedTuple):
@@ -63,7 +67,7 @@ class Existence(NamedTuple):
             return MAY_HAVE_ENDED
         if view.anything_happened:
             return YES
-        day = view.subject_began
+        day = view.history.began
         return NOT_KNOWN if day is None else YES if day <= view.as_of else NOT_YET
 
 

@@ -34,22 +34,23 @@ class Latest(NamedTuple):
 
     def find(self, view: View) -> Event | None:
         """That event as the view shows it; looked for once in each view."""
-        if self.kinds.isdisjoint(view.history.kinds):
-            return None
         # By identity: each `Latest` is declared once, and hashing one would cost more than finding it.
-        key = id(self)
-        if key in view.found:
-            return view.found[key]
-        event = view.found[key] = self._look(view)
+        found, key = view.found, id(self)
+        if key in found:
+            return found[key]
+        event = found[key] = self._look(view)
         return event
 
     def _look(self, view: View) -> Event | None:
+        events = view.latest_first(self.kinds)
+        if not events:
+            return None
         after = self.since.read(view) if self.since else None
         if self.since and after is None:
             return None
         until = self.before.read(view) if self.before else None
         as_of, judged, outcome = view.as_of, self.judged, self.outcome
-        for event in view.latest_first(self.kinds):
+        for event in events:
             if after is not None and event.first_known < after:
                 return None
             if until is not None and event.first_known >= until:

@@ -124,7 +124,7 @@ class NewThisYear(NamedTuple):
         start = dates.start_of_inspection_year(view.as_of)
         if any(event.first_known < start for event in view.latest_first(self.inspections)):
             return NO
-        day = view.subject_began
+        day = view.history.began
         if day is None:
             return NOT_KNOWN
         if day < start or day > view.as_of:
@@ -192,7 +192,7 @@ class LeftOver(NamedTuple):
         year = dates.start_of_inspection_year(event.first_known)
         end = dates.add_months(year, 12)
         inspected_before = any(other.first_known < year for other in view.latest_first(self.others | {event.activity}))
-        new = view.subject_began is not None and year <= view.subject_began < end and not inspected_before
+        new = view.history.began is not None and year <= view.history.began < end and not inspected_before
         return new or any(year <= lifted.first_known < end for lifted in view.latest_first(LIFTED))
 
 
