@@ -99,8 +99,8 @@ def test_every_frame_says_the_same() -> None:
 
 def test_columns_are_called_as_those_of_tables() -> None:
     shared = [name for name in frames.COLUMNS if name in tables.ANSWERS]
-    # There `subject` is an id, here it is the name; what could not be used stands here in an answer's notes.
-    assert set(shared) == set(tables.ANSWERS) - {"name", "not_used"}
+    # There `subject` is an id, here it is the name.
+    assert set(shared) == set(tables.ANSWERS) - {"name"}
     answered = tables.required_activities(*_tables_of(AUTHORITY), as_of=AS_OF).answers
     names = [name for name in tables.ANSWERS if name not in {"subject", "name", "not_used"}]
     mine = DUE.to_polars().select(names)

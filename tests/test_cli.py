@@ -257,8 +257,11 @@ def test_a_published_collection_is_read_and_its_problems_counted(put: Put) -> No
     printed = run("next", file, "--as-of", AS_OF, "--json", code=3).stdout
     answers = [entry for entry in json.loads(printed) if "rule" in entry]
     assert {entry["subject"]: entry["record"] for entry in answers} == {
-        subject.name: "rows_not_used" if subject.name.startswith("place") else "whole" for subject in published.subjects
+        subject.name: "rows_not_used" if subject.not_used else "whole" for subject in published.subjects
     }
+    said = [what for subject in published.subjects for what in subject.not_used]
+    assert said.count("1 row: event_type is not a known activity") == 5
+    assert "1 value: overall is not a known grade" in said
     expected = soonest(ask(next_and_inspection, published.subjects, AS_OF)).answers
     assert answers == [answer.model_dump(mode="json") for answer in expected]
 

@@ -1,5 +1,6 @@
 """The workbook and the calendar say what the outlook says, to programs of others that read them."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -7,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import vobject
@@ -292,3 +294,34 @@ def test_a_name_cannot_end_a_line_of_the_calendar() -> None:
     assert b"\r\nX-BAD" not in data
     assert b"\x1b" not in data
     assert len(events(data)) == len(events(ir.outlook([HOME], as_of=AS_OF).to_ics()))
+
+
+def test_a_calendar_that_is_none_is_named(tmp_path: Path) -> None:
+    place = tmp_path / "old.ics"
+    place.write_bytes(b"BEGIN:VEVENT")
+    with pytest.raises(ir.FileFormatError, match=r"old\.ics: is not a calendar"):
+        ir.outlook(HOME, as_of=AS_OF).write(place)
+    assert place.read_bytes() == b"BEGIN:VEVENT"
+
+
+@pytest.mark.parametrize("sheet", [sheet for sheet in workbook.SHEETS if sheet not in {"About", "Sources"}])
+def test_what_is_printed_of_a_sheet_can_be_read(sheet: str) -> None:
+    """The columns on paper are no wider than a sheet of A4 lying down takes in a size that can be read."""
+    with ZipFile(BytesIO(ir.outlook([HOME, COUNCIL], as_of=AS_OF).to_xlsx())) as file:
+        whole = file.read("xl/workbook.xml").decode()
+    (last,) = re.findall(rf"Print_Area[^>]*>'?{sheet}'?!\$A\$1:\$([A-Z])\$", whole)
+    (made,) = [one for one in workbook.sheets(ir.outlook([HOME, COUNCIL], as_of=AS_OF)) if one.name == sheet]
+    printed = [width for _, width in made.columns[: ord(last) - ord("A") + 1]]
+    assert len(printed) > 3
+    assert sum(printed) <= 190
+
+
+@pytest.mark.parametrize(("as_of", "last"), [(date(2024, 7, 1), "2024-07-23"), (date(2024, 8, 5), "2024-08-05")])
+def test_a_report_that_is_awaited_is_drawn_to_its_nominal_day(as_of: date, last: str) -> None:
+    council = ir.LocalAuthority(
+        name="A council",
+        events=[ir.Event(activity="ilacs_standard", started=date(2024, 6, 3), ended=date(2024, 6, 14))],
+    )
+    chart = ir.outlook(council, as_of=as_of).chart().to_dict()
+    (bar,) = [bar for bar in chart["datasets"]["windows"] if bar["opens"] == "2024-06-14"]
+    assert bar["closes"] == last

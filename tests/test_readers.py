@@ -636,7 +636,7 @@ def test_the_type_is_as_of_the_latest_row() -> None:
     assert (problem.value, problem.expected, problem.action) == (
         "children's home",
         "boarding school",
-        "kept without it",
+        "kept",
     )
 
 
@@ -1054,7 +1054,9 @@ def test_every_authority_is_read(authorities: Published) -> None:
 
 def test_every_provider_is_read(providers: Published) -> None:
     assert (len(providers.subjects), accounted_for(providers)) == (3123, 20_918)
-    assert {problem.action for problem in providers.problems} == {"kept without it"}
+    followed = [problem.field for problem in providers.problems if problem.action == "kept"]
+    assert Counter(followed) == Counter({"provision_type": 13})
+    assert {problem.action for problem in providers.problems} == {"kept without it", "kept"}
     assert Counter(problem.field for problem in providers.problems) == Counter(
         {
             "overall": 773,

@@ -242,7 +242,8 @@ def test_days_that_can_be_asked() -> None:
     assert refusal(own)["kind"] == "OutsideRulebookError"
     assert (refusal(own)["subject"], refusal(own)["as_of"]) == ("B", date(1999, 1, 1))
     for wrong, error in (
-        ("10/01/2024", "events.10/01/2024"),
+        ("10/01/2024", "as_of: is not a date in the form"),
+        ("asked", "events.asked"),
         (20240110, "as_of: is not a day"),
         ([date(2500, 1, 1)], "reach"),
     ):

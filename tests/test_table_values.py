@@ -341,7 +341,7 @@ def test_what_is_refused_carries_the_name() -> None:
         (np.array(5), "events: is not a table"),
         (pd.Series([1]), "events: is not a table"),
         ({}, "events: is not a table"),
-        (HOME.events, "events: is not a table"),
+        ((ir.Event(activity="full_inspection", started="2024-05-01"),), "events: is not a table"),
     ],
     ids=str,
 )

@@ -8,7 +8,7 @@ from ilacs_rules.plain_text import address, for_html, for_terminal
 from ilacs_rules.rulebook import Citation, Rule
 from ilacs_rules.rulebook.sources import NOT_SEEN
 from ilacs_rules.situation import Value
-from ilacs_rules.vocabulary import Certainty, OwedBy, Status, Strength, in_words
+from ilacs_rules.vocabulary import Activity, Certainty, OwedBy, Status, Strength, in_words
 
 __all__ = ["as_html", "cited", "edition_read", "explain", "how_certain", "how_it_stands", "one_line", "value_in_words"]
 
@@ -168,17 +168,22 @@ def _owed_by(who: OwedBy) -> str:
     return "" if who is OwedBy.INSPECTORATE else f" (owed by the {who.value})"
 
 
+_ACTIVITIES = frozenset(activity.value for activity in Activity)
+
+
 def value_in_words(value: Value) -> str:
     """A fact's value as a person would say it.
 
     >>> value_in_words(None), value_in_words(3)
     ('not known', '3')
-    >>> value_in_words(date(2024, 5, 15)), value_in_words("requires_improvement")
-    ('15 May 2024', 'requires improvement')
+    >>> value_in_words(date(2024, 5, 15)), value_in_words("requires_improvement"), value_in_words("ilacs_short")
+    ('15 May 2024', 'requires improvement', 'short inspection under ILACS')
     """
     if value is None:
         return "not known"
-    return in_full(value) if isinstance(value, date) else str(value).replace("_", " ")
+    if isinstance(value, date):
+        return in_full(value)
+    return in_words(Activity(value) if value in _ACTIVITIES else str(value))
 
 
 def _in_days(start: date, end: date) -> str:

@@ -16,17 +16,16 @@ from ilacs_rules.situation.known import in_doubt, is_judged, judged_from
 from ilacs_rules.situation.view import possible
 from ilacs_rules.vocabulary import INSPECTIONS, Activity, in_words
 
-__all__ = ["left_out", "notes_on"]
+__all__ = ["left_out", "not_used_of", "notes_on"]
+
+_NOT_USED = "Not all of this record could be used, and what is missing may change the answer: "
 
 
 def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, ...]:
     """Each doubt that the record brings to this answer, as a sentence; and what is known to be coming."""
     answering, leaf, closes = found.answering, found.leaf, found.closes or found.due
     view, subject = situation.view, situation.view.history.subject
-    notes: list[str] = [
-        f"Not all of this record could be used, and what is missing may change the answer: {what}."
-        for what in subject.not_used
-    ]
+    notes: list[str] = [f"{_NOT_USED}{what}." for what in subject.not_used]
     if isinstance(subject, LocalAuthority):
         notes += on_its_end(subject, view, book)
         notes += _before_its_creation(subject, leaf, view)
@@ -44,6 +43,15 @@ def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, .
     if answering.expected and closes:
         notes += [f"Known to be coming: {item.says}" for item in answering.expected if closes >= item.first]
     return tuple(dict.fromkeys(notes))
+
+
+def not_used_of(notes: Iterable[str]) -> str:
+    """What the notes of an answer say could not be used of its record, in one line; empty where all of it was.
+
+    >>> not_used_of([f"{_NOT_USED}1 row: started has no day at all.", "Another note."])
+    '1 row: started has no day at all'
+    """
+    return "; ".join(note.removeprefix(_NOT_USED).removesuffix(".") for note in notes if note.startswith(_NOT_USED))
 
 
 def left_out(view: View) -> tuple[str, ...]:

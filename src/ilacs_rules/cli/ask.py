@@ -13,7 +13,17 @@ from ilacs_rules.records import LocalAuthority, Subject
 from ilacs_rules.rulebook import load_rulebook
 from ilacs_rules.vocabulary import GRADED, Status
 
-__all__ = ["Asked", "Question", "ask", "by_status", "due_from_all", "next_and_inspection", "next_only", "soonest"]
+__all__ = [
+    "PRESSING",
+    "Asked",
+    "Question",
+    "ask",
+    "by_status",
+    "due_from_all",
+    "next_and_inspection",
+    "next_only",
+    "soonest",
+]
 
 Question = Callable[[Subject, date], tuple[Answer, ...]]
 
@@ -128,11 +138,12 @@ def by_status(asked: Asked) -> Asked:
     ()
     """
     first = soonest(asked).groups
-    return Asked(tuple(sorted(first, key=lambda group: _PRESSING.index(group[0].status))), asked.not_answered)
+    return Asked(tuple(sorted(first, key=lambda group: PRESSING.index(group[0].status))), asked.not_answered)
 
 
 _LEAST = (Status.NOT_OPEN, Status.NOT_RECORDED, Status.NOT_STATED, Status.SUSPENDED, Status.NOT_REQUIRED)
-_PRESSING = tuple(dict.fromkeys((Status.OVERDUE, *(status for status in Status if status not in _LEAST), *_LEAST)))
+PRESSING = tuple(dict.fromkeys((Status.OVERDUE, *(status for status in Status if status not in _LEAST), *_LEAST)))
+"""Every status, the most pressing first."""
 
 
 def _order(answer: Answer) -> tuple[date, bool, date, str, str]:

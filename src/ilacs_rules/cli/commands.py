@@ -1,8 +1,6 @@
 """The commands: one verb for each thing a person wants."""
 
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import click
 
@@ -14,8 +12,9 @@ from ilacs_rules.cli.columns import columns_
 from ilacs_rules.cli.differing import diff_, what_if, why_not_
 from ilacs_rules.cli.exporting import export_
 from ilacs_rules.cli.filtering import in_track
-from ilacs_rules.cli.given import SOME_LOST, Request, about_subjects, read
-from ilacs_rules.cli.options import Refusing, as_day, as_days, examples, watched
+from ilacs_rules.cli.given import Request, about_subjects, read
+from ilacs_rules.cli.many import table_
+from ilacs_rules.cli.options import Refusing, as_day, examples, watched
 from ilacs_rules.cli.practising import forecast_
 from ilacs_rules.cli.printed import RuleInFull
 from ilacs_rules.cli.register import in_lines, select
@@ -31,8 +30,6 @@ from ilacs_rules.rulebook import load_draft, load_rulebook
 
 __all__ = ["cli"]
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_OUT = click.Path(dir_okay=False, path_type=Path)
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
@@ -93,70 +90,6 @@ def all_(request: Request) -> None:
     list of answers in the same order, then an entry with the key "error" for each subject that could not be answered.
     """
     _answer(request, due_from_all, "Everything due")
-
-
-@cli.command(
-    "table",
-    short_help="The next required activity of every subject in a large file.",
-    epilog=examples(
-        "ilacs-rules table events.parquet --as-of 2026-11-21 --out answers.parquet",
-        "ilacs-rules table events.csv --subjects subjects.csv --as-of 2026-11-21 --out out.csv --refused refused.csv",
-    ),
-)
-@click.argument("events", metavar="IN", type=click.Path(path_type=Path))
-@click.option("--subjects", type=_FILE, help="The table of subjects, where IN does not hold its columns.")
-@click.option("--covers", type=_FILE, help="The table of what records cover, where they do not hold every inspection.")
-@click.option(
-    "--as-of",
-    "days",
-    metavar="YYYY-MM-DD",
-    multiple=True,
-    required=True,
-    callback=as_days,
-    help="The day asked about, or 'today'. May be given several times. There is no default.",
-)
-@click.option("--out", type=_OUT, required=True, help="Where the answers go.")
-@click.option("--refused", type=_OUT, help="Where rows go that could not be used or answered, with the reason.")
-@click.option("--all", "everything", is_flag=True, help="Everything that is due, not only the next activity.")
-def table_(  # noqa: PLR0913 - one for each option
-    *,
-    events: Path,
-    subjects: Path | None,
-    covers: Path | None,
-    days: list[date],
-    out: Path,
-    refused: Path | None,
-    everything: bool,
-) -> None:
-    """The next required activity of every subject in a file of any size, a row for each.
-
-    IN is any file that `ilacs-rules next` reads, such as one that Ofsted publishes. Or it is a table of events of any
-    size (CSV, Parquet or Arrow, by the ending of its name), a row for each, with the columns subject, activity,
-    started, ended, published, the judgements and outcome; and, unless --subjects gives them, type, created and
-    registered. Days are written YYYY-MM-DD.
-    """
-    from ilacs_rules import tables  # noqa: PLC0415 - an extra of its own
-    from ilacs_rules.cli.files import Given, answer_files  # noqa: PLC0415 - see above
-    from ilacs_rules.cli.read_tables import answer_read, is_a_table_of_events  # noqa: PLC0415 - see above
-
-    question = tables.required_activities if everything else tables.next_activities
-
-    def ask(events: Any, subjects: Any, covers: Any) -> Any:
-        return question(events, subjects, as_of=days, covers="inspections" if covers is None else covers)
-
-    def say(text: str) -> None:
-        click.echo(printable(text), err=True)
-
-    if subjects or covers or is_a_table_of_events(events):
-        asked_of = Given(events, subjects, covers)
-        found = answer_files(asked_of, ask, out, refused, each_has_an_answer=not everything, say=say)
-    else:
-        found = answer_read(
-            events, lambda read: question(read, as_of=days), out, refused, each_has_an_answer=not everything
-        )
-    say(f"{out}: {found.answers:,} answers; refused: {found.refused:,}{f' ({refused})' if refused else ''}")
-    if not found.answers or found.lost:
-        click.get_current_context().exit(SOME_LOST if found.answers else 1)
 
 
 @cli.command(
@@ -264,5 +197,18 @@ def _show(asked: Asked, request: Request, title: str, *, explain: bool) -> None:
         print_tables(asked, f"{title}, asked on {in_full(request.as_of)}", wide=request.wide)
 
 
-for _command in (ask_, words_, columns_, report_, moved_, verify_, why_not_, what_if, diff_, export_, forecast_):
+for _command in (
+    table_,
+    ask_,
+    words_,
+    columns_,
+    report_,
+    moved_,
+    verify_,
+    why_not_,
+    what_if,
+    diff_,
+    export_,
+    forecast_,
+):
     cli.add_command(_command)

@@ -10,7 +10,7 @@ import click
 
 from ilacs_rules.answering.engine import next_activity
 from ilacs_rules.answering.unanswered import NotAnswered
-from ilacs_rules.cli.given import Request, about_histories, read, read_subjects, reading_options
+from ilacs_rules.cli.given import Request, about_histories, filters_of, read, read_subjects, reading_options
 from ilacs_rules.cli.options import Refusal, as_day, as_of_day, examples, watched
 from ilacs_rules.cli.tables import folded, not_answered_lines
 from ilacs_rules.cli.words import as_typed_or_not
@@ -111,8 +111,11 @@ def diff_(
     """What changed on a day, or what a reform would change: each pair of rules, and the situations, as Markdown."""
     if on is None and reform is None:
         raise Refusal("nothing to compare; expected --on, or --reform, or both")
+    filters = filters_of(reading)
+    if (filters.track or filters.before) and as_of is None:
+        raise Refusal("--track and --before choose by what is due on a day; expected --as-of")
     book = load_rulebook()
-    given = read_subjects(**reading)
+    given = read_subjects(**reading, filters=filters, as_of=as_of)
     other = book.amend(Path(reform)) if reform else book
     found = diff(book, other, on=on, subjects=given.subjects, days=[as_of] if as_of else [])
     found = found.about(*about) if about else found

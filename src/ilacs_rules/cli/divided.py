@@ -12,6 +12,7 @@ import polars as pl
 from ilacs_rules.cli.csv_frames import Batch, opened
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.files import Source, saying_what_failed, taken
+from ilacs_rules.tables.made import one_spelling
 from ilacs_rules.tables.questions.progress import watched
 
 __all__ = ["Divided", "Opened", "ending_of", "first_line", "opened_all", "write_part"]
@@ -214,8 +215,9 @@ def first_line(error: pl.exceptions.PolarsError) -> str:
 
 
 def _key(subjects: pl.Series) -> pl.Series:
-    """What rows are divided by: the same for a number and for its digits."""
-    return (subjects.cast(pl.Int64, strict=False) if subjects.dtype.is_float() else subjects).cast(pl.String)
+    """What rows are divided by: the same for a number and for its digits, however it is spelt."""
+    whole = subjects.cast(pl.Int64, strict=False) if subjects.dtype.is_float() else subjects
+    return one_spelling(whole.cast(pl.String))
 
 
 def _gathered(batches: Iterator[Batch]) -> Iterator[pl.DataFrame]:

@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 import polars as pl
 
+from ilacs_rules.cli.asked_of_tables import AskedOf
 from ilacs_rules.cli.divided import Divided, Opened, ending_of, first_line, opened_all, write_part
+from ilacs_rules.cli.refused_read import with_the_refused
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.files import can_be_written, whole, work_folder
 from ilacs_rules.plain_text import FORMULA
 from ilacs_rules.tables import Answered
+from ilacs_rules.tables.made import one_spelling
 from ilacs_rules.tables.questions.clusters import plain
 from ilacs_rules.tables.questions.progress import watched
 
@@ -52,6 +55,18 @@ class _Part(NamedTuple):
     covers: pl.DataFrame | None
     rows: dict[str, pl.Series]
 
+    def only(self, meant: pl.Series) -> "_Part":
+        """The rows of some subjects."""
+        tables = {name: table for name, table in zip(Given._fields, self[:3], strict=True) if table is not None}
+        kept = {
+            name: one_spelling(table["subject"].cast(pl.String)).is_in(meant.implode())
+            for name, table in tables.items()
+        }
+        chosen = (tables[name].filter(kept[name]) if name in tables else None for name in Given._fields)
+        events, subjects, covers = chosen
+        assert events is not None
+        return _Part(events, subjects, covers, {name: rows.filter(kept[name]) for name, rows in self.rows.items()})
+
 
 Ask = Callable[[pl.DataFrame, pl.DataFrame | None, pl.DataFrame | None], Answered]
 
@@ -65,6 +80,7 @@ def answer_files(  # noqa: PLR0913 - everything that is asked
     part: int = PART,
     each_has_an_answer: bool = False,
     say: Callable[[str], object] = str,
+    asked: AskedOf | None = None,
 ) -> Outcome:
     """Put a question to files of events, and write the answers and what was refused.
 
@@ -77,6 +93,8 @@ def answer_files(  # noqa: PLR0913 - everything that is asked
         answers, refused: where what comes out is written.
         part: files of more bytes than this are divided.
         each_has_an_answer: whether the question has at least one answer, or a refusal, for each subject.
+        asked: who and what of them is meant. With it, a subject with a row that cannot be used is answered for all the
+            same, from its other rows, and its answers say so.
         say: what is done with a sentence about a file that was read.
 
     Raises:
@@ -89,18 +107,26 @@ def answer_files(  # noqa: PLR0913 - everything that is asked
         tables = opened_all(given._asdict(), folder)
         asked_of = dict.fromkeys(tables, 0)
         for number, piece in enumerate(_parts(tables, folder, part)):
-            found = ask(piece.events, piece.subjects, piece.covers)
-            if each_has_an_answer:
-                _nobody_is_lost(piece, found, given.events)
             for name, rows in piece.rows.items():
                 asked_of[name] += len(rows)
+            of = piece.events if piece.subjects is None else piece.subjects
+            meant = asked.meant(of) if asked else None
+            piece = piece if meant is None else piece.only(meant)  # noqa: PLW2901 - the others are not asked about
+            found = ask(piece.events, piece.subjects, piece.covers)
+            found = with_the_refused(piece.events, piece.subjects, found, asked) if asked else found
+            if each_has_an_answer:
+                _nobody_is_lost(piece, found, given.events)
             lost = lost or any_row_lost(found.refused)
-            write_part(plain(found.answers), folder / f"answers-{number:06}.arrow")
+            ordered = asked.with_order(found.answers, of) if asked else found.answers
+            write_part(plain(ordered), folder / f"answers-{number:06}.arrow")
             write_part(plain(_by_row_of_the_file(found.refused, piece.rows)), folder / f"refused-{number:06}.arrow")
         for name, table in tables.items():
             _no_row_is_lost(table, asked_of[name])
             say(f"{table.name}: {table.count:,} rows read{table.remark}")
-        return Outcome(_joined(folder, "answers", answers), _joined(folder, "refused", refused), lost)
+        if asked:
+            asked.check_found()
+        count = _joined(folder, "answers", answers, asked.in_order if asked else None)
+        return Outcome(count, _joined(folder, "refused", refused), lost)
 
 
 def check_outs(given: list[Path], outs: list[Path]) -> None:
@@ -144,7 +170,8 @@ def _no_row_is_lost(table: Opened, asked_of: int) -> None:
 
 def _nobody_is_lost(piece: _Part, found: Answered, name: Path) -> None:
     """Every subject of every row has an answer or a refusal."""
-    given = [table["subject"].cast(pl.String) for table in (piece.events, piece.subjects) if table is not None]
+    tables = [table for table in (piece.events, piece.subjects) if table is not None]
+    given = [one_spelling(table["subject"].cast(pl.String)) for table in tables]
     said = [table["subject"].cast(pl.String) for table in (found.answers, found.refused)]
     lost = set(pl.concat(given).drop_nulls().unique()) - set(pl.concat(said).unique())
     if lost:
@@ -163,11 +190,13 @@ def _by_row_of_the_file(refused: pl.DataFrame, rows: dict[str, pl.Series]) -> pl
     return refused
 
 
-def _joined(folder: Path, name: str, out: Path | None) -> int:
+def _joined(
+    folder: Path, name: str, out: Path | None, in_order: Callable[[pl.LazyFrame], pl.LazyFrame] | None = None
+) -> int:
     """All parts in one file; how many rows there are."""
     parts = pl.concat([pl.scan_ipc(path, glob=False) for path in sorted(folder.glob(f"{name}-*.arrow"))])
     if out is not None:
-        write_table(parts, out)
+        write_table(in_order(parts) if in_order else parts, out)
     return int(parts.select(pl.len()).collect().item())
 
 

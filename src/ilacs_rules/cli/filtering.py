@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple, Protocol, TypeVar
 
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.engine import answers, next_activity
@@ -13,10 +14,35 @@ from ilacs_rules.reading.words import as_key
 from ilacs_rules.records import Subject
 from ilacs_rules.vocabulary import Status
 
-__all__ = ["SORTS", "Filters", "in_order", "in_track"]
+__all__ = ["FILTERS", "SORTS", "Filters", "Known", "Named", "in_order", "in_track"]
 
 SORTS = ("closes", "name", "urn", "type", "region", "status")
 """What subjects can be put in order by."""
+FILTERS = ("only", "types", "regions", "track", "before", "sort")
+"""The options that narrow what is asked about, as a command is given them."""
+AnySubject = TypeVar("AnySubject", bound="Named")
+
+
+class Named(Protocol):
+    """What a subject is chosen by."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def urn(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def region(self) -> str: ...
+
+
+class Known(NamedTuple):
+    """A subject of which no more is at hand than what it is chosen by."""
+
+    name: str
+    urn: str
+    type: str
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +67,7 @@ class Filters:
         object.__setattr__(self, "_types", frozenset(as_typed("type", text, "--type") for text in self.types))
         object.__setattr__(self, "track", self.track and as_typed("track", self.track, "--track"))
 
-    def chosen(self, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    def chosen(self, subjects: Sequence[AnySubject]) -> tuple[AnySubject, ...]:
         """Those of some subjects that are meant by their name, number, kind and region.
 
         Raises:
@@ -93,7 +119,7 @@ def in_track(track: str, subject: Subject, as_of: date) -> tuple[Answer, ...]:
     return tuple(answer for answer in found if answer.track == track and answer.status is not Status.NOT_REQUIRED)
 
 
-def in_order(subjects: Iterable[Subject], sort: str | None) -> tuple[Subject, ...]:
+def in_order(subjects: Iterable[AnySubject], sort: str | None) -> tuple[AnySubject, ...]:
     """Subjects by name, number, kind or region; by anything else as they come.
 
     >>> from ilacs_rules import Provider
@@ -109,7 +135,7 @@ def in_order(subjects: Iterable[Subject], sort: str | None) -> tuple[Subject, ..
     )
 
 
-_BY: dict[str, Callable[[Subject], str]] = {
+_BY: dict[str, Callable[[Named], str]] = {
     "name": lambda subject: subject.name.casefold(),
     "urn": lambda subject: subject.urn,
     "type": lambda subject: str(subject.type),
@@ -117,7 +143,7 @@ _BY: dict[str, Callable[[Subject], str]] = {
 }
 
 
-def _bearing(text: str, subjects: Sequence[Subject]) -> list[int]:
+def _bearing(text: str, subjects: Sequence[Named]) -> list[int]:
     urn, name = as_urn(text), as_key(text)
     found = [
         place
@@ -132,7 +158,7 @@ def _bearing(text: str, subjects: Sequence[Subject]) -> list[int]:
     return found
 
 
-def _regions(text: str, subjects: Sequence[Subject]) -> list[str]:
+def _regions(text: str, subjects: Sequence[Named]) -> list[str]:
     known = sorted({subject.region for subject in subjects if subject.region})
     # Ofsted has a region "North East, Yorkshire and the Humber", which is both.
     found = [region for region in known if as_key(text) == as_key(region)] or [

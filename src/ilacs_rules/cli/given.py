@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ilacs_rules.answering.unanswered import Failure, NotAnswered
-from ilacs_rules.cli.filtering import SORTS, Filters, in_order
+from ilacs_rules.cli.filtering import FILTERS, SORTS, Filters, in_order
 from ilacs_rules.cli.options import Refusal, as_day, as_of_day
 from ilacs_rules.cli.tables import printable
 from ilacs_rules.cli.words import as_typed_or_not
@@ -24,6 +24,9 @@ __all__ = [
     "Request",
     "about_histories",
     "about_subjects",
+    "covers_of",
+    "filters_of",
+    "narrowing_options",
     "read",
     "read_subjects",
     "reading_options",
@@ -137,17 +140,30 @@ def about_histories(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that say how files are read and which of their subjects are meant, for a command of its own form."""
+    """The options that say how files are read and what of them is meant, for a command of its own form."""
     run = command
-    for option in (*_READING, *_FILTERS):
+    for option in (*_READING, *_FILTERS, *_ANSWERS):
         run = option(run)
     return run
+
+
+def narrowing_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say what is meant, for a command whose files are read in a way of their own."""
+    run = command
+    for option in (*_FILTERS, *_ANSWERS):
+        run = option(run)
+    return run
+
+
+def filters_of(given: dict[str, Any]) -> Filters:
+    """What ``narrowing_options`` gave, taken out of all that a command was given."""
+    return Filters(**{name: given.pop(name) for name in FILTERS})
 
 
 def _with_options(command: Callable[..., None], options: Sequence[Callable[..., Any]]) -> Callable[..., None]:
     @wraps(command)
     def run(**given: Any) -> None:
-        filters = Filters(**{name: given.pop(name) for name in ("only", "types", "regions", "track", "before", "sort")})
+        filters = filters_of(given)
         names = {each.name for each in fields(Request)} & set(given)
         asked: dict[str, Any] = {"explain": False, **{name: given.pop(name) for name in names}}
         request = Request(**asked, filters=filters)
@@ -166,7 +182,7 @@ def read(request: Request) -> Given:
         UnknownWordError: a filter names nobody, or no region.
         Refusal: the files hold no subject that can be used.
     """
-    published = read_files(list(request.files), format=request.form, covers=_covers(request.covers))
+    published = read_files(list(request.files), format=request.form, covers=covers_of(request.covers))
     say_problems(published.problems, show_all=request.problems)
     if not published.subjects:
         raise Refusal(f"{', '.join(request.files)}: no subject in it could be used")
@@ -176,20 +192,28 @@ def read(request: Request) -> Given:
     return Given(subjects, _not_read(published, request.as_of), any(item.lost for item in problems), problems)
 
 
-def read_subjects(
-    *, files: tuple[str, ...], problems: bool, covers: tuple[str, ...], form: str | None, **filters: Any
+def read_subjects(  # noqa: PLR0913 - one for each option
+    *,
+    files: tuple[str, ...],
+    problems: bool,
+    covers: tuple[str, ...],
+    form: str | None,
+    filters: Filters,
+    as_of: date | None = None,
 ) -> Given:
     """The subjects of the files that a command of its own form names; none where it names none."""
     if not files:
         return Given((), (), lost=False)
-    published = read_files(list(files), format=form, covers=_covers(covers))
+    published = read_files(list(files), format=form, covers=covers_of(covers))
     say_problems(published.problems, show_all=problems)
-    wanted = Filters(**filters)
-    chosen = in_order(wanted.chosen(published.subjects), wanted.sort)
+    chosen = in_order(filters.chosen(published.subjects), filters.sort)
+    if as_of:
+        chosen = tuple(subject for subject in chosen if filters.asked(subject, as_of))
     return Given(chosen, (), any(item.lost for item in published.problems))
 
 
-def _covers(texts: tuple[str, ...]) -> Any:
+def covers_of(texts: tuple[str, ...]) -> Any:
+    """What ``--covers`` says that each record would show; ``None`` where it says nothing."""
     words = tuple(as_typed_or_not("coverage", as_typed_or_not("activity", text)) for text in texts)
     return None if not words else words[0] if len(words) == 1 and words[0] in WHOLE else words
 

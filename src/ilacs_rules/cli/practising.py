@@ -55,13 +55,32 @@ def forecast_(request: Request, *, activity: str | None) -> None:
 
 def _unseen(found: list[Forecast]) -> list[str]:
     """How many forecasts rest on a record that ends before the day asked, in a sentence where there are any."""
-    count = sum(not item.reason and bool(item.evidence and item.evidence.unseen) for item in found)
+    count = sum(bool(_doubt(item)) for item in found)
     shown = f"For {count:,} of these forecasts the record would not show whether it has come by now"
     return [f"{shown}; if it has, the forecast does not hold."] if count else []
 
 
+_ALWAYS = 7
+"""The columns of the table that are there for every file."""
+
+
+def _doubt(item: Forecast) -> str:
+    """What a record that ends before the day asked would not show, in a few words."""
+    unseen = item.evidence.unseen if item.evidence and not item.reason else ""
+    return unseen.removeprefix("The record would not show ").partition(";")[0]
+
+
 def _table(found: list[Forecast]) -> Table:
-    titles = ("Subject", "What", "Half of the chances", "Eight in ten", "13 weeks", "26 weeks", "Why there is none")
+    titles: tuple[str, ...] = (
+        "Subject",
+        "What",
+        "Half of the chances",
+        "Eight in ten",
+        "13 weeks",
+        "26 weeks",
+        "Why there is none",
+    )
+    titles += ("The record would not show",) if any(map(_doubt, found)) else ()
     rows: list[list[str]] = []
     for item in found:
         half, most = item.interval(0.5), item.interval(0.8)
@@ -73,6 +92,7 @@ def _table(found: list[Forecast]) -> Table:
                 *(str(run) if run else "" for run in (half, most)),
                 *("" if chance is None else f"{chance:.0%}" for chance in odds),
                 item.reason,
+                *([_doubt(item)] if len(titles) > _ALWAYS else []),
             ]
         )
     return Table(titles, rows, (titles, rows), titles, [dict(zip(titles, row, strict=True)) for row in rows])

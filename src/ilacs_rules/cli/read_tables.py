@@ -2,19 +2,22 @@
 
 import csv
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable
+from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 
 import polars as pl
 
+from ilacs_rules.cli.asked_of_tables import AskedOf
+from ilacs_rules.cli.divided import ending_of
 from ilacs_rules.cli.files import Outcome, check_outs, write_table
+from ilacs_rules.cli.filtering import in_order
 from ilacs_rules.cli.given import say_problems
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.files import taken
 from ilacs_rules.reading import Published
 from ilacs_rules.reading import read as read_files
-from ilacs_rules.tables import EVENTS, Answered
+from ilacs_rules.tables import EVENTS
 from ilacs_rules.tables.questions.clusters import plain
 
 __all__ = ["answer_read", "is_a_table_of_events"]
@@ -28,12 +31,14 @@ _HEAD = 1 << 16
 def is_a_table_of_events(path: Path) -> bool:
     """Whether a file is a table in the library's own columns, which may be of any size; any other is read first.
 
-    What comes through a pipe can be looked at only once, and is taken for one.
+    What comes through a pipe can be looked at only once: it is taken for one where its name ends as one's does.
     """
     if path.is_dir() or path.parts[:1] in (("http:",), ("https:",)):
         return False  # which the reader refuses, and says what to give
-    if path.suffix in (".parquet", ".arrow", ".ipc", ".feather") or not path.is_file():
+    if path.suffix in (".parquet", ".arrow", ".ipc", ".feather"):
         return True
+    if ending_of(path) != ".csv" or not path.is_file():
+        return ending_of(path) == ".csv"
     with taken(path) as source:
         if kind := source.no_text():
             return kind.startswith("compressed")  # which is refused by what it is
@@ -44,29 +49,40 @@ def is_a_table_of_events(path: Path) -> bool:
     return bool(header & _OURS) or not header
 
 
-def answer_read(
-    path: Path, ask: Callable[[Published], Answered], answers: Path, refused: Path | None, *, each_has_an_answer: bool
+def answer_read(  # noqa: PLR0913 - everything that is asked
+    paths: Sequence[Path],
+    asked: AskedOf,
+    answers: Path,
+    refused: Path | None,
+    *,
+    form: str | None = None,
+    show_all: bool = False,
 ) -> Outcome:
-    """Read a file as every command reads it, put a question to its subjects, and write what comes of it.
+    """Read files as every command reads it, put a question to its subjects, and write what comes of it.
 
     How much that was comes back, and whether anything in the file was left out.
 
     Raises:
         FileFormatError: it cannot be read, no subject in it can be used, or what comes out cannot be written.
     """
-    check_outs([path], [out for out in (answers, refused) if out is not None])
-    published = read_files([path])
-    say_problems(published.problems, show_all=False)
+    check_outs(list(paths), [out for out in (answers, refused) if out is not None])
+    published = read_files(list(paths), format=form, covers=asked.covers)
+    say_problems(published.problems, show_all=show_all)
+    named = ", ".join(map(str, paths))
     if not published.subjects:
-        raise FileFormatError("holds no subject that can be used", field=str(path))
-    found = ask(published)
+        raise FileFormatError("holds no subject that can be used", field=named)
+    chosen = in_order(asked.filters.chosen(published.subjects), asked.filters.sort)
+    # What a reader could not use is said whole, whoever is asked about.
+    of = Published.model_construct(subjects=chosen, problems=published.problems, sheets=())
+    found = asked.put(of)
     frames = plain(found.answers), plain(found.refused)
-    if each_has_an_answer:
+    if asked.each_has_an_answer:
         said = pl.concat([frame["subject"].cast(pl.String) for frame in frames])
-        lost = {str(number) for number in range(len(published.subjects))} - set(said)
+        lost = {str(number) for number in range(len(chosen))} - set(said)
         if lost:
-            raise FileFormatError("subjects went missing, which must not happen: nothing was written", field=str(path))
-    write_table(frames[0].lazy(), answers)
+            raise FileFormatError("subjects went missing, which must not happen: nothing was written", field=named)
+    by_day = asked.filters.sort in ("closes", "status")
+    write_table(asked.in_order(frames[0].lazy()) if by_day else frames[0].lazy(), answers)
     if refused is not None:
         write_table(frames[1].lazy(), refused)
     return Outcome(len(frames[0]), len(frames[1]), any(problem.lost for problem in published.problems))

@@ -4,10 +4,12 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from ilacs_rules.cli.given import Request, about_histories, read
+from ilacs_rules.cli.given import Request, about_histories, filters_of, narrowing_options, read
+from ilacs_rules.cli.narrowed import narrowed
 from ilacs_rules.cli.options import as_day, examples, watched
 from ilacs_rules.cli.tables import moves_table, show
 from ilacs_rules.errors import FileFormatError, RecordError
@@ -18,7 +20,7 @@ from ilacs_rules.outlook.saving import check_names, save
 from ilacs_rules.outlook.summary import first_words
 from ilacs_rules.outlook.words import count_of
 from ilacs_rules.plain_text import for_terminal
-from ilacs_rules.questioning.moved import Run, moved
+from ilacs_rules.questioning.moved import Run
 from ilacs_rules.reading import Published
 
 __all__ = ["moved_", "report_"]
@@ -87,14 +89,15 @@ def _told(path: Path) -> None:
 )
 @click.argument("old", type=click.Path(exists=True, dir_okay=False))
 @click.argument("new", type=click.Path(exists=True, dir_okay=False))
+@narrowing_options
 @click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output.")
-def moved_(*, old: str, new: str, as_json: bool) -> None:
+def moved_(*, old: str, new: str, as_json: bool, **given: Any) -> None:
     """Which answers are other ones in NEW than in OLD, from which window to which, and why.
 
     Each file is what `ilacs-rules report --out FILE.json` wrote, or what `next --json` or `all --json` printed. With
     reports, a new event, a day that came and another rulebook are told apart.
     """
-    found = moved(_run(old), _run(new))
+    found = narrowed(_run(old), _run(new), filters_of(given))
     if as_json:
         click.echo(found.model_dump_json(indent=2))
         return

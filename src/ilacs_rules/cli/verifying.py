@@ -2,14 +2,15 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.unanswered import Failure, NotAnswered
-from ilacs_rules.cli.given import read_subjects, reading_options
+from ilacs_rules.cli.filtering import Filters, in_order
+from ilacs_rules.cli.given import filters_of, read_subjects, reading_options
 from ilacs_rules.cli.options import examples, watched
 from ilacs_rules.cli.tables import folded, not_answered_lines
 from ilacs_rules.errors import FileFormatError, RecordError
@@ -52,8 +53,10 @@ def verify_(*, answers: str, as_json: bool, **reading: Any) -> None:
         saved = run_from_json(read_bytes(answers)).required
     except RecordError as error:
         raise FileFormatError(f"cannot be read: {error}", field=answers) from error
-    given = read_subjects(**reading)
-    found, without = _verified(watched(tuple(saved)), {key_of(subject): subject for subject in given.subjects})
+    filters = filters_of(reading)
+    given = read_subjects(**reading, filters=Filters())
+    meant = _meant(saved, given.subjects, filters)
+    found, without = _verified(watched(meant), {key_of(subject): subject for subject in given.subjects})
     if as_json:
         click.echo(json.dumps([item.model_dump(mode="json") for item in (*found, *without)], indent=2))
     else:
@@ -61,6 +64,20 @@ def verify_(*, answers: str, as_json: bool, **reading: Any) -> None:
     if without or not all(item.same for item in found):
         click.get_current_context().exit(1)
     given.leave(answered=bool(found))
+
+
+def _meant(saved: Iterable[Answer], subjects: Sequence[Subject], filters: Filters) -> tuple[Answer, ...]:
+    """The saved answers that are asked about; one whose subject is nowhere only where every subject is."""
+    chosen = {key_of(subject) for subject in filters.chosen(subjects)}
+    there = {key_of(subject) for subject in subjects}
+    some = bool(filters.only or filters.types or filters.regions)
+    found = [
+        answer
+        for answer in saved
+        if filters.answered(answer) and (key_of(answer) in chosen or not (some or key_of(answer) in there))
+    ]
+    order = {key_of(subject): place for place, subject in enumerate(in_order(subjects, filters.sort))}
+    return tuple(sorted(found, key=lambda answer: order.get(key_of(answer), -1)) if filters.sort else found)
 
 
 def _verified(saved: Iterable[Answer], subjects: dict[Key, Subject]) -> tuple[list[Verified], list[NotAnswered]]:

@@ -137,11 +137,16 @@ def _practice(outlook: Seen, names: list[str]) -> Iterator[dict[str, str]]:
 
 
 def _dated(outlook: Seen) -> Iterator[tuple[Row, date, date]]:
-    """A window without a first day begins on the day asked about; one without a last day goes on for five years."""
+    """A window without a first day begins on the day asked about.
+
+    One without a last day goes on to its nominal day, or to the day asked where that has passed; without either, it
+    goes on for five years.
+    """
     for row in (*outlook.rows, *outlook.may):
         window = row.answer.window
         opens = window.opens or (outlook.as_of if window.closes else window.due)
-        closes = window.closes or (add_months(outlook.as_of, 60) if window.opens else window.due)
+        nominal = max(window.due, outlook.as_of) if window.due and window.opens else window.due
+        closes = window.closes or nominal or (add_months(outlook.as_of, 60) if window.opens else None)
         if opens and closes:
             yield row, min(opens, closes), max(opens, closes)
 

@@ -14,7 +14,7 @@ from ilacs_rules.answering.explain import STRENGTH_MEANS, cited, how_certain
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.outlook.frames import needed
-from ilacs_rules.outlook.measured import PRACTICE, Measured
+from ilacs_rules.outlook.measured import PRACTICE, Measured, evidence_of_all
 from ilacs_rules.outlook.spoken import STATUS_MEANS, between
 from ilacs_rules.outlook.summary import provenance, title_of
 from ilacs_rules.outlook.value import Row, Seen
@@ -70,7 +70,9 @@ def to_ics(outlook: Seen, *, before: bytes | None = None) -> bytes:
     whole.add("version", "2.0")
     whole.add("method", "PUBLISH")
     whole.add("x-wr-calname", for_terminal(title_of(outlook)))
-    whole.add("x-wr-caldesc", provenance(outlook))
+    evidence = evidence_of_all(each for item in outlook.subjects for each in item.measured)
+    rests_on = (f"{PRACTICE}, {kind}: {text}" for kind, text in evidence.items())
+    whole.add("x-wr-caldesc", for_terminal(" ".join((provenance(outlook), *rests_on))))
     old = _events_of(before, icalendar) if before is not None else {}
     for entry in _entries(outlook):
         event = _event(entry, outlook, icalendar)
@@ -154,7 +156,9 @@ def _seen(subject: Subject, each: Measured, outlook: Seen, icalendar: Any) -> An
     """What was seen to happen, as one event over the days that hold eight chances in ten: tentative, without alarm."""
     event, run = icalendar.Event(), each.most
     assert run is not None  # only what has a stretch of days is asked for
-    text = (f"{PRACTICE}.", *each.sentences, str(each.evidence or ""))
+    # What all forecasts of a kind rest on stands once, in the calendar's own description.
+    rests_on = (*each.evidence.own, *each.evidence.not_in_it[:1]) if each.evidence else ()
+    text = (f"{PRACTICE}.", *each.sentences, *rests_on)
     event.add("uid", _named(subject, "practice", each.activity.value))
     event.add("dtstamp", datetime.combine(outlook.as_of, time.min, UTC))
     event.add("sequence", (outlook.as_of - FIRST_DAY).days)

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from ilacs_rules.answering.answer import Answer
+from ilacs_rules.answering.notes import not_used_of
 from ilacs_rules.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ COLUMNS: dict[str, Literal["text", "day"]] = {
     "says": "text",
     "rulebook": "text",
     "fingerprint": "text",
+    "not_used": "text",
 }
 """The columns, in order, with what each holds; those that ``ilacs_rules.tables`` gives too have its names and words."""
 
@@ -45,7 +47,7 @@ def values(answer: Answer) -> dict[str, str | date | None]:
     ('full_inspection', datetime.date(2024, 4, 1), True)
     """
     window = {"opens": answer.window.opens, "due": answer.window.due, "closes": answer.window.closes}
-    fields = {**dict(answer), **window}
+    fields = {**dict(answer), **window, "not_used": not_used_of(answer.notes)}
     return {name: fields[name] if holds == "day" else str(fields[name]) for name, holds in COLUMNS.items()}
 
 

@@ -11,13 +11,25 @@ from ilacs_rules.records import Subject
 from ilacs_rules.values import Record
 from ilacs_rules.vocabulary import Activity
 
-__all__ = ["HALF", "MOST", "PRACTICE", "SHORTLY", "WEEKS", "Measured", "Odds", "evidence_of_all", "measured_of"]
+__all__ = [
+    "HALF",
+    "IN_DOUBT",
+    "MOST",
+    "PRACTICE",
+    "SHORTLY",
+    "WEEKS",
+    "Measured",
+    "Odds",
+    "evidence_of_all",
+    "measured_of",
+]
 
 HALF, MOST = 0.5, 0.8
 """The shares of the chances that are shown as a stretch of days."""
 WEEKS = (4, 13, 26, 52)
 """The numbers of weeks whose odds are shown."""
 SHORTLY = 13
+IN_DOUBT = "(the record ends before the day asked)"
 PRACTICE = "Seen to happen (practice, not policy)"
 
 
@@ -50,14 +62,20 @@ class Measured(Record):
 
     @property
     def briefly(self) -> str:
-        """As a cell of a table says it; nothing where there is no forecast.
+        """As a cell of a table says it; nothing where there is no forecast. What the record would not show is marked.
 
         >>> day = date(2026, 9, 7)
         >>> run = Interval(first=day, last=day)
         >>> Measured(activity="full_inspection", what="next full inspection", most=run).briefly
         '8 in 10: 7 Sep 2026 to 7 Sep 2026'
         """
-        return f"8 in 10: {short(self.most.first)} to {short(self.most.last)}" if self.most else ""
+        mark = f" {IN_DOUBT}" if self.unseen else ""
+        return f"8 in 10: {short(self.most.first)} to {short(self.most.last)}{mark}" if self.most else ""
+
+    @property
+    def unseen(self) -> str:
+        """What the record, which ends before the day asked, would not show; nothing where it reaches that day."""
+        return self.evidence.unseen if self.evidence and not self.reason else ""
 
     @property
     def sentences(self) -> tuple[str, ...]:

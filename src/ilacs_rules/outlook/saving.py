@@ -60,11 +60,19 @@ def save(
     for place in places:
         told(place)
         if place.suffix.casefold() == ".ics" and place.is_file():
-            files[place] = to_ics(outlook, before=read_bytes(place))
+            files[place] = _moved_on(outlook, place)
         else:
             files[place] = SHAPES[place.suffix.casefold()](outlook)
     write_all(files)
     return places
+
+
+def _moved_on(outlook: Seen, place: Path) -> bytes:
+    """The calendar that takes the place of the one in a file."""
+    try:
+        return to_ics(outlook, before=read_bytes(place))
+    except FileFormatError as error:
+        raise FileFormatError(error.problem, field=str(place), expected=error.expected) from None
 
 
 def check_names(paths: Iterable[str | Path]) -> tuple[Path, ...]:

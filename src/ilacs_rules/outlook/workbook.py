@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 from io import BytesIO
-from itertools import compress
+from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
 from ilacs_rules.answering.explain import CERTAINTY_MEANS, STRENGTH_MEANS, cited
@@ -23,8 +23,8 @@ __all__ = ["SHEETS", "Sheet", "sheets", "to_xlsx"]
 Cell = str | int | float | date | None
 _MOST = 32_767
 """So many signs fit into a cell."""
-_LONG = 60
-"""A column of so many signs or more is for the screen alone."""
+_PAPER = 190
+"""So many signs across can be read on a sheet of A4; the columns beyond them are for the screen alone."""
 _COLOURS = {Group.PASSED: "#F6D7D2", Group.DAYS_30: "#FFF2CC", Group.UNDER_WAY: "#D8E8F5"}
 
 
@@ -36,12 +36,13 @@ class Sheet(NamedTuple):
     rows: list[tuple[Cell, ...]]
 
 
-_SEEN = (("8 in 10 from (practice)", 14), ("8 in 10 until (practice)", 14))
+_SEEN = (("8 in 10 from (practice)", 11), ("8 in 10 until (practice)", 11))
+_DOUBT = ("What the record would not show (practice)", 40)
 _ACTIVITIES = (
-    ("Subject", 24), ("Number", 10), ("Kind", 16), ("What", 52), ("Who acts", 12), ("Needs attention", 15),
-    ("Opens", 12), ("Nominally due", 12), ("Closes", 12), *_SEEN, ("How it stands", 26), ("How firmly", 9),
+    ("Subject", 22), ("Number", 9), ("Kind", 14), ("What", 32), ("Who acts", 12), ("Needs attention", 13),
+    ("Opens", 11), ("Nominally due", 11), ("Closes", 11), *_SEEN, ("How it stands", 22), ("How firmly", 9),
     ("How well known", 10), ("Why", 60), ("Not stated", 40), ("It rests on", 40), ("Notes", 40), ("Sources", 60),
-    ("Rule", 40),
+    ("Rule", 40), _DOUBT,
 )  # fmt: skip
 _SUBJECTS = (
     ("Subject", 30), ("Number", 12), ("Kind", 22), ("Next", 38), ("Opens", 13), ("Nominally due", 13), ("Closes", 13),
@@ -96,7 +97,7 @@ def sheets(outlook: Seen) -> tuple[Sheet, ...]:
     >>> [sheet.name for sheet in sheets(ir.outlook([], as_of=date(2024, 3, 20), practice=False))][3]
     'Sources'
     """
-    shown = [outlook.practice or title not in _SEEN for title in _ACTIVITIES]
+    shown = [outlook.practice or title not in (*_SEEN, _DOUBT) for title in _ACTIVITIES]
     activities = [tuple(compress(_activity(row), shown)) for row in (*outlook.rows, *outlook.may)]
     every = (
         (tuple(compress(_ACTIVITIES, shown)), activities),
@@ -135,6 +136,7 @@ def _activity(row: Row) -> tuple[Cell, ...]:
         " ".join(answer.notes),
         "; ".join(cited(citation) for citation in answer.sources),
         answer.rule,
+        row.measured.unseen if row.measured else "",
     )
 
 
@@ -228,6 +230,7 @@ class _Styles:
         plain = {"valign": "top", "font_name": "Arial", "font_size": 10}
         self.head = book.add_format({**plain, "bold": True, "bottom": 1, "bg_color": "#F3F2F1", "text_wrap": True})
         self.text = book.add_format(plain)
+        self.wrapped = book.add_format({**plain, "text_wrap": True})
         self.day = book.add_format({**plain, "num_format": "d mmm yyyy", "align": "left"})
         self.number = book.add_format({**plain, "align": "left"})
         self.share = book.add_format({**plain, "align": "left", "num_format": "0%"})
@@ -239,12 +242,14 @@ class _Styles:
 
 
 def _write(page: Any, sheet: Sheet, styles: _Styles) -> None:
+    # What stands on paper is broken into lines, so that nothing of it is cut off.
+    printed = max(sum(width <= _PAPER for width in accumulate(width for _, width in sheet.columns)), 2)
     for column, (title, width) in enumerate(sheet.columns):
         page.set_column(column, column, width)
         page.write_string(0, column, title, styles.head)
     for number, row in enumerate(sheet.rows, 1):
         for column, value in enumerate(row):
-            _write_cell(page, number, column, value, styles)
+            _write_cell(page, (number, column), value, styles, wraps=column < printed)
     page.set_row(0, 30)
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
@@ -252,22 +257,24 @@ def _write(page: Any, sheet: Sheet, styles: _Styles) -> None:
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
-    # Long texts are for the screen: on paper stand the columns before the first of them.
-    wide = (column for column, (_, width) in enumerate(sheet.columns) if width >= _LONG)
-    page.print_area(0, 0, max(len(sheet.rows), 1), max(next(wide, len(sheet.columns)) - 1, 1))
+    page.print_area(0, 0, max(len(sheet.rows), 1), printed - 1)
 
 
-def _write_cell(page: Any, row: int, column: int, value: Cell, styles: _Styles) -> None:
+def _write_cell(page: Any, place: tuple[int, int], value: Cell, styles: _Styles, *, wraps: bool) -> None:
     if isinstance(value, date):
-        page.write_datetime(row, column, value, styles.day)
+        page.write_datetime(*place, value, styles.day)
     elif isinstance(value, float):
-        page.write_number(row, column, value, styles.share)
+        page.write_number(*place, value, styles.share)
     elif isinstance(value, int):
-        page.write_number(row, column, value, styles.number)
+        page.write_number(*place, value, styles.number)
     elif value:
         text = _fitting(lines_for_terminal(value))
-        style = styles.quoted if for_spreadsheet(text) != text else styles.groups.get(text, styles.text)
-        page.write_string(row, column, text, style)
+        style = (
+            styles.quoted
+            if for_spreadsheet(text) != text
+            else styles.groups.get(text, styles.wrapped if wraps else styles.text)
+        )
+        page.write_string(*place, text, style)
 
 
 def _fitting(text: str) -> str:

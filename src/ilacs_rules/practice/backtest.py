@@ -197,16 +197,14 @@ def _known(
 ) -> dict[int, tuple[Fitted, Lasting]]:
     """What was fitted on a day for each fold, from the subjects outside it."""
     found: dict[int, tuple[Fitted, Lasting]] = {}
+    by_analysts = population._replace(since=trial.analysts_since or population.since)
     for fold in range(FOLDS if trial.folds else 1):
         around = larger[fold][0] if fold in larger else None
-        mine = [
-            wait
-            for number, row in waits.items()
-            if not trial.folds or number % FOLDS != fold
-            for wait in counted(row, population, day.toordinal())
-        ]
+        rows = [row for number, row in waits.items() if not trial.folds or number % FOLDS != fold]
+        mine = [wait for row in rows for wait in counted(row, population, day.toordinal())]
         if sum(wait.ended for wait in mine) > 1 and are_histories(mine):
-            found[fold] = fitted(population, mine, day, around), Lasting(mine)
+            compared = (wait for row in rows for wait in counted(row, by_analysts, day.toordinal()))
+            found[fold] = fitted(population, mine, day, around), Lasting(mine, compared)
     return found
 
 

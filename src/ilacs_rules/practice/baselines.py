@@ -1,6 +1,7 @@
 """What people use instead, put in the same form as a forecast: chances by week.
 
-* ``analysts``: between the shortest and the longest wait that was known by then, of the same grade.
+* ``analysts``: between the shortest and the longest wait that was known to have ended by then, of the same
+  grade.
 * ``window``: the rules' window; where it has passed, a chance that fades with a mean of thirteen weeks.
 * ``survival``: the share of waits as long that ended in each week (Kaplan and Meier), by grade, leaning on all grades.
 
@@ -28,7 +29,7 @@ _LONGEST = 1200
 class Lasting:
     """How many waits of each grade were open, and how many ended, in each week of waiting."""
 
-    def __init__(self, waits: Iterable[Wait]) -> None:
+    def __init__(self, waits: Iterable[Wait], by_analysts: Iterable[Wait]) -> None:
         size = len(GRADES)
         change, self.ended = ([[0] * _LONGEST for _ in range(size)] for _ in range(2))
         self.lengths: list[list[int]] = [[] for _ in range(size)]
@@ -38,7 +39,9 @@ class Lasting:
             change[wait.grade][left + 1] -= 1
             if wait.ended:
                 self.ended[wait.grade][left] += 1
-                self.lengths[wait.grade].append(left)
+        for wait in by_analysts:
+            if wait.ended:
+                self.lengths[wait.grade].append((wait.left - wait.began) // WEEK)
         self.open = [list(accumulate(row)) for row in change]
         self.all_open, self.all_ended = (
             [sum(row[week] for row in rows) for week in range(_LONGEST)] for rows in (self.open, self.ended)

@@ -41,7 +41,10 @@ class Forecasts(Sequence[Forecast]):
         return iter(self._found)
 
     def columns(self) -> dict[str, list[object]]:
-        """The forecasts in columns, as polars, pandas and PyArrow take them: intervals and odds, or the reason."""
+        """The forecasts in columns, as polars, pandas and PyArrow take them: intervals and odds, or the reason.
+
+        ``unseen`` says of a record that ends before the day asked what it would not show.
+        """
         columns: dict[str, list[object]] = {
             "subject": [item.subject for item in self],
             "urn": [item.urn for item in self],
@@ -55,6 +58,7 @@ class Forecasts(Sequence[Forecast]):
         for weeks in (4, 13, 26, 52):
             columns[f"within_{weeks}_weeks"] = [item.odds(weeks=weeks) for item in self]
         columns["reason"] = [item.reason for item in self]
+        columns["unseen"] = [item.evidence.unseen if item.evidence and not item.reason else "" for item in self]
         return columns
 
     def __repr__(self) -> str:

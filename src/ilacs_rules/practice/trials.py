@@ -26,6 +26,8 @@ class Trial(NamedTuple):
         begun_from: waits begun before this day are not asked about.
         cohort: waits begun from ``begun_from`` to these days (by grade) are nearly all decided, and are also judged
             by themselves.
+        analysts_since: the first day of the waits that analysts go by, where it is not that of the fit: of homes,
+            those since inspection came back, of which enough have ended; of agencies, all that ever ended.
     """
 
     first: date = date(2022, 7, 3)
@@ -38,15 +40,17 @@ class Trial(NamedTuple):
     at_the_start: bool = False
     begun_from: date = date(2021, 4, 1)
     cohort: tuple[date | None, ...] = (None,) * len(GRADES)
+    analysts_since: date | None = None
 
 
 _SLOW, _QUICKER = date(2021, 12, 31), date(2023, 3, 31)
+_BACK, _EVER = date(2021, 4, 1), date.min
 _CYCLE = (_SLOW, _SLOW, _QUICKER, _QUICKER, _QUICKER, _QUICKER)
 
 TRIALS = {
-    "childrens_homes": Trial(every=4, seen_again=True),
-    "other_year_bound": Trial(seen_again=True),
-    "fostering_agencies": Trial(cohort=_CYCLE),
+    "childrens_homes": Trial(every=4, seen_again=True, analysts_since=_BACK),
+    "other_year_bound": Trial(seen_again=True, analysts_since=_EVER),
+    "fostering_agencies": Trial(cohort=_CYCLE, analysts_since=_EVER),
     "other_cycle_types": Trial(cohort=_CYCLE),
     "authorities": Trial(
         first=date(2025, 4, 6),

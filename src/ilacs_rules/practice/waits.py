@@ -32,6 +32,8 @@ class Wait(NamedTuple):
         grade: the place of its grade in ``GRADES``.
         began, known: the day it runs from, and the day on which that was published.
         entered, left: the first and the last day on which it was watched. ended: whether it ended on ``left``.
+        heads: whether the record begins with it, as it says itself: a list of the latest inspections does. Which
+            waits such a file shows is its own choice, so they tell nothing of others.
     """
 
     whose: int
@@ -42,6 +44,13 @@ class Wait(NamedTuple):
     entered: int
     left: int
     ended: bool
+    heads: bool = False
+
+
+def _record_begins(subject: Subject, kinds: frozenset[Activity]) -> date | None:
+    """The first day from which a record shows some kinds of events, where it names one."""
+    covers = () if isinstance(subject.covers, str) else subject.covers
+    return min((item.since for item in covers if item.activity in kinds and item.since), default=None)
 
 
 def _first_days(subject: Subject, kinds: frozenset[Activity]) -> list[tuple[int, Event]]:
@@ -66,12 +75,13 @@ def waits_of(subject: Subject, population: Population, whose: int = 0) -> list[t
     cuts = [day for day, _ in _first_days(subject, population.cuts)]
     found: list[tuple[Wait, int | None]] = []
     began = None if isinstance(subject, LocalAuthority) else subject.registered
-    if population.method == "year" and began and not (starts and starts[0][0] <= began.toordinal()):
+    if population.asks is Activity.FULL_INSPECTION and began and not (starts and starts[0][0] <= began.toordinal()):
         day = began.toordinal()
         found.append(
             (Wait(whose, subject.type, NEW, day, day, day, _NEVER, ended=False), starts[0][0] if starts else None)
         )
     visits, graded = 0, OTHER
+    begins = _record_begins(subject, population.begins)
     for day, event in starts:
         known = event.published.toordinal() if event.published else day + _REPORT
         grade = _GRADE.get(event.judgements.overall, OTHER) if event.judgements.overall else OTHER
@@ -84,7 +94,8 @@ def waits_of(subject: Subject, population: Population, whose: int = 0) -> list[t
             grade = OTHER if visits else graded
         end = next((other for other, _ in ends if other > day), None)
         cut = next((other for other in cuts if other > day), _NEVER)
-        wait = Wait(whose, subject.type, grade, day, known, day, cut - 1 if cut != _NEVER else _NEVER, ended=False)
+        left = cut - 1 if cut != _NEVER else _NEVER
+        wait = Wait(whose, subject.type, grade, day, known, day, left, ended=False, heads=event.started == begins)
         found.append((wait, end if end is not None and end <= cut else None))
     return found
 
@@ -100,7 +111,7 @@ def counted(
     """The waits of one subject that count on a day: what was known by it, without those of closed settings."""
     found: list[Wait] = []
     for wait, end in waits:
-        if wait.known > known_by or wait.began < population.since.toordinal():
+        if wait.heads or wait.known > known_by or wait.began < population.since.toordinal():
             continue
         ended = end is not None and end <= known_by
         left = end if ended and end is not None else min(known_by, wait.left, closed or _NEVER)

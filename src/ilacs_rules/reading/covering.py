@@ -4,7 +4,7 @@ That a file is silent is evidence only where it would have spoken. A sheet ends 
 out; a snapshot begins with the latest inspection; a provider that may have closed is covered up to its own last row.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -13,10 +13,10 @@ from operator import itemgetter
 from ilacs_rules.dates import add_days
 from ilacs_rules.reading.form import Shows
 from ilacs_rules.reading.matching import Matched
-from ilacs_rules.reading.told import Told
+from ilacs_rules.reading.told import AUTHORITY, Told
 from ilacs_rules.reading.words import as_key
-from ilacs_rules.records import Covered
-from ilacs_rules.vocabulary import Activity
+from ilacs_rules.records import WHOLE, Covered, Whole
+from ilacs_rules.vocabulary import ACTIVITIES, INSPECTIONS, Activity
 
 __all__ = ["SheetEnd", "covered_of"]
 
@@ -60,7 +60,9 @@ class SheetEnd:
         return min(last, add_days(self.published if self.published > date.min else last, -take)) if take else last
 
 
-def covered_of(rows: Sequence[Told], ends: Mapping[int, SheetEnd], years: Iterable[SheetEnd]) -> tuple[Covered, ...]:
+def covered_of(
+    rows: Sequence[Told], ends: Mapping[int, SheetEnd], years: Iterable[SheetEnd]
+) -> Whole | tuple[Covered, ...]:
     """What the record of one subject shows.
 
     Args:
@@ -71,6 +73,9 @@ def covered_of(rows: Sequence[Told], ends: Mapping[int, SheetEnd], years: Iterab
     lost = {found.activity for told in rows for found in told.founds if not found.event}
     if None in lost or any(told.broken for told in rows):
         return ()
+    claims = {told.row.matched.form.covers for told in rows}
+    if claims == {WHOLE[0]}:
+        return _all_but(lost, rows[0].kind == AUTHORITY) if lost else WHOLE[0]
     spans: dict[Activity, list[Span]] = {}
     for activities, span in (*_of_its_sheets(rows, ends), *_of_years(rows, years)):
         if span[0] <= span[1]:
@@ -84,6 +89,13 @@ def covered_of(rows: Sequence[Told], ends: Mapping[int, SheetEnd], years: Iterab
     ]
     found.sort(key=itemgetter(0, 2, 1))
     return tuple([_covered(activity, since, until) for since, until, _, activity in found])
+
+
+def _all_but(lost: Collection[Activity | None], of_authority: bool) -> tuple[Covered, ...]:
+    """Every inspection and visit but those of which a row could not be used: what it said is not on record."""
+    who = "authority" if of_authority else "provider"
+    kinds = sorted(kind for kind in INSPECTIONS if who in ACTIVITIES[kind].to and kind not in lost)
+    return tuple(Covered(activity=kind) for kind in kinds)
 
 
 Shown = tuple[Sequence[Activity], Span]

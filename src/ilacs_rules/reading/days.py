@@ -85,19 +85,26 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(before + spaced + (_BEHIND if "DD" in pattern else ""), re.IGNORECASE | re.ASCII)
 
 
+_MONTH = "YYYY-MM"
+
+
 class Days:
-    """Reads the days of one format; each text is worked out once.
+    """Reads the days of one format, and months as YYYY-MM in every format; each text is worked out once.
 
     >>> days = Days(("DD/MM/YYYY", "DD/MM/YY"))
     >>> days.read("12/05/2022").day, days.read("09/05/25").day
     (datetime.date(2022, 5, 12), datetime.date(2025, 5, 9))
     >>> days.read("2022-05-12") is None and days.read("31/02/2022") is None
     True
+    >>> days.read("2024-03")
+    DayRead(day=datetime.date(2024, 3, 1), by_month=True)
     """
 
     def __init__(self, patterns: tuple[str, ...], none: tuple[str, ...] = ()) -> None:
         self.patterns = patterns
         self._each = tuple(each for name in patterns for each in (_DAY_FIRST if name == DAY_FIRST else (name,)))
+        # Written so, a month is a month in whatever order other days stand.
+        self._each += () if _MONTH in patterns else (_MONTH,)
         self.none = frozenset(none)
         self._no_day = _EMPTY in (found.day for text in none if (found := self._written(text)))
         self._read: dict[object, DayRead | None] = {}

@@ -29,27 +29,37 @@ class _Always(TypedDict):
 
     covers: Covers
     region: str
-    not_used: tuple[str, ...]
 
 
 def subject_of(rows: Sequence[Told], covers: Covers, log: Log) -> Subject | None:
     """The subject that some rows tell of; ``None`` where they do not say what kind it is, and it is skipped."""
-    lost = Counter(what for told in rows for what in told.row.lost)
     # Of a row that does not fit its header only the number is believed.
-    rows = [told for told in rows if not told.broken]
-    if not rows:
+    whole = [told for told in rows if not told.broken]
+    if not whole:
         return None
-    always: _Always = {
-        "covers": covers,
-        "region": _region(rows),
-        "not_used": tuple(f"{count} row{'s' if count > 1 else ''}: {what}" for what, count in sorted(lost.items())),
-    }
+    always: _Always = {"covers": covers, "region": _region(whole)}
+    make = _authority if whole[0].kind == AUTHORITY else _provider
+    every, rows = rows, whole
     try:
-        return _authority(rows, always, log) if rows[0].kind == AUTHORITY else _provider(rows, always, log)
+        subject = make(rows, always, log)
+        # Only now is it known which values contradict one another.
+        lost = _not_used(every)
+        return subject.model_copy(update={"not_used": lost}) if subject and lost else subject
     except RecordError as error:
         # What no single row shows: that its events cannot all have happened.
         _skip_all(rows, log, error)
         return None
+
+
+def _not_used(rows: Sequence[Told]) -> tuple[str, ...]:
+    """What of some rows could not be used: whole rows, then values, each kind of fault with how many there are."""
+    lost = Counter(what for told in rows for what in told.row.lost)
+    without = Counter(what for told in rows for what in told.row.without)
+    return tuple(
+        f"{count} {noun}{'s' if count > 1 else ''}: {what}"
+        for noun, found in (("row", lost), ("value", without))
+        for what, count in sorted(found.items())
+    )
 
 
 def _skip_all(rows: Sequence[Told], log: Log, error: RecordError) -> None:
@@ -97,7 +107,7 @@ def _authority(rows: Sequence[Told], always: _Always, log: Log) -> LocalAuthorit
     named = named or [text for told in rows if (text := told.row.text("subject"))][-1:]
     if not named:
         log.add(
-            "kept without it",
+            "kept",
             rows[0].row,
             "name",
             "is empty in every row of this number, which stands in for it",
@@ -144,7 +154,7 @@ def _type_of(rows: Sequence[Told], log: Log) -> ProviderType | None:
     unknown = {told.row.text("type"): told.row for told in rows if not told.kind}
     for text, row in unknown.items():
         problem = "is not a known provider type" if text else "is empty"
-        log.add("kept without it", row, row.column_of("type"), problem, nearest(as_key(text), ProviderType), value=text)
+        log.add("kept", row, row.column_of("type"), problem, nearest(as_key(text), ProviderType), value=text)
     if correction := latest.corrected:
         problem = f"is corrected: {correction.because}"
         log.add("kept", latest.row, column, problem, correction.means, value=correction.says)
@@ -163,5 +173,5 @@ def _of_latest(rows: Sequence[Told], name: str, read: Callable[[Told], _Value | 
         words = ", ".join(sorted({told.row.text(name) for told in others}))
         row = others[-1].row
         problem = f"differs from the subject's latest row, which is followed: line {latest.row.line}"
-        log.add("kept without it", row, row.column_of(name), problem, latest.row.text(name), value=words)
+        log.add("kept", row, row.column_of(name), problem, latest.row.text(name), value=words)
     return value

@@ -185,7 +185,7 @@ class _Reading:
             self._note(name, "was given, and the file says that it could not be read", "a grade")
             return Grade.NOT_RECORDED
         self._note(name, "is not a known grade", nearest(text, Grade))
-        return Grade.NOT_RECORDED if self.case.kind in GRADED and not self.as_given else None
+        return Grade.NOT_RECORDED if self.case.kind in GRADED else None
 
     def _none_of(self, texts: Mapping[str, str]) -> None:
         words = f"{self.words} of supported accommodation" if self.case.supported else self.words

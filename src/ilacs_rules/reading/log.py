@@ -11,13 +11,14 @@ __all__ = ["Log", "Row"]
 
 
 class Row:
-    """One row of a sheet that has a format; ``lost``: what of it could not be used, and why."""
+    """One row of a sheet that has a format; ``lost``: why it could not be used; ``without``: which of its values."""
 
-    __slots__ = ("cells", "line", "lost", "matched")
+    __slots__ = ("cells", "line", "lost", "matched", "without")
 
     def __init__(self, matched: Matched, line: int, cells: Sequence[Cell]) -> None:
         self.matched, self.line, self.cells = matched, line, cells
         self.lost: tuple[str, ...] = ()
+        self.without: tuple[str, ...] = ()
 
     def text(self, name: str) -> str:
         """What the row says of its subject in a field, as text; the first of several columns that says anything."""
@@ -55,9 +56,12 @@ class Log:
     ) -> None:
         """A problem with a row, and what became of it."""
         sheet = row.matched.sheet
+        # Behind a colon stands what is particular to one row.
+        said = f"{column} {problem.partition(':')[0]}"
         if action in LOST:
-            # Behind a colon stands what is particular to one row.
-            row.lost += (f"{column} {problem.partition(':')[0]}",)
+            row.lost += (said,)
+        elif action == "kept without it":
+            row.without += (said,)
         self.problems.append(
             RowProblem(
                 file=sheet.file,

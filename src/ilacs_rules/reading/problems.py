@@ -58,7 +58,7 @@ class RowProblem(BaseModel):
     @property
     def lost(self) -> bool:
         """Whether something was left out, so that answers about its subject rest on less than the file holds."""
-        return self.action in LOST
+        return self.action in LOST or self.action == "kept without it"
 
     def __str__(self) -> str:
         sheet = f"sheet '{self.sheet}'" if self.sheet else ""

@@ -22,7 +22,7 @@ from ilacs_rules.reading.problems import Action
 from ilacs_rules.reading.published import CameFrom, Coverage, Published, SheetRead
 from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.subjects import subjects_of_json
-from ilacs_rules.records import LocalAuthority, Provider, Subject
+from ilacs_rules.records import WHOLE, LocalAuthority, Provider, Subject
 from ilacs_rules.values.given import items
 from ilacs_rules.vocabulary import ProviderType
 
@@ -68,7 +68,7 @@ def read(
     ilacs_rules.errors.FileFormatError: no such file: cannot be read (No such file or directory)
     """
     known = formats() if format is None else {"": format_named(format)}
-    if format is not None and covers is None:
+    if format is not None and covers is None and known[""].covers != WHOLE[0]:
         covers = known[""].covers
     reading = _Reading(known, profile=format is not None)
     sources = _several(files)

@@ -5,10 +5,10 @@ import re
 from ilacs_rules.reading.opening.sheet import Cell, shown
 from ilacs_rules.reading.words import as_key, written_words
 from ilacs_rules.remembered import remembered
+from ilacs_rules.values import urn_of
 
 __all__ = ["as_council", "as_urn", "is_name", "is_number"]
 
-_POINT = re.compile(r"(\d+)\.0+")
 _SPELT = re.compile(r"(?:sc)?\d+", re.IGNORECASE)
 _COUNCIL = frozenset({
     "and", "borough", "city", "corporation", "council", "county", "district", "london", "metropolitan", "mbc", "of",
@@ -26,11 +26,7 @@ def as_urn(cell: Cell) -> str:
     >>> as_urn("not known")  # what is no such number stays as it is
     'not known'
     """
-    text = shown(cell)
-    closed = "".join(text.split())
-    if point := _POINT.fullmatch(closed):
-        closed = point[1]
-    return closed.upper() if _SPELT.fullmatch(closed) else text
+    return urn_of(shown(cell))
 
 
 def is_number(text: str) -> bool:

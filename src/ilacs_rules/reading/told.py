@@ -21,7 +21,8 @@ class Told:
 
     Attributes:
         row, founds: those.
-        urn, subject: the number of whom the row is about, as it is spelt here, and what else tells whom.
+        urn, subject: the number of whom the row is about, as it is spelt here, and what else
+            tells whom, a number in that spelt alike.
         kind: the kind of subject that the row says it is of; ``None`` where that is no known word.
         corrected: what is wrong in the publisher's file about that, where it is.
         broken: it did not fit the header.
@@ -36,7 +37,7 @@ class Told:
         broken: bool = False,
     ) -> None:  # fmt: skip
         self.row, self.founds, self.kind, self.corrected, self.broken = row, founds, kind, corrected, broken
-        self.former, self.urn, self.subject = False, as_urn(row.text("urn")), row.text("subject")
+        self.former, self.urn, self.subject = False, as_urn(row.text("urn")), as_urn(row.text("subject"))
         last = date.min
         for found in founds:
             if found.event and found.event.first_known > last:

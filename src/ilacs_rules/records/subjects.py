@@ -20,7 +20,7 @@ from ilacs_rules.records.covers import Coverage, Covered, Whole
 from ilacs_rules.records.events import Event, event_order, nearest_event
 from ilacs_rules.records.lifetimes import lifetime_faults
 from ilacs_rules.records.supplied import Supplied
-from ilacs_rules.values import Day, Text
+from ilacs_rules.values import Day, Text, Urn
 from ilacs_rules.values.faults import as_pydantic, lines_of, refused
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, ProviderType, RegistrationStatus, in_words
 
@@ -58,7 +58,7 @@ def _not_to(who: str, field: str, activity: Activity, value: object) -> RecordEr
 
 class _Subject(Supplied):
     name: Text
-    urn: Text = ""
+    urn: Urn = ""
     covers: Coverage = "inspections"
     events: Annotated[tuple[Event, ...], WrapValidator(_first_first)] = ()
     region: Text = ""
@@ -113,7 +113,8 @@ class LocalAuthority(_Subject):
     """An English local authority's children's services and what has happened to it.
 
     Attributes:
-        name, urn: who it is; neither changes an answer.
+        name, urn: who it is; neither changes an answer. A number is kept as Ofsted spells it: ``"sc035296"`` as
+            ``"SC035296"``, ``"1027077.0"`` as ``"1027077"``.
         created: the day the authority came into being, needed only where it has never been inspected.
         abolished: the first day on which it was no longer there: from that day on nothing is required of it. No event
             may begin after it.
@@ -196,7 +197,7 @@ secure_training_centre, supported_accommodation, voluntary_adoption_agency))
     closed: Day | None = None
     registration_status: RegistrationStatus | None = None
     status_as_at: Day | None = None
-    predecessor: Text = ""
+    predecessor: Urn = ""
 
     if TYPE_CHECKING:
 

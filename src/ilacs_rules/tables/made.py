@@ -11,8 +11,9 @@ import polars as pl
 from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.tables.objects import Read, days_of, ids_of, in_words, numbers_of, texts_of
 from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column
+from ilacs_rules.values import SPELT_ANOTHER_WAY, urn_of
 
-__all__ = ["UNREAD", "made_so", "raw", "unread"]
+__all__ = ["UNREAD", "made_so", "one_spelling", "raw", "unread"]
 
 _DATES = "dates without a time (or text as YYYY-MM-DD)"
 
@@ -30,14 +31,60 @@ def made_so(frame: pl.DataFrame, columns: Mapping[str, Column], name: str) -> pl
     for column in frame.columns:
         given, place = frame[column], f"{name}.{column}"
         read = _days(given, place) if columns[column].holds == "day" else _texts(given, columns[column], place)
+        read = read if column not in _NUMBERS else Read(one_spelling(read.values), read.unread)
         made += [read.values] if read.unread is None else [read.values, read.unread.alias(column + UNREAD)]
     without = [
         pl.repeat(None, frame.height, dtype=pl.Null, eager=True).alias(column)
         for column in columns
         if column not in frame.columns
     ]
-    return pl.DataFrame([*made, *without])
+    return _with_months(pl.DataFrame([*made, *without]))
 
+
+_MONTH = "^[0-9]{4}-(?:0[1-9]|1[0-2])$"
+
+
+def _with_months(frame: pl.DataFrame) -> pl.DataFrame:
+    """A first day that is written as a month, such as 2024-03, is that month's first, and known by its month only.
+
+    As in an ``Event``: beside another word of how well it is known it is no day.
+    """
+    left = "started" + UNREAD
+    if frame.schema.get(left) != pl.String or "precision" not in frame.columns:
+        return frame
+    known = pl.col("precision").cast(pl.String)
+    by_month = pl.col(left).str.contains(_MONTH) & (known.is_null() | (known == "month"))
+    found = frame.with_columns(
+        pl.when(by_month).then((pl.col(left) + "-01").str.to_date("%Y-%m-%d", strict=False))
+        .otherwise(pl.col("started")).alias("started"),
+        pl.when(by_month).then(pl.lit("month")).otherwise(known).alias("precision"),
+        pl.when(~by_month).then(pl.col(left)).alias(left),
+    )  # fmt: skip
+    return found.drop(left) if found[left].null_count() == found.height else found
+
+
+_NUMBERS = frozenset({"subject", "urn", "predecessor"})
+"""The columns in which a number of the inspectorate may stand, which is one however it is written."""
+
+
+def one_spelling(given: pl.Series) -> pl.Series:
+    """Texts, with every number of the inspectorate spelt in one way.
+
+    >>> one_spelling(pl.Series(["1027077.0", "sc035296", "A home", None])).to_list()
+    ['1027077', 'SC035296', 'A home', None]
+    """
+    if isinstance(given.dtype, pl.Enum | pl.Categorical):
+        words = given.unique().cast(pl.String)
+        return given if one_spelling(words).equals(words) else one_spelling(given.cast(pl.String))
+    if given.dtype != pl.String:
+        return given
+    another = given.filter(given.str.contains(SPELT_ANOTHER_WAY) & ~given.str.contains(_AS_SPELT)).unique()
+    if another.is_empty():
+        return given
+    return given.replace({text: urn_of(text) for text in another})
+
+
+_AS_SPELT = "^(?:SC)?[0-9]+$"
 
 UNREAD = " as it stands"
 """What a column is called that holds the values which could not be read as days."""

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from ilacs_rules.errors import in_text
-from ilacs_rules.values import ISO_DAY
+from ilacs_rules.values import ISO_DAY, month_of
 
 __all__ = ["Read", "days_of", "ids_of", "in_words", "numbers_of", "of_values", "texts_of"]
 
@@ -168,4 +168,6 @@ def _whole(value: object) -> int | None:
 
 
 def _as_it_stands(value: object) -> str:
-    return in_text(value, 200).encode("utf-8", "backslashreplace").decode()
+    text = in_text(value, 200).encode("utf-8", "backslashreplace").decode()
+    # Only text that is written as a month is one; a value of some library that merely shows itself so is not.
+    return text if isinstance(value, str) or month_of(text) is None else f"{text} ({type(value).__name__})"

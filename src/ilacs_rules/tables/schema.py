@@ -42,6 +42,10 @@ _OF_SUBJECT = {
     "closed": Column("of a provider, the first day on which it was no longer registered", "day"),
     "registration_status": _word("of a provider, what the register says of its registration", REGISTRATION),
     "status_as_at": Column("the day on which the register said so", "day"),
+    "region": Column("where it lies; it changes no answer", "text"),
+    "predecessor": Column(
+        "of a provider, the number under which it was registered before; it changes no answer", "text"
+    ),
     "not_used": Column("what its record held besides and could not be used; its answers say it again", "text"),
 }
 

@@ -277,7 +277,7 @@ class RecordState(StrEnum):
     """
 
     WHOLE = "whole"
-    ROWS_NOT_USED = "rows_not_used"  # what the unread rows say may change the answer
+    ROWS_NOT_USED = "rows_not_used"  # rows, or values in them, which may change the answer
 
 
 class OwedBy(StrEnum):

@@ -53,14 +53,16 @@ class Bar(NamedTuple):
 def bars_of(answers: Iterable[Answer], scale: Scale) -> list[Bar]:
     """The windows that have a day, each where it stands.
 
-    A window without a first day is drawn from the day asked about; one without a last day to the end of the scale.
+    A window without a first day is drawn from the day asked about. One without a last day is drawn to its nominal day,
+    or to the day asked where that has passed; without either, to the end of the scale.
     """
     bars: list[Bar] = []
     for answer in answers:
         window = answer.window
         if window.opens or window.closes:
             first = window.opens or min(answer.as_of, window.closes or answer.as_of)
-            bars.append(Bar(scale.at(first), scale.at(window.closes or date.max), answer))
+            nominal = max(window.due, answer.as_of) if window.due else date.max
+            bars.append(Bar(scale.at(first), scale.at(window.closes or nominal), answer))
         elif window.due:
             bars.append(Bar(scale.at(window.due), scale.at(window.due), answer))
     return sorted(bars, key=lambda bar: (bar.left, bar.right, bar.answer.track))

@@ -91,10 +91,18 @@ def _what_came(before: Answer | None, after: Answer | None, then: _Step, last: d
         if event.published and first < event.published <= last
     ]
     opens = {answer.window.opens for answer in (before, after) if answer and answer.window.opens}
-    closes = {day for answer in (before,) if answer and (day := answer.window.closes or answer.window.due)}
+    ends = [(name, day) for name, day in _ends_of(before) if first <= day < last]
     words += [f"the window opened on {in_full(day)}" for day in sorted(opens) if first < day <= last]
-    words += [f"the last day, {in_full(day)}, passed" for day in sorted(closes) if first <= day < last]
+    words += [f"the {name} day, {in_full(day)}, passed" for name, day in ends]
     return "; ".join(words) or f"the day asked about: {in_full(last)}, before {in_full(first)}"
+
+
+def _ends_of(answer: Answer | None) -> list[tuple[str, date]]:
+    """The last day of a window, or where none is stated its nominal day, each by its name."""
+    window = answer.window if answer else None
+    if window and window.closes:
+        return [("last", window.closes)]
+    return [("nominal", window.due)] if window and window.due else []
 
 
 def what_is_new(then: Subject, now: Subject) -> Iterator[str]:

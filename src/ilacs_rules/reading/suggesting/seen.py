@@ -11,6 +11,7 @@ from ilacs_rules.reading.days import PATTERNS, Days
 from ilacs_rules.reading.opening.sheet import Cell, shown
 from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.words import as_key, known_words, not_there, shared_words
+from ilacs_rules.values import month_of
 
 __all__ = ["ColumnSeen", "Holds", "SheetColumns", "kinds_in_words", "look_at"]
 
@@ -130,6 +131,11 @@ def _orders(filled: Sequence[Cell]) -> tuple[str, ...]:
     written = {cell for cell in filled if not isinstance(cell, date | datetime)}
     if not written:
         return ()
+    # A month written so is read beside days in any order, and tells nothing of theirs.
+    days = {cell for cell in written if month_of(cell) is None}
+    if not days:
+        return ("YYYY-MM",)
+    written = days
     if all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in written):
         fits = all(_SERIAL[0] <= cell <= _SERIAL[1] and cell == int(cell) for cell in written)
         return ("excel",) if fits else ()

@@ -16,7 +16,7 @@ from ilacs_rules.tables.columns.windows import Found, Track, find, statuses
 from ilacs_rules.tables.words import ALWAYS, STATUS, Codes, Days, Flags, Places, Vocabulary
 from ilacs_rules.vocabulary import Activity, Status, Strength
 
-__all__ = ["Answers", "Book", "Kind", "next_of", "required_of"]
+__all__ = ["Answers", "Book", "Kind", "every_of", "next_of", "required_of"]
 
 _BEGUN, _FIRM, _NOT_RECORDED, _NOT_STATED, _MAY, _NOT_REQUIRED = range(6)
 _NO_ANSWER = np.iinfo(np.int64).max
@@ -211,8 +211,17 @@ def _last_day(found: Found) -> Places:
 
 def required_of(book: Book, questions: Questions) -> Answers:
     """All answers to each question that ``required_activities`` gives, in its order."""
+    return _several(book, questions, _required)
+
+
+def every_of(book: Book, questions: Questions) -> Answers:
+    """The same with what only may happen."""
+    return _several(book, questions, _not_nothing)
+
+
+def _several(book: Book, questions: Questions, chosen: Callable[[Book, _TrackAnswers], Flags]) -> Answers:
     again = np.zeros(len(questions), np.bool_)
-    parts = [_required(book, item) for item in _each_track(book, questions, _asked, again)]
+    parts = [_columns_of(item, chosen(book, item)) for item in _each_track(book, questions, _asked, again)]
     if not parts:
         none = np.zeros(0, np.int32)
         return Answers(none, none, none, none, none, none, np.arange(len(questions)))
@@ -222,8 +231,17 @@ def required_of(book: Book, questions: Questions) -> Answers:
     return Answers(question, rule, status, opens, due, closes, np.flatnonzero(again))
 
 
-def _required(book: Book, item: _TrackAnswers) -> tuple[Places, ...]:
-    wanted = ~(item.left_out | book.is_nothing.take(item.rule) | book.is_may.take(item.rule))
+def _not_nothing(book: Book, item: _TrackAnswers) -> Flags:
+    found: Flags = ~(item.left_out | book.is_nothing.take(item.rule))
+    return found
+
+
+def _required(book: Book, item: _TrackAnswers) -> Flags:
+    found: Flags = _not_nothing(book, item) & ~book.is_may.take(item.rule)
+    return found
+
+
+def _columns_of(item: _TrackAnswers, wanted: Flags) -> tuple[Places, ...]:
     rows, found = np.flatnonzero(wanted), item.found
     columns = (item.rule, item.status, found.opens, found.due, found.closes)
     question = rows if item.rows is None else item.rows.take(rows)

@@ -1,5 +1,6 @@
 """The questions that a table is asked, piece by piece so that memory is bounded, and the answers as one table."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -8,13 +9,13 @@ import numpy as np
 import polars as pl
 
 from ilacs_rules.answering.answer import Answer
-from ilacs_rules.answering.engine import next_activity, required_activities
+from ilacs_rules.answering.engine import answers, next_activity, required_activities
 from ilacs_rules.errors import IlacsRulesError
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import checked_day
 from ilacs_rules.tables.columns.view import Questions
-from ilacs_rules.tables.questions.answering import Answers, Book, next_of, required_of
+from ilacs_rules.tables.questions.answering import Answers, Book, every_of, next_of, required_of
 from ilacs_rules.tables.questions.progress import watched
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.rows_in.gathering import Gathered
@@ -31,6 +32,7 @@ from ilacs_rules.tables.words import (
 )
 from ilacs_rules.values import ISO_DAY
 from ilacs_rules.values.given import items
+from ilacs_rules.vocabulary import Status
 
 __all__ = ["AsOf", "Asked", "answer", "as_asked", "days_asked", "pieces"]
 
@@ -42,10 +44,16 @@ of the table of subjects that holds each one's day."""
 def as_asked(as_of: AsOf) -> AsOf:
     """What was asked about; text in the form of a day is that day, and any other is the name of a column.
 
+    Text that is a day in another form is refused, and not looked for among the columns.
+
     >>> as_asked("2024-01-10"), as_asked("day")
     (datetime.date(2024, 1, 10), 'day')
     """
-    return checked_day(as_of) if isinstance(as_of, str) and ISO_DAY.fullmatch(as_of) else as_of
+    is_day = isinstance(as_of, str) and (ISO_DAY.fullmatch(as_of) or _ANOTHER_DAY.match(as_of))
+    return checked_day(as_of) if is_day else as_of
+
+
+_ANOTHER_DAY = re.compile(r"\s*\d{1,4}[/.\- ]\d{1,2}(?:[/.\- ]\d{1,4}|\s*$)", re.ASCII)
 
 
 _PIECE = 1 << 16
@@ -74,7 +82,14 @@ def _required(subject: Subject, as_of: date, book: Rulebook) -> tuple[Answer, ..
     return required_activities(subject, as_of=as_of, rulebook=book)
 
 
+def _every(subject: Subject, as_of: date, book: Rulebook) -> tuple[Answer, ...]:
+    found = answers(subject, as_of=as_of, rulebook=book)
+    return tuple(answer for answer in found if answer.status is not Status.NOT_REQUIRED)
+
+
 NEXT, REQUIRED = Question(next_of, _next), Question(required_of, _required)
+EVERY = Question(every_of, _every)
+"""Also what only may happen: of one track, what that track answers."""
 
 _DAYS = "a date, a list of dates, or the name of a column"
 

@@ -8,11 +8,11 @@ from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.rulebook.given import book_given
 from ilacs_rules.tables.frames import AnyTable, like
 from ilacs_rules.tables.questions.answering import Book
-from ilacs_rules.tables.questions.asking import NEXT, REQUIRED, AsOf, Question, answer, as_asked
+from ilacs_rules.tables.questions.asking import EVERY, NEXT, REQUIRED, AsOf, Question, answer, as_asked
 from ilacs_rules.tables.questions.given import Coverage, gathered_from
 from ilacs_rules.tables.refusals import Refusals
 
-__all__ = ["Answered", "book_of", "next_activities", "required_activities"]
+__all__ = ["Answered", "book_of", "every_activity", "next_activities", "required_activities"]
 
 
 class Answered(NamedTuple):
@@ -90,6 +90,18 @@ def required_activities(
     0
     """
     return _answered(REQUIRED, events, subjects, as_of, covers, rulebook)
+
+
+def every_activity(
+    events: AnyTable,
+    subjects: AnyTable | None = None,
+    *,
+    as_of: AsOf,
+    covers: Coverage | None = None,
+    rulebook: Rulebook | None = None,
+) -> Answered:
+    """What every track answers, also what only may happen: as ``next_activities`` otherwise."""
+    return _answered(EVERY, events, subjects, as_of, covers, rulebook)
 
 
 def _answered(  # noqa: PLR0913, PLR0917 - everything that is asked

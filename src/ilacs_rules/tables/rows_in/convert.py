@@ -46,7 +46,7 @@ def records_of(given: object) -> Records | None:
     if isinstance(found, str | bytes) or not isinstance(found, Sequence | Iterator | set | frozenset):
         return None
     items = list(cast("Iterable[object]", found))
-    if not any(isinstance(item, LocalAuthority | Provider) for item in items) and (items or found is given):
+    if items and not any(isinstance(item, LocalAuthority | Provider) for item in items):
         return None
     return from_subjects(cast("list[Subject]", items))
 
@@ -83,6 +83,8 @@ def from_subjects(subjects: Iterable[Subject]) -> Records:
             "type": str(subject.type),
             "name": subject.name,
             "urn": subject.urn,
+            "region": subject.region or None,
+            "predecessor": getattr(subject, "predecessor", "") or None,
             "not_used": "; ".join(subject.not_used) or None,
             **{name: getattr(subject, name) for name in own},
         }
