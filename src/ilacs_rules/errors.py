@@ -18,6 +18,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from enum import StrEnum
 from reprlib import Repr
 from typing import Self
 
@@ -35,6 +36,7 @@ __all__ = [
     "OutsideRulebookError",
     "ProofError",
     "RecordError",
+    "Remedy",
     "RulebookError",
     "UnknownWordError",
 ]
@@ -117,6 +119,25 @@ class IlacsRulesError(Exception):
         field = f"{place}.{self.field}" if self.field else place
         faults = [fault.within(place) for fault in self._several]
         return type(self)(self.problem, field=field, value=self.value, expected=self.expected, faults=faults)
+
+
+class Remedy(StrEnum):
+    """What to do where a command or a page of the documentation helps; it stands in ``expected``.
+
+    These sentences stand here alone, so that who shows an error elsewhere can say what to do there instead.
+
+    >>> f"one of: {Remedy.OWN_PROFILE}"
+    'one of: a profile of your own, which `ilacs-rules columns` makes'
+    """
+
+    KNOWN_FILE = "a published file (docs/open-your-file.md lists them)"
+    OWN_PROFILE = "a profile of your own, which `ilacs-rules columns` makes"
+    COMPLETE_PROFILE = "write the profile (`ilacs-rules columns`) and complete it"
+    SAY_DAYS = "days=[…], with one or more of"
+    SAY_WHOM = "of=…, one of"
+    OTHER_PROGRAM = "`ilacs-rules table` reads it"
+    IN_PARTS = "`ilacs-rules table` takes files of any size"
+    AS_IT_IS = "`ilacs-rules next` reads JSON as it is"
 
 
 class RecordError(IlacsRulesError, ValueError):
