@@ -17,7 +17,6 @@
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from enum import StrEnum
 from reprlib import Repr
 from typing import Self
@@ -204,6 +203,8 @@ def nearest(word: object, known: Iterable[str]) -> str:
 @remembered(1024)
 def _nearest(text: str, names: tuple[str, ...]) -> str:
     """A column often holds one wrong word many thousand times over: it is looked for once."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a word that is not known needs it
+
     close = get_close_matches(text, names, n=1, cutoff=0.6)
     listing = f"one of: {', '.join(names)}" if len(names) <= 16 else f"one of {len(names)} known words"
     return f"'{close[0]}'? ({listing})" if close else listing
