@@ -172,7 +172,7 @@ PAUSE = Pause(
     applies_to=(AGENCY,),
     tracks=("inspection",),
     sources=(),
-    certainty="quoted",
+    certainty=ir.Certainty.QUOTED,
     first=date(2020, 3, 17),
     last=date(2020, 3, 19),
 )
@@ -714,7 +714,7 @@ def test_the_regions_of_a_tree_are_where_a_rule_answers_or_one_is_missing() -> N
 # --- eras ---
 
 
-def eras(*rules: ir.Rule, **values: Any) -> tuple[list[date], tuple[ir.rulebook.Era, ...]]:
+def eras(*rules: ir.Rule, **values: Any) -> tuple[list[date], tuple[Any, ...]]:
     cuts, found = book(*rules, **values).eras_of(AGENCY)
     return list(cuts), found
 

@@ -6,7 +6,7 @@ gigabytes that nobody lets go. Words, names and expressions are short; a long te
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 __all__ = ["LONGEST", "remembered"]
 
