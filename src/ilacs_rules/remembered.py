@@ -36,7 +36,7 @@ def remembered(most: int) -> Callable[[Callable[Given, Found]], Callable[Given, 
         @wraps(function)
         def found(*given: Given.args, **named: Given.kwargs) -> Found:
             for one in given:
-                if isinstance(one, (str, tuple)) and len(one) > LONGEST:
+                if isinstance(one, str | tuple) and len(cast("str", one)) > LONGEST:
                     return function(*given, **named)
             return kept(*given, **named)  # type: ignore[arg-type]
 
