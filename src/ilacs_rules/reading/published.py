@@ -111,7 +111,7 @@ class Published(BaseModel):
         ()
         """
         given: object = subject
-        if not isinstance(given, str | LocalAuthority | Provider):
+        if not isinstance(given, str | LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
             expected = "a LocalAuthority or a Provider, or its number or name"
             raise RecordError("is not a subject", field="subject", value=given, expected=expected)
         return tuple(
