@@ -79,7 +79,7 @@ class Table(Record):
     def _is_whole(self) -> "Table":
         if self.method != METHOD:
             raise RecordError(
-                "this table was made in another way than this version reads",
+                "this table was made by a method that this version does not read",
                 field="method",
                 value=self.method,
                 expected=f"{METHOD}: fit it again",

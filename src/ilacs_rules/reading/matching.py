@@ -225,10 +225,10 @@ def _refuse_twice(sheet: Sheet, header: int, read: Iterable[int]) -> None:
     twice = sorted({shown(sheet.rows[header][place]) for place in read if count[names[place]] > 1})
     if twice:
         raise FileFormatError(
-            "names a column twice",
+            "has two columns of the same name",
             field=f"{sheet.place}, row {sheet.lines[header]}",
             value=", ".join(twice),
-            expected="each column once: give one of them another name, or delete it",
+            expected="a different name for each column: rename one of them, or delete it",
         )
 
 

@@ -124,7 +124,7 @@ class Rulebook(Draft):
         as_of = any_day(as_of, "as_of")
         if self.until and as_of > self.until:
             raise OutsideRulebookError(
-                "this rulebook is as it stood on an earlier day",
+                "this rulebook is cut off at an earlier day",
                 field="as_of",
                 value=as_of,
                 expected=f"{self.until} or earlier",
