@@ -123,10 +123,10 @@ def test_the_inspection_that_is_supposed_is_of_the_framework_of_its_day(kind: st
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        (("--judged", "good"), "--judged good: stands before any event; expected --inspected DAY first"),
-        (("--inspected", "2024-03-11", "--ended", "2024-03-12", "--ended", "2024-03-13"), "--ended 2024-03-13: stands"),
+        (("--judged", "good"), "--judged good: comes before any event; expected --inspected DAY first"),
+        (("--inspected", "2024-03-11", "--ended", "2024-03-12", "--ended", "2024-03-13"), "2024-03-13: is given twice"),
         (("--inspected", "11/03/2024"), "--inspected: is not a date in the form YYYY-MM-DD"),
-        (("--inspected", "2024-03-11", "--published", "2024-03"), "--published: is not a date but a month"),
+        (("--inspected", "2024-03-11", "--published", "2024-03"), "--published: is not a date: it is a month"),
         (("--inspected", "2024-03-11", "--judged", "goood"), "--judged: is not a known grade (found 'goood'; expected"),
         (("--inspected", "2024-03-11", "--judged", "leadership=good"), "--judged: is not a known area"),
         (("--inspected", "2024-03-11", "--activity", "ful inspection"), "expected 'full_inspection'?"),

@@ -65,7 +65,7 @@ calamine = pytest.mark.skipif(
         (b"  <!DOCTYPE html>", "is a web page", "save it as XLSX"),
         (
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
-            "XML of 2003",
+            "XML format of 2003",
             "XLSX",
         ),
         (packed([("a.csv", CSV), ("b.csv", CSV)]), "is a zip archive", "unpack it"),
@@ -116,7 +116,7 @@ def test_an_open_file_of_anything_that_can_be_read() -> None:
         def read(self, _size: int = -1) -> object:
             return 7
 
-    with pytest.raises(ir.FileFormatError, match="neither bytes nor text"):
+    with pytest.raises(ir.FileFormatError, match="is not open for reading bytes or text"):
         ir.read(Odd())  # type: ignore[arg-type]
 
 
@@ -126,7 +126,7 @@ def test_a_pipe_that_nobody_writes_into(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(sources, "_LOOKS", 1)
     os.mkfifo(tmp_path / "pipe.csv")
-    with pytest.raises(ir.FileFormatError, match="nobody writes"):
+    with pytest.raises(ir.FileFormatError, match="nothing is writing"):
         ir.read(tmp_path / "pipe.csv")
     if Path("/dev/zero").exists():
         with pytest.raises(ir.FileFormatError, match="is a device"):
@@ -139,9 +139,9 @@ def test_a_pipe_that_nobody_writes_into(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("cut", "problem"),
     [
-        (CSV[: CSV.rindex("Full inspection,14")], "ends in the middle: the file was cut off"),
-        (CSV.replace("SC000002,Boarding school,Full", 'SC000002,"Boarding school,Full'), "opens and never closes"),
-        (CSV.replace("SC000002,Boarding school", 'SC000002,"Boarding" school'), "after its closing quotation mark"),
+        (CSV[: CSV.rindex("Full inspection,14")], "stops in the middle: the file was cut off"),
+        (CSV.replace("SC000002,Boarding school,Full", 'SC000002,"Boarding school,Full'), "opens and is never closed"),
+        (CSV.replace("SC000002,Boarding school", 'SC000002,"Boarding" school'), "after a closing quotation mark"),
     ],
 )
 def test_a_csv_that_was_cut_off(cut: str, problem: str) -> None:

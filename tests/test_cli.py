@@ -321,7 +321,7 @@ def test_a_row_that_could_not_be_used_is_said_by_the_answers_of_its_subject(put:
     entries = json.loads(run("all", file, "--as-of", AS_OF, "--json", code=3).stdout)
     assert {entry["record"] for entry in entries if entry["subject"] == "ambridge"} == {"rows_not_used"}
     assert {entry["record"] for entry in entries if entry["subject"] != "ambridge"} == {"whole"}
-    note = "1 row: start_date is not a day, and there is no other"
+    note = "1 row: start_date is not a date, and the row has no other"
     for entry in entries:
         assert any(note in said for said in entry["notes"]) is (entry["subject"] == "ambridge")
     assert note in run("next", file, "--as-of", AS_OF, "--explain", code=3).stdout

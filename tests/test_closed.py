@@ -215,7 +215,7 @@ def test_a_row_about_subjects_of_which_its_track_is_not_asked_is_refused() -> No
         update={"when": (ir.Condition(fact="exists", words=("yes", "no_longer")),)}
     )
     rules = tuple(rule if each.id == rule.id else each for each in BOOK.rules)
-    with pytest.raises(ir.RulebookError, match="is said of subjects of which track ended is not asked"):
+    with pytest.raises(ir.RulebookError, match="is about subjects that track ended does not apply to"):
         BOOK.model_copy(update={"rules": rules})
 
 
@@ -261,12 +261,12 @@ def test_the_day_of_a_council_is_in_the_fingerprint() -> None:
 @pytest.mark.parametrize(
     ("changed", "match"),
     [
-        ({"successors": ("Nowhere",)}, "is not such a council"),
-        ({"abolished": date(2021, 4, 2)}, "is not such a council"),
+        ({"successors": ("Nowhere",)}, "is not a council that names this one back"),
+        ({"abolished": date(2021, 4, 2)}, "is not a council that names this one back"),
         ({"sources": ()}, "has no source"),
         ({"abolished": None}, "is required"),
         ({"created": date(2021, 4, 1)}, "not in order"),
-        ({"announced": date(2021, 4, 2)}, "later than what it announces"),
+        ({"announced": date(2021, 4, 2)}, "later than the day that it announces"),
     ],
 )
 def test_a_council_that_cannot_be_is_refused(changed: dict[str, Any], match: str) -> None:
@@ -282,7 +282,7 @@ def test_a_council_that_cannot_be_is_refused(changed: dict[str, Any], match: str
 
 
 def test_one_council_has_one_row() -> None:
-    with pytest.raises(ir.RulebookError, match="stands twice"):
+    with pytest.raises(ir.RulebookError, match="appears twice"):
         BOOK.model_copy(update={"councils": (*BOOK.councils, BOOK.councils[0])})
 
 

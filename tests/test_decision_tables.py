@@ -258,8 +258,8 @@ def with_a_value(text: str) -> Callable[[etree._Element], None]:
     [
         (without("subject"), "row_1: lacks a column (expected subject and as_of)"),
         (without("as_of"), "row_1: lacks a column (expected subject and as_of)"),
-        (without_a_cell("inputEntry"), "row_2: has not one cell for each column"),
-        (without_a_cell("outputEntry"), "row_2: has not one cell for each column"),
+        (without_a_cell("inputEntry"), "row_2: does not have one cell for each column"),
+        (without_a_cell("outputEntry"), "row_2: does not have one cell for each column"),
         (with_a_value("An authority"), "row_1.framework: is not a literal (found 'An authority'"),
     ],
     ids=["no subject", "no day", "a condition less", "an answer less", "a value that is none"],
@@ -284,7 +284,7 @@ def test_two_tables_in_one_csv_are_refused() -> None:
     first, second = (
         list(csv.reader(StringIO(to_csv(VISITS).replace("2026", year), newline=""))) for year in ("2026", "2027")
     )
-    with pytest.raises(ir.FileFormatError, match="row 2: is of another table"):
+    with pytest.raises(ir.FileFormatError, match="row 2: belongs to another table"):
         from_csv(as_csv([*first[:2], second[2]]))
 
 

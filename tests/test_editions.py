@@ -74,7 +74,7 @@ def test_every_citation_says_which_edition_was_read_how_much_of_it_and_when() ->
 def test_an_edition_that_was_not_seen_is_said_in_words() -> None:
     unseen = ir.Citation(source="act", place="section 1", text="An Act", edition="not seen")
     assert cited(unseen) == "An Act (edition not seen): section 1."
-    with pytest.raises(ir.RulebookError, match="carried on from an edition that is not named"):
+    with pytest.raises(ir.RulebookError, match="carried from an earlier edition, but that edition is not named"):
         rule("one", certainty=ir.Certainty.CARRIED, sources=(unseen,))
 
 
@@ -93,7 +93,7 @@ def test_an_answer_carried_on_from_an_edition_names_its_date() -> None:
 
 
 def test_what_is_carried_on_names_its_edition() -> None:
-    with pytest.raises(ir.RulebookError, match="carried on from an edition that is not named"):
+    with pytest.raises(ir.RulebookError, match="carried from an earlier edition, but that edition is not named"):
         rule("one", certainty=ir.Certainty.CARRIED)
     dated = ir.Citation(source="act", place="section 1", edition="2017")
     assert rule("one", certainty=ir.Certainty.CARRIED, sources=(dated,)).sources[0].edition == "2017"
@@ -102,7 +102,7 @@ def test_what_is_carried_on_names_its_edition() -> None:
 def test_a_suspension_that_is_carried_on_names_its_edition() -> None:
     pause = BOOK.suspensions[0]
     undated = tuple(citation.model_copy(update={"edition": ""}) for citation in pause.sources)
-    with pytest.raises(ir.RulebookError, match="carried on from an edition that is not named"):
+    with pytest.raises(ir.RulebookError, match="carried from an earlier edition, but that edition is not named"):
         ir.Suspension(**{**dict(pause), "certainty": ir.Certainty.CARRIED, "sources": undated})
 
 
@@ -133,9 +133,11 @@ OURS = {"certainty": ir.Certainty.INFERRED}
 
 @pytest.mark.parametrize("gap", ["", " "])
 def test_a_row_that_is_inferred_and_names_no_gap_is_refused(gap: str) -> None:
-    with pytest.raises(ir.RulebookError, match=r"gap: is missing, and the row is inferred .*No source gives the day"):
+    with pytest.raises(
+        ir.RulebookError, match=r"gap: is missing, and an inferred rule needs it .*No source gives the day"
+    ):
         rule("one", **OURS, gap=gap)
-    with pytest.raises(ir.RulebookError, match="gap: is missing, and the row is inferred"):
+    with pytest.raises(ir.RulebookError, match="gap: is missing, and an inferred rule needs it"):
         ir.load_rulebook().bank_holidays[-1].model_copy(update={**OURS, "gap": gap})
     assert rule("one", **OURS, gap="No source gives the day.").gap
     assert rule("one", certainty=ir.Certainty.OBSERVED, gap=gap).certainty is ir.Certainty.OBSERVED
@@ -149,5 +151,7 @@ def test_the_loader_names_the_file_and_the_row_of_one_that_names_no_gap(tmp_path
     row = next(item for item in BOOK.rules if item.framework == file.name and item.certainty == "inferred")
     before, after = text.split(f'id = "{row.id}"')
     file.write_text(f'{before}id = "{row.id}"{re.sub("(?m)^gap = .*$", "", after, count=1)}', encoding="utf-8")
-    with pytest.raises(ir.RulebookError, match=f"{file.name}: {row.id}: gap: is missing, and the row is inferred"):
+    with pytest.raises(
+        ir.RulebookError, match=f"{file.name}: {row.id}: gap: is missing, and an inferred rule needs it"
+    ):
         ir.load_rulebook(folder)

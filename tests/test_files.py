@@ -35,10 +35,10 @@ OLD = 100_000_000
         ("/dev/urandom", "it is a device"),
         (".", "it is a folder"),
         ("no such file", "No such file"),
-        ("a\0b", "not the name of a file"),
-        (None, "not the name of a file"),
-        (5, "not the name of a file"),
-        (b"bytes", "not the name of a file"),
+        ("a\0b", "not a file name"),
+        (None, "not a file name"),
+        (5, "not a file name"),
+        (b"bytes", "not a file name"),
     ],
 )
 def test_what_is_no_file_is_said(name: object, said: str) -> None:
@@ -50,7 +50,7 @@ def test_what_is_no_file_is_said(name: object, said: str) -> None:
 def test_a_pipe_into_which_nobody_writes_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(tmp_path / "x.csv")
     monkeypatch.setattr(sources, "_BETWEEN_LOOKS", 1)
-    with pytest.raises(ir.FileFormatError, match="nobody writes into this pipe"):
+    with pytest.raises(ir.FileFormatError, match="nothing is writing to this pipe"):
         files.read_bytes(tmp_path / "x.csv")
 
 
@@ -310,5 +310,5 @@ def test_files_written_at_once_do_not_mix(tmp_path: Path) -> None:
 @POSIX
 def test_a_temporary_folder_that_cannot_be_made_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
-    with pytest.raises(ir.FileFormatError, match="no temporary folder can be made"), files.work_folder():
+    with pytest.raises(ir.FileFormatError, match="a temporary folder could not be made"), files.work_folder():
         pass

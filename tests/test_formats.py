@@ -364,7 +364,7 @@ def test_a_later_sheet_is_followed_and_what_differs_is_reported() -> None:
         assert event.judgements.leaders == "inadequate"
         (problem,) = published.problems
         assert (problem.field, problem.action, problem.lost) == ("Leadership and management", "kept", False)
-        assert "the later one is followed" in problem.problem
+        assert "the later one is used" in problem.problem
 
 
 def test_one_event_whose_day_was_corrected_is_one_by_its_number() -> None:
@@ -415,7 +415,7 @@ def test_without_a_title_a_list_with_each_provider_once_is_of_the_latest() -> No
     published = read(PROVIDERS, ["SC1", "A", HOME, *FULL], ["SC2", "B", HOME, *FULL])
     assert published.formats == ("ofsted_providers_as_at",)
     (problem,) = published.problems
-    assert (problem.field, problem.action, "has no title that says what it is" in problem.problem) == (
+    assert (problem.field, problem.action, "has no title to say what it is" in problem.problem) == (
         "title",
         "kept",
         True,
@@ -589,7 +589,7 @@ def test_days_with_two_digits_for_the_year_beside_four_and_the_report() -> None:
 )
 def test_words_for_what_is_not_there(day: str, overall: str, care_leavers: str, problems: list[str]) -> None:
     published = d2i("20/07/26", "short", day, "", overall, *["good"] * 3, care_leavers)
-    assert [problem.field for problem in published.problems if "contradicts" not in problem.problem] == problems
+    assert [problem.field for problem in published.problems if "does not agree with" not in problem.problem] == problems
 
 
 def test_a_report_without_days_on_site_is_of_a_kind_that_is_not_said() -> None:
@@ -807,7 +807,7 @@ NAMED = {
 def test_a_sheet_with_inspections_whose_day_is_called_otherwise_is_no_sheet_without_any() -> None:
     """Next year's sheet may call its days otherwise: then it is refused, and never read as the list that has none."""
     assert len(ir.read(StringIO(RENAMED.format(**NAMED))).subjects[0].events) == 1
-    with pytest.raises(ir.FileFormatError, match=r"lacks columns of .*Latest full inspection date"):
+    with pytest.raises(ir.FileFormatError, match=r"is missing columns of .*Latest full inspection date"):
         ir.read(StringIO(RENAMED.format(**NAMED | {"day": "Date of the latest full inspection"})))
 
 
@@ -816,7 +816,7 @@ def test_a_column_that_every_vintage_has_and_this_sheet_has_not_is_said(field: s
     published = ir.read(StringIO(RENAMED.format(**NAMED | {field: "Something new"})))
     _, problem, new_column = published.problems
     assert (new_column.action, new_column.field) == ("kept", "header")
-    assert new_column.problem == "has columns that no known vintage has, and that are not read: Something new"
+    assert new_column.problem == "has columns that no known edition has, which are not read: Something new"
     assert (problem.action, problem.field, problem.lost) == ("column missing", NAMED[field], True)
     inspected, new = published.subjects
     assert inspected.not_used == (f"1 row: the sheet has no column '{NAMED[field]}'",)

@@ -84,7 +84,7 @@ def test_a_name_that_cannot_be_printed_is_escaped_and_said(here: Path, encoding:
     done = run(here, *COMMANDS["next"], stdout=subprocess.PIPE, env={"PYTHONIOENCODING": encoding})
     assert done.returncode == 0
     assert shown in done.stdout.decode(encoding)
-    assert "some signs cannot be printed here" in done.stderr.decode()
+    assert "some characters cannot be printed here" in done.stderr.decode()
     plain = run(here, *COMMANDS["next"], stdout=subprocess.PIPE, env={"PYTHONIOENCODING": "utf-8"})
     told = b"cannot be printed" in plain.stderr
     assert (plain.returncode, told, "Zoë's home \u2603" in plain.stdout.decode()) == (0, False, True)

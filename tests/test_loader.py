@@ -257,7 +257,7 @@ KEYS: dict[str, tuple[str, str, str, str | None, tuple[str, ...]]] = {
         "good_authority_has_had_its_one_visit",
         "applies_to",
         '["boarding_school"]',
-        ("applies_to", "is not asked of it", "boarding_school"),
+        ("applies_to", "does not apply to it", "boarding_school"),
     ),
     "a subject type that is no list": (FOSTERING, INADEQUATE, "applies_to", '"boarding_school"', ("applies_to",)),
     "an expression over an unknown fact": (
@@ -265,14 +265,14 @@ KEYS: dict[str, tuple[str, str, str, str | None, tuple[str, ...]]] = {
         INADEQUATE,
         "closes",
         '"last_inspection_startd + 12 months"',
-        ("closes: no fact of that name is a day", "'last_inspection_startd'", "'last_inspection_started'?"),
+        ("closes: is not a fact that holds a date", "'last_inspection_startd'", "'last_inspection_started'?"),
     ),
     "an expression over a fact that is no day": (
         FOSTERING,
         INADEQUATE,
         "closes",
         '"last_overall + 12 months"',
-        ("closes: no fact of that name is a day", "'last_overall'"),
+        ("closes: is not a fact that holds a date", "'last_overall'"),
     ),
     "an expression with an unknown unit": (
         FOSTERING,
@@ -286,7 +286,7 @@ KEYS: dict[str, tuple[str, str, str, str | None, tuple[str, ...]]] = {
         INADEQUATE,
         "closes",
         '"last_inspection_started 12 months"',
-        ("closes: the date expression goes on", "12 months"),
+        ("closes: the date expression should have ended", "12 months"),
     ),
     "an expression that ends in a sign": (
         FOSTERING,
@@ -342,7 +342,7 @@ KEYS: dict[str, tuple[str, str, str, str | None, tuple[str, ...]]] = {
         INADEQUATE,
         "closes",
         '"last_inspection_started)"',
-        ("closes: the date expression goes on",),
+        ("closes: the date expression should have ended",),
     ),
     "a day that the calendar does not have": (
         FOSTERING,
@@ -367,14 +367,20 @@ KEYS: dict[str, tuple[str, str, str, str | None, tuple[str, ...]]] = {
         '"last_inspection_started' + " + 1 day" * 200 + '"',
         ("closes: the date expression is too long",),
     ),
-    "an opening day that cannot be read": (FOSTERING, INADEQUATE, "opens", '"soon"', ("opens: no fact", "'soon'")),
-    "a due day that cannot be read": (FOSTERING, INADEQUATE, "due", '"soon"', ("due: no fact", "'soon'")),
+    "an opening day that cannot be read": (
+        FOSTERING,
+        INADEQUATE,
+        "opens",
+        '"soon"',
+        ("opens: is not a fact", "'soon'"),
+    ),
+    "a due day that cannot be read": (FOSTERING, INADEQUATE, "due", '"soon"', ("due: is not a fact", "'soon'")),
     "a day to run from that cannot be read": (
         FOSTERING,
         INADEQUATE,
         "runs_from",
         '"soon"',
-        ("runs_from: no fact", "'soon'"),
+        ("runs_from: is not a fact", "'soon'"),
     ),
 }
 
@@ -483,13 +489,13 @@ def test_an_id_that_stands_twice(folder: Folder) -> None:
     folder.append(FOSTERING, "\n" + folder.row(FOSTERING, INADEQUATE))
     error = refused(folder)
     assert error.field == f"{FOSTERING}: {INADEQUATE}: id"
-    assert "stands twice" in str(error)
+    assert "appears twice" in str(error)
 
 
 def test_an_id_that_stands_in_two_files(folder: Folder) -> None:
     folder.set(VISITS, "no_priority_action_on_record", "id", f'"{INADEQUATE}"')
     error = refused(folder)
-    assert "stands twice" in str(error)
+    assert "appears twice" in str(error)
     assert INADEQUATE in error.field
 
 
@@ -635,7 +641,7 @@ def _bad_rules() -> dict[str, tuple[Callable[[ir.Rule], ir.Rule], str]]:
     return {
         "no sources": (changed(sources=()), "has no source"),
         "a last day before the first": (changed(last=date(2000, 1, 1)), "ends before it begins"),
-        "an unknown expression": (changed(closes="tomorrow"), "no fact of that name is a day"),
+        "an unknown expression": (changed(closes="tomorrow"), "is not a fact that holds a date"),
         "an unknown reading": (changed(readings=("prevous_inspection",)), "'previous_inspection'?"),
     }
 

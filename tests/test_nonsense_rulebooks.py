@@ -33,11 +33,14 @@ def refused(make: Callable[[], object]) -> str:
 
 NONSENSE: dict[str, tuple[Any, str]] = {
     "no working days": (lambda: parse("as_of + 0 working days"), "is not a length of time"),
-    "to the end of time": (lambda: rule("a", last=date(9999, 12, 31)), "last: is out of reach"),
-    "from the beginning of time": (lambda: rule("a", first=date(1, 1, 1)), "first: is out of reach"),
+    "to the end of time": (lambda: rule("a", last=date(9999, 12, 31)), "last: is too early or too late for a record"),
+    "from the beginning of time": (
+        lambda: rule("a", first=date(1, 1, 1)),
+        "first: is too early or too late for a record",
+    ),
     "asked of the end of time": (
         lambda: draft(rule("a", between("registered", high=date(9999, 12, 31)))),
-        "is out of reach",
+        "is too early or too late for a record",
     ),
     "a count without end": (lambda: between("meetings_this_year", high=10**30), "is not a count"),
     "a yes for a count": (lambda: between("meetings_this_year", high=True), "is not a count"),
@@ -55,7 +58,7 @@ NONSENSE: dict[str, tuple[Any, str]] = {
     ),
     "two pauses of one name": (
         lambda: draft(rule("a"), suspensions=(PAUSE, PAUSE)),
-        "suspension pause: id: stands twice",
+        "suspension pause: id: appears twice",
     ),
     "what comes to no track": (
         lambda: draft(
@@ -157,7 +160,9 @@ def crossing(count: int) -> tuple[ir.Rule, ...]:
 
 def test_what_cannot_be_proved_in_time_is_refused_before_it_is_tried() -> None:
     """By the steps that it would take: a step is as long whatever it is of."""
-    with pytest.raises(ir.RulebookError, match="track inspection: cannot be proved: its rules ask too many things"):
+    with pytest.raises(
+        ir.RulebookError, match="track inspection: is too large to prove: its rules ask about too many facts"
+    ):
         ir.check(draft(*crossing(400)))
     with pytest.raises(ir.ProofError, match="no rule answers this case"):
         book(*crossing(400))

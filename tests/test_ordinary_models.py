@@ -229,7 +229,7 @@ def test_a_day_that_need_not_be_the_first_is_known_to_a_week() -> None:
     home = ir.Provider(type="childrens_home", name="A", events=[event])
     said = " ".join(note for answer in ir.required_activities(home, as_of=date(2017, 9, 1)) for note in answer.notes)
     assert "may have begun about a week before that day: days that run from it are not exact." in said
-    with pytest.raises(ir.RecordError, match="is known to a week"):
+    with pytest.raises(ir.RecordError, match="is known to the week"):
         ir.Event(activity="full_inspection", published="2017-05-16", precision="week")
 
 

@@ -149,7 +149,7 @@ def test_refusals_are_the_librarys_own_sentences(page: Page) -> None:
     found = read(page, "bad.csv", b"a,b\n1,2\n")
     with pytest.raises(ir.FileFormatError) as refused:
         ir.read(WEB / "packages.txt")
-    assert found["error"][0]["words"].startswith("bad.csv: has no header of a format that is known (found 'a, b'")
+    assert found["error"][0]["words"].startswith("bad.csv: has no header of a known format (found 'a, b'")
     theirs, said = str(refused.value).partition("expected")[2], found["error"][0]["words"].partition("expected")[2]
     for remedy, instead in REMEDIES.items():
         theirs = theirs.replace(remedy, instead)
@@ -210,6 +210,8 @@ def test_an_unknown_spreadsheet_is_read_as_it_was_explained_on_the_page(page: Pa
     error = page.ask("read", nothing, files=[("mine.csv", data)], said=twice)
     assert "has two columns for the first day on site" in error["error"][0]["words"]
     assert error["columns"], "the choice stays open"
+    unsaid = page.ask("read", nothing, files=[("mine.csv", data)], said={**said, "says": {}})
+    assert "or what is the same in every row" in unsaid["error"][0]["words"]
     vague = page.ask("read", nothing, files=[("mine.csv", data)], said={**said, "days": []})
     assert "choose below how its days are written" in vague["error"][0]["words"]
 
@@ -313,3 +315,9 @@ def test_a_second_build_gives_the_same_bytes(tmp_path: Path) -> None:
     kept = (tmp_path / "one" / "sw.js").read_text(encoding="utf-8")
     named = json.loads(kept.partition("const FILES = ")[2].partition(";")[0])
     assert {*named, "sw.js"} == {path.relative_to(tmp_path / "one").as_posix() for path in one}
+
+
+def test_what_is_hidden_stays_hidden_whatever_else_its_style_says() -> None:
+    """A box of the form that speaks of an opened file was shown where none was."""
+    style = (Path(__file__).parent.parent / "web" / "static" / "page.css").read_text(encoding="utf-8")
+    assert "[hidden]{display:none!important}" in style

@@ -242,13 +242,13 @@ def test_no_overall_grade_since_april_2026(overall: str) -> None:
 def test_before_april_2026_an_overall_grade_was_reported() -> None:
     published = read(authority(**BEFORE, **FOUR, overall="not_reported_post_reform"))
     assert only(published).judgements.overall is Grade.NOT_RECORDED
-    assert "says that there is none" in problem_of(published).problem
+    assert "says that there is no judgement" in problem_of(published).problem
 
 
 def test_an_overall_grade_since_april_2026_is_left_out() -> None:
     published = read(authority(**AFTER, **FOUR, overall="good"))
     assert only(published).judgements.overall is None
-    assert "2026-04-01 gives no such judgement" in problem_of(published).problem
+    assert "2026-04-01 gives no judgement of this area" in problem_of(published).problem
 
 
 def test_since_april_2026_each_of_the_four_is_given() -> None:
@@ -329,7 +329,7 @@ def test_an_event_without_a_day_is_skipped() -> None:
     assert (problem.action, problem.value, problem.line) == ("row skipped", "soon, later", 2)
     assert problem_of(read(provider(inspection_date="soon", publication_date=""))).field == "inspection_date"
     nothing = problem_of(read(visit(start_date="", end_date="", publication_date="")))
-    assert nothing.problem == "has no day at all"
+    assert nothing.problem == "has no date at all"
 
 
 @pytest.mark.parametrize(
@@ -418,7 +418,7 @@ def test_a_row_that_stands_twice_is_one_event() -> None:
     problem = problem_of(published)
     assert len(published.subjects[0].events) == 1
     assert (problem.line, problem.action) == (3, "read into another")
-    assert "stands twice: line 2" in problem.problem
+    assert "repeats another row: line 2" in problem.problem
     # An event read twice is not lost, so the record still shows its kind.
     assert covered(published, "ilacs_standard")
 
@@ -791,10 +791,10 @@ def test_a_row_that_does_not_fit_the_header_is_skipped() -> None:
         (b"\xff\xfea", "is not text"),
         (b"\xff\xfe\x00\x00a\x00\x00\x00", "is not text"),
         (b"urn,\x81\n", "is not text"),
-        (b'urn,"name\n1,2\n', "opens and never closes"),
-        (b'urn,"na"me"\n1,2\n', "after its closing quotation mark"),
-        (text_of([visit()]).replace("source,", "start_date,").encode(), "names a column twice"),
-        (b"some,other,file\n1,2,3\n", "has no header of a format that is known"),
+        (b'urn,"name\n1,2\n', "opens and is never closed"),
+        (b'urn,"na"me"\n1,2\n', "after a closing quotation mark"),
+        (text_of([visit()]).replace("source,", "start_date,").encode(), "has two columns of the same name"),
+        (b"some,other,file\n1,2,3\n", "has no header of a known format"),
         (b"%PDF-1.7 hello\n", "is a PDF"),
         (text_of([visit()]).splitlines()[0].encode(), "has a header and no rows"),
         (b"urn," + b"x" * 200_000, "is not CSV"),
@@ -811,13 +811,13 @@ def test_columns_that_are_lacking_are_named_with_the_nearest_header() -> None:
     with pytest.raises(FileFormatError, match=r"start_date \(is it 'First day'\?\), outcome") as caught:
         read_file(write(text))
     assert "cleaned collection of authorities" in str(caught.value)
-    with pytest.raises(FileFormatError, match=r"lacks columns of .*event"):
+    with pytest.raises(FileFormatError, match=r"is missing columns of .*event"):
         read_file(write(text_of([provider()]).replace("event_type", "x")))
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("", "is a folder"), ("missing.csv", "cannot be read"), ("nul\0.csv", "is not the name of a file")],
+    [("", "is a folder"), ("missing.csv", "cannot be read"), ("nul\0.csv", "is not a file name")],
 )
 def test_paths_that_are_no_file(name: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(FileFormatError, match=said):
@@ -956,14 +956,14 @@ def test_one_subject_survives_the_round_trip() -> None:
         ({**HOME, "type": []}, "type", "is not a known subject type"),
         ({**HOME, "subjects": []}, "subjects", "is not a field of Provider"),
         ({"subjects": {}}, "subjects", "is not a list"),
-        ({"subjects": [], "more": 1}, "more", "does not belong"),
-        ('[{"type": "childrens_home", "name": "a", "name": "b"}]', "subjects[0].name", "stands twice"),
-        ('{"subjects": [], "subjects": []}', "subjects", "stands twice"),
+        ({"subjects": [], "more": 1}, "more", "is not a key that can be used"),
+        ('[{"type": "childrens_home", "name": "a", "name": "b"}]', "subjects[0].name", "appears twice"),
+        ('{"subjects": [], "subjects": []}', "subjects", "appears twice"),
         (r'[{"type": "childrens_home", "name": "\ud800"}]', "subjects[0].Provider", "is not JSON"),
         (
             '{"type": "childrens_home", "events": [{"judgements": {"overall": "good", "overall": "good"}}]}',
             "events[0].judgements.overall",
-            "stands twice",
+            "appears twice",
         ),
     ],
 )
@@ -979,7 +979,7 @@ def test_errors_in_subjects_name_the_place(shape: object, place: str, problem: s
         ('[\n  {"type": }\n]', "line 2, column 12"),
         ("[]", "holds no subject"),
         ('{"subjects": []}', "holds no subject"),
-        ('{"type": "childrens_home", "name": NaN}', "NaN is no JSON"),
+        ('{"type": "childrens_home", "name": NaN}', "NaN is not JSON"),
         ("[" * 100_000, "nested too deeply"),
         ("", "is empty"),
     ],

@@ -259,7 +259,7 @@ def test_names_are_looked_for_in_all_parts_of_a_large_file(wanted: Filters, file
 def test_a_name_that_is_in_no_part_is_refused(file: Path) -> None:
     file.write_text(csv_of({}, {"subject": "B", "name": "B home"}))
     found = run("table", file, "--as-of", AS_OF, "--out", file.with_name("out.csv"), "--only", "C home")
-    assert (found.exit_code, "is no subject here" in found.output) == (2, True)
+    assert (found.exit_code, "is not a subject in these files" in found.output) == (2, True)
     assert not file.with_name("out.csv").exists()
 
 

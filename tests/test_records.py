@@ -105,7 +105,7 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a date whose day or month stands first": (
         {**VISIT, "started": "12/05/2022"},
         ir.RecordError,
-        ("started", "is not a date in the form YYYY-MM-DD", "'2022-05-12' if the day stands first, '2022-12-05' if"),
+        ("started", "is not a date in the form YYYY-MM-DD", "'2022-05-12' if the day comes first, '2022-12-05' if"),
     ),
     "a date whose day stands first": ({**VISIT, "started": "25.12.22"}, ir.RecordError, ("expected '2022-12-25')",)),
     "a date whose month stands first": ({**VISIT, "started": "5-25-2022"}, ir.RecordError, ("expected '2022-05-25')",)),
@@ -120,7 +120,7 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a day that no month has": (
         {**VISIT, "started": "2023-02-29"},
         ir.RecordError,
-        ("started: is not a date of the calendar", "a day from 2023-02-01 to 2023-02-28"),
+        ("started: is not a date in the calendar", "a day from 2023-02-01 to 2023-02-28"),
     ),
     "a month that no year has": ({**VISIT, "started": "2023-13-01"}, ir.RecordError, ("a month from 01 to 12",)),
     "a date with a time": (
@@ -131,27 +131,31 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a month in the place of the last day": (
         {**VISIT, "ended": "2024-04"},
         ir.RecordError,
-        ("ended: is not a date but a month", "only an event's `started` may be a month"),
+        ("ended: is not a date: it is a month", "only an event's `started` may be a month"),
     ),
     "a month that is said to be a day": (
         {**VISIT, "started": "2024-04", "precision": "day"},
         ir.RecordError,
-        ("started: is not a date but a month",),
+        ("started: is not a date: it is a month",),
     ),
     "a month by a day that is not its first": (
         {**VISIT, "precision": "month"},
         ir.RecordError,
-        ("started: is known by its month only", "2024-04-09", "such as '2024-03', or its first day"),
+        ("started: is known only by its month", "2024-04-09", "such as '2024-03', or its first day"),
     ),
     "a date that is empty": (
         {**VISIT, "started": " "},
         ir.RecordError,
-        ("started: is not a date but empty text", "where the day is not known, None"),
+        ("started: is not a date: it is empty text", "None if the day is not known"),
     ),
     "a date that is a datetime": (
         {**VISIT, "started": datetime(2024, 4, 9)},
         ir.RecordError,
-        ("started: is not a date alone: it has a time of day", "2024-04-09 00:00:00", "its day, 2024-04-09 if that is"),
+        (
+            "started: is not a date alone: it has a time of day",
+            "2024-04-09 00:00:00",
+            "only the date, 2024-04-09 if that is",
+        ),
     ),
     "a date that is a timestamp of pandas": (
         {**VISIT, "started": pd.Timestamp("2024-04-09")},
@@ -161,7 +165,7 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a date that pandas does not know": (
         {**VISIT, "started": pd.NaT},
         ir.RecordError,
-        ("started: is not a date", "where the day is not known, None"),
+        ("started: is not a date", "None if the day is not known"),
     ),
     "a date that pandas has no value for": (
         {**VISIT, "ended": pd.NA},
@@ -171,16 +175,16 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a date that is a number": (
         {**VISIT, "started": 45061},
         ir.RecordError,
-        ("started: is not a date but a number", "45061", "programs count days from different years"),
+        ("started: is not a date: it is a number", "45061", "programs count days from different years"),
     ),
-    "a date that is a decimal number": ({**VISIT, "started": Decimal(45061)}, ir.RecordError, ("but a number",)),
+    "a date that is a decimal number": ({**VISIT, "started": Decimal(45061)}, ir.RecordError, ("it is a number",)),
     "a date that is no number": ({**VISIT, "started": float("nan")}, ir.RecordError, ("started", "nan")),
     "a date long past": (
         {**VISIT, "started": date(1899, 12, 31)},
         ir.RecordError,
-        ("started", "is out of reach", "1900-01-01 to 2100-12-31"),
+        ("started", "is too early or too late for a record", "1900-01-01 to 2100-12-31"),
     ),
-    "a date that is yes": ({**VISIT, "ended": True}, ir.RecordError, ("ended: is not a date but yes or no", "True")),
+    "a date that is yes": ({**VISIT, "ended": True}, ir.RecordError, ("ended: is not a date: it is yes or no", "True")),
     "a date of nonsense": ({**VISIT, "published": "last spring"}, ir.RecordError, ("published", "'last spring'")),
     "judgements of a focused visit": (
         {**VISIT, "judgements": {"overall": "good"}},
@@ -327,17 +331,17 @@ BAD_SUBJECTS: dict[str, tuple[Callable[[], object], type[ir.RecordError], tuple[
     "the same event twice": (
         lambda: authority(VISIT, VISIT),
         ir.DuplicateEventError,
-        ("events", "focused visit stands twice", "2024-04-09"),
+        ("events", "focused visit appears twice on one day", "2024-04-09"),
     ),
     "the same event twice, once with its report": (
         lambda: authority(VISIT, {**VISIT, "published": date(2024, 5, 20)}),
         ir.DuplicateEventError,
-        ("focused visit stands twice",),
+        ("focused visit appears twice on one day",),
     ),
     "two judgements where one is allowed": (
         lambda: authority(STANDARD, {**STANDARD, "judgements": {"overall": "inadequate"}}),
         ir.DuplicateEventError,
-        ("standard inspection under ILACS stands twice", "2024-04-15"),
+        ("standard inspection under ILACS appears twice on one day", "2024-04-15"),
     ),
     "two inspections on one day": (
         lambda: authority(STANDARD, {**STANDARD, "activity": "ilacs_short"}),

@@ -233,17 +233,23 @@ NEVER = {**ADD, "id": "never", "when": {"inspection_stage": "none", "last_overal
         ({"replce": []}, "idea: replce: .*'replace'"),
         ({"replace": [{**SOONER, "closs": ""}]}, f"idea: replace {OLD}: closs: .*'closes'"),
         ({"replace": [{**SOONER, "rule": OLD[:-1]}]}, f"idea: replace {OLD[:-1]}: rule: is not known .*'{OLD}'"),
-        ({"replace": [{**SOONER, "closes": "last_inspecton_started"}]}, f"{OLD}_from_2027_04_01: closes: .*no fact"),
+        (
+            {"replace": [{**SOONER, "closes": "last_inspecton_started"}]},
+            f"{OLD}_from_2027_04_01: closes: .*is not a fact that holds a date",
+        ),
         ({"replace": [{**SOONER, "when": {"last_overal": "good"}}]}, "when: is not a known fact .*'last_overall'"),
         ({"replace": [{**SOONER, "sources": [["ideal", "x"]]}]}, f"idea: replace {OLD}: sources: .*'idea'"),
         ({"replace": [{"rule": OLD, "closes": "created"}]}, f"idea: replace {OLD}: says: is missing"),
         ({"replace": [SOONER], "certainty": "sure"}, "certainty"),
         ({"replace": [SOONER], "certainty": None}, f"idea: replace {OLD}: certainty: is missing"),
         ({"add": [{**ADD, "sources": []}]}, "idea: add mine: sources: is missing"),
-        ({"replace": [SOONER, SOONER]}, "stands twice"),
-        ({"replace": [SOONER], "end": [{"rules": [OLD]}]}, "stands twice"),
-        ({"replace": [SOONER], "from": date(2026, 4, 1)}, "is not in force when the reform begins"),
-        ({"end": [{"rules": ["good_or_outstanding_authority_gets_a_short_inspection"]}]}, "is not in force when"),
+        ({"replace": [SOONER, SOONER]}, "appears twice"),
+        ({"replace": [SOONER], "end": [{"rules": [OLD]}]}, "appears twice"),
+        ({"replace": [SOONER], "from": date(2026, 4, 1)}, "is not in force both before the reform"),
+        (
+            {"end": [{"rules": ["good_or_outstanding_authority_gets_a_short_inspection"]}]},
+            "is not in force both before",
+        ),
         (
             {"replace": [{**SOONER, "opens": "last_inspection_started + 15 months"}]},
             f"idea: {OLD}_from_2027_04_01: Its window can close before it opens .*expected a window that opens first",
@@ -259,13 +265,16 @@ NEVER = {**ADD, "id": "never", "when": {"inspection_stage": "none", "last_overal
         ({"end": [{"expected": ["children_and_families"]}]}, "idea: end: expected: is not known"),
         ({"add": [ADD]}, "idea: track inspection: .* both answer this case"),
         ({"add": [{**ADD, "from": date(2027, 3, 31)}]}, "idea: add mine: from: begins before the reform"),
-        ({"add": [{**ADD, "track": "monitoring", "when": {"exists": "yes"}}]}, "idea: add mine: when: .*does not ask"),
+        (
+            {"add": [{**ADD, "track": "monitoring", "when": {"exists": "yes"}}]},
+            "idea: add mine: when: no rule of track .* asks",
+        ),
         ({"met_by": [{"track": "visits", "activities": ["jtai"]}]}, "idea: met_by: track: is not known"),
         (
             {"suspension": [{**PAUSE, "from": date(2027, 3, 31)}]},
             "idea: suspension pause: from: begins before the reform",
         ),
-        ({"source": {"ofsted_2026_reform": IDEA, "idea": IDEA}, "replace": [SOONER]}, "stands twice"),
+        ({"source": {"ofsted_2026_reform": IDEA, "idea": IDEA}, "replace": [SOONER]}, "appears twice"),
         ({"source": {"an_idea": IDEA}}, "idea: changes nothing .expected a row of replace"),
         (
             {"track": [{**TRACK, "answers": {"local_authority": date(2020, 1, 1)}}]},
@@ -297,5 +306,5 @@ def test_the_case_of_a_refusal_names_a_day_that_a_reader_knows() -> None:
 
 
 def test_a_rulebook_as_it_stood_cannot_be_amended_after_its_last_day() -> None:
-    with pytest.raises(ir.RulebookError, match="as it stood"):
+    with pytest.raises(ir.RulebookError, match="is cut off at an earlier day"):
         ir.load_rulebook(on=date(2026, 11, 21)).amend({**REFORM, "replace": [SOONER]})

@@ -67,9 +67,9 @@ def test_the_same_from_python(file: Path, tmp_path: Path) -> None:
     [
         (["a.pdf"], "'.pdf'"),
         (["a"], "kind of file that is not made"),
-        (["a.md", "a.md"], "stands twice"),
-        (["nowhere/a.md"], "its folder is not there"),
-        (["a.md", "nowhere/a.svg"], "its folder is not there"),
+        (["a.md", "a.md"], "appears twice"),
+        (["nowhere/a.md"], "its folder does not exist"),
+        (["a.md", "nowhere/a.svg"], "its folder does not exist"),
         ([], "--out"),
     ],
 )
@@ -119,7 +119,7 @@ def test_how_far_to_look_ahead(file: Path, tmp_path: Path) -> None:
     file.write_text(coming.model_dump_json(), encoding="utf-8")
     report(file, *outs(tmp_path, (".md",)), "--until", "2024-12-31")
     assert "opens only after 31 December 2024" in (tmp_path / "outlook.md").read_text(encoding="utf-8")
-    assert "lies before" in report(file, *outs(tmp_path, (".md",)), "--until", "2020-01-01", code=2).stderr
+    assert "is before" in report(file, *outs(tmp_path, (".md",)), "--until", "2020-01-01", code=2).stderr
 
 
 def test_where_nothing_can_be_answered_the_code_is_1_and_the_report_says_why(file: Path, tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def test_it_reports_what_was_never_reached(run: Run) -> None:
     result = run("--ilacs-rule-coverage")
     assert result.ret == 0
     result.stdout.fnmatch_lines(["*= rule coverage =*", "rulebook * of * rows answered, *", "area_send.toml"])
-    result.stdout.fnmatch_lines(["... and * lines more: -v shows them"])
+    result.stdout.fnmatch_lines(["... and * more lines: -v shows them"])
     text = str(run("--ilacs-rule-coverage", "-v").stdout)
     assert "more: -v" not in text
     assert f"  {INADEQUATE}: never answered; nearest but for:" in text

@@ -86,6 +86,14 @@ def test_what_fits_best_comes_first(found: dict[str, Any]) -> None:
     assert names != sorted(names, key=places.index), "not merely as they stand in the register"
 
 
+def test_a_year_among_the_words_asks_for_the_rules_in_force_in_it(found: dict[str, Any]) -> None:
+    said, names = found["register"]["year"]
+    rules = {rule.id: rule for rule in ir.load_rulebook().rules}
+    assert names, said
+    shown = [rules[name] for name in names]
+    assert all(str(rule.first) <= "2024-12-31" and str(rule.last or "9999") >= "2024-01-01" for rule in shown)
+
+
 def test_a_day_leaves_the_rules_in_force_on_it(found: dict[str, Any]) -> None:
     """The address holds the search, and a rule leads to where it stands."""
     register, rules = found["register"], {rule.id: rule for rule in ir.load_rulebook().rules}

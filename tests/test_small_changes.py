@@ -77,7 +77,7 @@ def test_the_first_and_the_last_day_that_can_be_asked_about(day: date) -> None:
     subject = ir.LocalAuthority(name="An authority", events=[])
     assert ir.situation(subject, as_of=day)["exists"] == "not_known"
     beyond = day + timedelta(days=-1 if day == FIRST_DAY else 1)
-    with pytest.raises(ir.RecordError, match="is out of reach"):
+    with pytest.raises(ir.RecordError, match="is too early or too late for a record"):
         ir.situation(subject, as_of=beyond)
 
 
@@ -561,7 +561,7 @@ def test_a_copy_with_other_events_is_read_anew() -> None:
         ({}, None),
         ({"published": None}, "has no day of publication on record"),
         ({"started": None}, "has no first day on site on record"),
-        ({"precision": "month", "started": date(2022, 7, 1)}, "is known by its month only"),
+        ({"precision": "month", "started": date(2022, 7, 1)}, "is known only by its month"),
     ],
     ids=["all known", "published", "started", "month"],
 )

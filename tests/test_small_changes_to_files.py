@@ -62,7 +62,7 @@ def test_a_key_has_sixteen_dots_at_most(key: str, dot: str) -> None:
     text = dot.join([key] * 17) + " = 1"
     assert read_toml(text.encode(), "book.toml", None)
     found = said(read_toml, f"b = 1\n{dot.join([key] * 18)} = 1".encode(), "book.toml", None)
-    assert found == "book.toml: line 2: has a key of too many parts (expected at most 16)"
+    assert found == "book.toml: line 2: has a key with too many parts (expected at most 16)"
 
 
 def test_dots_of_one_line_that_are_in_several_words_are_no_key() -> None:

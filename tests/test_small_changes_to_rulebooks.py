@@ -105,7 +105,7 @@ FUNCTIONS = (
     "latest_known, not_between, start_of_inspection_year, start_of_quarter, start_of_year"
 )
 A_WORD = "expected a fact, a date or a count of units"
-NO_LENGTH = "is not a length of time that can follow here"
+NO_LENGTH = "is not a length of time that can be added here"
 A_LENGTH = "expected '+ 12 months', '- 1 day', '+ 70 working days' or the like"
 TOO_LONG = "expected lengths of 100 years together at most"
 
@@ -113,21 +113,21 @@ TOO_LONG = "expected lengths of 100 years together at most"
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", f"no fact of that name is a day (found ''; expected {ONE_OF})"),
-        ("soon", f"no fact of that name is a day (found 'soon'; expected {ONE_OF})"),
-        ("latest(", f"no fact of that name is a day (found 'latest('; expected {ONE_OF})"),
-        ("latest()", f"no fact of that name is a day (found ')'; expected {ONE_OF})"),
-        ("(last_meeting)", f"no fact of that name is a day (found '('; expected {ONE_OF})"),
+        ("", f"is not a fact that holds a date (found ''; expected {ONE_OF})"),
+        ("soon", f"is not a fact that holds a date (found 'soon'; expected {ONE_OF})"),
+        ("latest(", f"is not a fact that holds a date (found 'latest('; expected {ONE_OF})"),
+        ("latest()", f"is not a fact that holds a date (found ')'; expected {ONE_OF})"),
+        ("(last_meeting)", f"is not a fact that holds a date (found '('; expected {ONE_OF})"),
         ("soonest(last_meeting)", f"is not a known function of days (found 'soonest'; expected {FUNCTIONS})"),
         ("last_meeting ? 1", f"the date expression cannot be read (found ' ? 1'; {A_WORD})"),
-        ("last_meeting 1 day", "the date expression goes on where it should end (found '1 day'; expected '+' or '-')"),
-        ("last_meeting) )", "the date expression goes on where it should end (found ') )'; expected '+' or '-')"),
+        ("last_meeting 1 day", "the date expression should have ended here (found '1 day'; expected '+' or '-')"),
+        ("last_meeting) )", "the date expression should have ended here (found ') )'; expected '+' or '-')"),
         ("last_meeting +", f"{NO_LENGTH} (found '+'; {A_LENGTH})"),
         ("last_meeting - registered", f"{NO_LENGTH} (found '- registered'; {A_LENGTH})"),
         ("last_meeting - 1 working day", f"{NO_LENGTH} (found '- 1 working day'; {A_LENGTH})"),
-        ("2024-02-30", "is not a date (found '2024-02-30'; expected a day of the calendar)"),
-        ("1899-12-31", "is out of reach (found '1899-12-31'; expected 1900-01-01 to 2100-12-31)"),
-        ("2101-01-01", "is out of reach (found '2101-01-01'; expected 1900-01-01 to 2100-12-31)"),
+        ("2024-02-30", "is not a date (found '2024-02-30'; expected a date in the calendar)"),
+        ("1899-12-31", "is too early or too late for a record (found '1899-12-31'; expected 1900-01-01 to 2100-12-31)"),
+        ("2101-01-01", "is too early or too late for a record (found '2101-01-01'; expected 1900-01-01 to 2100-12-31)"),
         ("latest(last_meeting", "the bracket is not closed (found 'latest(last_meeting'; expected ')')"),
         ("latest(last_meeting 1 day)", "the bracket is not closed (found 'latest(last_meeting 1 day)'; expected ')')"),
         ("latest(last_meeting)", "latest takes two days (found 'latest(last_meeting)'; expected latest(…))"),
@@ -172,7 +172,7 @@ PAUSE = Pause(
     applies_to=(AGENCY,),
     tracks=("inspection",),
     sources=(),
-    certainty="quoted",
+    certainty=ir.Certainty.QUOTED,
     first=date(2020, 3, 17),
     last=date(2020, 3, 19),
 )
@@ -198,7 +198,7 @@ def test_a_suspension_and_what_is_expected_concern_a_track_of_a_kind_of_subject(
 @pytest.mark.parametrize(
     ("condition", "text", "allowed"),
     [
-        (words("last_jtai", "none"), "last jtai is none", Words(frozenset({"none"}))),
+        (words("last_jtai", "none"), "last JTAI is none", Words(frozenset({"none"}))),
         (words("exists", "not_yet", "yes"), "exists is not yet or yes", Words(frozenset({"not_yet", "yes"}))),
         (between("last_meeting", known=True), "last meeting is known", Range()),
         (between("last_meeting"), "last meeting is known", Range()),
@@ -280,7 +280,7 @@ def test_a_rule_is_in_force_from_its_first_day_to_its_last() -> None:
 
 READING = FrameworkReading(id="again", word="again", means="counted from the first day", because="it says so")
 NOT_THEIRS = f"found {AGENCY!r}; expected one of: {AUTHORITY}"
-ITS_OWN = "expected an id of its own"
+ITS_OWN = "expected a different id"
 COUNT = "a count ({at_least = 1, at_most = 3}), 'known' or 'unknown'"
 RANGE = "days ({from = 2018-01-01, to = 2018-09-16}), 'known' or 'unknown'"
 
@@ -288,9 +288,9 @@ RANGE = "days ({from = 2018-01-01, to = 2018-09-16}), 'known' or 'unknown'"
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ({"tracks": (track(), track())}, f"track inspection: id: stands twice (found 'inspection'; {ITS_OWN})"),
-        ({"readings": (READING, READING)}, f"reading again: id: stands twice (found 'again'; {ITS_OWN})"),
-        ({"sources": (ACT, ACT)}, f"source act: id: stands twice (found 'act'; {ITS_OWN})"),
+        ({"tracks": (track(), track())}, f"track inspection: id: appears twice (found 'inspection'; {ITS_OWN})"),
+        ({"readings": (READING, READING)}, f"reading again: id: appears twice (found 'again'; {ITS_OWN})"),
+        ({"sources": (ACT, ACT)}, f"source act: id: appears twice (found 'act'; {ITS_OWN})"),
         ({"sources": ()}, "agencies.toml: one: sources: is not known (found 'act'; expected one of: )"),
         (
             {"tracks": (track("monitoring"),)},
@@ -298,7 +298,7 @@ RANGE = "days ({from = 2018-01-01, to = 2018-09-16}), 'known' or 'unknown'"
         ),
         (
             {"tracks": (track(answers={AUTHORITY: FIRST}),)},
-            f"agencies.toml: one: applies_to: track inspection is not asked of it ({NOT_THEIRS})",
+            f"agencies.toml: one: applies_to: track inspection does not apply to it ({NOT_THEIRS})",
         ),
     ],
 )
@@ -310,10 +310,10 @@ def test_a_draft_whose_parts_do_not_fit_is_refused(rows: dict[str, Any], message
     ("row", "message"),
     [
         (rule("one", readings=("agian",)), "readings: is not known (found 'agian'; expected 'again'? (one of: again))"),
-        (rule("one", opens="soon"), f"opens: no fact of that name is a day (found 'soon'; expected {ONE_OF})"),
-        (rule("one", due="soon"), f"due: no fact of that name is a day (found 'soon'; expected {ONE_OF})"),
-        (rule("one", closes="soon"), f"closes: no fact of that name is a day (found 'soon'; expected {ONE_OF})"),
-        (rule("one", runs_from=""), f"runs_from: no fact of that name is a day (found ''; expected {ONE_OF})"),
+        (rule("one", opens="soon"), f"opens: is not a fact that holds a date (found 'soon'; expected {ONE_OF})"),
+        (rule("one", due="soon"), f"due: is not a fact that holds a date (found 'soon'; expected {ONE_OF})"),
+        (rule("one", closes="soon"), f"closes: is not a fact that holds a date (found 'soon'; expected {ONE_OF})"),
+        (rule("one", runs_from=""), f"runs_from: is not a fact that holds a date (found ''; expected {ONE_OF})"),
         (
             rule("one", between("meeting", 1)),
             "when: is not a known fact (found 'meeting'; expected 'last_meeting'? (one of",
@@ -327,7 +327,7 @@ def test_a_draft_whose_parts_do_not_fit_is_refused(rows: dict[str, Any], message
         ),
         (
             rule("one", words("exists", "yes"), words("exists", "not_yet")),
-            "when: stands twice (found 'exists'; expected one condition for a fact)",
+            "when: appears twice (found 'exists'; expected one condition for a fact)",
         ),
         (
             rule("one", between("exists", 1)),
@@ -386,7 +386,7 @@ def test_a_draft_takes_what_can_stand() -> None:
     assert stands.rule("one").when == meetings
     assert stands.until is None
     assert stands.expected == ()
-    assert said(RulebookError, draft, rule("one"), rule("one")).startswith("agencies.toml: one: id: stands twice")
+    assert said(RulebookError, draft, rule("one"), rule("one")).startswith("agencies.toml: one: id: appears twice")
     wrong: list[Any] = ["on", 1, None, ["one"]]
     for name in wrong:
         assert said(RulebookError, stands.rule, name).startswith("rule: is not known")
@@ -615,8 +615,8 @@ def test_the_steps_of_a_proof_are_counted() -> None:
         assert prove(track(), AGENCY, rows, steps=steps)
     assert steps.left == 0
     assert said(RulebookError, prove, track(), AGENCY, rows, steps=proof.Steps(day + counts + covered - 1)) == (
-        "track inspection: cannot be proved: its rules ask too many things at once "
-        "(expected a rulebook that takes at most 3,000,000 steps to prove)"
+        "track inspection: is too large to prove: its rules ask about too many facts at once "
+        "(expected fewer facts or rules in this track, so that 3,000,000 steps prove the whole rulebook)"
     )
     # of two counts and one question that follows on two days alike, each is grown once
     before, after = proof.Steps(), proof.Steps()
@@ -714,7 +714,7 @@ def test_the_regions_of_a_tree_are_where_a_rule_answers_or_one_is_missing() -> N
 # --- eras ---
 
 
-def eras(*rules: ir.Rule, **values: Any) -> tuple[list[date], tuple[ir.rulebook.Era, ...]]:
+def eras(*rules: ir.Rule, **values: Any) -> tuple[list[date], tuple[Any, ...]]:
     cuts, found = book(*rules, **values).eras_of(AGENCY)
     return list(cuts), found
 
@@ -868,7 +868,7 @@ def test_a_rulebook_as_it_stood_speaks_of_no_later_day() -> None:
     assert on.era(AGENCY, LATE - A_DAY) is on.era(AGENCY, FIRST)
     assert [small.era(AGENCY, day).first for day in (FIRST, LATE - A_DAY, LATE, date.max)] == [FIRST, FIRST, LATE, LATE]
     assert said(OutsideRulebookError, on.era, AGENCY, LATE) == (
-        "as_of: this rulebook is as it stood on an earlier day (found 2020-04-01; expected 2020-03-31 or earlier)"
+        "as_of: this rulebook is cut off at an earlier day (found 2020-04-01; expected 2020-03-31 or earlier)"
     )
     after = small.as_it_stood(LATE)
     assert [(row.id, row.last) for row in after.rules] == [("a", LATE - A_DAY), ("b", None), ("c", None)]

@@ -52,6 +52,15 @@ def test_no_row_is_swallowed_between_two_quotes(tmp_path: Path, note: str) -> No
     assert rules == [(each, "inadequate_fostering_agency_is_reinspected_within_6_to_12_months") for each in "AB"]
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+def test_lines_may_end_as_other_machines_end_them(tmp_path: Path, end: str) -> None:
+    """A file is told apart by its header, which is then followed by no line feed of its own."""
+    events = tmp_path / "events.csv"
+    events.write_bytes(lines(HEADER, f"A,{GOOD},", f"B,{BAD},x").replace("\n", end).encode())
+    done = run(events)
+    assert (done.exit_code, "2 rows read" in done.stderr, "2 answers" in done.stderr) == (0, True, True), done.output
+
+
 @pytest.mark.parametrize("part", [1 << 30, 60])
 def test_a_quoted_empty_cell_is_an_empty_cell(tmp_path: Path, part: int) -> None:
     events = tmp_path / "events.csv"
@@ -89,14 +98,17 @@ def test_every_encoding_that_next_reads_is_read(
 
 
 REFUSED: dict[str, tuple[Callable[[str], bytes], str]] = {
-    "a line cut off": (lambda text: text.encode()[:-12], "line 3: does not fit the header"),
+    "a line cut off": (lambda text: text.encode()[:-12], "line 3: does not have as many cells as the header"),
     "cut off behind a long cell": (
         lambda text: (text + f"A,{GOOD},{'x' * 140_000}\nA,{BAD[:-20]}").encode(),
         "line 4 is not CSV",
     ),
     "a long cell in the middle": (lambda text: (text + f"A,{GOOD},{'x' * 131_073}\n").encode(), "line 4 is not CSV"),
     "packed and cut off": (lambda text: gzip.compress(text.encode())[:-4], "cannot be unpacked"),
-    "packed, and a line cut off": (lambda text: gzip.compress(text.encode()[:-12]), "line 3: does not fit the header"),
+    "packed, and a line cut off": (
+        lambda text: gzip.compress(text.encode()[:-12]),
+        "line 3: does not have as many cells as the header",
+    ),
     "packed in another way": (lambda text: b"\x28\xb5\x2f\xfd" + text.encode(), "is compressed (Zstandard)"),
     "packed by zlib": (lambda text: b"x\x9c" + text.encode(), "is compressed (zlib)"),
     "a workbook": (lambda text: b"PK\x03\x04" + text.encode(), "is a workbook or archive that is broken"),
@@ -104,12 +116,12 @@ REFUSED: dict[str, tuple[Callable[[str], bytes], str]] = {
     "a quote that ends too early": (lambda text: (text + f'A,{GOOD},"x"y\n').encode(), "line 4 is not CSV"),
     "one cell too many, one too few": (
         lambda text: (text + f"A,{GOOD},,\nA,{BAD}\n").encode(),
-        "line 4: does not fit the header",
+        "line 4: does not have as many cells as the header",
     ),
     "zeros": (lambda text: text.encode() + bytes(5), "is not text"),
     "nothing": (lambda _: b"", "it is empty"),
     "only a mark": (lambda _: b"\xef\xbb\xbf", "it is empty"),
-    "a column twice": (lambda text: text.replace("note", "type").encode(), "names a column twice"),
+    "a column twice": (lambda text: text.replace("note", "type").encode(), "has two columns of the same name"),
 }
 
 
@@ -199,7 +211,7 @@ def test_rows_that_went_missing_would_be_said(tmp_path: Path, monkeypatch: pytes
 
     with monkeypatch.context() as patch:
         patch.setattr(divided.Opened, "whole", one_less)
-        assert "rows went missing" in run(events).stderr
+        assert "some rows were lost" in run(events).stderr
     asked = tables.next_activities
 
     def forgetful(*given: Any, **options: Any) -> tables.Answered:
@@ -209,7 +221,7 @@ def test_rows_that_went_missing_would_be_said(tmp_path: Path, monkeypatch: pytes
     with monkeypatch.context() as patch:
         patch.setattr("ilacs_rules.cli.asked_of_tables.next_activities", forgetful)
         done = run(events)
-    assert (done.exit_code, "subjects went missing" in done.stderr, "found 'A'" in done.stderr) == (2, True, True)
+    assert (done.exit_code, "some subjects were lost" in done.stderr, "found 'A'" in done.stderr) == (2, True, True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["events.csv"]
 
 

@@ -129,8 +129,8 @@ BROKEN: dict[str, Callable[[Path], object]] = {
 }
 SAID = {
     "letters.csv": "letters.csv: is not text",
-    "more.csv": "more.csv: line 3: does not fit the header",
-    "less.csv": "less.csv: line 3: does not fit the header",
+    "more.csv": "more.csv: line 3: does not have as many cells as the header",
+    "less.csv": "less.csv: line 3: does not have as many cells as the header",
 }
 
 
@@ -171,14 +171,14 @@ def test_what_is_written_takes_the_place_of_no_other_file_of_the_work(tmp_path: 
         (out, *own, "--refused", str(subjects)),
     ):  # fmt: skip
         done = run(events, *more)
-        assert (done.exit_code, "would take the place of another file" in done.stderr) == (2, True)
+        assert (done.exit_code, "is also the name of another file" in done.stderr) == (2, True)
     assert {path: path.read_text() for path in (events, subjects)} == before
 
     def never(*_: Any) -> tables.Answered:
         raise AssertionError("asked though there is nowhere to write")
 
     for answers, refused in ((tmp_path / "none" / "out.csv", None), (out, tmp_path / "none" / "left.csv")):
-        with pytest.raises(ir.FileFormatError, match="its folder is not there"):
+        with pytest.raises(ir.FileFormatError, match="its folder does not exist"):
             answer_files(Given(events, subjects), never, answers, refused)
     assert not out.exists()
 

@@ -158,7 +158,7 @@ def test_an_instant_that_is_not_midnight_is_refused() -> None:
 def test_what_stands_twice_is_refused_once_for_its_subject() -> None:
     twice = asked(pl.concat([EVENTS, EVENTS.head(1)]))
     assert twice.answers["subject"].to_list() == ["B"]
-    assert refusal(twice)["message"].startswith("events: full inspection stands twice (found 2023-05-15")
+    assert refusal(twice)["message"].startswith("events: full inspection appears twice on one day (found 2023-05-15")
     authority = {**INSPECTED, "type": "local_authority", "activity": "ilacs_short"}
     two_graded = asked(pl.DataFrame([authority, {**authority, "activity": "sif_inspection"}]))
     assert "begin on the same day" in refusal(two_graded)["message"]
@@ -185,13 +185,17 @@ def test_subjects_of_their_own_table() -> None:
         (row["table"], row["subject"], row["row"]): row["problem"] for row in found.refused.iter_rows(named=True)
     }
     assert reasons == {
-        ("subjects", "twice", 3): "stands twice in the table of subjects",
-        ("subjects", "twice", 4): "stands twice in the table of subjects",
+        ("subjects", "twice", 3): "appears twice in the table of subjects",
+        ("subjects", "twice", 4): "appears twice in the table of subjects",
         ("subjects", "odd", 5): "is not a known subject type",
         ("subjects", "mixed", 6): "is not a field of Provider",
-        ("subjects", "", 7): "is empty: the row belongs to no one",
+        ("subjects", "", 7): "is empty, so the row belongs to nobody",
         ("events", "B", 1): "is not in the table of subjects",
-        ("questions", "bare", None): "bare has no inspection on record, so its window runs from this day",
+        (
+            "questions",
+            "bare",
+            None,
+        ): "bare has no inspection on record, so its window runs from this missing day",
     }
 
 
@@ -245,7 +249,7 @@ def test_days_that_can_be_asked() -> None:
         ("10/01/2024", "as_of: is not a date in the form"),
         ("asked", "events.asked"),
         (20240110, "as_of: is not a day"),
-        ([date(2500, 1, 1)], "reach"),
+        ([date(2500, 1, 1)], "too early or too late"),
     ):
         with pytest.raises(ir.RecordError, match=error):
             asked(EVENTS, as_of=wrong)
@@ -273,7 +277,7 @@ def test_what_records_cover() -> None:
     wrong: tuple[tuple[dict[str, Any], str], ...] = (
         ({"activity": "full inspection"}, "is not a known activity"),
         ({"until": date(2000, 1, 1), "since": date(2001, 1, 1)}, "ends before it begins"),
-        ({"activity": "everything", "since": AS_OF}, "has no days"),
+        ({"activity": "everything", "since": AS_OF}, "cannot have since or until"),
         ({"subject": "C"}, "is not in the table of subjects"),
     )
     for change, problem in wrong:
@@ -383,7 +387,7 @@ def test_what_is_no_coverage_is_refused(covers: Any, error: type[ir.RecordError]
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        (pd.DataFrame([["A", 1]], columns=["subject", "subject"]), "events.subject: stands over two columns"),
+        (pd.DataFrame([["A", 1]], columns=["subject", "subject"]), "events.subject: is the name of two columns"),
         (pa.array([1, 2]), "events: is not a table (found 'Int64Array'"),
     ],
 )

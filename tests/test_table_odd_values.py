@@ -151,12 +151,12 @@ def test_the_day_asked_about_may_stand_in_a_column_of_days_and_in_no_other() -> 
         found = asked(events, subjects, as_of="registered")
         assert set(found.answers["as_of"]) == {day}
         for name in ("subject", "type"):
-            with pytest.raises(ir.RecordError, match=f"as_of: is not a column of days .found '{name}'"):
+            with pytest.raises(ir.RecordError, match=f"as_of: is not a column of dates .found '{name}'"):
                 asked(events, subjects, as_of=name)
     for bad, said in (("10/01/2024", "10/01/2024"), (datetime(2024, 1, 10, 9), "2024-01-10 09:00:00")):
         found = asked(EVENTS.drop("type"), SUBJECTS.with_columns(note=pl.lit(bad)), as_of="note")
         assert refusals(found) == [(("subjects"), row, name, "as_of", said) for row, name in enumerate("AB")]
-    with pytest.raises(ir.RecordError, match="as_of: is not a column of days"):
+    with pytest.raises(ir.RecordError, match="as_of: is not a column of dates"):
         asked(EVENTS.with_columns(note=pl.lit("x")), as_of="note")
 
 

@@ -67,8 +67,8 @@ def test_a_situation_that_cannot_be_decided_keeps_its_row() -> None:
         ({"as_of": None}, "is not a date"),
         ({"as_of": date(2016, 1, 1)}, "has no rule"),
         ({"inspection_stage": "finished"}, "is not a value of this fact"),
-        ({"inspection_stage": "none"}, "is a situation that no history can be in"),
-        ({"type": "secure_training_centre"}, "is not asked of it"),
+        ({"inspection_stage": "none"}, "is a situation that cannot occur"),
+        ({"type": "secure_training_centre"}, "does not apply to it"),
     ]
     table = pl.DataFrame([{**row, **change} for change, _ in changes])
     decided = tables.decide(table, track="statutory_minimum")

@@ -61,7 +61,7 @@ NO_DAYS: dict[str, Any] = {
 }
 NOTHING: dict[str, Any] = {
     "None": None, "NaN": float("nan"), "numpy's NaN": np.float64("nan"), "a decimal NaN": Decimal("NaN"), "NA": pd.NA,
-    "NaT": pd.NaT, "numpy's NaT": np.datetime64("NaT"), "an empty text": "",
+    "NaT": pd.NaT, "numpy's NaT": np.datetime64("NaT", "D"), "an empty text": "",
 }  # fmt: skip
 DAYS: dict[str, Any] = {
     "a date": date(2023, 5, 15), "midnight": datetime(2023, 5, 15), "pandas' midnight": pd.Timestamp("2023-05-15"),
@@ -348,5 +348,5 @@ def test_what_is_refused_carries_the_name() -> None:
 def test_what_is_neither_a_table_nor_subjects_is_refused(given: Any, said: str) -> None:
     with pytest.raises(ir.RecordError, match=said):
         tables.next_activities(given, as_of=AS_OF)
-    with pytest.raises(ir.RecordError, match="has no place beside subjects"):
+    with pytest.raises(ir.RecordError, match="cannot be given when the first table already holds subjects"):
         tables.next_activities([HOME], pl.DataFrame({"subject": [0]}), as_of=AS_OF)

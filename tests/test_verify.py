@@ -180,8 +180,8 @@ def test_where_there_is_no_answer_now_it_says_why() -> None:
 @pytest.mark.parametrize(
     ("subject", "said"),
     [
-        (agency(urn="SC2"), "another number"),
-        (ir.LocalAuthority(name="An agency"), "of another kind"),
+        (agency(urn="SC2"), "does not have the number"),
+        (ir.LocalAuthority(name="An agency"), "not the kind of subject"),
     ],
 )
 def test_another_subject_is_refused(subject: Subject, said: str) -> None:

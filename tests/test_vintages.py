@@ -115,7 +115,7 @@ def test_a_refusal_names_the_new_columns_beside_the_missing_one() -> None:
     renamed = tuple("Day of the visit" if each == "Latest full inspection date" else each for each in NAMES)
     with pytest.raises(
         ir.FileFormatError,
-        match=r"lacks columns of 'Ofsted: providers as at 31 March.*no known vintage has: Day of the visit",
+        match=r"is missing columns of 'Ofsted: providers as at 31 March.*no known edition has: Day of the visit",
     ):
         ir.read(sheet(renamed))
 
@@ -175,7 +175,7 @@ def test_a_sheet_with_its_days_month_first_is_refused() -> None:
 def test_one_slip_among_days_in_their_order_is_one_slip() -> None:
     published = ir.read(sheet(NAMES, *rows_of_days("13/04/2025", "05/13/2025", "25/06/2025")))
     assert (
-        told(published).count(("Latest full inspection date", "is not a day, and there is no other", "row skipped"))
+        told(published).count(("Latest full inspection date", "is not a date, and the row has no other", "row skipped"))
         == 1
     )
     assert sum(len(subject.events) for subject in published.subjects) == 2
@@ -358,7 +358,7 @@ def test_homes_that_joined_in_a_sheet_of_their_own() -> None:
 
 
 def test_a_list_with_registration_days_that_does_not_say_what_it_is_is_no_list_of_joiners() -> None:
-    with pytest.raises(ir.FileFormatError, match="lacks columns"):
+    with pytest.raises(ir.FileFormatError, match="is missing columns"):
         ir.read(StringIO("URN,Provider type,Registration date\nSC000001,Children's home,11/04/2014\n"))
 
 

@@ -94,11 +94,11 @@ def test_a_rule_for_others_says_so() -> None:
 def test_an_answer_read_back_needs_its_history() -> None:
     assert READ_BACK == ANSWER
     assert READ_BACK.asked is None
-    with pytest.raises(ir.RecordError, match="does not bring along the history"):
+    with pytest.raises(ir.RecordError, match="was saved without the record"):
         READ_BACK.why_not(INADEQUATE)
     assert READ_BACK.why_not(INADEQUATE, subject=AGENCY) == ANSWER.why_not(INADEQUATE)
     other = AGENCY.model_copy(update={"events": ()})
-    with pytest.raises(ir.RecordError, match="is not the history"):
+    with pytest.raises(ir.RecordError, match="is not the record"):
         READ_BACK.why_not(INADEQUATE, subject=other.model_copy(update={"registered": date(2020, 1, 1)}))
     with pytest.raises(ir.RulebookError, match="is not the rulebook"):
         READ_BACK.why_not(INADEQUATE, subject=AGENCY, rulebook=BOOK.model_copy(update={"version": "mine"}))

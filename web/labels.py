@@ -26,7 +26,7 @@ FIELDS: Mapping[str, str] = {
 REMEDIES: Mapping[Remedy, str] = {
     Remedy.KNOWN_FILE: "a file as it was published, or saved here as a case",
     Remedy.OWN_PROFILE: "a table of your own: choose below what its columns hold",
-    Remedy.COMPLETE_PROFILE: "choose below which columns say whom, what and when",
+    Remedy.COMPLETE_PROFILE: "choose below which columns say whom, what and when, or what is the same in every row",
     Remedy.SAY_DAYS: "choose below how its days are written",
     Remedy.SAY_WHOM: "choose below whether its rows are of councils or of settings",
     Remedy.OTHER_PROGRAM: "the same table saved as CSV",

@@ -80,8 +80,11 @@
     const names = ["words", "kind", "day", "activity", "strength", "certainty", "source"];
     let found = [];
 
+    // A year among the words asks for the rules in force at some time in it, whether or not a rule names it.
+    const inForce = (rule, year) => /^20[0-9][0-9]$/.test(year) && rule.first <= `${year}-12-31` && (!rule.last || rule.last >= `${year}-01-01`);
+
     function matches(rule, asked) {
-      return asked.words.every((word) => texts.get(rule).includes(word))
+      return asked.words.every((word) => texts.get(rule).includes(word) || inForce(rule, word))
         && (!asked.kind || rule.applies_to.includes(asked.kind))
         && (!asked.day || (rule.first <= asked.day && (!rule.last || asked.day <= rule.last)))
         && (!asked.activity || rule.activity === asked.activity)

@@ -76,6 +76,9 @@ async function register(page) {
   await page.focus("#rules h2 a");
   await Promise.all([page.waitForURL(/docs\/rules\//), page.keyboard.press("Enter")]);
   found.register.led = page.url().split("/").pop();
+  await opened();
+  await page.fill("#words", "fostering 2024");
+  found.register.year = [await said(), await ids()];
   for (const [name, value] of [["strength", "must"], ["certainty", "inferred"], ["activity", "full_inspection"]]) {
     await opened();
     await page.selectOption(`#${name}`, value);

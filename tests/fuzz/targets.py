@@ -102,8 +102,10 @@ def tabled(made: list[dict[str, Any]], day: Any) -> None:
 
 
 def celled(random: Random) -> tuple[Any, ...]:
-    """A table of events with something else in one cell."""
-    cell = odd(random)
+    """A table of events with something else in one cell; polars itself grows with the square of a depth."""
+    cell = odd(random, 1)
+    if random.random() < 0.1:
+        cell = [cell, odd(random, 1)]
     kind = pl.String if isinstance(cell, str) else None
     return (EVENTS.with_columns(pl.Series(random.choice(EVENTS.columns), [cell], dtype=kind, strict=False)),)
 

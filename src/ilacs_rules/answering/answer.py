@@ -109,7 +109,7 @@ class Answer(AnswerFields):
         [('inspection_stage', 'none', 'complete'), ('last_overall', 'none', 'inadequate')]
         >>> Answer.model_validate_json(answer.model_dump_json()).why_not("full_inspection")
         Traceback (most recent call last):
-        ilacs_rules.errors.RecordError: subject: this answer does not bring along the history it was given for ...
+        ilacs_rules.errors.RecordError: subject: this answer was saved without the record it was worked out from ...
         """
         return WHY_NOT.work(self, rule_or_activity, subject, rulebook)
 

@@ -159,7 +159,7 @@ def _nothing_to_say(situation: Situation, book: Rulebook) -> OutsideRulebookErro
     """A small rulebook may ask nothing of the inspectorate, or not say what holds before a subject exists."""
     subject = situation.view.history.subject
     return OutsideRulebookError(
-        f"this rulebook ({book.version}) says nothing of the inspectorate here",
+        f"this rulebook ({book.version}) says nothing about the inspectorate for this subject on this day",
         field="as_of",
         value=situation.view.as_of,
         expected=f"a rule in force for {subject.name}, which " + _THERE.get(str(situation[EXISTS]), "exists"),

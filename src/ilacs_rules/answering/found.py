@@ -45,7 +45,7 @@ class Found(NamedTuple):
     @property
     def rule(self) -> Rule:
         """The rule itself."""
-        assert self.leaf.rule is not None, f"{self.answering.track.id}: a situation that was held to be impossible"
+        assert self.leaf.rule is not None, f"{self.answering.track.id}: a situation that was thought to be impossible"
         return self.leaf.rule
 
 

@@ -40,6 +40,6 @@ def columns_(*, file: str, sheet: str | None, out: Path | None, as_json: bool) -
         click.echo("\n".join(printable(line) for line in str(found).splitlines()))
     if out is not None:
         if out.exists():
-            raise Refusal(f"{out}: is there already, and a profile that you have corrected is not to be lost")
+            raise Refusal(f"{out}: already exists and is kept, because you may have corrected it. Give another name")
         write_whole(out, found.to_toml(sheet))
-        click.echo(f"{out}: a profile; what stands behind a # in it is yours to decide", err=True)
+        click.echo(f"{out}: the profile is written. Lines that begin with # are for you to decide", err=True)

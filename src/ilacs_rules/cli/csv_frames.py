@@ -40,11 +40,11 @@ def opened(source: Source) -> CsvFile:
     """A CSV file, its header read, and its rows ready to be gone through once.
 
     Raises:
-        FileFormatError: it is empty, is no text or no CSV, names a column twice; and when its rows are gone through, a
-            line that does not fit the header, or a quote that does not close.
+        FileFormatError: it is empty, is not text, is not CSV, or has two columns of the same name. When its rows are
+            read: a line does not have as many cells as the header, or a quote does not close.
     """
     if kind := source.no_text():
-        raise FileFormatError(f"cannot be read: it is {kind}, whatever its name says", field=source.name)
+        raise FileFormatError(f"cannot be read: whatever its name says, it is {kind}", field=source.name)
     encoding, supposed = encoding_of(source.pieces(), source.name, fallback=True)
     blocks = _Blocks(blocks_of(source.pieces(), encoding, source.name))
     with _in_our_words(source.name):
@@ -60,7 +60,12 @@ def _refuse_twice(columns: Sequence[str], name: str) -> None:
     seen = set[str]()
     for column in columns:
         if column in seen:
-            raise FileFormatError("names a column twice", field=name, value=column, expected="each column once")
+            raise FileFormatError(
+                "has two columns of the same name",
+                field=name,
+                value=column,
+                expected="a different name for each column",
+            )
         seen.add(column)
 
 
@@ -165,7 +170,7 @@ def _strictly(blocks: _Blocks, columns: Sequence[str], name: str) -> Batch:
         for line, cells in records_of(blocks, name, first=blocks.line):
             if len(cells) != len(columns):
                 raise FileFormatError(
-                    "does not fit the header",
+                    "does not have as many cells as the header",
                     field=f"{name}: line {line}",
                     value=len(cells),
                     expected=f"{len(columns)} values",

@@ -47,7 +47,7 @@ def _opened(path: Path, folder: Path, name: str) -> "Opened":
     ending = ending_of(path)
     if ending not in _GROWS:
         known = f"a name that ends in {', '.join(_GROWS)}, or .csv.gz"
-        raise FileFormatError("is a kind of file that is not known", field=str(path), value=ending, expected=known)
+        raise FileFormatError("is not a known kind of file", field=str(path), value=ending, expected=known)
     if ending != ".csv":
         return _InColumns(path, ending)
     with taken(path) as source:

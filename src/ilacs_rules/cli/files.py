@@ -99,7 +99,7 @@ def answer_files(  # noqa: PLR0913 - everything that is asked
 
     Raises:
         FileFormatError: a file is not there, cannot be read or written, its name does not say what it is, or what is
-            to be written would take the place of another file of the same work.
+            to be written is also the name of another file of the same work.
     """
     check_outs([path for path in given if path is not None], [path for path in (answers, refused) if path is not None])
     lost = False
@@ -133,18 +133,16 @@ def check_outs(given: list[Path], outs: list[Path]) -> None:
     """Refuse, before any work is done, what cannot be written at its end.
 
     Raises:
-        FileFormatError: a name does not say what it is, or would take the place of another file of the work.
+        FileFormatError: a name does not say what it is, or is also the name of another file of the work.
     """
     taken = {path.resolve() for path in given}
     for path in outs:
         if ending_of(path) not in _WRITERS:
             known = f"a name that ends in {', '.join(_WRITERS)}"
-            raise FileFormatError(
-                "is a kind of file that is not known", field=str(path), value=ending_of(path), expected=known
-            )
+            raise FileFormatError("is not a known kind of file", field=str(path), value=ending_of(path), expected=known)
         if path.resolve() in taken:
             raise FileFormatError(
-                "would take the place of another file of this work", field=str(path), expected="a name of its own"
+                "is also the name of another file in this run", field=str(path), expected="a different name"
             )
         taken.add(can_be_written(path).resolve())
 
@@ -161,7 +159,7 @@ def any_row_lost(refused: pl.DataFrame) -> bool:
 def _no_row_is_lost(table: Opened, asked_of: int) -> None:
     if table.count != asked_of:
         raise FileFormatError(
-            "rows went missing, which must not happen: nothing was written",
+            "some rows were lost, which is a fault in this library. Nothing was written. Please report it",
             field=table.name,
             value=asked_of,
             expected=f"{table.count:,} rows",
@@ -176,7 +174,9 @@ def _nobody_is_lost(piece: _Part, found: Answered, name: Path) -> None:
     lost = set(pl.concat(given).drop_nulls().unique()) - set(pl.concat(said).unique())
     if lost:
         raise FileFormatError(
-            "subjects went missing, which must not happen: nothing was written", field=str(name), value=min(lost)
+            "some subjects were lost, which is a fault in this library. Nothing was written. Please report it",
+            field=str(name),
+            value=min(lost),
         )
 
 

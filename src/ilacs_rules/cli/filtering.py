@@ -82,7 +82,7 @@ class Filters:
         ['B']
         >>> Filters(regions=("Londn",)).chosen(homes)
         Traceback (most recent call last):
-        ilacs_rules.errors.UnknownWordError: --region: is no region of any subject here (found 'Londn'; expected ...
+        ilacs_rules.errors.UnknownWordError: --region: is not the region of any subject in these files (found ...
         """
         found = tuple(subjects)
         if self.only:
@@ -154,7 +154,9 @@ def _bearing(text: str, subjects: Sequence[Named]) -> list[int]:
     ]
     if not found:
         known = {word for subject in subjects for word in (subject.name, subject.urn) if word}
-        raise UnknownWordError("is no subject here", field="--only", value=text, expected=nearest(text, known))
+        raise UnknownWordError(
+            "is not a subject in these files", field="--only", value=text, expected=nearest(text, known)
+        )
     return found
 
 
@@ -166,6 +168,9 @@ def _regions(text: str, subjects: Sequence[Named]) -> list[str]:
     ]
     if not found:
         raise UnknownWordError(
-            "is no region of any subject here", field="--region", value=text, expected=nearest(text, known)
+            "is not the region of any subject in these files",
+            field="--region",
+            value=text,
+            expected=nearest(text, known),
         )
     return found

@@ -44,7 +44,10 @@ def run(command: Callable[[], object]) -> None:
         sys.exit(2)
     finally:
         if escaped:
-            _say(f"some signs cannot be printed here ({escaped[0]}), and are written as escapes; PYTHONUTF8=1 may help")
+            _say(
+                f"some characters cannot be printed here ({escaped[0]}) and are shown as codes; "
+                "setting PYTHONUTF8=1 may help"
+            )
 
 
 class _Closed(TextIOBase):

@@ -45,7 +45,7 @@ def is_a_table_of_events(path: Path) -> bool:
         head = next(source.pieces(), b"")[:_HEAD]
     marked = head.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     text = head.decode("utf-16" if marked else "utf-8-sig", errors="replace")
-    header = {cell.strip() for cell in next(csv.reader(StringIO(text)), list[str]())}
+    header = {cell.strip() for cell in next(csv.reader(StringIO(text, newline="")), list[str]())}
     return bool(header & _OURS) or not header
 
 
@@ -80,7 +80,10 @@ def answer_read(  # noqa: PLR0913 - everything that is asked
         said = pl.concat([frame["subject"].cast(pl.String) for frame in frames])
         lost = {str(number) for number in range(len(chosen))} - set(said)
         if lost:
-            raise FileFormatError("subjects went missing, which must not happen: nothing was written", field=named)
+            raise FileFormatError(
+                "some subjects were lost, which is a fault in this library. Nothing was written. Please report it",
+                field=named,
+            )
     by_day = asked.filters.sort in ("closes", "status")
     write_table(asked.in_order(frames[0].lazy()) if by_day else frames[0].lazy(), answers)
     if refused is not None:

@@ -59,9 +59,9 @@ def _by_event(order: Options) -> list[Options]:
         if option == "inspected":
             events.append([])
         elif not events:
-            raise Refusal(f"--{option} {text}: stands before any event; expected --inspected DAY first")
+            raise Refusal(f"--{option} {text}: comes before any event; expected --inspected DAY first")
         elif option != "judged" and option in dict(events[-1]):
-            raise Refusal(f"--{option} {text}: stands twice for one event; expected it once for each --inspected")
+            raise Refusal(f"--{option} {text}: is given twice for one event; expected it once after each --inspected")
         events[-1].append((option, text))
     return list(events)
 

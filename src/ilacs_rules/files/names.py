@@ -16,19 +16,19 @@ def name_of_file(path: object) -> str:
 
     >>> name_of_file(5)
     Traceback (most recent call last):
-    ilacs_rules.errors.FileFormatError: is not the name of a file (found 5; expected text, or a pathlib.Path)
+    ilacs_rules.errors.FileFormatError: is not a file name (found 5; expected text, or a pathlib.Path)
     """
     name = os.fspath(cast("str | os.PathLike[str]", path)) if isinstance(path, str | os.PathLike) else None
     if not isinstance(name, str):
-        raise FileFormatError(
-            "is not the name of a file", value=cast("object", path), expected="text, or a pathlib.Path"
-        )
+        raise FileFormatError("is not a file name", value=cast("object", path), expected="text, or a pathlib.Path")
     if "\0" in name:
-        raise FileFormatError("is not the name of a file", value=name, expected="a name without the sign zero")
+        raise FileFormatError("is not a file name", value=name, expected="a name without a null character")
     try:
         os.fsencode(name)
     except UnicodeError:
-        raise FileFormatError("is not the name of a file", value=name, expected="signs that a name can bear") from None
+        raise FileFormatError(
+            "is not a file name", value=name, expected="characters that a file name can hold"
+        ) from None
     return name
 
 

@@ -96,7 +96,7 @@ def _unpacked(file: BinaryIO, name: str) -> Iterator[bytes]:
             try:
                 piece = unpack.decompress(rest, _PIECE)
             except zlib.error:
-                raise FileFormatError("cannot be unpacked: it is not whole, or no gzip", field=name) from None
+                raise FileFormatError("cannot be unpacked: it is cut off, or it is not gzip", field=name) from None
             rest = unpack.unconsumed_tail or unpack.unused_data
             if piece:
                 yield piece
@@ -170,7 +170,7 @@ def _through(file: BinaryIO, name: str) -> Iterator[bytes]:
             if piece != b"" or waiting.poll(_BETWEEN_LOOKS):
                 break
         else:
-            raise FileFormatError("cannot be read: nobody writes into this pipe", field=name, expected="a file")
+            raise FileFormatError("cannot be read: nothing is writing to this pipe", field=name, expected="a file")
     os.set_blocking(file.fileno(), True)
     while piece := file.read(_PIECE):
         yield piece
@@ -186,7 +186,7 @@ def _saying_what_failed(name: str) -> Generator[None]:
 
 def _too_much(name: str, most: int) -> FileFormatError:
     return FileFormatError(
-        f"holds more than {most >> 20:,} MB, which is not read at once",
+        f"holds more than {most >> 20:,} MB, the most that is read at once",
         field=name,
         expected=f"a smaller file; {Remedy.IN_PARTS}",
     )

@@ -27,7 +27,7 @@ __all__ = [
 
 _NAME, _ENDING = ".ilacs-rules-", ".unfinished"
 _NOT_A_FILE: Sequence[tuple[Callable[[int], bool], str]] = (
-    (stat.S_ISLNK, "a symbolic link, which is neither followed nor replaced"),
+    (stat.S_ISLNK, "a symbolic link, and links are never followed or replaced"),
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -44,17 +44,17 @@ def can_be_written(path: str | Path) -> Path:
 
     >>> can_be_written("no such folder/out.csv")
     Traceback (most recent call last):
-    ilacs_rules.errors.FileFormatError: no such folder/out.csv: cannot be written: its folder is not there
+    ilacs_rules.errors.FileFormatError: no such folder/out.csv: cannot be written: its folder does not exist
     >>> can_be_written("/dev/null")
     Traceback (most recent call last):
     ilacs_rules.errors.FileFormatError: /dev/null: cannot be written: it is a device (expected the name of a file)
     """
     place = Path(path)
     if "\0" in str(place):
-        raise FileFormatError("cannot be written: no file can bear this name", field=str(place))
+        raise FileFormatError("cannot be written: no file can have this name", field=str(place))
     with saying_what_failed(place):
         if not place.parent.is_dir():
-            raise FileFormatError("cannot be written: its folder is not there", field=str(place))
+            raise FileFormatError("cannot be written: its folder does not exist", field=str(place))
         try:
             mode = place.lstat().st_mode
         except FileNotFoundError:
@@ -105,7 +105,7 @@ def write_whole(path: str | Path, data: str | bytes) -> None:
 
     >>> write_whole("no such folder/page.md", "text")
     Traceback (most recent call last):
-    ilacs_rules.errors.FileFormatError: no such folder/page.md: cannot be written: its folder is not there
+    ilacs_rules.errors.FileFormatError: no such folder/page.md: cannot be written: its folder does not exist
     """
     write_all({Path(path): data})
 

@@ -33,9 +33,9 @@ def work_folder() -> Generator[Path]:
         folder = Path(mkdtemp(prefix=_NAME))
         lock = (folder / _IN_USE).open("xb")
     except OSError as error:
-        why = f"no temporary folder can be made ({error.strerror or error})"
+        why = f"a temporary folder could not be made ({error.strerror or error})"
         raise FileFormatError(
-            why, field=gettempdir(), expected="room there, or another folder named by TMPDIR"
+            why, field=gettempdir(), expected="free space there, or another folder named in TMPDIR"
         ) from None
     try:
         hold(lock.fileno())

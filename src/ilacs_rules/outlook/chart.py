@@ -47,7 +47,7 @@ def to_chart(outlook: Seen) -> Any:
     """
     if (count := len(outlook.subjects)) > _MOST:
         expected = f"{_MOST:,} or fewer, such as one region; to_svg() and to_html() draw any number"
-        raise RecordError("are too many for one chart", field="subjects", value=count, expected=expected)
+        raise RecordError("are too many subjects for one chart", field="subjects", value=count, expected=expected)
     alt = needed("altair", "charts")
     names = _names(outlook)
     row = alt.Y("row:N", title=None, sort=list(dict.fromkeys(names)), axis=alt.Axis(labelLimit=260))

@@ -73,6 +73,6 @@ def _each(subjects: object) -> Sequence[Subject]:
 
 def _check(day: date, last: date | None, practice: object) -> None:
     if last is not None and last < day:
-        raise RecordError("lies before the day asked about", field="until", value=last, expected=f"{day} or later")
+        raise RecordError("is before the day asked about", field="until", value=last, expected=f"{day} or later")
     if not isinstance(practice, bool):
-        raise RecordError("is neither yes nor no", field="practice", value=practice, expected="True or False")
+        raise RecordError("is neither True nor False", field="practice", value=practice, expected="True or False")

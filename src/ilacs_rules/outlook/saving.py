@@ -53,7 +53,7 @@ def save(
     ['outlook.md', 'outlook.svg']
     >>> save(seen, ["outlook.pdf"])
     Traceback (most recent call last):
-    ilacs_rules.errors.FileFormatError: outlook.pdf: is a kind of file that is not made (found '.pdf'; ...
+    ilacs_rules.errors.FileFormatError: outlook.pdf: is not a kind of file that can be made (found '.pdf'; ...
     """
     places = check_names(paths)
     files: dict[Path, str | bytes] = {}
@@ -83,7 +83,7 @@ def check_names(paths: Iterable[str | Path]) -> tuple[Path, ...]:
 
     >>> check_names(["a.md", "./a.md"])
     Traceback (most recent call last):
-    ilacs_rules.errors.FileFormatError: a.md: stands twice (expected a name of its own for each file)
+    ilacs_rules.errors.FileFormatError: a.md: appears twice (expected a different name for each file)
     """
     places = tuple(Path(name_of_file(path)) for path in paths)
     seen: set[Path] = set()
@@ -91,9 +91,12 @@ def check_names(paths: Iterable[str | Path]) -> tuple[Path, ...]:
         ending = place.suffix.casefold()
         if ending not in SHAPES:
             raise FileFormatError(
-                "is a kind of file that is not made", field=str(place), value=ending, expected=nearest(ending, SHAPES)
+                "is not a kind of file that can be made",
+                field=str(place),
+                value=ending,
+                expected=nearest(ending, SHAPES),
             )
         if place.absolute() in seen:
-            raise FileFormatError("stands twice", field=str(place), expected="a name of its own for each file")
+            raise FileFormatError("appears twice", field=str(place), expected="a different name for each file")
         seen.add(can_be_written(place).absolute())
     return places

@@ -103,7 +103,7 @@ def backtest(
         left_out[name] = missed
     if not results:
         raise RecordError(
-            "nothing could be asked of these histories on those days",
+            "there was nothing to ask about these histories on those days",
             field="subjects",
             value=f"{len(histories)} subjects",
             expected="histories with inspections before and after the days asked",
@@ -133,7 +133,9 @@ class _Put(NamedTuple):
 def _sure(trials: object) -> Mapping[str, Trial]:
     """The trials, once each is sure to be one of a population."""
     if not isinstance(trials, Mapping):
-        raise RecordError("are not trials", field="trials", value=trials, expected="a mapping of populations to trials")
+        raise RecordError(
+            "is not a mapping of trials", field="trials", value=trials, expected="a mapping of populations to trials"
+        )
     for name, trial in cast("Mapping[object, object]", trials).items():
         if one_of(name, BY_ID) is None or not isinstance(trial, Trial):
             raise UnknownWordError(

@@ -9,6 +9,7 @@ from pydantic import model_validator
 from ilacs_rules.errors import RecordError, nearest
 from ilacs_rules.practice.populations import BY_ID
 from ilacs_rules.values import Day, Record
+from ilacs_rules.values.given import instance
 
 __all__ = ["METHOD", "Cell", "Fitted", "Table", "Trials", "Tried"]
 
@@ -78,7 +79,7 @@ class Table(Record):
     def _is_whole(self) -> "Table":
         if self.method != METHOD:
             raise RecordError(
-                "this table was made in another way than this version reads",
+                "this table was made by a method that this version does not read",
                 field="method",
                 value=self.method,
                 expected=f"{METHOD}: fit it again",
@@ -107,7 +108,8 @@ class Table(Record):
 
     def of(self, population: str) -> Fitted | None:
         """The numbers of a population, if the table has them."""
-        return next((fitted for fitted in self.populations if fitted.population == population), None)
+        name = instance(population, str, "population", called="a population", expected="the id of one")
+        return next((fitted for fitted in self.populations if fitted.population == name), None)
 
     @property
     def day(self) -> date:

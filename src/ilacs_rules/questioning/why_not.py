@@ -48,9 +48,9 @@ def _asked(answer: Answer, subject: Subject | None, rulebook: Rulebook | None) -
         subject = answer.asked.subject
     if subject is None:
         raise RecordError(
-            "this answer does not bring along the history it was given for",
+            "this answer was saved without the record it was worked out from",
             field="subject",
-            expected="subject=, and rulebook= where it was not the shipped one",
+            expected="subject=, and rulebook= if it was not the shipped one",
         )
     subject = subject_given(subject)
     book = answer.asked.rulebook if rulebook is None and answer.asked else book_given(rulebook)
@@ -63,7 +63,7 @@ def _asked(answer: Answer, subject: Subject | None, rulebook: Rulebook | None) -
         )
     if answer not in answers(subject, as_of=answer.as_of, rulebook=book):
         raise RecordError(
-            "is not the history that this answer was given for",
+            "is not the record that this answer was worked out from",
             field="subject",
             value=subject.name,
             expected=f"the record of {answer.subject} that was asked about",
@@ -114,9 +114,9 @@ def _asked_at_all(rule: Rule, facts: Situation, book: Rulebook) -> tuple[Conditi
 
 def _out_of_force(rule: Rule, as_of: date) -> str:
     if as_of < rule.first:
-        return f"in force since {in_full(rule.first)} only; the day is {counted(as_of, rule.first)} too early"
+        return f"in force only from {in_full(rule.first)}; the day is {counted(as_of, rule.first)} too early"
     if rule.last is not None and rule.last < as_of:
-        return f"in force until {in_full(rule.last)} only; the day is {counted(rule.last, as_of)} too late"
+        return f"in force only until {in_full(rule.last)}; the day is {counted(rule.last, as_of)} too late"
     return ""
 
 

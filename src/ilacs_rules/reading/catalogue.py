@@ -80,7 +80,7 @@ def format_named(wanted: object) -> Format:
         found = given(wanted)
         return read_format(decode(found.data, found.name, fallback=False)[0], found.name)
     raise FileFormatError(
-        "is no format that ships with the library, and no file of that name is there",
+        "is not a format of the library, and there is no file of that name",
         field="format",
         value=wanted,
         expected=nearest(cast("object", wanted), formats()),

@@ -35,19 +35,32 @@ def days_of_council(rows: Sequence[Told], name: str, urn: str, events: Sequence[
     successors: tuple[str, ...] = ()
     if abolished and (last > abolished or (created and created > abolished)):
         expected = "a day after its creation and after every event"
-        log.add("kept without it", rows[-1].row, "abolished", "contradicts the record", expected, value=str(abolished))
+        log.add(
+            "kept without it",
+            rows[-1].row,
+            "abolished",
+            "does not agree with the rest of the record",
+            expected,
+            value=str(abolished),
+        )
         abolished = None
     elif known and not known.expected and not abolished:
         if created is None and known.created and known.created <= first:
             created = known.created
         if known.abolished and last > known.abolished:
-            problem = f"was abolished on {known.abolished}, and an event is later: {last}"
-            log.add("kept without it", rows[-1].row, "name", problem, "events of before that day", value=name)
+            problem = f"was abolished on {known.abolished}, but an event is later: {last}"
+            log.add("kept without it", rows[-1].row, "name", problem, "events from before that day", value=name)
         elif known.abolished and not (created and created > known.abolished):
             abolished, successors = known.abolished, known.successors
     if abolished is None and any(told.former for told in rows):
-        problem = "no longer exists, as the row says, and no day of its end is known"
-        log.add("kept without it", rows[-1].row, rows[-1].row.column_of("status"), problem, "a council that is known")
+        problem = "is said to exist no longer, but the day on which it ended is not known"
+        log.add(
+            "kept without it",
+            rows[-1].row,
+            rows[-1].row.column_of("status"),
+            problem,
+            "the day on which it was abolished",
+        )
     return {"created": created, "abolished": abolished, "successors": successors}
 
 

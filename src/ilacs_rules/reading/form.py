@@ -245,7 +245,7 @@ class Format(Record):
         _only_known("days", self.days, (*PATTERNS, DAY_FIRST))
         if {"DD/MM/YYYY", "DD/MM/YY", DAY_FIRST} & set(self.days) and {"MM/DD/YYYY", "MM/DD/YY"} & set(self.days):
             raise FileFormatError(
-                "day first and month first cannot both be meant: 03/04/2024 would be two days",
+                "both day first and month first are given, so 03/04/2024 could be two days",
                 field=f"{self.id}: days",
                 value=", ".join(self.days),
                 expected="one of the two orders",

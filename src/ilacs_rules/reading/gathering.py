@@ -68,7 +68,7 @@ def _skip_all(rows: Sequence[Told], log: Log, error: RecordError) -> None:
     for told in rows:
         for found in told.founds:
             if found.event:
-                log.add("row skipped", found.row, "row", "is of a subject that was skipped")
+                log.add("row skipped", found.row, "row", "is about a subject that was skipped")
 
 
 def _region(rows: Sequence[Told]) -> str:
@@ -110,7 +110,7 @@ def _authority(rows: Sequence[Told], always: _Always, log: Log) -> LocalAuthorit
             "kept",
             rows[0].row,
             "name",
-            "is empty in every row of this number, which stands in for it",
+            "is empty in every row with this number, so the number is used as its name",
             "a name",
         )
     latest = named[-1:] and as_council(named[-1])
@@ -172,6 +172,6 @@ def _of_latest(rows: Sequence[Told], name: str, read: Callable[[Told], _Value | 
     if others:
         words = ", ".join(sorted({told.row.text(name) for told in others}))
         row = others[-1].row
-        problem = f"differs from the subject's latest row, which is followed: line {latest.row.line}"
+        problem = f"differs from the subject's latest row, which is used instead: line {latest.row.line}"
         log.add("kept", row, row.column_of(name), problem, latest.row.text(name), value=words)
     return value

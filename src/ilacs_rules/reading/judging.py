@@ -166,11 +166,11 @@ class _Reading:
             if not key or key in self.judge.none:
                 if name in case.must or (key and name in case.sure):
                     found[name] = Grade.NOT_RECORDED
-                    said = f"says that there is none: {self.words} gives one" if key else "is empty"
+                    said = f"says that there is no judgement, but {self.words} gives one" if key else "is empty"
                     self._note(name, said, "a grade" if key else f"a grade: {self.words} gives one")
             elif name not in case.may:
                 if key not in self.judge.unread:
-                    problem = f"stands where there can be none: {self.words} gives no such judgement"
+                    problem = f"should be empty: {self.words} gives no such judgement"
                     self._note(name, problem, "an empty cell")
             elif grade := self._grade(name, key, text):
                 found[name] = grade
@@ -182,7 +182,7 @@ class _Reading:
         if grade := self.judge.grades.get(key):
             return Grade(grade)
         if key in self.judge.unread:
-            self._note(name, "was given, and the file says that it could not be read", "a grade")
+            self._note(name, "was given, but the file says that it could not be read", "a grade")
             return Grade.NOT_RECORDED
         self._note(name, "is not a known grade", nearest(text, Grade))
         return Grade.NOT_RECORDED if self.case.kind in GRADED else None
@@ -191,7 +191,7 @@ class _Reading:
         words = f"{self.words} of supported accommodation" if self.case.supported else self.words
         for name, text in texts.items():
             if as_key(text) and as_key(text) not in self.judge.none:
-                self._note(name, f"stands where there can be none: {words} gives no such judgement", "an empty cell")
+                self._note(name, f"should be empty: {words} gives no judgement of this area", "an empty cell")
 
     def _effectiveness(self, found: dict[str, Grade | Effectiveness]) -> None:
         for name in ("effectiveness", "overall"):
@@ -232,8 +232,10 @@ class _Reading:
             self._note("outcome", "is not a known outcome" if key else "is empty", nearest(text, known))
         elif key and known:
             none = key in self.judge.none
-            self._note("outcome", "says that there is none" if none else "is not a known outcome", nearest(text, known))
+            self._note(
+                "outcome", "says that there is no outcome" if none else "is not a known outcome", nearest(text, known)
+            )
         elif key and key not in self.judge.none:
-            problem = f"stands where there can be none: {in_words(case.kind)} has no outcome"
+            problem = f"should be empty: {in_words(case.kind)} has no outcome"
             self._note("outcome", problem, "an empty cell")
         return None

@@ -44,7 +44,7 @@ def lifetime_of(rows: Sequence[Told], events: Sequence[Event], log: Log) -> Life
         # Some lists of leavers still call those active that left within the year.
         status = seen = None
     if not closed and status in ENDED and seen and last > seen:
-        _left_out(rows, "status", f"is of {seen}, and an event is later: {last}", "a later status", log)
+        _left_out(rows, "status", f"was the status on {seen}, but an event is later: {last}", "a later status", log)
         status = seen = None
     lifetime: Lifetime = {
         "registered": registered,
@@ -66,7 +66,7 @@ def _closed(rows: Sequence[Told], log: Log, registered: date | None, last: date,
     elif last > closed:
         _left_out(rows, "closed", f"is earlier than an event: {last}", f"{last} or later", log)
     elif there and there > closed and _latest_day(rows, "closed") < there:
-        _left_out(rows, "closed", f"is earlier than a sheet as at {there} that calls it active", "a later day", log)
+        _left_out(rows, "closed", f"is earlier than {there}, when a sheet says that it was active", "a later day", log)
     else:
         return closed
     return None
@@ -138,7 +138,7 @@ def day_of(rows: Sequence[Told], name: str, log: Log) -> date | None:
             "kept",
             row,
             row.column_of(name),
-            "differs between sheets: the later one is followed",
+            "differs between sheets, and the later one is used",
             value=f"{row.text(name)}, {words}",
         )
     return days.pop()

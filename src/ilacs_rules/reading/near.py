@@ -57,16 +57,16 @@ def refusal(
             names = ", ".join(name for names in next(iter(known)).columns.values() for name in names[:1])
             return FileFormatError("has no header with the columns that the profile names", field=file, expected=names)
         return FileFormatError(
-            "has no header of a format that is known",
+            "has no header of a known format",
             field=file,
             value=_first_names(sheets),
             expected=f"{Remedy.KNOWN_FILE}, or {Remedy.OWN_PROFILE}",
         )
     title = "the profile" if profile else f"'{near.form.title}'"
     new = unknown_names(near.form, near.header)
-    has = f"; and it has columns that no known vintage has: {', '.join(new)}" if new else ""
+    has = f"; it also has columns that no known edition has: {', '.join(new)}" if new else ""
     return FileFormatError(
-        f"lacks columns of {title}: {', '.join(near.lacks)}{has}",
+        f"is missing columns of {title}: {', '.join(near.lacks)}{has}",
         field=f"{file}: row {near.line}",
         value=", ".join(near.header),
         expected=f"those columns; or {Remedy.OWN_PROFILE}",
@@ -161,7 +161,7 @@ def refuse_missing(matched: Matched) -> None:
     if lacks:
         named = ", ".join(_perhaps(field, name, header) for field, name in lacks)
         raise FileFormatError(
-            f"lacks columns that the profile names: {named}",
+            f"is missing columns that the profile names: {named}",
             field=f"{sheet.place}, row {sheet.lines[matched.header]}",
             value=", ".join(header),
             expected="those columns, or a profile that names what is there",
@@ -169,16 +169,19 @@ def refuse_missing(matched: Matched) -> None:
 
 
 def _refuse_nobody(matched: Matched) -> None:
-    """Refuse a profile that does not say whom its rows are about, or of which kind its providers are."""
+    """Refuse a profile that does not say who its rows are about, or what kind of provider."""
     form = matched.form
     said = {*matched.columns, *form.subject}
     if not said & {"subject", "urn", "name"}:
         problem, expected = (
-            "does not say whom its rows are about",
+            "does not say which council or provider its rows are about",
             'name or urn under [columns], or name = "…" under [subject]',
         )
     elif form.of == "providers" and "type" not in said:
-        problem, expected = "does not say of which kind its providers are", "type under [columns], or under [subject]"
+        problem, expected = (
+            "does not say what kind of provider its rows are about",
+            "type under [columns], or under [subject]",
+        )
     else:
         return
     raise FileFormatError(f"{problem}: the profile '{form.title}'", field=matched.sheet.place, expected=expected)

@@ -73,7 +73,7 @@ def read(
     reading = _Reading(known, profile=format is not None)
     sources = _several(files)
     if not sources:
-        raise FileFormatError("names no file", field="files", expected="a file, or several")
+        raise FileFormatError("is an empty list", field="files", expected="a file, or several")
     with cycles_left_alone():
         for source in sources:
             reading.take(given(source))
@@ -89,7 +89,7 @@ def _several(files: object) -> list[object]:
         return [cast("object", files)]
     if isinstance(files, bytes | bytearray | Mapping):
         raise FileFormatError(
-            "is nothing that can be opened",
+            "is not something that can be opened",
             field="files",
             value=type(cast("object", files)).__name__,
             expected="io.BytesIO(data) for bytes",
@@ -146,7 +146,7 @@ class _Reading:
         for matched in read:
             if cell := opened.without_values.get(matched.sheet.name):
                 raise FileFormatError(
-                    "holds formulas whose values were never worked out",
+                    "has formulas whose values were never worked out",
                     field=matched.sheet.place,
                     value=cell,
                     expected="the workbook opened in a spreadsheet program and saved, which works them out",
@@ -190,11 +190,11 @@ class _Reading:
     def _add(self, matched: Matched) -> None:
         absent = lacking(matched)
         for column, perhaps, matters in absent:
-            problem = "is not there, and every known vintage has it"
+            problem = "is missing, and every known edition of this file has it"
             action: Action = "column missing" if matters else "kept"
             self.log.of_sheet(action, matched.sheet, problem, perhaps, field=column)
         if new := unknown_names(matched.form, matched.unread):
-            problem = f"has columns that no known vintage has, and that are not read: {', '.join(new)}"
+            problem = f"has columns that no known edition has, which are not read: {', '.join(new)}"
             self.log.of_sheet("kept", matched.sheet, problem, field="header")
         lost = tuple(f"the sheet has no column '{each.column}'" for each in absent if each.matters)
         self.collected.add(matched, lost)
@@ -203,8 +203,8 @@ class _Reading:
         """A sheet without a format: reported where it nearly has one, unless the caller asked for another sheet."""
         lacks = "" if looked_for else why_not(sheet, self.known.values())
         if lacks:
-            self.log.of_sheet("sheet skipped", sheet, f"has no format that is known: {lacks}", "those columns")
-        self.collected.add_unread(file, sheet.name, lacks or "it is no table of a known format")
+            self.log.of_sheet("sheet skipped", sheet, f"is not in a known format: {lacks}", "those columns")
+        self.collected.add_unread(file, sheet.name, lacks or "it is not a table in a known format")
 
     def _format_of(self, sheet: Sheet) -> Matched | None:
         possible = find_format(sheet, self.known.values())
@@ -219,7 +219,7 @@ class _Reading:
         how = "year" if twice else "latest"
         chosen = next((each for each in possible if any(shows.how == how for shows in each.form.shows)), possible[0])
         others = " or ".join(each.form.title for each in possible if each is not chosen)
-        problem = f"has no title that says what it is: read as '{chosen.form.title}', not as '{others}'"
+        problem = f"has no title to say what it is: read as '{chosen.form.title}', not as '{others}'"
         self.log.of_sheet("kept", sheet, problem, "a title above the table, or --format", field="title")
         return chosen
 

@@ -129,7 +129,7 @@ class EventReader:
     def _not_then(self, row: Row, first: date) -> None:
         place = self.places.get("activity")
         column, text = (row.column(place), shown(row.cells[place])) if place is not None else (self.group.name, "")
-        problem = f"means nothing that this library has a word for on that day: {first}"
+        problem = f"has no meaning that this library knows for that day: {first}"
         self.log.add("row skipped", row, column, problem, "", value=text)
 
     def _read_days(self, row: Row) -> tuple[dict[str, date], str]:
@@ -167,7 +167,7 @@ class EventReader:
         return days, "day" if "started" not in days else "month" if by_month else self._best
 
     def _no_day(self, row: Row, unread: list[tuple[str, int]]) -> None:
-        problem = "is not a day, and there is no other" if unread else "has no day at all"
+        problem = "is not a date, and the row has no other" if unread else "has no date at all"
         places = [place for _, place in (unread or self._day_places)]
         columns, expected = ", ".join(row.column(place) for place in places), self._a_day
         value = ", ".join(shown(row.cells[place]) for place in places) if unread else ""
@@ -187,7 +187,7 @@ class EventReader:
             return False
         del days["started"]
         action: Literal["row skipped", "kept without it"] = "kept without it" if days else "row skipped"
-        problem = "is not a known precision: the first day is left out"
+        problem = "is not a known precision, so the first day is left out"
         column = row.column(self.places["precision"])
         self.log.add(action, row, column, problem, "precision=d, m or m?", value=f"precision={word}")
         return False

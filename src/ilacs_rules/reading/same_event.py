@@ -112,9 +112,9 @@ def _one(group: Sequence[Found], log: Log) -> Event | None:
             alike = list(found.row.cells) == list(first.row.cells)
             words = in_words(first.activity) if first.activity else "event"
             problem = (
-                f"stands twice: line {first.row.line} is the same"
+                f"repeats another row: line {first.row.line}"
                 if alike
-                else f"tells of the same {words} as another row: line {first.row.line}"
+                else f"is about the same {words} as another row: line {first.row.line}"
             )
             log.add("read into another", found.row, "row", problem)
             if alike:
@@ -143,7 +143,7 @@ class _Values:
         followed = latest.pop() if len(latest) == 1 else None
         said = ", ".join(str(value) for value in counts)
         problem = (
-            "differs between sheets: the later one is followed" if followed else "differs between rows of one event"
+            "differs between sheets, and the later one is used" if followed else "differs between rows of one event"
         )
         action: Action = "kept" if followed else "kept without it"
         self.log.add(
@@ -229,7 +229,7 @@ def _activity_of(values: _Values, log: Log) -> tuple[Activity, bool]:
         return kinds[0], True
     ilacs = {Activity.ILACS_STANDARD, Activity.ILACS_SHORT}
     words = ", ".join(in_words(kind) for kind in kinds)
-    problem = "begin on one day, where there can have been one inspection"
+    problem = "begin on the same day, but only one of them can have happened"
     stands = Activity.ILACS_INSPECTION if ilacs.issuperset(kinds) else kinds[0]
     expected = "one graded inspection at a time"
     log.add(
@@ -248,7 +248,7 @@ def _apart(read: Sequence[tuple[Found, Event]], log: Log) -> tuple[Event, ...]:
     ]
     for ((_, last), place), ((then, _), _) in pairwise(sorted(graded, key=itemgetter(0))):
         if then <= last:
-            problem = f"contradicts the graded inspection that begins before it: {then}"
+            problem = f"is after the next graded inspection had begun: {then}"
             log.add(
                 "kept without it",
                 read[place][0].row,

@@ -73,7 +73,13 @@ class SheetReader:
                 self._again(row, place)
             elif any(shown(row.cells[column]) for column in self.read_places):
                 named = " and ".join(row.column_of(name) for name in self._keys()) or "subject"
-                self.log.add("row skipped", row, named, "is empty: the row belongs to no one", "whom the row is about")
+                self.log.add(
+                    "row skipped",
+                    row,
+                    named,
+                    "is empty, so the row belongs to nobody",
+                    "a name or number for the council or provider",
+                )
             else:
                 self._title(row)
             return None
@@ -84,7 +90,7 @@ class SheetReader:
             return None
         text = row.text("type")
         if self.left_out and as_key(text) in self.left_out:
-            why = f"is known and is no subject here: {self.left_out[as_key(text)]}"
+            why = f"is a kind that this library does not cover: {self.left_out[as_key(text)]}"
             self.log.add("row skipped", row, row.column_of("type"), why, value=text)
             return None
         kind, corrected = self._kind(text), None
@@ -97,7 +103,7 @@ class SheetReader:
             self._title(row)
             return None
         if self.may_leave and row.text("left") and not row.text("closed"):
-            problem = "left, and no day of closing is given: it may be with another inspectorate"
+            problem = "has left the list without a closing day: another inspectorate may have it now"
             self.log.add("kept", row, row.column_of("left"), problem, "a day of closing", value=row.text("left"))
         return Told(row, founds, kind, corrected)
 
@@ -142,7 +148,7 @@ class SheetReader:
         """Another header: what follows is read by it."""
         found = match_header(self.matched.form, row.cells)
         if found is None:
-            self.log.add("row skipped", row, "header", "is another header, and lacks columns that are needed")
+            self.log.add("row skipped", row, "header", "is a second header, but needed columns are missing from it")
             return
         columns, groups = found
         old = self.matched
@@ -157,7 +163,10 @@ class SheetReader:
         """A row below the table; what is no note by its own words is said, for it may be somebody's name alone."""
         if self.matched.form.of != "authorities" and not is_note(row.cells):
             place, text = next((place, text) for place, cell in enumerate(row.cells) if (text := shown(cell)))
-            problem, expected = "stands alone below the table and was taken for a note", "more in the row, if it is one"
+            problem, expected = (
+                "is alone in a row below the table and was taken for a note",
+                "other cells in the row, if it is not a note",
+            )
             self.log.add("kept", row, row.column(place) or "row", problem, expected, value=text)
 
     def _broken(self, row: Row, *, last: bool) -> Told:
@@ -169,9 +178,9 @@ class SheetReader:
         own = {place for name in self._keys() for place in self.matched.columns[name] if place < count}
         padded = [row.cells[place] if place in own else "" for place in range(self.width)]
         if last and count < self.width and self.matched.sheet.cut_off:
-            problem, expected = "ends in the middle: the file was cut off", "the whole file"
+            problem, expected = "stops in the middle: the file was cut off", "the whole file"
         else:
-            problem, expected = "does not fit the header", f"{self.width} cells"
+            problem, expected = "does not have as many cells as the header", f"{self.width} cells"
         whole = Row(self.matched, row.line, padded)
         self.log.add("row skipped", whole, "row", problem, expected, value=f"{count} cells")
         return Told(whole, [], AUTHORITY if self.matched.form.of == "authorities" else None, broken=True)

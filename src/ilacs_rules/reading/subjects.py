@@ -29,7 +29,7 @@ def subjects_of_json(text: str, name: str) -> tuple[Subject, ...]:
     datetime.date(2024, 1, 31)
     >>> subjects_of_json('[{"type": "childrens_home", "name": "A", "name": "B"}]', "two.json")
     Traceback (most recent call last):
-    ilacs_rules.errors.RecordError: subjects[0].name: stands twice in one object (expected each key once)
+    ilacs_rules.errors.RecordError: subjects[0].name: appears twice in one object (expected each key once)
     """
     try:
         return tuple(_subject(item, place) for item, place in _items(_parsed(text, name), name))
@@ -59,7 +59,7 @@ def _parsed(text: str, name: str) -> object:
 
 
 def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")
 
 
 def _items(value: object, name: str) -> Iterator[tuple[object, str]]:
@@ -68,7 +68,7 @@ def _items(value: object, name: str) -> Iterator[tuple[object, str]]:
         _refuse_twice(value, "")
         for key in value:
             if key != "subjects":
-                raise RecordError("does not belong beside 'subjects'", field=key, expected="nothing else")
+                raise RecordError("is not a key that can be used beside 'subjects'", field=key, expected="nothing else")
         value = value["subjects"]
         if not isinstance(value, list):
             raise RecordError("is not a list", field="subjects", value=value, expected="a list of subjects")
@@ -116,5 +116,5 @@ def _refuse_twice(value: _Object, place: str) -> None:
     if value.twice:
         key = value.twice[0]
         raise RecordError(
-            "stands twice in one object", field=f"{place}.{key}" if place else key, expected="each key once"
+            "appears twice in one object", field=f"{place}.{key}" if place else key, expected="each key once"
         )

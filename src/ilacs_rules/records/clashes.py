@@ -21,7 +21,7 @@ def find_clash(events: Iterable[Event]) -> DuplicateEventError | None:
     >>> find_clash([visit]) is None
     True
     >>> print(find_clash([visit, visit]))
-    events: focused visit stands twice (found 2024-04-09; expected one event of a kind on a day)
+    events: focused visit appears twice on one day (found 2024-04-09; expected one event of each kind on a day)
     """
     found = tuple(clashes(sorted(events, key=event_order)))
     return DuplicateEventError.together(found) if found else None
@@ -51,7 +51,7 @@ def clashes(events: Iterable[Event]) -> Iterator[DuplicateEventError]:
 
 def _on_one_day(one: Event, other: Event) -> DuplicateEventError:
     if one.activity is other.activity:
-        problem, expected = f"{in_words(other.activity)} stands twice", "one event of a kind on a day"
+        problem, expected = f"{in_words(other.activity)} appears twice on one day", "one event of each kind on a day"
     else:
         problem = f"{in_words(one.activity)} and {in_words(other.activity)} begin on the same day"
         expected = "one graded inspection at a time"
@@ -65,5 +65,5 @@ def _on_site_together(spans: list[tuple[date, date, str, Event]]) -> Iterator[Du
                 f"{in_words(other.activity)} begins while the {in_words(one.activity)} of {first} is on site",
                 field="events",
                 value=then,
-                expected=f"a day after {last}: one graded inspection at a time",
+                expected=f"a day after {last}, because there is one graded inspection at a time",
             )

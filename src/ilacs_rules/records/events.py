@@ -153,7 +153,13 @@ def _faults_of_dates(values: Mapping[str, Any]) -> list[RecordError]:
     if values.get("precision") == "month" and "started" in values and (started is None or started.day != 1):
         faults.append(_not_a_month(started))
     if values.get("precision") == "week" and "started" in values and started is None:
-        faults.append(RecordError("is known to a week, so it must be there", field="started", expected="a day on site"))
+        faults.append(
+            RecordError(
+                "is missing, but precision says that it is known to the week",
+                field="started",
+                expected="the first day on site",
+            )
+        )
     if started and ended and ended < started:
         faults.append(_too_early(activity, "end before it starts", "ended", ended, started))
     last = ended or started
@@ -177,7 +183,7 @@ def _called(activity: Activity | None) -> str:
 
 def _not_a_month(started: date | None) -> RecordError:
     return RecordError(
-        "is known by its month only, so its day stands for the month",
+        "is known only by its month, so it must be the first of that month",
         field="started",
         value=started,
         expected="the month, such as '2024-03', or its first day",

@@ -105,7 +105,7 @@ def faults_of_judgements(
         else:
             allowed = areas_judged(activity, day, or_earlier=not started) or tuple(judges)
             yield JudgementError(
-                f"{in_words(activity)} that began on {day} gives no such judgement",
+                f"{in_words(activity)} that began on {day} gives no judgement of this area",
                 field=f"judgements.{name}",
                 value=str(grade),
                 expected=f"one of: {', '.join(allowed)}",

@@ -21,11 +21,13 @@ def lifetime_faults(values: Mapping[str, Any], first: str, last: str) -> Iterato
         yield DateOrderError(f"is earlier than `{first}`", field=last, value=ended, expected=f"{began} or later")
     status, seen = values.get("registration_status"), values.get("status_as_at")
     if seen and status is None:
-        yield RecordError("is required beside status_as_at", field="registration_status", expected=_WORDS)
+        yield RecordError("is missing, and status_as_at needs it", field="registration_status", expected=_WORDS)
     if status is not None and seen and ended and (status in ENDED) is not (ended <= seen):
         expected = "a day on which it had not ended" if status in ENDED else "one of: " + ", ".join(sorted(ENDED))
         field = last if status in ENDED else "registration_status"
-        problem = f"does not agree with a registration that was {status} on {seen}, and {last} {ended}"
+        problem = (
+            f"does not agree with the other fields: the registration was {status} on {seen}, and {last} is {ended}"
+        )
         yield RecordError(problem, field=field, value=ended if status in ENDED else status, expected=expected)
     events: Sequence[Event] = values.get("events", ())
     by = ended or (seen if status in ENDED else None)

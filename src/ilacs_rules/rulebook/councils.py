@@ -32,7 +32,7 @@ class Council(Row):
     ('Cumberland', 'Westmorland and Furness')
     >>> Council(name="A council", certainty="inferred", sources=())
     Traceback (most recent call last):
-    ilacs_rules.errors.RulebookError: created: is required (expected a day in created, abolished or continued)
+    ilacs_rules.errors.RulebookError: created: is required (expected a date in created, abolished or continued)
     """
 
     name: Text
@@ -53,13 +53,16 @@ class Council(Row):
     def _has_what_it_must(self) -> Self:
         days = [day for day in (self.created, self.continued, self.abolished) if day]
         if not days:
-            raise RulebookError("is required", field="created", expected="a day in created, abolished or continued")
+            raise RulebookError("is required", field="created", expected="a date in created, abolished or continued")
         if days != sorted(set(days)):
             said = ", ".join(map(str, days))
-            raise RulebookError("days are not in order", field="abolished", value=said, expected="created first")
+            raise RulebookError("its days are not in order", field="abolished", value=said, expected="created first")
         if self.announced and self.announced > days[-1]:
             raise RulebookError(
-                "is later than what it announces", field="announced", value=self.announced, expected=f"{days[-1]}"
+                "is later than the day that it announces",
+                field="announced",
+                value=self.announced,
+                expected=f"{days[-1]}",
             )
         if self.expected and not (self.announced and self.abolished):
             raise RulebookError(
@@ -84,7 +87,7 @@ def check_councils(councils: Iterable[Council]) -> None:
         where = f"council {row.name}"
         same = [other for other in rows[:place] if other.name == row.name and _overlap(other, row)]
         if same:
-            raise RulebookError("stands twice", field=where, value=row.name, expected="one row for each council")
+            raise RulebookError("appears twice", field=where, value=row.name, expected="one row for each council")
         for key, day, other_day, back in (
             ("successors", row.abolished, "created", "predecessors"),
             ("predecessors", row.created, "abolished", "successors"),
@@ -93,7 +96,12 @@ def check_councils(councils: Iterable[Council]) -> None:
                 known = [each for each in rows if each.name == name and getattr(each, other_day) == day]
                 if not any(row.name in getattr(each, back) for each in known):
                     expected = f"a council {other_day} on {day} whose {back} name it: {nearest(name, names)}"
-                    raise RulebookError("is not such a council", field=f"{where}: {key}", value=name, expected=expected)
+                    raise RulebookError(
+                        "is not a council that names this one back",
+                        field=f"{where}: {key}",
+                        value=name,
+                        expected=expected,
+                    )
 
 
 def _overlap(one: Council, other: Council) -> bool:

@@ -87,7 +87,7 @@ class Draft(Written):
             seen: set[str] = set()
             for name, place in rows:
                 if name in seen:
-                    raise RulebookError("stands twice", field=place, value=name, expected="an id of its own")
+                    raise RulebookError("appears twice", field=place, value=name, expected="a different id")
                 seen.add(name)
 
     def _check_kinds(self) -> None:
@@ -107,7 +107,7 @@ class Draft(Written):
         _known((rule.track,), tracks, place_of(rule, "track"), "is not known")
         _known(rule.readings, readings, place_of(rule, "readings"), "is not known")
         _known([citation.source for citation in rule.sources], sources, place_of(rule, "sources"), "is not known")
-        problem = f"track {rule.track} is not asked of it"
+        problem = f"track {rule.track} does not apply to it"
         _known(rule.applies_to, tracks[rule.track].answers, place_of(rule, "applies_to"), problem)
 
     def _check_years(self) -> None:
@@ -121,7 +121,7 @@ class Draft(Written):
             for key in ("opens", "due", "closes", "runs_from"):
                 if "working day" in (getattr(rule, key) or ""):
                     raise RulebookError(
-                        "counts working days, and the rulebook has no bank holidays",
+                        "counts working days, but the rulebook has no bank holidays",
                         field=place_of(rule, key),
                         value=getattr(rule, key),
                         expected="[[bank_holidays]] of the years that it can reach",
@@ -244,7 +244,7 @@ def check_rule(rule: Rule) -> None:
         check_condition(condition, place_of(rule, "when"))
         if condition.fact in asked:
             raise RulebookError(
-                "stands twice", field=place_of(rule, "when"), value=condition.fact, expected="one condition for a fact"
+                "appears twice", field=place_of(rule, "when"), value=condition.fact, expected="one condition for a fact"
             )
         asked.add(condition.fact)
     for key in ("opens", "due", "closes", "runs_from"):
@@ -280,7 +280,9 @@ def check_condition(condition: Condition, place: str) -> None:
         if end is not None and isinstance(end, date) is not isinstance(domain, Day):
             raise RulebookError("is of the wrong kind", field=where, value=end, expected=_range_of(domain))
         if isinstance(end, date) and not FIRST_DAY <= end <= LAST_DAY:
-            raise RulebookError("is out of reach", field=where, value=end, expected=f"{FIRST_DAY} to {LAST_DAY}")
+            raise RulebookError(
+                "is too early or too late for a record", field=where, value=end, expected=f"{FIRST_DAY} to {LAST_DAY}"
+            )
     if condition.low is not None and condition.high is not None and condition.high < condition.low:  # type: ignore[operator]
         raise RulebookError(
             "ends before it begins", field=where, value=condition.high, expected=f"{condition.low} or more"

@@ -181,7 +181,7 @@ def parse(text: str, working_days: dates.WorkingDays | None = None) -> Expressio
     ('last_inspection_started',)
     >>> parse("last_inspection_startd + 36 months")
     Traceback (most recent call last):
-    ilacs_rules.errors.RulebookError: no fact of that name is a day (found 'last_inspection_startd'; \
+    ilacs_rules.errors.RulebookError: is not a fact that holds a date (found 'last_inspection_startd'; \
 expected 'last_inspection_started'? (one of: as_of, created, current_inspection_ended, current_inspection_started, \
 last_evaluation, last_inspection_published, last_inspection_started, last_jtai_published, last_meeting, \
 last_monitoring_started, priority_action_published, registered))
@@ -190,9 +190,7 @@ last_monitoring_started, priority_action_published, registered))
     _refuse_ages(tokens, text)
     expression = _sum(tokens, text, working_days)
     if tokens:
-        raise RulebookError(
-            "the date expression goes on where it should end", value=" ".join(tokens), expected="'+' or '-'"
-        )
+        raise RulebookError("the date expression should have ended here", value=" ".join(tokens), expected="'+' or '-'")
     return expression
 
 
@@ -251,7 +249,7 @@ def _sum(tokens: list[str], text: str, working_days: dates.WorkingDays | None) -
         unit = unit.removesuffix("s")
         if unit not in _A_YEAR or (unit == _WORKING_DAY and (sign == "-" or not int(count))):
             raise RulebookError(
-                "is not a length of time that can follow here",
+                "is not a length of time that can be added here",
                 value=f"{sign} {count} {unit}".strip(),
                 expected="'+ 12 months', '- 1 day', '+ 70 working days' or the like",
             )
@@ -267,7 +265,9 @@ def _term(tokens: list[str], text: str, working_days: dates.WorkingDays | None) 
     if tokens and tokens[0] == "(":
         return _call(token, tokens, text, working_days)
     if token not in day_facts():
-        raise RulebookError("no fact of that name is a day", value=token or text, expected=nearest(token, day_facts()))
+        raise RulebookError(
+            "is not a fact that holds a date", value=token or text, expected=nearest(token, day_facts())
+        )
     return Named(token)
 
 
@@ -275,9 +275,9 @@ def _fixed(token: str) -> date:
     try:
         day = date.fromisoformat(token)
     except ValueError:
-        raise RulebookError("is not a date", value=token, expected="a day of the calendar") from None
+        raise RulebookError("is not a date", value=token, expected="a date in the calendar") from None
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise RulebookError("is out of reach", value=token, expected=f"{FIRST_DAY} to {LAST_DAY}")
+        raise RulebookError("is too early or too late for a record", value=token, expected=f"{FIRST_DAY} to {LAST_DAY}")
     return day
 
 

@@ -42,7 +42,9 @@ def _leads_somewhere(text: str) -> str:
 
 def _is_within(day: date) -> date:
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise as_pydantic(RulebookError("is out of reach", expected=f"a day from {FIRST_DAY} to {LAST_DAY}"))
+        raise as_pydantic(
+            RulebookError("is too early or too late for a record", expected=f"a day from {FIRST_DAY} to {LAST_DAY}")
+        )
     return day
 
 

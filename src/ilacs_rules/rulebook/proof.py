@@ -59,9 +59,9 @@ class Steps:
         self.left -= count
         if self.left < 0:
             raise RulebookError(
-                "cannot be proved: its rules ask too many things at once",
+                "is too large to prove: its rules ask about too many facts at once",
                 field=f"track {track.id}",
-                expected=f"a rulebook that takes at most {MOST_STEPS:,} steps to prove",
+                expected=f"fewer facts or rules in this track, so that {MOST_STEPS:,} steps prove the whole rulebook",
             )
 
 
@@ -111,7 +111,7 @@ def _only_asked(track: Track, rules: Sequence[Rule]) -> None:
             wrong = sorted(set(condition.words or ()) - set(words_asked(track))) if condition.fact == EXISTS else []
             if wrong:
                 raise RulebookError(
-                    f"is said of subjects of which track {track.id} is not asked",
+                    f"is about subjects that track {track.id} does not apply to",
                     field=f"{rule.framework}: {rule.id}: when.{EXISTS}",
                     value=wrong[0],
                     expected=f"one of: {', '.join(words_asked(track))}",

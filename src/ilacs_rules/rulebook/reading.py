@@ -83,7 +83,7 @@ def _refuse_long_keys(text: str, name: str) -> None:
         quoted = words.count('".') + words.count("'.")
         if quoted > _MOST_PARTS or any(word.count(".") > _MOST_PARTS for word in words.split(" ")):
             raise RulebookError(
-                "has a key of too many parts", field=f"{name}: line {number}", expected=f"at most {_MOST_PARTS}"
+                "has a key with too many parts", field=f"{name}: line {number}", expected=f"at most {_MOST_PARTS}"
             )
 
 

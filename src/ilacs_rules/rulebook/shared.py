@@ -181,8 +181,13 @@ Friday, in order)
     def _days_of_that_year(self) -> Self:
         for before, day in zip((None, *self.days), self.days, strict=False):
             if day.year != self.year or day.weekday() > 4 or (before is not None and day <= before):
-                expected = "a day from Monday to Friday, in order"
-                raise RulebookError(f"is not such a day of {self.year}", field="days", value=day, expected=expected)
+                expected = "days from Monday to Friday, in order"
+                raise RulebookError(
+                    f"is not a Monday to Friday of {self.year}, or not in order",
+                    field="days",
+                    value=day,
+                    expected=expected,
+                )
         if not self.sources:
             raise RulebookError("has no source", field="sources", expected="at least one source with its place")
         check_edition(self.certainty, self.sources)

@@ -146,7 +146,7 @@ def check_edition(certainty: Certainty, sources: Iterable[Citation]) -> None:
     """Refuse a row that is carried on from an earlier edition, and does not say from which."""
     if certainty is Certainty.CARRIED and not any(citation.edition not in ("", NOT_SEEN) for citation in sources):
         raise RulebookError(
-            "is carried on from an edition that is not named",
+            "is carried from an earlier edition, but that edition is not named",
             field="sources",
             expected="the edition's date in a source, or in the citation: [source, place, '2017-04']",
         )
@@ -157,13 +157,13 @@ def check_gap(certainty: Certainty, gap: str) -> None:
 
     >>> check_gap(Certainty.INFERRED, "")
     Traceback (most recent call last):
-    ilacs_rules.errors.RulebookError: gap: is missing, and the row is inferred (expected a sentence on what no source \
-says, such as gap = "No source gives the day."; or the certainty of a source that says it)
+    ilacs_rules.errors.RulebookError: gap: is missing, and an inferred rule needs it (expected a sentence that \
+says what no source states, such as gap = "No source gives the day."; or the certainty of a source that says it)
     """
     if certainty is Certainty.INFERRED and not gap.strip():
         raise RulebookError(
-            "is missing, and the row is inferred",
+            "is missing, and an inferred rule needs it",
             field="gap",
-            expected='a sentence on what no source says, such as gap = "No source gives the day."; or the certainty of '
-            "a source that says it",
+            expected='a sentence that says what no source states, such as gap = "No source gives the day."; '
+            "or the certainty of a source that says it",
         )

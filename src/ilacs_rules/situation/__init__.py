@@ -85,7 +85,7 @@ def situation(subject: Subject, *, as_of: date | str) -> Situation:
     >>> situation(authority, as_of="09/04/2024")
     Traceback (most recent call last):
     ilacs_rules.errors.RecordError: as_of: is not a date in the form YYYY-MM-DD (found '09/04/2024'; \
-expected '2024-04-09' if the day stands first, '2024-09-04' if the month does)
+expected '2024-04-09' if the day comes first, '2024-09-04' if the month does)
     """
     day = checked_day(as_of)
     return Situation(View(history_of(subject), day))

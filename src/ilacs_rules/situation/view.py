@@ -224,7 +224,7 @@ class View:
         """A judgement was made and the record does not hold it: an error where it is meant to be whole."""
         if self.demands:
             raise MissingFactError(
-                f"{in_words(event.activity)} of {event.first_known} has a report; the record lacks this judgement",
+                f"{in_words(event.activity)} of {event.first_known} has a report, but this judgement is not on record",
                 field=f"judgements.{area.value}",
                 expected="a grade, or 'not_recorded' where it cannot be known",
             )
@@ -234,9 +234,9 @@ class View:
         """A date of the subject that a rule needs is not there: an error where the record is meant to be whole."""
         if self.demands:
             raise MissingFactError(
-                f"{self.history.subject.name} has no inspection on record, so its window runs from this day",
+                f"{self.history.subject.name} has no inspection on record, so its window runs from this missing day",
                 field=attribute,
-                expected="a date, or a `covers` that says what the record would show",
+                expected="a date, or `covers` if the record holds only some activities",
             )
 
     def latest_first(self, kinds: frozenset[Activity]) -> tuple[Event, ...]:

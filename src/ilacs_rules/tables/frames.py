@@ -39,7 +39,7 @@ def as_frame(table: AnyTable, name: str) -> pl.DataFrame:
         # Each library has errors of its own for a column that holds several things at once, such as time zones; and a
         # lazy table is only now read, from wherever it lies.
         raise RecordError(
-            f"cannot be read: {error}", field=name, expected="columns of one kind each: text, dates, numbers"
+            f"cannot be read: {error}", field=name, expected="one kind of value in each column: text, dates or numbers"
         ) from error
     if found is None:
         raise RecordError("is not a table", field=name, value=table, expected=_WANTED)

@@ -21,7 +21,7 @@ def from_pandas(table: Any, name: str) -> pl.DataFrame:
     """A table of pandas as one of polars: numbers, days and texts as they are, columns of several kinds as objects.
 
     Raises:
-        RecordError: a name stands over two columns.
+        RecordError: a name is the name of two columns.
         MissingExtraError: a column is PyArrow's, and PyArrow is not installed.
 
     >>> import pandas as pd
@@ -31,7 +31,9 @@ def from_pandas(table: Any, name: str) -> pl.DataFrame:
     names = [str(column) for column in table.columns]
     twice = next((column for place, column in enumerate(names) if column in set(names[:place])), None)
     if twice is not None:
-        raise RecordError("stands over two columns", field=f"{name}.{twice}", expected="each column once")
+        raise RecordError(
+            "is the name of two columns", field=f"{name}.{twice}", expected="a different name for each column"
+        )
     return pl.DataFrame([_column(each, table.iloc[:, place]) for place, each in enumerate(names)])
 
 

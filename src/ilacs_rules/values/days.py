@@ -47,12 +47,17 @@ def as_day(value: object, field: str = "") -> date:
     >>> as_day("12/05/2022", "as_of")
     Traceback (most recent call last):
     ilacs_rules.errors.RecordError: as_of: is not a date in the form YYYY-MM-DD (found '12/05/2022'; \
-expected '2022-05-12' if the day stands first, '2022-12-05' if the month does)
+expected '2022-05-12' if the day comes first, '2022-12-05' if the month does)
     """
     day = any_day(value, field)
     if FIRST_DAY <= day <= LAST_DAY:
         return day
-    raise RecordError("is out of reach", field=field, value=day, expected=f"a date from {FIRST_DAY} to {LAST_DAY}")
+    raise RecordError(
+        "is too early or too late for a record",
+        field=field,
+        value=day,
+        expected=f"a date from {FIRST_DAY} to {LAST_DAY}",
+    )
 
 
 def any_day(value: object, field: str = "") -> date:
@@ -93,14 +98,17 @@ def _from_text(text: str, field: str) -> date:
 def _fault_of(text: str) -> tuple[str, str]:
     """What is wrong with a text that is no day, and what would be right."""
     if not text.strip():
-        return "is not a date but empty text", f"{_WANTED}; where the day is not known, None"
+        return "is not a date: it is empty text", f"{_WANTED}; None if the day is not known"
     if month_of(text):
-        return "is not a date but a month", "the day, in the form YYYY-MM-DD (only an event's `started` may be a month)"
+        return (
+            "is not a date: it is a month",
+            "the day, in the form YYYY-MM-DD (only an event's `started` may be a month)",
+        )
     found = _ISO_DAY_FIRST.match(text)
     if found and len(text) > 10:
-        return "is not a date alone: more follows it", f"the day alone, {found[0]!r}"
+        return "is not a date alone: more text follows it", f"the day alone, {found[0]!r}"
     if found:
-        return "is not a date of the calendar", _days_of_its_month(found)
+        return "is not a date in the calendar", _days_of_its_month(found)
     likely = _likely(text)
     if likely:
         return _FORM, likely
@@ -125,7 +133,10 @@ def _likely(text: str) -> str:
         return ""
     first, second, year = found.groups()
     year = year if len(year) == 4 else f"20{year}"
-    days = {_made(year, second, first): "if the day stands first", _made(year, first, second): "if the month does"}
+    days = {
+        _made(year, second, first): "if the day comes first",
+        _made(year, first, second): "if the month comes first",
+    }
     known = {day: when for day, when in days.items() if day}
     if len(known) == 1:
         return f"{str(*known)!r}"
@@ -144,14 +155,14 @@ def _no_day(value: object, field: str) -> RecordError:
     if value is None:
         problem, expected = "is not a date", _WANTED
     elif _is_unknown(value):
-        problem, expected = "is not a date", f"{_WANTED}; where the day is not known, None"
+        problem, expected = "is not a date", f"{_WANTED}; None if the day is not known"
     elif isinstance(value, bool):
-        problem, expected = "is not a date but yes or no", _WANTED
+        problem, expected = "is not a date: it is yes or no", _WANTED
     elif isinstance(value, datetime):
         problem = "is not a date alone: it has a time of day"
-        expected = f"its day, {value.date()} if that is the day you mean"
+        expected = f"only the date, {value.date()} if that is the day you mean"
     elif isinstance(value, Number):
-        problem, expected = "is not a date but a number", f"{_WANTED}: programs count days from different years"
+        problem, expected = "is not a date: it is a number", f"{_WANTED}: programs count days from different years"
     else:
         problem, expected = "is not a date", _WANTED
     return RecordError(problem, field=field, value=value, expected=expected)

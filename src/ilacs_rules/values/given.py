@@ -24,14 +24,16 @@ def instance(given: object, kind: type[Kind], field: str, *, called: str, expect
     return given
 
 
-def items(given: object, field: str, expected: str, problem: str = "cannot be gone through") -> tuple[object, ...]:
+def items(
+    given: object, field: str, expected: str, problem: str = "is not a list or other collection"
+) -> tuple[object, ...]:
     """Everything in a collection: text is none, nor is what says that it can be gone through and then cannot.
 
     >>> items(iter([1, 2]), "days", "a list of days")
     (1, 2)
     >>> items("2024-05-01", "days", "a list of days")
     Traceback (most recent call last):
-    ilacs_rules.errors.RecordError: days: cannot be gone through (found '2024-05-01'; expected a list of days)
+    ilacs_rules.errors.RecordError: days: is not a list or other collection (found '2024-05-01'; expected ...
     """
     if isinstance(given, Iterable) and not isinstance(given, str | bytes | bytearray | memoryview | Mapping):
         found: Iterator[object] | None = None

@@ -78,7 +78,7 @@ def _last(as_of: date, until: date | str | None, book: Rulebook) -> date:
     until = any_day(until, "until")
     if not as_of <= until <= LAST_DAY:
         raise RecordError(
-            "is not a day that can be looked ahead to", field="until", value=until, expected=f"{as_of} to {LAST_DAY}"
+            "is not a day to look ahead to", field="until", value=until, expected=f"{as_of} to {LAST_DAY}"
         )
     return min(until, book.until or until)
 

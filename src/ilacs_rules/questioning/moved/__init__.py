@@ -78,7 +78,7 @@ def _by_question(run: Run, field: str) -> dict[tuple[Key, str], Answer]:
         place = key_of(answer), answer.track
         if place in found:
             raise RecordError(
-                "stands twice in one run, so its answers cannot be told apart",
+                "appears twice in one run, so its answers cannot be told apart",
                 field=field,
                 value=answer.subject,
                 expected="a number (urn) for each of several subjects of one name",

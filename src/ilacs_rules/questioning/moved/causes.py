@@ -139,7 +139,7 @@ def _compared(before: Answer | None, after: Answer | None) -> Iterator[Cause]:
         if before.as_of != after.as_of:
             words = f"the day asked about: {in_full(after.as_of)}, before {in_full(before.as_of)}"
             found.append(Cause(kind=CauseKind.DAY, says=words))
-    yield from found or [Cause(kind=CauseKind.NOT_KNOWN, says="the runs do not bring along what they rest on")]
+    yield from found or [Cause(kind=CauseKind.NOT_KNOWN, says="the runs do not hold the facts that they rest on")]
 
 
 def _asked_about(run: Run, key: object) -> bool:

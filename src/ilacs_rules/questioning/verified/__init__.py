@@ -85,14 +85,14 @@ def _check(answer: object, subject: Subject) -> None:
     subject_given(subject)
     if str(subject.type) != answer.subject_type:
         raise RecordError(
-            "is of another kind than the answer is about",
+            "is not the kind of subject that the answer is about",
             field="subject",
             value=str(subject.type),
             expected=answer.subject_type,
         )
     if answer.urn and subject.urn and answer.urn != subject.urn:
         raise RecordError(
-            "has another number (urn) than the answer is about",
+            "does not have the number (urn) that the answer is about",
             field="subject",
             value=subject.urn,
             expected=answer.urn,
@@ -106,7 +106,7 @@ def _asked_again(answer: Answer, subject: Subject, book: Rulebook) -> tuple[Answ
     except IlacsRulesError as error:
         return None, str(error)
     now = next((item for item in found if item.track == answer.track), None)
-    return now, "" if now else f"by this record and this rulebook, track {answer.track} is not asked of it"
+    return now, "" if now else f"with this record and this rulebook, the question '{answer.track}' does not arise"
 
 
 def _fields_changed(saved: Answer, now: Answer | None) -> list[FieldChanged]:

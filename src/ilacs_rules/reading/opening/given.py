@@ -25,7 +25,7 @@ def given(source: object) -> Given:
 
     Raises:
         FileFormatError: it is not there, cannot be read, is a folder, a device or a web address, holds more than is
-            read at once, or is nothing that can be opened.
+            read at once, or is not something that can be opened.
 
     >>> from io import BytesIO
     >>> given(BytesIO(b"URN")).data
@@ -40,21 +40,19 @@ from the web (expected the name of a file: download it first)
     name = os.fspath(cast("str | os.PathLike[str]", source)) if isinstance(source, str | os.PathLike) else None
     if not isinstance(name, str):
         raise FileFormatError(
-            "is nothing that can be opened",
+            "is not something that can be opened",
             field="file",
             value=type(cast("object", source)).__name__,
             expected="a file's name or path, an open file, or a list of those",
         )
     if _ADDRESS.match(name):
         raise FileFormatError(
-            "is a web address, and nothing is fetched from the web",
+            "is a web address, and this library never downloads anything",
             field=name,
             expected="the name of a file: download it first",
         )
     if is_folder(name):
-        raise FileFormatError(
-            "is a folder", field=name, expected="the files in it, one by one or as a list: nothing is picked"
-        )
+        raise FileFormatError("is a folder", field=name, expected="the files in it, by name: none is chosen for you")
     return Given(name, read_bytes(name))
 
 
@@ -68,11 +66,13 @@ def _from_open_file(source: object) -> Given:
             if isinstance(piece, str):
                 piece = piece.encode("utf-8", "surrogatepass")
             if not isinstance(piece, bytes | bytearray):
-                raise FileFormatError("gives neither bytes nor text", field=name, value=type(piece).__name__)
+                raise FileFormatError("is not open for reading bytes or text", field=name, value=type(piece).__name__)
             found += piece
             if len(found) > MOST:
                 raise FileFormatError(
-                    f"holds more than {MOST >> 20} MB, which is not read at once", field=name, expected="a smaller file"
+                    f"holds more than {MOST >> 20} MB, the most that is read at once",
+                    field=name,
+                    expected="a smaller file",
                 )
     except (OSError, ValueError) as error:
         raise FileFormatError(f"cannot be read ({error})", field=name) from None

@@ -31,7 +31,7 @@ class _Known(NamedTuple):
 
 
 _OTHERS = (
-    _Known(b"%PDF", "is a PDF document", "the table behind it: look for the workbook or CSV beside it"),
+    _Known(b"%PDF", "is a PDF document", "the workbook or CSV with the same table, often published beside it"),
     _Known(b"PAR1", "is a Parquet file", f"a workbook, CSV or JSON; {Remedy.OTHER_PROGRAM}"),
     _Known(b"ARROW1", "is an Arrow file", f"a workbook, CSV or JSON; {Remedy.OTHER_PROGRAM}"),
     _Known(b"SQLite format 3", "is a database", "the table saved as CSV"),
@@ -74,7 +74,7 @@ workbook or CSV beside it)
         )
     if b"urn:schemas-microsoft-com:office:spreadsheet" in data[:4096]:
         raise FileFormatError(
-            "is a spreadsheet in the XML of 2003", field=found.name, expected="the same saved as XLSX"
+            "is a spreadsheet in the XML format of 2003", field=found.name, expected="the same saved as XLSX"
         )
     return _of_text(found)
 

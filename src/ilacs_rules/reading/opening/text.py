@@ -54,7 +54,7 @@ def sheet_of_text(text: str, name: str) -> Sheet:
     Sheet(file='a.csv', name='', lines=[1, 2, 4], rows=[['URN', 'Name'], ['1', 'A'], ['2', 'B']], cut_off=False)
     >>> sheet_of_text('URN,Name\n1,"A', "a.csv")
     Traceback (most recent call last):
-    ilacs_rules.errors.FileFormatError: a.csv: line 2: a quotation mark opens and never closes ...
+    ilacs_rules.errors.FileFormatError: a.csv: line 2: a quotation mark opens and is never closed ...
     """
     said = text[4:5] if text[:4].casefold() == "sep=" else ""
     separator = said or _separator(text)
@@ -97,10 +97,10 @@ def _strictly(text: str, name: str, separator: str) -> Iterator[files.Record]:
         yield from files.records(text, name, separator=separator)
     except FileFormatError as error:
         if "unexpected end" in error.problem:
-            problem, expected = "a quotation mark opens and never closes", "the whole file, not cut off"
+            problem, expected = "a quotation mark opens and is never closed", "the whole file, not cut off"
         elif "expected after" in error.problem:
-            problem = "more stands in a cell after its closing quotation mark"
-            expected = "a quotation mark within a cell written twice"
+            problem = "there is text after a closing quotation mark"
+            expected = "every quotation mark inside a cell written twice"
         else:
             raise
         raise FileFormatError(problem, field=error.field, expected=expected) from None

@@ -88,7 +88,7 @@ def sheets_of_workbook(found: Given) -> Opened:
         raise FileFormatError(
             f"is a workbook that cannot be read ({error})",
             field=found.name,
-            expected="a workbook that opens; save it anew",
+            expected="a workbook that opens: open it, and save it again",
         ) from None
     hidden = tuple(Hidden(name) for name, visible in shown.items() if not visible)
     return Opened(sheets, hidden, looked.without_values, looked.with_errors, looked.macros)
@@ -221,7 +221,7 @@ def _refuse_far_cells(text: bytes, name: str) -> None:
     if lowest * widest > _MOST_CELLS:
         raise FileFormatError(
             "has a cell far outside its table", field=name, value=far,
-            expected="nothing beside and below the table: delete those rows and columns, and save it again",
+            expected="nothing beside or below the table: delete those rows and columns, and save it again",
         )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ class Columns(BaseModel):
         if wanted is not None:
             if one_of(wanted, named) is None:
                 raise FileFormatError(
-                    "is no sheet of this file", field=self.file, value=wanted, expected=nearest(wanted, named)
+                    "is not a sheet of this file", field=self.file, value=wanted, expected=nearest(wanted, named)
                 )
             return named[wanted]
         return max(self.sheets, key=lambda each: sum(bool(column.field) for column in each.columns))

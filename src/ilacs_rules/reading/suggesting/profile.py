@@ -49,10 +49,10 @@ def profile_of(sheet: SheetColumns, file: str, said: Said) -> Format:
     if not {"urn", "name"} & {*row, *subject} or not (activity or "activity" in event) or not when:
         have = ", ".join([*row, *event]) or "none"
         raise FileFormatError(
-            "is not made out well enough for a profile",
+            "is not clear enough to make a profile from",
             field=file,
             value=f"columns made out: {have}",
-            expected=f"columns for whom, what and when; {Remedy.COMPLETE_PROFILE}",
+            expected=f"columns for who, what and when; {Remedy.COMPLETE_PROFILE}",
         )
     no_days, none = texts_of_nothing(sheet.columns)
     return Format(
@@ -111,7 +111,7 @@ def _refuse_undecided(sheet: SheetColumns, file: str, days: Sequence[str]) -> No
     texts = sorted({order for column in sheet.columns if column.field for order in column.day_orders})
     if not days and any(column.holds == "days as text" and column.field for column in sheet.columns):
         raise FileFormatError(
-            "holds days as text, and only you can say in which order they are written",
+            "has dates as text, and only you can say which order they are written in",
             field=file,
             expected=f"{Remedy.SAY_DAYS}: {', '.join(texts)}",
         )
@@ -121,7 +121,7 @@ def _of_whom(sheet: SheetColumns, file: str, of: str) -> Of:
     kind = of or kind_of_rows(sheet.columns)
     if kind not in _OFS:
         raise FileFormatError(
-            "does not tell whether its rows are of authorities or of providers" if not of else "is not known here",
+            "does not say whether its rows are about authorities or providers" if not of else "is not known here",
             field=file if not of else "of",
             value=of or None,
             expected=f"{Remedy.SAY_WHOM}: {', '.join(_OFS)}",

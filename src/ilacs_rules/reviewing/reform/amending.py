@@ -29,7 +29,7 @@ def amend(book: Rulebook, given: str | Path | Mapping[str, object]) -> Rulebook:
     overlay, name = read_overlay(given)
     if book.until is not None and overlay.first > book.until:
         raise RulebookError(
-            "this rulebook is as it stood on an earlier day",
+            "this rulebook is cut off at an earlier day",
             field=f"{name}: from",
             value=overlay.first,
             expected=f"{book.until} or earlier",
@@ -100,7 +100,7 @@ def _changed(book: Rulebook, overlay: Overlay, name: str) -> dict[str, Replaced 
     for rule_id, row in changes:
         place = f"{name}: {'replace' if row else 'end'} {rule_id}: {'rule' if row else 'rules'}"
         if rule_id in changed:
-            raise RulebookError("stands twice", field=place, value=rule_id, expected="one change of a rule")
+            raise RulebookError("appears twice", field=place, value=rule_id, expected="one change for each rule")
         _must_hold(book, rule_id, overlay.first, place)
         changed[rule_id] = row
     return changed
@@ -115,7 +115,7 @@ def _must_hold(book: Rulebook, rule_id: str, first: date, place: str) -> None:
     if not (rule.in_force(first) and rule.first < first):
         days = f"{rule.first} to {rule.last}" if rule.last else f"since {rule.first}"
         raise RulebookError(
-            "is not in force when the reform begins, and before it",
+            "is not in force both before the reform and when it begins",
             field=place,
             value=days,
             expected=f"a rule in force on {add_days(first, -1)} and {first}",
@@ -161,7 +161,7 @@ def _added(book: Rulebook, row: Added, overlay: Overlay, sources: Mapping[str, S
     if "exists" in row.when and not asks and row.track in {track.id for track in book.tracks}:
         # What is answered of a subject that does not exist yet would change for the days before the reform too.
         raise RulebookError(
-            f"track {row.track} does not ask whether its subject exists",
+            f"no rule of track {row.track} asks whether its subject exists",
             field=f"{place}: when",
             value="exists",
             expected="other facts, or a track of the reform's own",

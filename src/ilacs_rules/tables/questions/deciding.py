@@ -217,11 +217,11 @@ class _Deciding:
             asked = "have ended" if next(iter(self.asked.values())).once_ended else "have not ended"
             given, expected = self.frame[EXISTS][row], f"one of subjects that {asked}"
             return OutsideRulebookError(
-                "is not what this track is asked of", field=EXISTS, value=given, expected=expected
+                "is not a kind of subject that this track applies to", field=EXISTS, value=given, expected=expected
             )
         if self.rules.size and self.asked.get(SUBJECT_TYPE.code[kind]) is not None and self._asked_on(kind, day):
-            return RecordError("is a situation that no history can be in", field="situations", value=row)
-        return OutsideRulebookError("this track is not asked of it on that day", field="track", value=kind)
+            return RecordError("is a situation that cannot occur", field="situations", value=row)
+        return OutsideRulebookError("this track does not apply to it on that day", field="track", value=kind)
 
     def _stands(self, name: str, row: int) -> object:
         """What stands in a column, a day as a day."""

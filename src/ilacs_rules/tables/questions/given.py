@@ -32,7 +32,9 @@ def gathered_from(
     if records is not None:
         if subjects is not None:
             raise RecordError(
-                "has no place beside subjects", field="subjects", expected="nothing, or a table of events"
+                "cannot be given when the first table already holds subjects",
+                field="subjects",
+                expected="nothing, or a table of events",
             )
         for problem in problems_of(events):
             refused.read(problem)
@@ -51,7 +53,9 @@ def gathered_from(
 def _day_asked(name: str, columns: Mapping[str, Column]) -> Column:
     """The column that holds the day asked about of each subject; it may be one that holds a day anyway."""
     if name.endswith(UNREAD) or (name in columns and columns[name].holds != "day"):
-        raise RecordError("is not a column of days", field="as_of", value=name, expected="the name of a column of days")
+        raise RecordError(
+            "is not a column of dates", field="as_of", value=name, expected="the name of a column of dates"
+        )
     return Column("the day asked about", "day", needed=True)
 
 

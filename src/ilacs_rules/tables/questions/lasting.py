@@ -57,11 +57,11 @@ def timeline(  # noqa: PLR0913 - everything that is asked
     2024-11-16 2024-12-31 full_inspection overdue
     >>> timeline(events, since=date(2024, 1, 1), until=date(2023, 1, 1))
     Traceback (most recent call last):
-    ilacs_rules.errors.DateOrderError: until: lies before the first day (found 2023-01-01; expected 2024-01-01 or later)
+    ilacs_rules.errors.DateOrderError: until: is before the first day (found 2023-01-01; expected 2024-01-01 or later)
     """
     first, last = _day("since", since), _day("until", until)
     if last < first:
-        raise DateOrderError("lies before the first day", field="until", value=last, expected=f"{first} or later")
+        raise DateOrderError("is before the first day", field="until", value=last, expected=f"{first} or later")
     begun, book, refused = monotonic(), book_of(rulebook), Refusals()
     gathered = gathered_from(events, subjects, covers, refused, None)
     days: Days = np.arange(first.toordinal(), last.toordinal() + 1, dtype=np.int32)

@@ -71,7 +71,7 @@ def _fault(row: dict[str, object], kind: int | None) -> IlacsRulesError | None:
         )
     if row["activity"] in WHOLE:
         return unread(row, COVERS) or RecordError(
-            "has no days", field="activity", value=row["activity"], expected="neither since nor until"
+            "cannot have since or until", field="activity", value=row["activity"], expected="an empty since and until"
         )
     try:
         happens_to(kind, covers=(Covered.model_validate(raw(row, ("activity", "since", "until"))),))
@@ -82,7 +82,7 @@ def _fault(row: dict[str, object], kind: int | None) -> IlacsRulesError | None:
 
 def _beside_inspections(activity: object) -> RecordError:
     wanted = "one row 'inspections', or a row for each activity"
-    return RecordError("stands beside 'inspections'", field="activity", value=activity, expected=wanted)
+    return RecordError("is given together with 'inspections'", field="activity", value=activity, expected=wanted)
 
 
 def _joined(of: Places, low: Places, high: Places) -> Spans:

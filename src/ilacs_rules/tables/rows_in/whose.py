@@ -95,7 +95,7 @@ def _fault_of_subject(row: dict[str, object], *, twice: bool) -> IlacsRulesError
         return belongs_to_no_one(row)
     if twice:
         return RecordError(
-            "stands twice in the table of subjects", field="subject", value=row["subject"], expected="a row for each"
+            "appears twice in the table of subjects", field="subject", value=row["subject"], expected="a row for each"
         )
     kind = row["type"]
     if kind not in SUBJECT_TYPE.code:
@@ -120,14 +120,14 @@ def belongs_to_no_one(row: dict[str, object]) -> RecordError:
     """What is wrong with a row that names no subject.
 
     >>> print(belongs_to_no_one({"subject": None}))
-    subject: is empty: the row belongs to no one (expected text or a whole number)
+    subject: is empty, so the row belongs to nobody (expected text or a whole number)
     >>> print(belongs_to_no_one({"subject": None, "subject" + UNREAD: "0.5"}))
     subject: is neither text nor a whole number (found '0.5'; expected text or a whole number)
     """
     expected = "text or a whole number"
     found = raw(row, ("subject",)).get("subject")
     if found is None:
-        return RecordError("is empty: the row belongs to no one", field="subject", expected=expected)
+        return RecordError("is empty, so the row belongs to nobody", field="subject", expected=expected)
     return RecordError("is neither text nor a whole number", field="subject", value=found, expected=expected)
 
 

@@ -63,7 +63,7 @@ class Measure:
         for line in shown:
             terminalreporter.write_line(line)
         if len(shown) < len(lines):
-            terminalreporter.write_line(f"... and {len(lines) - len(shown)} lines more: -v shows them")
+            terminalreporter.write_line(f"... and {len(lines) - len(shown)} more lines: -v shows them")
         if self.falls_short:
             text = f"rule coverage is {self.report.share:.1%}, and --ilacs-rule-coverage-min asks for {self.least:.1%}"
             terminalreporter.write_line(text, red=True)

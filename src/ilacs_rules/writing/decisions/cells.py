@@ -101,7 +101,7 @@ def _day_or_count(text: str | None) -> int | date | None:
     try:
         return int(text) if text.isdecimal() else date.fromisoformat(text)
     except ValueError:
-        raise RulebookError("is neither a day nor a count", value=text, expected="2018-01-01, or 3") from None
+        raise RulebookError("is neither a date nor a count", value=text, expected="2018-01-01, or 3") from None
 
 
 def only_text(given: object, wanted: str) -> str:

@@ -133,4 +133,4 @@ def _day_or_count(text: str) -> int | date:
     try:
         return int(text) if text.isdecimal() else date.fromisoformat(text[6:-2])
     except ValueError:
-        raise RulebookError("is not a day", value=text, expected="a day of the calendar") from None
+        raise RulebookError("is not a day", value=text, expected="a date in the calendar") from None

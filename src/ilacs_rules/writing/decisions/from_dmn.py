@@ -54,7 +54,7 @@ def from_dmn(text: str) -> DecisionTable:
 def _parsed(text: str) -> Element:
     # Entities can only be declared in a document type, which no DMN needs: so none is read, and nothing can expand.
     if "<!DOCTYPE" in text:
-        raise FileFormatError("has a document type, which is not read", expected=_WANTED)
+        raise FileFormatError("has a document type, which is never read", expected=_WANTED)
     try:
         return fromstring(text.encode())  # noqa: S314 - see above
     except (ParseError, UnicodeError) as error:
@@ -66,7 +66,7 @@ def _rule(row: Element, inputs: list[str], outputs: list[str]) -> dict[str, Any]
     values = [_said(item, "dmn:text") for item in row.iterfind("dmn:outputEntry", _NAMES)]
     place = row.get("id", "rule")
     if len(tests) != len(inputs) or len(values) != len(outputs):
-        raise FileFormatError("has not one cell for each column", field=place, expected=_WANTED)
+        raise FileFormatError("does not have one cell for each column", field=place, expected=_WANTED)
     said = dict(zip(outputs, values, strict=True))
     found = {field: _value(said[name], f"{place}.{name}") for field, name in OUTPUTS.items() if name in said}
     return found | _sides(dict(zip(inputs, tests, strict=True)), place)

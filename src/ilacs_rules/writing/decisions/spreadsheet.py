@@ -55,7 +55,7 @@ def from_csv(text: str) -> DecisionTable:
     head = {name: cell for name, cell in rows[0].items() if name in HEAD}
     for number, row in enumerate(rows, start=1):
         if any(row[name] != cell for name, cell in head.items()):
-            raise FileFormatError("is of another table", field=f"row {number}", expected="one table in a file")
+            raise FileFormatError("belongs to another table", field=f"row {number}", expected="one table in a file")
     return table_of(head, ({name: cell for name, cell in row.items() if name not in HEAD} for row in rows))
 
 
@@ -71,6 +71,6 @@ def _rows(text: str) -> list[dict[str, str]]:
     for number, line in enumerate(lines, start=1):
         if len(line) != len(head):
             raise FileFormatError(
-                "has not one cell for each column", field=f"row {number}", expected=f"{len(head)} cells"
+                "does not have one cell for each column", field=f"row {number}", expected=f"{len(head)} cells"
             )
     return [{name: cell.removeprefix("'") for name, cell in zip(head, line, strict=True)} for line in lines]

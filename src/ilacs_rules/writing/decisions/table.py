@@ -65,7 +65,7 @@ class DecisionTable(Row):
         for rule in self.rules:
             if rule.track != self.track.id:
                 raise RulebookError(
-                    "is of another track", field=f"{rule.id}: track", value=rule.track, expected=self.track.id
+                    "belongs to another track", field=f"{rule.id}: track", value=rule.track, expected=self.track.id
                 )
         return self
 
@@ -144,7 +144,7 @@ def _plain(condition: Condition, rule: Rule) -> Condition | None:
     """The one way of writing what a condition admits; nothing where it admits everything."""
     if condition.words is not None:
         if not condition.words:
-            raise RulebookError("admits no word", field=f"{rule.id}: when.{condition.fact}", expected="at least one")
+            raise RulebookError("allows no word", field=f"{rule.id}: when.{condition.fact}", expected="at least one")
         return Condition(fact=condition.fact, words=condition.words)
     if condition.known is False:
         return Condition(fact=condition.fact, known=False)
