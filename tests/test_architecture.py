@@ -9,8 +9,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "ilacs_rules"
 ROOMS = (
-    "plain_text", "hooks", "errors", "files", "vocabulary", "dates", "values", "records", "situation", "rulebook",
-    "answering", "questioning", "reviewing", "practice", "testing", "tables", "reading", "writing", "outlook", "cli",
+    "plain_text", "remembered", "hooks", "errors", "files", "vocabulary", "dates", "values", "records", "situation",
+    "rulebook", "answering", "questioning", "reviewing", "practice", "testing", "tables", "reading", "writing",
+    "outlook", "cli",
 )  # fmt: skip
 """Ground floor first; the package's own face (``__init__``) stands above all of them."""
 SUB_ROOMS = {

@@ -172,7 +172,7 @@ PAUSE = Pause(
     applies_to=(AGENCY,),
     tracks=("inspection",),
     sources=(),
-    certainty="quoted",
+    certainty=ir.Certainty.QUOTED,
     first=date(2020, 3, 17),
     last=date(2020, 3, 19),
 )
@@ -198,7 +198,7 @@ def test_a_suspension_and_what_is_expected_concern_a_track_of_a_kind_of_subject(
 @pytest.mark.parametrize(
     ("condition", "text", "allowed"),
     [
-        (words("last_jtai", "none"), "last jtai is none", Words(frozenset({"none"}))),
+        (words("last_jtai", "none"), "last JTAI is none", Words(frozenset({"none"}))),
         (words("exists", "not_yet", "yes"), "exists is not yet or yes", Words(frozenset({"not_yet", "yes"}))),
         (between("last_meeting", known=True), "last meeting is known", Range()),
         (between("last_meeting"), "last meeting is known", Range()),
@@ -616,7 +616,7 @@ def test_the_steps_of_a_proof_are_counted() -> None:
     assert steps.left == 0
     assert said(RulebookError, prove, track(), AGENCY, rows, steps=proof.Steps(day + counts + covered - 1)) == (
         "track inspection: is too large to prove: its rules ask about too many facts at once "
-        "(expected a rulebook that takes at most 3,000,000 steps to prove)"
+        "(expected fewer facts or rules in this track, so that 3,000,000 steps prove the whole rulebook)"
     )
     # of two counts and one question that follows on two days alike, each is grown once
     before, after = proof.Steps(), proof.Steps()
@@ -714,7 +714,7 @@ def test_the_regions_of_a_tree_are_where_a_rule_answers_or_one_is_missing() -> N
 # --- eras ---
 
 
-def eras(*rules: ir.Rule, **values: Any) -> tuple[list[date], tuple[ir.rulebook.Era, ...]]:
+def eras(*rules: ir.Rule, **values: Any) -> tuple[list[date], tuple[Any, ...]]:
     cuts, found = book(*rules, **values).eras_of(AGENCY)
     return list(cuts), found
 

@@ -52,6 +52,15 @@ def test_no_row_is_swallowed_between_two_quotes(tmp_path: Path, note: str) -> No
     assert rules == [(each, "inadequate_fostering_agency_is_reinspected_within_6_to_12_months") for each in "AB"]
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+def test_lines_may_end_as_other_machines_end_them(tmp_path: Path, end: str) -> None:
+    """A file is told apart by its header, which is then followed by no line feed of its own."""
+    events = tmp_path / "events.csv"
+    events.write_bytes(lines(HEADER, f"A,{GOOD},", f"B,{BAD},x").replace("\n", end).encode())
+    done = run(events)
+    assert (done.exit_code, "2 rows read" in done.stderr, "2 answers" in done.stderr) == (0, True, True), done.output
+
+
 @pytest.mark.parametrize("part", [1 << 30, 60])
 def test_a_quoted_empty_cell_is_an_empty_cell(tmp_path: Path, part: int) -> None:
     events = tmp_path / "events.csv"

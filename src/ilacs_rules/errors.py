@@ -18,11 +18,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
 from reprlib import Repr
 from typing import Self
 
 from ilacs_rules.plain_text import for_terminal
+from ilacs_rules.remembered import remembered
 
 __all__ = [
     "DateOrderError",
@@ -200,7 +200,7 @@ def nearest(word: object, known: Iterable[str]) -> str:
     return _nearest(text, names)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _nearest(text: str, names: tuple[str, ...]) -> str:
     """A column often holds one wrong word many thousand times over: it is looked for once."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a word that is not known needs it

@@ -45,7 +45,7 @@ def is_a_table_of_events(path: Path) -> bool:
         head = next(source.pieces(), b"")[:_HEAD]
     marked = head.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     text = head.decode("utf-16" if marked else "utf-8-sig", errors="replace")
-    header = {cell.strip() for cell in next(csv.reader(StringIO(text)), list[str]())}
+    header = {cell.strip() for cell in next(csv.reader(StringIO(text, newline="")), list[str]())}
     return bool(header & _OURS) or not header
 
 

@@ -9,6 +9,7 @@ from pydantic import model_validator
 from ilacs_rules.errors import RecordError, nearest
 from ilacs_rules.practice.populations import BY_ID
 from ilacs_rules.values import Day, Record
+from ilacs_rules.values.given import instance
 
 __all__ = ["METHOD", "Cell", "Fitted", "Table", "Trials", "Tried"]
 
@@ -107,7 +108,8 @@ class Table(Record):
 
     def of(self, population: str) -> Fitted | None:
         """The numbers of a population, if the table has them."""
-        return next((fitted for fitted in self.populations if fitted.population == population), None)
+        name = instance(population, str, "population", called="a population", expected="the id of one")
+        return next((fitted for fitted in self.populations if fitted.population == name), None)
 
     @property
     def day(self) -> date:

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.reading.days import Days
 from ilacs_rules.reading.form import Format, Group
 from ilacs_rules.reading.opening.sheet import Sheet, shown, with_whole_header
 from ilacs_rules.reading.words import as_key
+from ilacs_rules.remembered import remembered
 
 __all__ = ["GroupPlaces", "Matched", "as_name", "find_format", "match_header"]
 
@@ -68,7 +68,7 @@ class Matched:
     day: date = date.min
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def as_name(text: str) -> str:
     """A column's name as names are compared.
 
@@ -84,7 +84,7 @@ def as_name(text: str) -> str:
     return as_key(_NOTE.sub(" ", text))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _fits(name: str, wanted: str) -> bool:
     if wanted.endswith("*"):
         return name.startswith(as_name(wanted[:-1]))

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple, TypeAlias, cast
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Tag
 
+from ilacs_rules.errors import RecordError
 from ilacs_rules.reading.problems import ProblemKind, RowProblem, by_kind
 from ilacs_rules.records import Covered, LocalAuthority, Provider, Subject, Whole
 from ilacs_rules.vocabulary import Activity
@@ -109,6 +110,10 @@ class Published(BaseModel):
         >>> Published(subjects=(), problems=(), sheets=()).where("SC1")
         ()
         """
+        given: object = subject
+        if not isinstance(given, str | LocalAuthority | Provider):  # pyright: ignore[reportUnnecessaryIsInstance]
+            expected = "a LocalAuthority or a Provider, or its number or name"
+            raise RecordError("is not a subject", field="subject", value=given, expected=expected)
         return tuple(
             self._words(each)
             for found, came_from in zip(self.subjects, self.came_from, strict=False)

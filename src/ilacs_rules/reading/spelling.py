@@ -1,10 +1,10 @@
 """How numbers and names of subjects are spelt: one number, and one council, however a file writes it."""
 
 import re
-from functools import lru_cache
 
 from ilacs_rules.reading.opening.sheet import Cell, shown
 from ilacs_rules.reading.words import as_key, written_words
+from ilacs_rules.remembered import remembered
 from ilacs_rules.values import urn_of
 
 __all__ = ["as_council", "as_urn", "is_name", "is_number"]
@@ -17,7 +17,7 @@ _COUNCIL = frozenset({
 _ONLY_THAT = {"city_of_london": "london", "london_corporation": "london", "city_of_london_corporation": "london"}
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def as_urn(cell: Cell) -> str:
     """A number of the inspectorate as it is spelt here: ``1027077``, ``SC035296``.
 
@@ -38,7 +38,7 @@ def is_number(text: str) -> bool:
     return bool(_SPELT.fullmatch(as_urn(text)))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_name(text: str) -> bool:
     """Whether a text can be a council's name: it is no error of a spreadsheet, no mark for what is withheld, no sum.
 
@@ -53,7 +53,7 @@ def is_name(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def as_council(name: str) -> str:
     """A council's name as names of councils are compared: without the words that say what kind of council it is.
 

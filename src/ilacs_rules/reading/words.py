@@ -5,11 +5,12 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from ilacs_rules.errors import nearest
+from ilacs_rules.remembered import remembered
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, Effectiveness, Grade, Outcome, ProviderType
 
 __all__ = [
@@ -31,7 +32,7 @@ _LOOSE = re.compile(r"[()\[\],:;\"]+")
 _ARTICLES = re.compile(r"(?:^|(?<=_))(?:a|an|the)_")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def as_word(text: str) -> str:
     r"""Text as the vocabulary spells it: small letters, words joined by one underscore, no apostrophe.
 
@@ -43,7 +44,7 @@ def as_word(text: str) -> str:
     return _SPACING.sub("_", _APOSTROPHES.sub("", text).strip()).casefold()
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def as_key(text: str) -> str:
     """Text as words are compared: as ``as_word`` has it, without brackets, commas and articles.
 

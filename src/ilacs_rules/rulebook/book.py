@@ -12,6 +12,7 @@ from pydantic import ValidationInfo, model_validator
 
 from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
 from ilacs_rules.hooks import Hook
+from ilacs_rules.remembered import LONGEST
 from ilacs_rules.rulebook.councils import Council, council_of
 from ilacs_rules.rulebook.draft import AUTHORITY, PROVED, SUBJECT_TYPES, Draft
 from ilacs_rules.rulebook.eras import Answering, Era, eras_of
@@ -104,6 +105,8 @@ class Rulebook(Draft):
         try:
             return self._councils[key]
         except KeyError:
+            if len(name) + len(urn) > LONGEST:
+                return council_of(self.councils, name, urn)
             if len(self._councils) >= _MOST_NAMES:
                 self._councils.clear()
             return self._councils.setdefault(key, council_of(self.councils, name, urn))

@@ -61,7 +61,7 @@ class Steps:
             raise RulebookError(
                 "is too large to prove: its rules ask about too many facts at once",
                 field=f"track {track.id}",
-                expected=f"a rulebook that takes at most {MOST_STEPS:,} steps to prove",
+                expected=f"fewer facts or rules in this track, so that {MOST_STEPS:,} steps prove the whole rulebook",
             )
 
 

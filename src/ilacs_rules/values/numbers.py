@@ -1,11 +1,11 @@
 """The inspectorate's number of a subject, spelt in one way however it was written."""
 
 import re
-from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator
 
+from ilacs_rules.remembered import remembered
 from ilacs_rules.values.records import Text
 
 __all__ = ["SPELT_ANOTHER_WAY", "Urn", "urn_of"]
@@ -16,7 +16,7 @@ SPELT_ANOTHER_WAY = r"(?i)^\s*(?:sc)?\s*[0-9][0-9\s]*(?:\.0+)?\s*$"
 """What may be such a number, spelt in whatever way: a pattern that Python and polars read alike."""
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def urn_of(text: str) -> str:
     """A number of the inspectorate as it is spelt here: ``1027077``, ``SC035296``. Any other text stays as it is.
 

@@ -41,7 +41,8 @@ class ColumnSeen(BaseModel):
         day_orders: of days as text, every order that all of them fit; of numbers, ``excel`` where they could be days.
         word_kinds: of words, how many rows hold a known one of each kind: ``grade``, ``type``, ``outcome``,
             ``activity.authorities`` and ``activity.providers``.
-        unknown: values that are not known words of the commonest kind, each with the number of its rows.
+        unknown: values that are not known words of the commonest kind, or among days those that are no day, each
+            with the number of its rows.
         urns: how many rows hold what is spelt like one of Ofsted's numbers for a provider.
         field: what the column seems to be; empty where that cannot be told.
         because: why, or why not.
@@ -91,23 +92,31 @@ def look_at(letter: str, name: str, cells: Sequence[Cell]) -> ColumnSeen:
     ('days as text', ('DD/MM/YYYY', 'MM/DD/YYYY'))
     >>> look_at("C", "Grade", ["Good", "Req imp", "N/A"]).unknown
     {'Req imp': 1}
+
+    One mistyped day does not hide what the others are:
+
+    >>> seen = look_at("B", "First day", ["31/02/2024", "12/11/2023", "30/01/2024", "25/03/2024"])
+    >>> seen.day_orders, seen.unknown
+    (('DD/MM/YYYY',), {'31/02/2024': 1})
     """
     nothing = {cell: None for cell in cells if isinstance(cell, str) and as_key(cell) in not_there()}
     filled = [cell for cell in cells if shown(cell) and not (isinstance(cell, str) and cell in nothing)]
     texts = Counter(" ".join(shown(cell).split()) for cell in filled)
     kinds = _word_kinds(texts)
     best = max(kinds, key=lambda kind: kinds[kind], default="")
-    orders = _orders(filled)
+    no_days = _no_days(filled)
+    days = [cell for cell in filled if shown(cell) not in no_days]
+    orders = _orders(days)
     return ColumnSeen(
         letter=letter,
         name=name,
         filled=len(filled),
         not_there=tuple(dict.fromkeys(cell.strip() for cell in nothing)),
-        holds=_holds(filled, orders, bool(best)),
+        holds=_holds(days, orders, bool(best)),
         examples=tuple(list(texts)[:3]),
         day_orders=orders,
         word_kinds=kinds,
-        unknown={text: count for text, count in texts.items() if best and as_key(text) not in _known(best)},
+        unknown=no_days or {text: count for text, count in texts.items() if best and as_key(text) not in _known(best)},
         urns=sum(
             count for text, count in texts.items() if as_urn(text).startswith("SC") and as_urn(text)[2:].isdigit()
         ),
@@ -144,6 +153,18 @@ def _orders(filled: Sequence[Cell]) -> tuple[str, ...]:
         for pattern in PATTERNS
         if pattern != "excel" and all(isinstance(cell, str) and Days((pattern,)).read(cell) for cell in written)
     )
+
+
+def _no_days(filled: Sequence[Cell]) -> dict[str, int]:
+    """Values that are no day in any order, where at least three in four of the others are; each with its rows."""
+    wrong = Counter(shown(cell) for cell in filled if isinstance(cell, str) and not _is_some_day(cell))
+    return dict(wrong) if sum(wrong.values()) * 4 <= len(filled) else {}
+
+
+def _is_some_day(cell: str) -> bool:
+    if month_of(cell) is not None:
+        return True
+    return any(Days((pattern,)).read(cell) for pattern in PATTERNS if pattern != "excel")
 
 
 def _known(kind: str) -> Mapping[str, str]:
