@@ -3,7 +3,7 @@
 A published format and a person's own profile have the same form. Nothing in one is ever run.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -264,11 +264,23 @@ class Format(Record):
 
     @cached_property
     def activities(self) -> dict[str, tuple[ActivityWord, ...]]:
-        """What each text means as an activity."""
+        """What each text means as an activity; in a sheet of any subjects, of a provider before an authority."""
+        return (
+            {**self.activities_of_authorities, **self._activities_of("providers")}
+            if self.of == "any"
+            else dict(self._activities_of(self.of))
+        )
+
+    @cached_property
+    def activities_of_authorities(self) -> dict[str, tuple[ActivityWord, ...]]:
+        """The same, in a row of an authority: "full" is another inspection there."""
+        if self.of != "any":
+            return self.activities
+        return {**self._activities_of("providers"), **self._activities_of("authorities")}
+
+    def _activities_of(self, who: str) -> Mapping[str, tuple[ActivityWord, ...]]:
         own = [(item.says, ActivityWord(item.means, item.since, item.until, item.loose)) for item in self.activity_word]
-        if self.of == "any":
-            return {**activity_words("providers", own), **activity_words("authorities", own)}
-        return dict(activity_words(self.of, own))
+        return activity_words(who, own)
 
     @cached_property
     def corrections(self) -> dict[str, Correction]:
