@@ -177,6 +177,7 @@ bench: $(BIN)/.ready
 peers: $(BIN)/.ready-for-tests
 	@$(BIN)/python -m pip install --quiet --group peers
 	$(BIN)/python -m benchmarks.peers
+	$(BIN)/python -m benchmarks.aims $(if $(PROVIDERS),--providers $(PROVIDERS))
 
 # make coverage AUTHORITIES=file.csv PROVIDERS=file.csv
 coverage: $(BIN)/.ready

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 import ilacs_rules as ir
 from docsite.api import PUBLIC, api_pages
+from docsite.summaries import summaries
 from ilacs_rules.writing import register_json
 
 __all__ = ["assemble", "build", "llms_text"]
@@ -118,8 +119,9 @@ def _deeper(text: str) -> str:
 
 
 def llms_text(folder: Path) -> str:
-    """The list of pages for language models: every page with its title and its first sentence."""
-    lines = ["# ilacs-rules", "", f"> {_first_sentence(ROOT / 'README.md')}", ""]
+    """The list of pages for language models: every page with its title and what it is about."""
+    about = summaries(folder, ROOT)
+    lines = ["# ilacs-rules", "", f"> {about[(folder / 'library.md').resolve()]}", ""]
     lines += [
         "Every page stands here as Markdown. Dates come from rules with sources. Where no source says something, the"
     ]
@@ -127,7 +129,7 @@ def llms_text(folder: Path) -> str:
     for title, pages in _parts(folder):
         lines += [f"## {title}", ""]
         for page in pages:
-            said = _first_sentence(page)
+            said = about.get(page.resolve(), "")
             lines.append(f"- [{_title(page)}]({page.relative_to(folder).as_posix()})" + (f": {said}" if said else ""))
         lines.append("")
     return "\n".join([*lines, "## Data", "", "- [The rules as JSON](register.json)", ""])
@@ -148,19 +150,6 @@ def _parts(folder: Path) -> Iterator[tuple[str, list[Path]]]:
 def _title(page: Path) -> str:
     found = re.search(r"^# (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return found[1].replace("`", "") if found else page.stem
-
-
-def _first_sentence(page: Path) -> str:
-    """The first sentence of prose, without its marks."""
-    text = re.sub(
-        r"^(---|```).*?^\1$|<!--.*?-->|<[^>]*>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
-    )
-    for part in re.split(r"\n\s*\n", text):
-        line = " ".join(part.split())
-        if re.match(r"(\*\*)?[A-Z“]", line):
-            plain = re.sub(r"[*`]|\[([^\]]*)\]\([^)]*\)", lambda found: found[1] or "", line)
-            return re.split(r"(?<=[.:?!]) ", plain)[0].rstrip(":")
-    return ""
 
 
 def build(site: Path) -> tuple[Path, ...]:

@@ -325,3 +325,9 @@ def test_a_report_that_is_awaited_is_drawn_to_its_nominal_day(as_of: date, last:
     chart = ir.outlook(council, as_of=as_of).chart().to_dict()
     (bar,) = [bar for bar in chart["datasets"]["windows"] if bar["opens"] == "2024-06-14"]
     assert bar["closes"] == last
+
+
+def test_a_row_is_as_high_as_its_longest_text() -> None:
+    columns = (("A", 10), ("B", 20))
+    assert workbook._lines_of(("one two three four", "short"), columns) == 2
+    assert workbook._lines_of(("short", None), columns) == 1

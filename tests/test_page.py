@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 from web.build import build, policy
+from web.labels import REMEDIES
 from web.lines import lines_for_file, lines_for_record
 from web.page import Page
 from web.words import words
 
 import ilacs_rules as ir
+from ilacs_rules.errors import Remedy
 from ilacs_rules.outlook.spoken import spoken
 
 ROOT = Path(__file__).parents[1]
@@ -148,11 +150,68 @@ def test_refusals_are_the_librarys_own_sentences(page: Page) -> None:
     with pytest.raises(ir.FileFormatError) as refused:
         ir.read(WEB / "packages.txt")
     assert found["error"][0]["words"].startswith("bad.csv: has no header of a format that is known (found 'a, b'")
-    assert str(refused.value).partition("expected")[2] == found["error"][0]["words"].partition("expected")[2]
+    theirs, said = str(refused.value).partition("expected")[2], found["error"][0]["words"].partition("expected")[2]
+    for remedy, instead in REMEDIES.items():
+        theirs = theirs.replace(remedy, instead)
+    assert (said, "`" in said) == (theirs, False), "the page says what can be done on the page"
+    assert [column["name"] for column in found["columns"]["sheets"][0]["columns"]] == ["a", "b"]
     events = [{"activity": "full_inspection", "started": "2024-03-04", "ended": "2024-03-01"}]
     record = {"type": "childrens_home", "name": "A", "registered": "2024-13-01", "events": events}
     faults = page.ask("record", nothing, record=record)["error"]
     assert {fault["field"] for fault in faults} == {"registered", "events[0].ended"}
+
+
+def test_every_remedy_that_the_library_names_has_its_own_on_the_page() -> None:
+    assert set(REMEDIES) == set(Remedy)
+    assert not [words for words in REMEDIES.values() if re.search(r"`|docs/|ilacs-rules|=", words)]
+
+
+def test_the_form_is_refused_by_the_names_of_its_boxes(page: Page) -> None:
+    """No field of a record is named where a person looks at a box with a label."""
+    late = {"activity": "full_inspection", "started": "2024-03-04"}
+    cases: list[dict[str, Any]] = [
+        {"registered": "2024-02-01", "closed": "2024-01-01"},
+        {"closed": "2024-01-01", "events": [late]},
+        {"events": [{"activity": "full_inspection", "judgements": {"overall": "good"}}]},
+    ]
+    said = [
+        fault["words"]
+        for case in cases
+        for fault in page.ask("record", nothing, record={"type": "childrens_home", "name": "A", **case})["error"]
+    ]
+    assert said[0].startswith("Closed on (if it has): is earlier than “Registered on”")
+    assert "or a later day in “Closed on (if it has)”" in said[1]
+    assert said[2].startswith("Event 1, First day: ")
+    assert "“First day”, “Last day on site”, “Report came out”" in said[2]
+    assert not [words for words in said if re.search(r"`|events\[|judgements\.|_", words)]
+
+
+def test_an_unknown_spreadsheet_is_read_as_it_was_explained_on_the_page(page: Page, tmp_path: Path) -> None:
+    data = b"Council,Seen on,Letter\nBarnet,09/04/2024,20/05/2024\nKent,03/04/2024,04/06/2024\n"
+    refused = read(page, "mine.csv", data)
+    (sheet,) = refused["columns"]["sheets"]
+    assert [(column["letter"], column["field"]) for column in sheet["columns"]] == [("A", "name"), ("B", ""), ("C", "")]
+    said = {
+        "sheet": "",
+        "of": "authorities",
+        "days": ["DD/MM/YYYY"],
+        "means": {"B": "started", "C": "published"},
+        "says": {"activity": "focused_visit"},
+    }
+    found = page.ask("read", nothing, files=[("mine.csv", data)], said=said)
+    assert [subject["name"] for subject in found["subjects"]] == ["Barnet", "Kent"]
+    case = json.loads(page.ask("case", nothing, place=1)["content"])
+    assert case["events"] == [{"activity": "focused_visit", "started": "2024-04-03", "published": "2024-06-04"}]
+    (tmp_path / "mine.csv").write_bytes(data)
+    lines = page.ask("lines", nothing, place=1, as_of="2024-09-01")["text"]
+    (subject,) = (each for each in page._given.subjects if each.name == "Kent")
+    assert said_by(lines, tmp_path).strip() == ir.next_activity(subject, as_of="2024-09-01").explain().strip()
+    twice = {**said, "means": {"B": "started", "C": "started"}}
+    error = page.ask("read", nothing, files=[("mine.csv", data)], said=twice)
+    assert "has two columns for the first day on site" in error["error"][0]["words"]
+    assert error["columns"], "the choice stays open"
+    vague = page.ask("read", nothing, files=[("mine.csv", data)], said={**said, "days": []})
+    assert "choose below how its days are written" in vague["error"][0]["words"]
 
 
 def test_rows_that_could_not_be_read_are_told(page: Page) -> None:

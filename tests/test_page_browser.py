@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from web.labels import REMEDIES
 
 import ilacs_rules as ir
 from ilacs_rules.outlook.spoken import spoken
@@ -162,17 +163,55 @@ def test_what_cannot_be_right_is_refused_in_the_librarys_words(tmp_path: Path) -
     found = done("refused", tmp_path, file=str(file), day="2025-10-02")
     with pytest.raises(ir.FileFormatError) as refused:
         ir.read(file)
-    assert found["refused"] == [str(refused.value).replace(str(file), "bad.csv")]
+    said = str(refused.value).replace(str(file), "bad.csv")
+    for remedy, instead in REMEDIES.items():
+        said = said.replace(remedy, instead)
+    assert found["refused"] == [said]
     assert found["focus"] == "refused"
     with pytest.raises(ir.DateOrderError) as wrong:
         ir.Event(activity="full_inspection", started="2024-03-04", ended="2024-03-01")
-    assert found["form"] == [str(wrong.value.within("events[0]"))]
+    assert found["form"] == [f"Event 1, Last day on site: {str(wrong.value).removeprefix('ended: ')}"]
     assert found["marked"].endswith("-ended")
     assert found["left"] == 0
     assert len(found["unread"]) == 1
     assert "Closed on" in found["unread"][0]
     assert "is not a whole day of the calendar" in found["unread"][0]
     assert (found["unreadAt"], found["older"]) == ("gone", False)
+
+
+@pytest.mark.parametrize("width", [1100, 320])
+def test_a_table_of_ones_own_is_explained_on_the_page(tmp_path: Path, width: int) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("Council,Seen on,Letter\nBarnet,09/04/2024,20/05/2024\nKent,03/04/2024,04/06/2024\n", "utf-8")
+    said = {
+        "B": "started",
+        "C": "published",
+        "days-all": "DD/MM/YYYY",
+        "of": "authorities",
+        "activity": "focused_visit",
+    }
+    names = ["Barnet", "Kent"]
+    found = done(
+        "explained", tmp_path, file=str(file), day="2024-09-02", names=names, chosen=[*said.items()], width=width
+    )
+    assert "choose below what its columns hold" in found["refused"][0]
+    assert found["said"] == "", "nothing is ready above what could not be used"
+    assert found["suggested"] == ["name", "", ""]
+    assert found["afterwards"] == ""
+    assert found["whileRead"] == []
+    profile = ir.columns(file).profile(
+        of="authorities", days=["DD/MM/YYYY"], means={"B": "started", "C": "published"},
+        says={"activity": "focused_visit"},
+    )  # fmt: skip
+    subjects = {subject.name: subject for subject in ir.read(file, format=profile).subjects}
+    for name in names:
+        answer = ir.next_activity(subjects[name], as_of="2024-09-02")
+        assert found["leads"][name] == " ".join(spoken(answer)[0].split())
+    assert found["whyNot"] != "sif_inspection", "it begins with what is likeliest to be asked"
+    assert found["form"] == {"name": "Kent", "started": "2024-04-03"}
+    assert found["month"] == "2024-04"
+    assert [words for words in found["outcomes"] if "SEND" in words or "weaknesses" in words] == []
+    assert 'precision="month"' in found["byMonth"]
 
 
 @needs_shared

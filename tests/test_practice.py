@@ -371,6 +371,24 @@ def test_a_new_setting_on_a_cycle_waits_from_its_registration(kind: str) -> None
     assert told.evidence.waited == 12
 
 
+def test_a_wait_longer_than_any_of_its_group_is_beyond_experience() -> None:
+    """Agencies judged good wait for years; new ones were never seen to wait half as long."""
+    table = practice.load_table().of("fostering_agencies")
+    assert table is not None
+    cells = {cell.group: cell for cell in table.cells}
+    new, good = cells["new"].longest, cells["good"].longest
+    assert new < good
+    registered = date(2021, 6, 7)
+    agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=registered)
+    last = add_days(registered, 7 * new + 6)
+    assert practice.forecast(agency, as_of=last).interval(0.5)
+    told = practice.forecast(agency, as_of=add_days(last, 1))
+    assert told.interval(0.5) is None
+    assert told.reason == (
+        f"It has waited {new + 1} weeks, longer than any wait of its group, new, that has ended ({new} weeks)."
+    )
+
+
 def test_columns_mark_a_record_that_ends_before_the_day_asked() -> None:
     covers = (ir.Covered(activity="full_inspection", until=date(2024, 12, 31)),)
     short = home(date(2024, 6, 3)).model_copy(update={"covers": covers})

@@ -77,6 +77,14 @@ def test_the_rules_are_searched_by_keyboard(found: dict[str, Any]) -> None:
     assert register["more"] == [50, 25], "the focus is on the first of those that came"
 
 
+def test_what_fits_best_comes_first(found: dict[str, Any]) -> None:
+    """Rules whose title has the words asked for stand above those that merely mention them somewhere."""
+    _, names = found["register"]["words"]
+    titled = ["focused_visit" in name for name in names]
+    assert titled[:5] == [True] * 5
+    assert titled.index(False) >= sum(titled) // 2
+
+
 def test_a_day_leaves_the_rules_in_force_on_it(found: dict[str, Any]) -> None:
     """The address holds the search, and a rule leads to where it stands."""
     register, rules = found["register"], {rule.id: rule for rule in ir.load_rulebook().rules}

@@ -33,6 +33,8 @@ PYODIDE = {  # servers know .js, and not all of them .mjs
 }
 LATER = ("icalendar", "python_calamine", "tzdata", "xlsxwriter")
 """What the first answer does not need: workbooks and calendars."""
+CARRIED = ("asked.html", "columns.py", "labels.py", "lines.py", "page.py", "refused.py")
+"""What of this folder runs in the browser."""
 EXAMPLES = ("barking_and_dagenham.json", "fostering_agency.json")
 _LEFT_OUT = re.compile(r"\.(so|pyi|c|h)$|(^|/)(tests?|__pycache__)/|/RECORD$|^markupsafe/_speedups")
 _COMPILED = re.compile(r"(pydantic_core|python_calamine)/.*\.so$")
@@ -67,7 +69,7 @@ def build(folder: Path, wheels: Path) -> tuple[Path, ...]:
     for name, called in PYODIDE.items():
         shutil.copyfile(HERE / "node_modules" / "pyodide" / name, folder / "python" / called)
     found = sorted(wheels.glob("*.whl"))
-    ours = {f"web/{name}": (HERE / name).read_bytes() for name in ("asked.html", "lines.py", "page.py")}
+    ours = {f"web/{name}": (HERE / name).read_bytes() for name in CARRIED}
     _zip(folder / "python" / "first.zip", {**_files(_of(found, later=False)), **ours})
     _zip(folder / "python" / "later.zip", _files(_of(found, later=True)))
     _compile(*sorted((folder / "python").glob("*.zip")))

@@ -13,8 +13,15 @@ print(answer.explain())
 """
 
 
-def lines_for_file(names: Sequence[str], subjects: Sequence[ir.Subject], place: int, as_of: str) -> str:
-    """For a subject of files that were read.
+def lines_for_file(
+    names: Sequence[str],
+    subjects: Sequence[ir.Subject],
+    place: int,
+    as_of: str,
+    *,
+    said: Mapping[str, Any] | None = None,
+) -> str:
+    """For a subject of files that were read; ``said`` is what was said of the columns of a file, if anything was.
 
     >>> home = ir.Provider(type="childrens_home", name="A home", urn="SC1", registered="2024-01-31")
     >>> print(lines_for_file(["homes.csv"], [home, home.model_copy(update={"urn": "SC2"})], 0, "2024-03-20"))
@@ -37,7 +44,14 @@ def lines_for_file(names: Sequence[str], subjects: Sequence[ir.Subject], place: 
         chosen = (
             f"next(each for each in published.subjects if each.{alone[0]} == {_written(getattr(subject, alone[0]))})"
         )
-    return f"import ilacs_rules as ir\n\npublished = ir.read({files})\nsubject = {chosen}\n{_ASKED.format(as_of=as_of)}"
+    profile, form = (_profile(files, said), ", format=profile") if said else ("", "")
+    opened = f"{profile}published = ir.read({files}{form})"
+    return f"import ilacs_rules as ir\n\n{opened}\nsubject = {chosen}\n{_ASKED.format(as_of=as_of)}"
+
+
+def _profile(file: str, said: Mapping[str, Any]) -> str:
+    given = [f"    {name}={_written(value)},\n" for name, value in said.items() if value]
+    return f"profile = ir.columns({file}).profile(\n{''.join(given)})\n"
 
 
 def lines_for_record(subject: ir.Subject, as_of: str) -> str:

@@ -9,7 +9,9 @@ from io import BytesIO
 from typing import Any, cast
 
 from jinja2 import ChoiceLoader, DictLoader
+from web.columns import columns_of, profile_as_said
 from web.lines import lines_for_file, lines_for_record
+from web.refused import refused
 
 import ilacs_rules as ir
 from ilacs_rules.answering.explain import STRENGTH_MEANS, how_certain
@@ -51,6 +53,8 @@ class Page:
         )
         self._given = ir.Published(subjects=(), problems=(), sheets=())
         self._names: tuple[str, ...] = ()
+        self._said: Mapping[str, Any] | None = None
+        self._by_hand = False
         self._seen: dict[tuple[str, int | None], ir.Outlook] = {}
 
     def ask(self, question: str, told: Told, **what: Any) -> dict[str, Any]:
@@ -58,14 +62,36 @@ class Page:
         try:
             return cast("dict[str, Any]", getattr(self, question)(told=told, **what))
         except ir.IlacsRulesError as error:
-            return {"error": [{"field": fault.field, "words": str(fault)} for fault in error.faults]}
+            form = question == "record" or (bool(self._by_hand) and question != "read")
+            return {"error": [refused(fault, form=form) for fault in error.faults], **self._offered(question, what)}
 
-    def read(self, *, files: Sequence[tuple[str, bytes]], told: Told) -> dict[str, Any]:  # noqa: ARG002
-        """Read files as one record; one whose name ends in ``.toml`` is the profile of the others."""
+    def _offered(self, question: str, what: Mapping[str, Any]) -> dict[str, Any]:
+        """Beside a refusal: the columns of the file, where it is one that a person can explain."""
+        files = what.get("files", ())
+        if question != "read" or len(files) != 1:
+            return {}
+        found = columns_of(_named(*files[0]))
+        return {"columns": found.model_dump(mode="json")} if found else {}
+
+    def read(
+        self,
+        *,
+        files: Sequence[tuple[str, bytes]],
+        told: Told,  # noqa: ARG002
+        said: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Read files as one record; one whose name ends in ``.toml`` is the profile of the others.
+
+        ``said`` is the profile of a single file, as it was chosen on the page.
+        """
         profiles = [(name, data) for name, data in files if name.endswith(".toml")]
         form = next((read_format(decode(data, name, fallback=False)[0], name) for name, data in profiles), None)
         others = [_named(name, data) for name, data in files if not name.endswith(".toml")]
-        return self._took(ir.read(others, format=form), tuple(file.name for file in others))
+        if said:
+            form = profile_as_said(_named(*files[0]), said)
+        took = self._took(ir.read(others, format=form), tuple(file.name for file in others))
+        self._said = said
+        return took
 
     def record(self, *, record: Mapping[str, Any], told: Told) -> dict[str, Any]:  # noqa: ARG002
         """Take one subject, as the form describes it."""
@@ -74,6 +100,7 @@ class Page:
 
     def _took(self, given: ir.Published, names: tuple[str, ...]) -> dict[str, Any]:
         self._given, self._names, self._seen = given, names, {}
+        self._said, self._by_hand = None, not names
         return {
             "subjects": [_called(subject) for subject in given.subjects],
             "sheets": [sheet.model_dump(mode="json") for sheet in given.sheets],
@@ -107,9 +134,9 @@ class Page:
             return {"html": self._filled("refused", words=seen.not_answered[0].error.message)}
         shown = shown_of(seen, 0, reasons_of(seen), {})
         picture = {"blocks": tuple(blocks(seen)), "key": key(seen), "patterns": patterns(), "width": WIDTH}
-        return {
-            "html": self._filled("subject", shown=shown, described=describe(seen), **picture, day=in_full(seen.as_of))
-        }
+        html = self._filled("subject", shown=shown, described=describe(seen), **picture, day=in_full(seen.as_of))
+        likely = [row.answer.activity.value for row in seen.rows]
+        return {"html": html, "likely": likely}
 
     def why_not(self, *, place: int, as_of: str, word: str, told: Told) -> dict[str, Any]:  # noqa: ARG002
         """Why something is not what comes next: each rule that asks for it, and what stands against it."""
@@ -161,12 +188,16 @@ class Page:
         written = [_as_json(subject) for subject in subjects]
         return {"content": json.dumps(written if place is None else written[0], indent=2, ensure_ascii=False).encode()}
 
+    def record_of(self, *, place: int, told: Told) -> dict[str, Any]:  # noqa: ARG002
+        """One record, for the form."""
+        return {"record": json.loads(json.dumps(_as_json(self._given.subjects[place])))}
+
     def lines(self, *, as_of: str, place: int, told: Told) -> dict[str, Any]:  # noqa: ARG002
         """The lines of Python that give the same answer."""
         subject = self._given.subjects[place]
         if not self._names:
             return {"text": lines_for_record(subject, as_of)}
-        return {"text": lines_for_file(self._names, self._given.subjects, place, as_of)}
+        return {"text": lines_for_file(self._names, self._given.subjects, place, as_of, said=self._said)}
 
     def _filled(self, part: str, **values: Any) -> str:
         filled: str = self._templates.get_template("asked.html").render(part=part, **values)

@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from web.labels import FIELDS
+
 from ilacs_rules import Event, IlacsRulesError
 from ilacs_rules.outlook.words import capital, kind_in_words
+from ilacs_rules.reading.form import EVENT_FIELDS, ROW_FIELDS
 from ilacs_rules.vocabulary import (
     ACTIVITIES,
+    CONCLUDES,
+    OF_SUPPORTED_ACCOMMODATION,
     Activity,
     ActivityMeaning,
     Area,
@@ -16,7 +21,6 @@ from ilacs_rules.vocabulary import (
     Outcome,
     ProviderType,
     in_words,
-    meaning_of,
 )
 
 __all__ = ["words"]
@@ -38,8 +42,28 @@ def words() -> dict[str, Any]:
         "areas": {**{area.value: capital(in_words(area)) for area in Area}, "effectiveness": "Effectiveness"},
         "grades": [_said(grade) for grade in Grade],
         "effectiveness": [_said(word) for word in Effectiveness],
-        "outcomes": [{**_said(outcome), "means": meaning_of(outcome)} for outcome in Outcome],
+        "labels": dict(FIELDS),
+        "columns": list(_columns()),
+        "outcomes": [{**_said(outcome), "of": _only_of(outcome)} for outcome in Outcome],
     }
+
+
+_OF_A_SHEET = ("urn", "name", "type", "registered", "closed", "created", "abolished", "region")
+_OF_AN_EVENT = ("activity", "started", "ended", "published", "outcome")
+
+
+def _columns() -> Iterator[dict[str, str]]:
+    """What a column of somebody's own table may be said to hold."""
+    yield from ({"value": name, "words": capital(ROW_FIELDS[name])} for name in _OF_A_SHEET)
+    yield from ({"value": name, "words": capital(EVENT_FIELDS[name])} for name in _OF_AN_EVENT)
+    areas = {**{area.value: in_words(area) for area in Area}, "effectiveness": "effectiveness"}
+    yield from ({"value": name, "words": f"Judgement: {words}"} for name, words in areas.items())
+    yield {"value": "note", "words": "A note"}
+
+
+def _only_of(outcome: Outcome) -> str:
+    """The one kind of setting that gets such an outcome; empty where any does."""
+    return ProviderType.SUPPORTED_ACCOMMODATION.value if outcome in OF_SUPPORTED_ACCOMMODATION else ""
 
 
 def _said(word: Grade | Effectiveness | Outcome) -> dict[str, str]:
@@ -52,6 +76,8 @@ def _activity(activity: Activity, meaning: ActivityMeaning) -> dict[str, Any]:
         "words": capital(meaning.words),
         "to": sorted(meaning.to),
         "graded": meaning.graded,
+        "inspects": meaning.inspects,
+        "outcomes": [outcome.value for outcome in CONCLUDES.get(activity, ())],
         "judges": list(_judged(activity, meaning)),
     }
 

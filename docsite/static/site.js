@@ -71,6 +71,11 @@
     fill("strength", explained(register.words.strength));
     fill("certainty", explained(register.words.certainty));
     fill("source", sorted(register.sources));
+    // How well a rule fits: words in its title count most, then in what it says, then in what is said of it; a whole word more than a part of one.
+    const fit = (rule, words) => words.reduce((sum, word) => {
+      const within = (text) => { const at = text.toLowerCase(); return at.split(/[^a-z0-9]+/).includes(word) ? 2 : Number(at.includes(word)); };
+      return sum + 6 * within(rule.title) + 3 * within(rule.says) + within([rule.track, rule.gap, ...rule.when].join(" "));
+    }, words.length > 1 ? 8 * Number(rule.title.toLowerCase().includes(words.join(" "))) + 4 * Number(rule.says.toLowerCase().includes(words.join(" "))) : 0);
     const texts = new Map(register.rules.map((rule) => [rule, [rule.id, rule.title, rule.says, rule.track, rule.gap, ...rule.when].join(" ").toLowerCase()]));
     const names = ["words", "kind", "day", "activity", "strength", "certainty", "source"];
     let found = [];
@@ -97,6 +102,11 @@
       const kept = new URLSearchParams(Object.entries(asked).filter(([, value]) => value));
       asked.words = asked.words.toLowerCase().split(/\s+/).filter(Boolean);
       found = register.rules.filter((rule) => matches(rule, asked));
+      if (asked.words.length) {
+        // Between equals, what is in force now comes before what has ended; then the order of the register holds.
+        const fits = new Map(found.map((rule) => [rule, fit(rule, asked.words) + Number(!rule.last)]));
+        found.sort((one, other) => fits.get(other) - fits.get(one));
+      }
       list.replaceChildren();
       show(0);
       try { history.replaceState(null, "", `${location.pathname}${[...kept].length ? `#${kept}` : ""}`); } catch { /* a page opened from a disk has no address to keep it in */ }

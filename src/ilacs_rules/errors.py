@@ -17,7 +17,7 @@
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from enum import StrEnum
 from functools import lru_cache
 from reprlib import Repr
 from typing import Self
@@ -35,6 +35,7 @@ __all__ = [
     "OutsideRulebookError",
     "ProofError",
     "RecordError",
+    "Remedy",
     "RulebookError",
     "UnknownWordError",
 ]
@@ -119,6 +120,25 @@ class IlacsRulesError(Exception):
         return type(self)(self.problem, field=field, value=self.value, expected=self.expected, faults=faults)
 
 
+class Remedy(StrEnum):
+    """What to do where a command or a page of the documentation helps; it stands in ``expected``.
+
+    These sentences stand here alone, so that who shows an error elsewhere can say what to do there instead.
+
+    >>> f"one of: {Remedy.OWN_PROFILE}"
+    'one of: a profile of your own, which `ilacs-rules columns` makes'
+    """
+
+    KNOWN_FILE = "a published file (docs/open-your-file.md lists them)"
+    OWN_PROFILE = "a profile of your own, which `ilacs-rules columns` makes"
+    COMPLETE_PROFILE = "write the profile (`ilacs-rules columns`) and complete it"
+    SAY_DAYS = "days=[…], with one or more of"
+    SAY_WHOM = "of=…, one of"
+    OTHER_PROGRAM = "`ilacs-rules table` reads it"
+    IN_PARTS = "`ilacs-rules table` takes files of any size"
+    AS_IT_IS = "`ilacs-rules next` reads JSON as it is"
+
+
 class RecordError(IlacsRulesError, ValueError):
     """What the caller supplied (an event, a judgement, a subject) cannot be right.
 
@@ -183,6 +203,8 @@ def nearest(word: object, known: Iterable[str]) -> str:
 @lru_cache(maxsize=1024)
 def _nearest(text: str, names: tuple[str, ...]) -> str:
     """A column often holds one wrong word many thousand times over: it is looked for once."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a word that is not known needs it
+
     close = get_close_matches(text, names, n=1, cutoff=0.6)
     listing = f"one of: {', '.join(names)}" if len(names) <= 16 else f"one of {len(names)} known words"
     return f"'{close[0]}'? ({listing})" if close else listing

@@ -5,7 +5,6 @@ for orders. Whatever is shown there goes through here first, and nothing else in
 """
 
 import re
-from html import escape
 
 __all__ = [
     "FORMULA",
@@ -86,6 +85,8 @@ def for_html(text: str) -> str:
     >>> for_html('"' + chr(0))
     '&quot; '
     """
+    from html import escape  # noqa: PLC0415 - it brings the names of every sign, and few programs write HTML
+
     return escape(for_terminal(text))
 
 

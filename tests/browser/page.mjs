@@ -238,6 +238,44 @@ const DOES = {
     found.unreadAt = await page.locator("[aria-invalid]").getAttribute("id");
     found.older = await page.locator("#after").isVisible();
   },
+  // A table of no known kind: its columns are shown, explained, and then it is read; what was opened goes into the form.
+  async explained() {
+    await opened();
+    await day(wanted.day);
+    await idle();
+    await kept();
+    const before = found.served.length;
+    await page.setInputFiles("#file", wanted.file);
+    await page.waitForSelector("#choose:not([hidden])");
+    found.refused = await page.locator("#refused p").allTextContents();
+    found.said = await text("#said");
+    found.suggested = await page.locator("#columns [data-letter]").evaluateAll((boxes) => boxes.map((box) => box.value));
+    await looked("offered");
+    for (const [id, value] of wanted.chosen) { await page.selectOption(`#columns-${id}`, value); }
+    await page.click("#columns button");
+    await settled();
+    found.afterwards = await text("#refused");
+    found.read = await text("#not-read");
+    found.leads = {};
+    for (const name of wanted.names) { found.leads[name] = await chosen(name); }
+    found.whyNot = await page.locator("#activity").inputValue();
+    found.lines = await page.locator("#lines").textContent();
+    found.whileRead = found.served.slice(before);
+    await page.click("#edit");
+    await page.waitForFunction(() => document.activeElement.id === "kind");
+    found.form = { name: await page.locator("#name").inputValue(), started: await page.locator("[id$=-started]").first().inputValue() };
+    await looked("filled");
+    // Only the month is known.
+    await page.locator("[id$=-month]").first().check();
+    found.month = await page.locator("[id$=-started]").first().inputValue();
+    found.outcomes = await page.locator("[id$=-outcome] option").allTextContents();
+    await page.locator("[id$=-published]").first().fill("");
+    await page.evaluate(() => { delete document.documentElement.dataset.subject; });
+    await page.click("#submit");
+    await settled();
+    await until(() => document.documentElement.dataset.subject);
+    found.byMonth = await page.locator("#lines").textContent();
+  },
   // A whole register: the page stays usable while it is worked out.
   async many() {
     await opened();

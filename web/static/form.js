@@ -1,11 +1,6 @@
 // The form: its words come from the library's vocabulary, in words.json.
-const made = (tag, values = {}, ...children) => {
-  const one = Object.assign(document.createElement(tag), values);
-  one.append(...children);
-  return one;
-};
-const choice = (id, words, options) => made("div", {}, made("label", { htmlFor: id, textContent: words }), made("select", { id }, ...options));
-const option = ({ value, words }) => new Option(words, value);
+import { choice, made, option } from "./made.js";
+
 const none = () => new Option("Not said", "");
 const ended = (text, day) => !day || text === null || day <= text;
 
@@ -13,6 +8,7 @@ export async function startForm() {
   const words = await (await fetch("words.json")).json();
   const kind = document.getElementById("kind"), events = document.getElementById("events");
   kind.append(...words.kinds.map(option));
+  const own = document.getElementById("as-opened-place");
   let number = 0;
   const who = () => words.kinds.find((each) => each.value === kind.value).who;
   const activities = () => words.activities.filter((each) => each.to.includes(who()));
@@ -20,14 +16,19 @@ export async function startForm() {
   function add(given = {}) {
     number += 1;
     const id = (name) => `event-${number}-${name}`;
-    const date = (name, label) => made("div", {}, made("label", { htmlFor: id(name), textContent: label }), made("input", { id: id(name), type: "date" }));
+    const date = (name) => made("div", {}, made("label", { htmlFor: id(name), textContent: words.labels[name] }), made("input", { id: id(name), type: "date" }));
+    // Where only the month of the first day is known: a browser without a field for months gives a line of text.
+    const month = made("input", { type: "checkbox", id: id("month") });
+    const first = date("started");
+    first.append(made("p", { className: "tick" }, month, made("label", { htmlFor: month.id, textContent: "Only the month is known" })));
     const judgements = made("div", { className: "event wide" });
-    const event = made("fieldset", { className: "event" }, made("legend", {}), choice(id("activity"), "What it was", []),
-      date("started", "First day"), date("ended", "Last day on site"), date("published", "Report came out"), judgements,
+    const event = made("fieldset", { className: "event" }, made("legend", {}), choice(id("activity"), words.labels.activity, []),
+      first, date("ended"), date("published"), judgements,
       made("div", {}, made("button", { type: "button", textContent: "Remove", className: "remove" })));
     const at = (name) => event.querySelector(`[id="${id(name)}"]`);
     event.given = () => {
-      const found = { activity: at("activity").value };
+      const unseen = Object.fromEntries(Object.entries(given).filter(([name]) => !["activity", "judgements", "started", "ended", "published", "outcome", "precision"].includes(name)));
+      const found = { ...unseen, activity: at("activity").value, ...(given.precision === "week" ? { precision: "week" } : {}) };
       for (const name of ["started", "ended", "published", "outcome"]) { if (at(name)?.value) { found[name] = at(name).value; } }
       const judged = [...judgements.querySelectorAll("[data-area]")].filter((box) => box.value).map((box) => [box.dataset.area, box.value]);
       if (judged.length) { found.judgements = Object.fromEntries(judged); }
@@ -51,14 +52,19 @@ export async function startForm() {
         box.lastChild.value = kept[area] ?? given.judgements?.[area] ?? "";
         return box;
       });
-      if (!activity.graded) {
-        const box = choice(id("outcome"), "What it concluded", [none(), ...words.outcomes.map(option)]);
-        box.lastChild.value = kept.outcome ?? given.outcome ?? "";
+      const may = words.outcomes.filter(({ value, of }) => value === given.outcome || (activity.outcomes.includes(value) && (!of || of === kind.value)));
+      if (may.length) {
+        const box = choice(id("outcome"), words.labels.outcome, [none(), ...may.map(option)]);
+        const said = kept.outcome ?? given.outcome ?? "";
+        box.lastChild.value = may.some(({ value }) => value === said) ? said : "";
         boxes.push(box);
       }
       judgements.replaceChildren(...boxes);
     }
+    const byMonth = (on) => { const day = at("started").value; at("started").type = on ? "month" : "date"; at("started").value = on ? day.slice(0, 7) : (day.length === 7 ? `${day}-01` : day); };
+    month.addEventListener("change", () => byMonth(month.checked));
     for (const name of ["started", "ended", "published"]) { if (given[name]) { at(name).value = given[name]; } }
+    if (given.precision === "month") { month.checked = true; byMonth(true); }
     at("activity").addEventListener("change", judge);
     at("started").addEventListener("change", judge);
     event.querySelector(".remove").addEventListener("click", () => {
@@ -72,10 +78,12 @@ export async function startForm() {
     numbered();
     return event;
   }
+  // What the record holds that the form has no box for: it is kept as it was.
+  let beside = {};
   const numbered = () => [...events.children].forEach((event, place) => { event.querySelector("legend").textContent = `Event ${place + 1}`; });
   function changed() {
-    document.getElementById("began-label").textContent = who() === "authority" ? "Council created on (only if since 2013)" : "Registered on";
-    document.getElementById("gone-label").textContent = who() === "authority" ? "Council abolished on (if it was)" : "Closed on (if it has)";
+    document.getElementById("began-label").textContent = words.labels[who() === "authority" ? "created" : "registered"];
+    document.getElementById("gone-label").textContent = words.labels[who() === "authority" ? "abolished" : "closed"];
     for (const event of events.children) { event.offered(); }
   }
   kind.addEventListener("change", changed);
@@ -85,13 +93,30 @@ export async function startForm() {
 
   return {
     words,
+    // The form as an opened record has it; gives whether every box can show what the record says.
+    fill(record) {
+      const { type, name = "", registered, created, closed, abolished, covers, events: known = [], ...rest } = record;
+      beside = rest;
+      kind.value = type;
+      document.getElementById("name").value = name;
+      document.getElementById("began").value = registered ?? created ?? "";
+      document.getElementById("gone").value = closed ?? abolished ?? "";
+      own.hidden = typeof covers === "string" || !covers;
+      own.querySelector("input").covers = covers;
+      document.getElementById(typeof covers === "string" ? covers : covers ? "as-opened" : "inspections").checked = true;
+      events.replaceChildren();
+      changed();
+      for (const event of known) { add(event); }
+      if (!known.length) { add(); }
+    },
     record() {
-      const found = { type: kind.value, name: document.getElementById("name").value.trim() || kind.selectedOptions[0].text };
+      const found = { ...beside, type: kind.value, name: document.getElementById("name").value.trim() || kind.selectedOptions[0].text };
       const began = document.getElementById("began").value;
       if (began) { found[who() === "authority" ? "created" : "registered"] = began; }
       const gone = document.getElementById("gone").value;
       if (gone) { found[who() === "authority" ? "abolished" : "closed"] = gone; }
-      found.covers = document.querySelector("[name=covers]:checked").value;
+      const covers = document.querySelector("[name=covers]:checked");
+      found.covers = covers.covers ?? covers.value;
       found.events = [...events.children].map((event) => event.given()).filter((event) => event.started || event.ended || event.published || event.judgements || event.outcome);
       return found;
     },

@@ -1,4 +1,5 @@
 // The page: what is given, what is seen, what is asked and what is taken away. Every answer is Python's.
+import { startColumns } from "./columns.js";
 import { startForm } from "./form.js";
 import { startPython } from "./python.js";
 
@@ -10,7 +11,7 @@ const text = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 const inWords = (day) => new Date(day * DAY).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const now = new Date();
 const state = { subjects: [], place: 0, day: "", ready: false, url: "" };
-let form = null;
+let form = null, columns = null;
 
 const ask = startPython((told) => {
   if (told.broken) { refuse([{ words: `Something went wrong in the page itself: ${told.broken}` }]); }
@@ -21,15 +22,21 @@ const ask = startPython((told) => {
     if (told.of > 1) { at("progress").max = told.of; at("progress").value = told.done; } else { at("progress").removeAttribute("value"); }
   } else if (told.ready) {
     state.ready = true;
-    say("Ready.");
+    settled();
     document.documentElement.dataset.ready = "yes";
     keep();
-  } else if (told.idle && state.ready) { say("Ready."); }
+  } else if (told.idle && state.ready) { settled(); }
 });
 
 // Kept for the next visit once everything is here, so that nothing is loaded twice.
 function keep() {
   if ("serviceWorker" in navigator) { navigator.serviceWorker.register(new URL("./sw.js", import.meta.url)).catch(() => {}); }
+}
+
+// Nothing is said to be ready above what could not be used.
+function settled() {
+  document.documentElement.dataset.idle = "yes";
+  say(at("refused").hidden ? "Ready." : "");
 }
 
 function refuse(faults) {
@@ -38,6 +45,8 @@ function refuse(faults) {
   box.hidden = !faults.length;
   box.replaceChildren();
   if (!faults.length) { return; }
+  at("record").open = true;
+  say("");
   box.append(Object.assign(document.createElement("h2"), { textContent: "This could not be used" }));
   faults.forEach(({ words, field, box: own }, place) => {
     const line = Object.assign(document.createElement("p"), { textContent: words, id: `fault-${place}` });
@@ -59,6 +68,7 @@ async function asked(question, what) {
   try {
     const answer = await ask(question, what);
     if (!answer.error) { return answer; }
+    if (answer.columns) { columns.offer(answer.columns, what.files, Boolean(what.said)); } else if (question === "read") { columns.hide(); }
     refuse(answer.error);
   } catch (error) { refuse([{ words: `Something went wrong in the page itself: ${error.message}` }]); }
   return null;
@@ -76,17 +86,24 @@ function cleared() {
 async function given(question, what) {
   refuse([]);
   cleared();
+  if (!what.said) { columns.hide(); }
   if (!at("as-of").value) { refuse([noDay()]); return; }
   say(state.ready ? "Reading …" : "Python is still starting; your record is read as soon as it has …");
   const found = await asked(question, what);
   if (!found) { return; }
   Object.assign(state, { subjects: found.subjects, place: 0, day: at("as-of").value });
   at("after").hidden = false;
+  folded();
   notRead(found);
   offered();
   await days();
   await Promise.all([subject(), report()]);
   at("outlook").focus();
+}
+
+// On a narrow screen what has been given folds away before what was answered.
+function folded() {
+  if (matchMedia("(max-width: 40rem)").matches) { at("record").open = at("python").open = false; }
 }
 
 async function filled() {
@@ -104,7 +121,7 @@ async function read(files) {
 function notRead({ kinds, problems, sheets }) {
   const place = at("not-read");
   place.replaceChildren();
-  const said = sheets.filter((sheet) => sheet.title).map((sheet) => `${sheet.sheet || sheet.file}: ${sheet.title}, ${sheet.rows.toLocaleString("en-GB")} ${sheet.rows === 1 ? "row" : "rows"}`);
+  const said = sheets.filter((sheet) => sheet.title).map((sheet) => `${sheet.sheet || sheet.file}: ${sheet.title === sheet.file ? "" : `${sheet.title}, `}${sheet.rows.toLocaleString("en-GB")} ${sheet.rows === 1 ? "row" : "rows"}`);
   const unread = sheets.filter((sheet) => sheet.why_not).map((sheet) => `${sheet.sheet || sheet.file} was not read: ${sheet.why_not}`);
   for (const words of [`${state.subjects.length.toLocaleString("en-GB")} ${state.subjects.length === 1 ? "subject" : "subjects"} read.`, ...said, ...unread]) {
     place.append(Object.assign(document.createElement("p"), { textContent: words }));
@@ -151,7 +168,12 @@ async function report() {
 function sized() {
   const frame = at("frame-place").firstElementChild, whole = at("whole").getAttribute("aria-pressed") === "true";
   frame?.classList.toggle("whole", whole);
-  if (frame) { frame.height = ""; frame.style.height = whole ? `${frame.contentDocument.documentElement.scrollHeight + 4}px` : ""; }
+  if (!frame) { return; }
+  frame.style.height = whole ? `${frame.contentDocument.documentElement.scrollHeight + 4}px` : "";
+  if (whole) { return; }
+  // It ends where something ends: nothing that can be counted is cut.
+  const most = frame.clientHeight, ends = [...frame.contentDocument.querySelectorAll(".tiles > li, nav")].map((each) => each.getBoundingClientRect().bottom + 12).filter((end) => end <= most);
+  if (ends.length) { frame.style.height = `${Math.max(...ends)}px`; }
 }
 
 // 3. One subject, on a day that moves.
@@ -169,7 +191,18 @@ function chosen() {
   at("who").value = one ? named(one, state.place) : "";
   at("of-one-label").textContent = one ? `Only ${one.name}` : "";
   const who = one?.type === "local_authority" ? "authority" : "provider";
+  at("activity").dataset.chosen = "";
   at("activity").replaceChildren(...form.words.activities.filter((each) => each.to.includes(who)).map(({ value, words }) => new Option(words, value)));
+}
+
+// "Why not" begins with what is likeliest to be asked: another activity that the answers name, else the first of the list.
+function likeliest(likely) {
+  const box = at("activity"), options = [...box.options], known = likely.filter((each, place) => likely.indexOf(each) === place && options.some(({ value }) => value === each));
+  if (box.dataset.chosen === "yes") { return; }
+  const graded = form.words.activities.filter(({ graded: judged }) => judged).map(({ value }) => value).filter((value) => options.some((each) => each.value === value));
+  const owed = known.filter((each) => each !== likely[0] && form.words.activities.find(({ value }) => value === each).inspects);
+  const first = owed.find((each) => graded.includes(each)) ?? owed[0] ?? graded.find((each) => each !== likely[0]) ?? known[0];
+  if (first) { box.value = first; }
 }
 
 async function days() {
@@ -200,9 +233,12 @@ async function subject() {
     const found = state.subjects.length ? await asked("subject", { place: state.place, as_of: day }) : { html: "" };
     if (found) {
       const open = [...at("subject").querySelectorAll("details[open] > summary")].map((each) => each.textContent);
+      const on = at("subject").contains(document.activeElement) ? document.activeElement : null;
       at("subject").innerHTML = found.html;
       for (const each of at("subject").querySelectorAll("summary")) { if (open.includes(each.textContent)) { each.parentElement.open = true; } }
+      if (on) { focused(on); }
       outside(at("subject"));
+      likeliest(found.likely ?? []);
       document.documentElement.dataset.subject = day;
       document.documentElement.dataset.took = String(Math.round(performance.now() - start));
     }
@@ -210,6 +246,12 @@ async function subject() {
     if (found && state.subjects.length) { at("lines").textContent = (await asked("lines", { place: state.place, as_of: day }))?.text ?? ""; }
   } while (again);
   busy = false;
+}
+
+// Where the answer is written anew, the focus goes to what stands in the place of what had it.
+function focused(on) {
+  const alike = [...at("subject").querySelectorAll(on.tagName.toLowerCase())].filter((each) => (on.dataset.rule ? each.dataset.rule === on.dataset.rule : each.textContent === on.textContent));
+  (alike.find((each) => each.checkVisibility()) ?? at("subject").querySelector("summary"))?.focus();
 }
 
 const outside = (place) => { for (const link of place.querySelectorAll("a[href^=http]")) { link.target = "_blank"; link.rel = "noopener noreferrer"; } };
@@ -229,6 +271,7 @@ async function rule(id) {
   if (!found) { return; }
   at("rule-words").innerHTML = found.html;
   outside(at("rule-words"));
+  at("rule").addEventListener("close", () => { if (document.activeElement === document.body) { document.querySelector(`[data-rule="${id}"]`)?.focus(); } }, { once: true });
   at("rule").showModal();
   at("rule-title").focus();
 }
@@ -277,6 +320,14 @@ function wired() {
   at("earlier").addEventListener("click", () => months(-1));
   at("later").addEventListener("click", () => months(1));
   at("report-day").addEventListener("click", () => { state.day = at("as-of").value = text(Number(at("day").value)); moved(); report(); });
+  at("activity").addEventListener("change", () => { at("activity").dataset.chosen = "yes"; });
+  at("edit").addEventListener("click", async () => {
+    const found = await asked("record_of", { place: state.place });
+    if (!found) { return; }
+    form.fill(found.record);
+    at("record").open = at("by-hand").open = true;
+    at("kind").focus();
+  });
   at("why-not").addEventListener("click", () => question("why_not", { word: at("activity").value }));
   at("change").addEventListener("click", () => question("what_would_change"));
   document.addEventListener("click", (event) => { const button = event.target.closest("[data-rule]"); if (button) { rule(button.dataset.rule); } });
@@ -285,6 +336,7 @@ function wired() {
 }
 
 form = await startForm();
+columns = startColumns(form.words, (files, said) => { state.form = false; given("read", { files, said }); });
 wired();
 at("cannot").hidden = true;
 at("works").hidden = false;

@@ -34,7 +34,7 @@ def say(ranked: Ranked, situation: Situation, book: Rulebook) -> Said:
     }
 
 
-_IN_ORDER: Said = dict.fromkeys((*AnswerFields.model_fields, ASKED))
+_IN_ORDER: Said = {**dict.fromkeys(AnswerFields.model_fields), ASKED: None}
 """Every field of an answer, in its order: what is not the rule's is put in its place."""
 _WHOLE, _ROWS_NOT_USED = RecordState.WHOLE, RecordState.ROWS_NOT_USED
 

@@ -1,6 +1,5 @@
 """Several answers together: a tuple that people can read and that table libraries take."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Self, SupportsIndex, TypeVar, overload
 
@@ -76,6 +75,8 @@ class Answers(tuple[Answer, ...]):
         >>> Answers().to_json()
         '[]'
         """
+        import json  # noqa: PLC0415 - most programs write no JSON
+
         return json.dumps([answer.model_dump(mode="json") for answer in self], indent=indent)
 
     @classmethod

@@ -10,7 +10,7 @@ from io import BytesIO
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
-from ilacs_rules.errors import FileFormatError
+from ilacs_rules.errors import FileFormatError, Remedy
 from ilacs_rules.files.names import name_of_file
 
 __all__ = ["MOST", "Source", "read_bytes", "taken", "unpacked"]
@@ -188,7 +188,7 @@ def _too_much(name: str, most: int) -> FileFormatError:
     return FileFormatError(
         f"holds more than {most >> 20:,} MB, which is not read at once",
         field=name,
-        expected="a smaller file; `ilacs-rules table` takes files of any size",
+        expected=f"a smaller file; {Remedy.IN_PARTS}",
     )
 
 

@@ -1,8 +1,10 @@
 """The outlook as an Excel workbook: real dates, filters, and text that can never be a formula."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import accumulate, compress
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 from ilacs_rules.answering.explain import CERTAINTY_MEANS, STRENGTH_MEANS, cited
@@ -25,6 +27,8 @@ _MOST = 32_767
 """So many signs fit into a cell."""
 _PAPER = 190
 """So many signs across can be read on a sheet of A4; the columns beyond them are for the screen alone."""
+_LINE = 13
+"""The height of a line, in points."""
 _COLOURS = {Group.PASSED: "#F6D7D2", Group.DAYS_30: "#FFF2CC", Group.UNDER_WAY: "#D8E8F5"}
 
 
@@ -248,6 +252,9 @@ def _write(page: Any, sheet: Sheet, styles: _Styles) -> None:
         page.set_column(column, column, width)
         page.write_string(0, column, title, styles.head)
     for number, row in enumerate(sheet.rows, 1):
+        lines = _lines_of(row[:printed], sheet.columns)
+        if lines > 1:
+            page.set_row(number, _LINE * lines + 2)
         for column, value in enumerate(row):
             _write_cell(page, (number, column), value, styles, wraps=column < printed)
     page.set_row(0, 30)
@@ -258,6 +265,14 @@ def _write(page: Any, sheet: Sheet, styles: _Styles) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.print_area(0, 0, max(len(sheet.rows), 1), printed - 1)
+
+
+def _lines_of(row: Sequence[Cell], columns: Sequence[tuple[str, int]]) -> int:
+    """How many lines the longest text of a row takes: not every program works that out by itself."""
+    return max(
+        len(wrap(value, width)) if isinstance(value, str) and len(value) > width else 1
+        for value, (_, width) in zip(row, columns, strict=False)
+    )
 
 
 def _write_cell(page: Any, place: tuple[int, int], value: Cell, styles: _Styles, *, wraps: bool) -> None:

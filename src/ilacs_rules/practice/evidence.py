@@ -4,11 +4,11 @@ from datetime import date
 
 from ilacs_rules.dates import in_full
 from ilacs_rules.practice.populations import Population
-from ilacs_rules.practice.table import Fitted, Tried
+from ilacs_rules.practice.table import Cell, Fitted, Tried
 from ilacs_rules.practice.waits import ALL, Wait, groups_of
 from ilacs_rules.values import Day, Record
 
-__all__ = ["HONESTY", "Evidence", "evidence_of"]
+__all__ = ["HONESTY", "Evidence", "cell_of", "evidence_of"]
 
 _REFORM = date(2026, 4, 1)
 
@@ -105,14 +105,20 @@ _NOT_IN_IT = {
 }
 
 
+def cell_of(population: Population, fitted: Fitted, wait: Wait | None) -> Cell:
+    """The closest group of a wait in which enough waits have ended; without one, that of all waits."""
+    cells = {cell.group: cell for cell in fitted.cells}
+    groups = groups_of(population, wait) if wait else (ALL,)
+    return cells[next(name for name in groups if name == ALL or (name in cells and not cells[name].taken_from))]
+
+
 def evidence_of(
     population: Population, fitted: Fitted, wait: Wait | None, waited: int, tried: Tried | None = None
 ) -> Evidence:
     """What a forecast for a wait rests on."""
     groups = groups_of(population, wait) if wait else (ALL,)
-    cells = {cell.group: cell for cell in fitted.cells}
-    mine = cells.get(groups[0])
-    used = next(name for name in groups if name == ALL or (name in cells and not cells[name].taken_from))
+    mine = next((cell for cell in fitted.cells if cell.group == groups[0]), None)
+    used = cell_of(population, fitted, wait).group
     return Evidence(
         population=population.words,
         waits=fitted.waits,

@@ -125,11 +125,17 @@ def fitted(population: Population, waits: Sequence[Wait], seen_until: date, arou
 
 
 def _cells(population: Population, waits: Sequence[Wait]) -> tuple[Cell, ...]:
-    ended = _ended(population, waits)
-    counts = {name: len(mine) for name, mine in _groups(population, waits).items()}
-    return tuple(
-        Cell(group=name, waits=counts[name], ended=ended[name], taken_from="" if ended[name] >= FEWEST else ALL)
-        for name in counts
+    return tuple(_cell(name, mine) for name, mine in _groups(population, waits).items())
+
+
+def _cell(name: str, waits: Sequence[Wait]) -> Cell:
+    ended = [(wait.left - wait.began) // WEEK for wait in waits if wait.ended]
+    return Cell(
+        group=name,
+        waits=len(waits),
+        ended=len(ended),
+        longest=max(ended, default=0),
+        taken_from="" if len(ended) >= FEWEST else ALL,
     )
 
 
@@ -141,10 +147,6 @@ def _groups(population: Population, waits: Sequence[Wait]) -> dict[str, list[Wai
             if name != ALL:
                 groups.setdefault(name, []).append(wait)
     return groups
-
-
-def _ended(population: Population, waits: Sequence[Wait]) -> dict[str, int]:
-    return {name: sum(wait.ended for wait in mine) for name, mine in _groups(population, waits).items()}
 
 
 Numbers = dict[str, Sequence[float]]

@@ -6,13 +6,13 @@ from ilacs_rules.dates import in_full
 from ilacs_rules.errors import UnknownWordError, nearest
 from ilacs_rules.practice.ahead import ahead
 from ilacs_rules.practice.curve import WEEK
-from ilacs_rules.practice.evidence import evidence_of
+from ilacs_rules.practice.evidence import cell_of, evidence_of
 from ilacs_rules.practice.populations import NOT_MEASURED, Population, population_of
 from ilacs_rules.practice.shipped import load_table, tried_with
 from ilacs_rules.practice.standing import last_wait, unseen_since
 from ilacs_rules.practice.table import Fitted, Table
 from ilacs_rules.practice.told import Forecast
-from ilacs_rules.practice.waits import Wait
+from ilacs_rules.practice.waits import ALL, Wait
 from ilacs_rules.records import LocalAuthority, Subject
 from ilacs_rules.records.given import subject_given
 from ilacs_rules.situation import checked_day
@@ -69,7 +69,7 @@ def _said(subject: Subject, population: Population, fitted: Fitted, day: date, t
     """What a table says of a subject: chances or the reason why there are none, and what they rest on."""
     wait, reason = last_wait(subject, population, day)
     waited = (day.toordinal() - wait.began) // WEEK if wait else 0
-    reason = reason or _beyond(fitted, day, waited, wait)
+    reason = reason or _beyond(population, fitted, day, wait)
     steps = () if reason or wait is None else ahead(population, fitted, wait, day)
     evidence = evidence_of(population, fitted, wait, waited, tried_with(table, population.id))
     return {
@@ -100,9 +100,14 @@ def _nothing_measured(subject: Subject, activity: Activity) -> str:
     return f"Too few waits of {who} for this ({in_words(activity)}) have been seen to end, or none were recorded whole."
 
 
-def _beyond(fitted: Fitted, day: date, waited: int, wait: Wait | None) -> str:
-    if wait and day < fitted.first:
+def _beyond(population: Population, fitted: Fitted, day: date, wait: Wait | None) -> str:
+    """Why nothing that was seen tells of a wait: it came too early, or is longer than any like it that has ended."""
+    if wait is None:
+        return ""
+    if day < fitted.first:
         return f"The table knows nothing before {in_full(fitted.first)}."
-    if waited > fitted.longest:
-        return f"It has waited {waited} weeks, longer than any wait that has ended ({fitted.longest} weeks)."
+    waited, cell = (day.toordinal() - wait.began) // WEEK, cell_of(population, fitted, wait)
+    like = "" if cell.group == ALL else f" of its group, {cell.group.replace('_', ' ')},"
+    if waited > cell.longest:
+        return f"It has waited {waited} weeks, longer than any wait{like} that has ended ({cell.longest} weeks)."
     return ""

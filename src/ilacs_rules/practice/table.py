@@ -12,16 +12,20 @@ from ilacs_rules.values import Day, Record
 
 __all__ = ["METHOD", "Cell", "Fitted", "Table", "Trials", "Tried"]
 
-METHOD = "2"
+METHOD = "3"
 """The version of the way in which a table is fitted and read. A table of another version is refused."""
 
 
 class Cell(Record):
-    """How many waits of one group were counted and had ended, and whose numbers stand for too few."""
+    """One group: how many waits were counted and had ended, the longest of those, and whose numbers stand for too few.
+
+    ``longest`` is in weeks.
+    """
 
     group: str
     waits: int
     ended: int
+    longest: int
     taken_from: str = ""
 
 
@@ -61,7 +65,7 @@ class Table(Record):
     >>> table = load_table()
     >>> Table.model_validate_json(table.model_dump_json()) == table
     True
-    >>> Table.model_validate_json(table.model_dump_json().replace('"method":"2"', '"method":"0"'))
+    >>> Table.model_validate_json(table.model_dump_json().replace('"method":"3"', '"method":"0"'))
     Traceback (most recent call last):
     ilacs_rules.errors.RecordError: method: this table was made in another way ...
     """

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ilacs_rules.errors import FileFormatError
+from ilacs_rules.errors import FileFormatError, Remedy
 from ilacs_rules.reading.form import Format, Names
 from ilacs_rules.reading.matching import Matched, as_name, match_header
 from ilacs_rules.reading.opening.sheet import Sheet, shown
@@ -56,8 +56,7 @@ def refusal(
             "has no header of a format that is known",
             field=file,
             value=_first_names(sheets),
-            expected="a published file (docs/open-your-file.md lists them), or a profile of your own, "
-            "which `ilacs-rules columns` makes",
+            expected=f"{Remedy.KNOWN_FILE}, or {Remedy.OWN_PROFILE}",
         )
     title = "the profile" if profile else f"'{near.form.title}'"
     new = unknown_names(near.form, near.header)
@@ -66,7 +65,7 @@ def refusal(
         f"lacks columns of {title}: {', '.join(near.lacks)}{has}",
         field=f"{file}: row {near.line}",
         value=", ".join(near.header),
-        expected="those columns; or a profile of your own, which `ilacs-rules columns` makes",
+        expected=f"those columns; or {Remedy.OWN_PROFILE}",
     )
 
 

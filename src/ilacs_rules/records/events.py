@@ -165,7 +165,7 @@ def _faults_of_dates(values: Mapping[str, Any]) -> list[RecordError]:
             RecordError(
                 f"{_called(activity)} has no date",
                 field="started",
-                expected="at least one of started, ended, published",
+                expected="at least one of `started`, `ended`, `published`",
             )
         )
     return faults

@@ -18,7 +18,7 @@ def lifetime_faults(values: Mapping[str, Any], first: str, last: str) -> Iterato
     """
     began, ended = values.get(first), values.get(last)
     if began and ended and ended < began:
-        yield DateOrderError(f"is earlier than {first}", field=last, value=ended, expected=f"{began} or later")
+        yield DateOrderError(f"is earlier than `{first}`", field=last, value=ended, expected=f"{began} or later")
     status, seen = values.get("registration_status"), values.get("status_as_at")
     if seen and status is None:
         yield RecordError("is required beside status_as_at", field="registration_status", expected=_WORDS)
@@ -50,7 +50,7 @@ def after_its_end(events: Sequence[Event], ended: date, field: str) -> Iterator[
     >>> [fault] = after_its_end([visit], date(2024, 4, 8), "closed")
     >>> print(fault)
     events: full inspection begins after the subject had ended (found 2024-04-09; expected 2024-04-08 or earlier, \
-or a later day in closed)
+or a later day in `closed`)
     """
     for event in events:
         if event.started is not None and event.started > ended:
@@ -58,5 +58,5 @@ or a later day in closed)
                 f"{in_words(event.activity)} begins after the subject had ended",
                 field="events",
                 value=event.started,
-                expected=f"{ended} or earlier, or a later day in {field}",
+                expected=f"{ended} or earlier, or a later day in `{field}`",
             )

@@ -4,7 +4,15 @@ Each word stands once: `words` holds them, `meanings` says in a sentence what ea
 each activity which judgements it gives and since when, because that is what the word means.
 """
 
-from ilacs_rules.vocabulary.activities import ACTIVITIES, GRADED, INSPECTIONS, ActivityMeaning, in_words
+from ilacs_rules.vocabulary.activities import (
+    ACTIVITIES,
+    CONCLUDES,
+    GRADED,
+    INSPECTIONS,
+    OF_SUPPORTED_ACCOMMODATION,
+    ActivityMeaning,
+    in_words,
+)
 from ilacs_rules.vocabulary.meanings import MEANINGS, meaning_of
 from ilacs_rules.vocabulary.words import (
     ENDED,
@@ -28,9 +36,11 @@ from ilacs_rules.vocabulary.words import (
 
 __all__ = [
     "ACTIVITIES",
+    "CONCLUDES",
     "ENDED",
     "GRADED",
     "INSPECTIONS",
+    "OF_SUPPORTED_ACCOMMODATION",
     "MEANINGS",
     "NOT_SAID",
     "REGISTERED",

@@ -3,9 +3,17 @@
 from datetime import date
 from typing import NamedTuple
 
-from ilacs_rules.vocabulary.words import Activity, Area
+from ilacs_rules.vocabulary.words import Activity, Area, Outcome
 
-__all__ = ["ACTIVITIES", "GRADED", "INSPECTIONS", "ActivityMeaning", "in_words"]
+__all__ = [
+    "ACTIVITIES",
+    "CONCLUDES",
+    "GRADED",
+    "INSPECTIONS",
+    "OF_SUPPORTED_ACCOMMODATION",
+    "ActivityMeaning",
+    "in_words",
+]
 
 
 class ActivityMeaning(NamedTuple):
@@ -154,6 +162,35 @@ INSPECTIONS: frozenset[Activity] = frozenset(
 """What the inspectorate does: what a record of inspections shows."""
 GRADED: frozenset[Activity] = frozenset(activity for activity, meaning in ACTIVITIES.items() if meaning.graded)
 
+
+_PRIORITY = (Outcome.AREAS_FOR_PRIORITY_ACTION, Outcome.EXISTING_PRIORITY_ACTIONS_REMAIN)
+_STATEMENT = (Outcome.STATEMENT_REQUIRED, Outcome.NO_STATEMENT_REQUIRED)
+CONCLUDES: dict[Activity, tuple[Outcome, ...]] = {
+    Activity.FOCUSED_VISIT: _PRIORITY,
+    Activity.MONITORING_VISIT: _PRIORITY,
+    Activity.JTAI: (Outcome.AREAS_FOR_PRIORITY_ACTION, *_STATEMENT),
+    Activity.AREA_SEND_INSPECTION: (
+        Outcome.SEND_TYPICALLY_POSITIVE,
+        Outcome.SEND_INCONSISTENT,
+        Outcome.SEND_WIDESPREAD_FAILINGS,
+        *_STATEMENT,
+    ),
+    Activity.AREA_SEND_VISIT: (*_STATEMENT, Outcome.SUFFICIENT_PROGRESS, Outcome.INSUFFICIENT_PROGRESS),
+    Activity.AREA_SEND_REVISIT: (Outcome.SUFFICIENT_PROGRESS, Outcome.INSUFFICIENT_PROGRESS),
+    Activity.AREA_SEND_MONITORING: (Outcome.EFFECTIVE_ACTION, Outcome.NOT_EFFECTIVE_ACTION),
+    Activity.FULL_INSPECTION: (  # of supported accommodation, which gets one of these in place of grades
+        Outcome.CONSISTENTLY_STRONG,
+        Outcome.INCONSISTENT_QUALITY,
+        Outcome.SERIOUS_WEAKNESSES,
+        Outcome.REQUIREMENTS_NOT_MET,
+    ),
+    Activity.INTERIM_INSPECTION: (Outcome.NO_CHILDREN,),
+    Activity.ASSURANCE_INSPECTION: (Outcome.NO_SERIOUS_CONCERNS, Outcome.SERIOUS_CONCERNS, Outcome.NO_CHILDREN),
+    Activity.ASSURANCE_VISIT: (Outcome.NO_SERIOUS_CONCERNS, Outcome.SERIOUS_CONCERNS),
+}
+"""What letters about an activity conclude; a record may say another outcome, and then it is kept as it is."""
+OF_SUPPORTED_ACCOMMODATION = frozenset(CONCLUDES[Activity.FULL_INSPECTION])
+"""The outcomes that only supported accommodation gets."""
 
 _ACRONYMS = frozenset({"ilacs", "sif", "sccif", "jtai", "send"})
 

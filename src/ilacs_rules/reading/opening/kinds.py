@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Literal, NamedTuple, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
-from ilacs_rules.errors import FileFormatError
+from ilacs_rules.errors import FileFormatError, Remedy
 from ilacs_rules.files import MOST
 from ilacs_rules.reading.opening.given import Given
 
@@ -32,8 +32,8 @@ class _Known(NamedTuple):
 
 _OTHERS = (
     _Known(b"%PDF", "is a PDF document", "the table behind it: look for the workbook or CSV beside it"),
-    _Known(b"PAR1", "is a Parquet file", "a workbook, CSV or JSON; `ilacs-rules table` reads Parquet"),
-    _Known(b"ARROW1", "is an Arrow file", "a workbook, CSV or JSON; `ilacs-rules table` reads Arrow"),
+    _Known(b"PAR1", "is a Parquet file", f"a workbook, CSV or JSON; {Remedy.OTHER_PROGRAM}"),
+    _Known(b"ARROW1", "is an Arrow file", f"a workbook, CSV or JSON; {Remedy.OTHER_PROGRAM}"),
     _Known(b"SQLite format 3", "is a database", "the table saved as CSV"),
     _Known(b"BZh", "is packed with bzip2", "the file unpacked"),
     _Known(b"\xfd7zXZ", "is packed with xz", "the file unpacked"),

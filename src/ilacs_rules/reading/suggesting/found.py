@@ -1,11 +1,11 @@
 """``columns``: a file's sheets, where the header of each stands, and what each of its columns seems to be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from ilacs_rules.errors import FileFormatError, nearest
+from ilacs_rules.errors import FileFormatError, Remedy, nearest
 from ilacs_rules.reading.catalogue import formats
 from ilacs_rules.reading.feet import foot_of
 from ilacs_rules.reading.form import Format
@@ -18,7 +18,7 @@ from ilacs_rules.reading.opening.workbook import sheets_of_workbook
 from ilacs_rules.reading.suggesting.as_toml import written
 from ilacs_rules.reading.suggesting.meaning import told
 from ilacs_rules.reading.suggesting.names import field_of_name
-from ilacs_rules.reading.suggesting.profile import profile_of
+from ilacs_rules.reading.suggesting.profile import Said, profile_of
 from ilacs_rules.reading.suggesting.seen import ColumnSeen, SheetColumns, look_at
 from ilacs_rules.values.given import one_of
 
@@ -40,16 +40,29 @@ class Columns(BaseModel):
     file: str
     sheets: tuple[SheetColumns, ...]
 
-    def profile(self, sheet: str | None = None, *, of: str = "", days: Sequence[str] = ()) -> Format:
+    def profile(
+        self,
+        sheet: str | None = None,
+        *,
+        of: str = "",
+        days: Sequence[str] = (),
+        means: Mapping[str, str] | None = None,
+        says: Mapping[str, str] | None = None,
+    ) -> Format:
         r"""A profile for one of the sheets, to be given to ``read`` as its ``format``.
 
         Args:
             sheet: which one; the one with the most columns that were made out, unless you say.
             of: whether its rows are of ``authorities``, ``providers`` or ``any``; told by its words, unless you say.
             days: how days are written, such as ``["DD/MM/YYYY"]``: where they are texts, nobody else can say.
+            means: what a column holds where that was not made out, or wrongly: by its letter, ``{"D": "published"}``.
+                An empty text says that it holds nothing to be read.
+            says: what every row says, where no column does: ``activity``, ``name``, ``type``, and what the record
+                ``covers`` (``"inspections"`` or ``"everything"``).
 
         Raises:
-            FileFormatError: there is no such sheet, or too little of it was made out.
+            FileFormatError: there is no such sheet, or too little of it was made out; or two columns are said to hold
+                the same.
 
         >>> from io import StringIO
         >>> row = "A council,Focused visit,09/04/2024,20/05/2024"
@@ -57,8 +70,14 @@ class Columns(BaseModel):
         >>> profile = columns(visits).profile(days=["DD/MM/YYYY"])
         >>> profile.columns, profile.event[0].columns["started"]
         ({'name': ('Council',)}, ('First day',))
+        >>> visits = StringIO("Council,Seen on\nA council,09/04/2024\n")
+        >>> profile = columns(visits).profile(
+        ...     of="authorities", days=["DD/MM/YYYY"], means={"B": "started"}, says={"activity": "focused_visit"}
+        ... )
+        >>> profile.event[0].activity, profile.event[0].columns
+        (<Activity.FOCUSED_VISIT: 'focused_visit'>, {'started': ('Seen on',)})
         """
-        return profile_of(self._sheet(sheet), self.file, of, days)
+        return profile_of(self._sheet(sheet), self.file, Said(of, days, means or {}, says or {}))
 
     def to_toml(self, sheet: str | None = None) -> str:
         """The same profile as TOML, with what has to be decided as remarks in it."""
@@ -102,7 +121,7 @@ def columns(file: object) -> Columns:
         raise FileFormatError(
             "is JSON, which has no columns",
             field=found.name,
-            expected="a spreadsheet; `ilacs-rules next` reads JSON as it is",
+            expected=f"a spreadsheet; {Remedy.AS_IT_IS}",
         )
     if kind == "text":
         text, _ = decode(found.data, found.name, fallback=True)

@@ -1,56 +1,110 @@
 """A profile made of what was seen, as a ``Format``."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
-from ilacs_rules.errors import FileFormatError
+from ilacs_rules.errors import FileFormatError, Remedy, nearest
 from ilacs_rules.reading.form import EVENT_FIELDS, JUDGED, ROW_FIELDS, Format, Group, Of
 from ilacs_rules.reading.suggesting.seen import ColumnSeen, SheetColumns
+from ilacs_rules.records import WHOLE, Whole
+from ilacs_rules.vocabulary import Activity
 
-__all__ = ["columns_by_field", "id_of", "kind_of_rows", "profile_of", "texts_of_nothing"]
+__all__ = ["Said", "columns_by_field", "id_of", "kind_of_rows", "profile_of", "texts_of_nothing"]
 
 _OFS: tuple[Of, ...] = ("authorities", "providers", "any")
 _OF_ROW = tuple(field for field in ROW_FIELDS if field != "subject")
 _OF_EVENT = (*EVENT_FIELDS, *JUDGED)
 
 
-def profile_of(sheet: SheetColumns, file: str, of: str, days: Sequence[str]) -> Format:
+class Said(NamedTuple):
+    """What somebody says of a sheet.
+
+    Attributes:
+        of: whether its rows are of authorities, of providers or of any; told by its words where it is empty.
+        days: how days are written.
+        means: what columns hold instead of what they seem to hold, by letter; an empty text for nothing that is read.
+        says: what every row says where no column does: ``activity``, ``name``, ``type``, ``covers``.
+    """
+
+    of: str = ""
+    days: Sequence[str] = ()
+    means: Mapping[str, str] = MappingProxyType({})
+    says: Mapping[str, str] = MappingProxyType({})
+
+
+def profile_of(sheet: SheetColumns, file: str, said: Said) -> Format:
     """A profile for a sheet.
 
     Raises:
         FileFormatError: no column says whom the rows are about, or what happened, or when.
     """
+    sheet, says = _corrected(sheet, file, said.means), said.says
     row, event, notes = columns_by_field(sheet.columns)
-    _refuse_undecided(sheet, file, days)
-    if not {"urn", "name"} & set(row) or "activity" not in event or not {"started", "ended", "published"} & set(event):
+    activity = Activity(says["activity"]) if says.get("activity") and "activity" not in event else None
+    subject = {field: says[field] for field in ("name", "type") if says.get(field) and field not in row}
+    _refuse_undecided(sheet, file, said.days)
+    when = {"started", "ended", "published"} & set(event)
+    if not {"urn", "name"} & {*row, *subject} or not (activity or "activity" in event) or not when:
         have = ", ".join([*row, *event]) or "none"
         raise FileFormatError(
             "is not made out well enough for a profile",
             field=file,
             value=f"columns made out: {have}",
-            expected="columns for whom, what and when; write the profile (`ilacs-rules columns`) and complete it",
+            expected=f"columns for whom, what and when; {Remedy.COMPLETE_PROFILE}",
         )
     no_days, none = texts_of_nothing(sheet.columns)
     return Format(
         id=id_of(file),
         title=file,
-        of=_of_whom(sheet, file, of),
+        of=_of_whom(sheet, file, said.of),
         sheet=sheet.sheet,
         header=sheet.header,
-        days=tuple(days) or ("YYYY-MM-DD",),
+        days=tuple(said.days) or ("YYYY-MM-DD",),
         no_days=tuple(no_days),
         none=tuple(none),
         needs=tuple(name for name in ("urn", "name") if name in row)[:1],
         columns={name: (column.name,) for name, column in row.items()},
+        subject=subject,
+        covers=_covers(says.get("covers", "")),
         event=(
             Group(
                 name="event",
                 needs=tuple(name for name in ("activity", "started", "ended", "published") if name in event),
+                activity=activity,
                 columns={name: (column.name,) for name, column in event.items()},
                 notes={column.name: (column.name,) for column in notes},
             ),
         ),
     )
+
+
+def _covers(word: str) -> Whole | None:
+    for whole in WHOLE:
+        if word == whole:
+            return whole
+    if word:
+        raise FileFormatError("is not known here", field="covers", value=word, expected=nearest(word, WHOLE))
+    return None
+
+
+def _corrected(sheet: SheetColumns, file: str, means: Mapping[str, str]) -> SheetColumns:
+    """The sheet with what somebody says of its columns, who says one thing of one column alone."""
+    said = [means.get(column.letter, column.field) for column in sheet.columns]
+    twice = next((field for field in said if field not in ("", "note", "region") and said.count(field) > 1), "")
+    if twice:
+        named = [
+            column.name or column.letter for column, field in zip(sheet.columns, said, strict=True) if field == twice
+        ]
+        problem, value = f"has two columns for {_means(twice)}", ", ".join(named)
+        raise FileFormatError(problem, field=file, value=value, expected="one of them")
+    columns = [column.model_copy(update={"field": field}) for column, field in zip(sheet.columns, said, strict=True)]
+    return sheet.model_copy(update={"columns": tuple(columns)})
+
+
+def _means(field: str) -> str:
+    return {**ROW_FIELDS, **EVENT_FIELDS}.get(field, field)
 
 
 def _refuse_undecided(sheet: SheetColumns, file: str, days: Sequence[str]) -> None:
@@ -59,7 +113,7 @@ def _refuse_undecided(sheet: SheetColumns, file: str, days: Sequence[str]) -> No
         raise FileFormatError(
             "holds days as text, and only you can say in which order they are written",
             field=file,
-            expected=f"days=[…], with one or more of: {', '.join(texts)}",
+            expected=f"{Remedy.SAY_DAYS}: {', '.join(texts)}",
         )
 
 
@@ -70,7 +124,7 @@ def _of_whom(sheet: SheetColumns, file: str, of: str) -> Of:
             "does not tell whether its rows are of authorities or of providers" if not of else "is not known here",
             field=file if not of else "of",
             value=of or None,
-            expected=f"of=…, one of: {', '.join(_OFS)}",
+            expected=f"{Remedy.SAY_WHOM}: {', '.join(_OFS)}",
         )
     return kind
 
