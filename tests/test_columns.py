@@ -380,8 +380,8 @@ def test_what_stands_alone_at_the_foot_is_said_and_a_number_there_is_somebody() 
     rows = OWN.splitlines()[:6]
     profile = ir.columns(StringIO(OWN)).profile(days=["DD/MM/YYYY"])
     published = ir.read(StringIO("\n".join([*rows, "Ivy House,,,,,,"])), format=profile)
-    rows = [problem for problem in published.problems if problem.line]
-    assert [(problem.action, problem.value) for problem in rows] == [("kept", "Ivy House")]
+    of_rows = [problem for problem in published.problems if problem.line]
+    assert [(problem.action, problem.value) for problem in of_rows] == [("kept", "Ivy House")]
     published = ir.read(StringIO("\n".join([*rows, "SC999999,,,,,,"])), format=profile)
     assert [problem.action for problem in published.problems] == ["subject skipped"]
 
