@@ -79,8 +79,8 @@ MISSED = {
     "How well children and young people are helped and protected": "column missing",
     "The effectiveness of leaders and managers": "column missing",
     "Latest full inspection publication date": "column missing",
-    "Name": "kept without it",
-    "Registration status": "kept without it",
+    "Name": "kept",
+    "Registration status": "kept",
 }
 
 
@@ -406,3 +406,82 @@ def test_all_columns_of_one_kind_of_event_renamed_are_missed() -> None:
     missed = [problem.field for problem in published.problems if problem.action == "column missing"]
     assert "first inspection under the single inspection framework" in missed
     assert "third inspection under ILACS" not in missed
+
+
+def test_an_overview_of_before_2023_has_one_judgement_of_care_and_care_leavers() -> None:
+    published = ir.read(StringIO(
+        "urn,la_code,local_authority,inspection_link,overall_effectiveness_grade,inspection_framework,inspection_start_date,inspection_end_date,publication_date,"
+        "impact_of_leaders_grade,help_and_protection_grade,care_and_care_leavers_grade,sentiment_score\n"
+        "80426,370,barnsley,https://files.ofsted.gov.uk/v1/file/1,good,standard,19/09/22,30/09/22,18/11/22,good,good,requires improvement,0.1\n"
+    ))  # fmt: skip
+    (council,) = published.subjects
+    (event,) = council.events
+    assert (event.activity.value, event.started, event.published) == (
+        "ilacs_standard",
+        date(2022, 9, 19),
+        date(2022, 11, 18),
+    )
+    assert {area: grade.value for area, grade in event.judgements if grade} == {
+        "overall": "good", "leaders": "good", "help_and_protection": "good", "care_and_care_leavers": "requires_improvement",
+    }  # fmt: skip
+    assert published.problems == ()
+
+
+def test_a_send_overview_without_the_previous_inspection() -> None:
+    published = ir.read(StringIO(
+        "urn,la_code,local_authority,inspection_link,outcome_grade,inspection_start_date,inspection_end_date,publication_date,next_inspection,next_inspection_by_date\n"
+        "80426,370,barnsley,https://files.ofsted.gov.uk/v1/file/1,2.0,13/05/24,17/05/24,20/07/24,3 years,20/07/27\n"
+    ))  # fmt: skip
+    assert [event.activity.value for event in published.subjects[0].events] == ["area_send_inspection"]
+    assert published.problems == ()
+
+
+AUTHORITIES = (
+    "Web link", "Local authority name", "Inspection/Visit date", "Publication date", "Inspection/Visit type", "Overall effectiveness", "The impact of leaders",
+    "The experiences and progress of children who need help and protection", "The experiences and progress of children in care", "The experiences and progress of care leavers",
+)  # fmt: skip
+
+
+def of_authorities(year: str, overall: str | None, day: str, *, visit: bool = True) -> Published:
+    names = [name if visit else name.replace("Inspection/Visit", "Inspection") for name in AUTHORITIES]
+    row = [
+        "Ofsted",
+        "Camden",
+        day,
+        day[:-1] + "8",
+        "ILACS Short Inspection",
+        overall or "",
+        "Good",
+        "Good",
+        "Good",
+        "Good",
+    ]
+    place = AUTHORITIES.index("Overall effectiveness")
+    if overall is None:
+        del names[place], row[place]
+    return ir.read(StringIO(f"{year},,,,\n{','.join(names)}\n{','.join(row)}\n"))
+
+
+@pytest.mark.parametrize("overall", [None, "", "Not applicable"])
+def test_since_april_2026_no_overall_judgement_is_missed(overall: str | None) -> None:
+    published = of_authorities("Inspections and visits in 2026-27", overall, "2026-05-11")
+    assert published.problems == ()
+    (event,) = published.subjects[0].events
+    assert event.judgements.overall is None
+    assert event.judgements.leaders == "good"
+
+
+def test_before_april_2026_an_overall_judgement_is_missed() -> None:
+    published = of_authorities("Inspections and visits in 2025-26", None, "2025-05-11")
+    assert [(problem.field, problem.action) for problem in published.problems] == [
+        ("Overall effectiveness", "column missing")
+    ]
+
+
+@pytest.mark.parametrize(("title", "form"), [("Every ILACS inspection, 2018 to 2027", "ofsted_authorities_history")])
+def test_a_history_without_an_overall_judgement_is_read_and_says_what_it_lacks(title: str, form: str) -> None:
+    published = of_authorities(title, None, "2025-05-11", visit=False)
+    assert published.sheets[0].format == form
+    assert [(problem.field, problem.action) for problem in published.problems] == [
+        ("Overall effectiveness", "column missing")
+    ]

@@ -10,12 +10,16 @@ from ilacs_rules.reading.matching import Matched, as_name, match_header
 from ilacs_rules.reading.opening.sheet import Sheet, shown
 from ilacs_rules.reading.suggesting.names import field_of_name
 from ilacs_rules.reading.words import written_words
+from ilacs_rules.records import areas_judged
+from ilacs_rules.vocabulary import Activity, Area
 
 __all__ = ["Lacking", "lacking", "refusal", "refuse_missing", "unknown_names", "why_not"]
 
 _LOOKED_AT = 15
 _ONLY_SHOWN = frozenset({"name", "region", "status"})
 """What a row says of its subject and no window rests on."""
+_OF_COMBINED = frozenset({Area.CHILDREN_IN_CARE.value, Area.CARE_LEAVERS.value})
+"""Judgements that a sheet with the combined one of old has not."""
 _AS_PUBLISHED = frozenset({"web_link", "la_code"})
 """Columns that say nothing and that nobody copies: a sheet with one of them is as its publisher made it."""
 _FIRST_VINTAGE = date(2015, 3, 31)
@@ -95,7 +99,8 @@ def lacking(matched: Matched) -> tuple[Lacking, ...]:
     for since_when, called, columns in expected:
         for field, since in since_when.items():
             # A sheet that does not say its day may be of the first vintage.
-            if field not in columns and _may_be_of(matched.day, since):
+            combined = field in _OF_COMBINED and Area.CARE_AND_CARE_LEAVERS in columns
+            if field not in columns and not combined and _may_be_of(matched.day, since) and not _gone(matched, field):
                 names = called[field]
                 meant = _perhaps(field, names, new if form.url else header)
                 found.append(Lacking(names[-1].rstrip("* "), meant, field not in _ONLY_SHOWN))
@@ -123,6 +128,13 @@ def unknown_names(form: Format, header: Iterable[str]) -> tuple[str, ...]:
     return tuple(
         name for name in header if as_name(name) not in known and not (begins and as_name(name).startswith(begins))
     )
+
+
+def _gone(matched: Matched, field: str) -> bool:
+    """Whether in the year of a sheet authorities were no longer given that judgement."""
+    if matched.form.of != "authorities" or matched.year is None or field not in set(Area):
+        return False
+    return field not in areas_judged(Activity.ILACS_STANDARD, matched.year)
 
 
 def _may_be_of(day: date, since: date) -> bool:

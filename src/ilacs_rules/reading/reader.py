@@ -191,7 +191,7 @@ class _Reading:
         absent = lacking(matched)
         for column, perhaps, matters in absent:
             problem = "is not there, and every known vintage has it"
-            action: Action = "column missing" if matters else "kept without it"
+            action: Action = "column missing" if matters else "kept"
             self.log.of_sheet(action, matched.sheet, problem, perhaps, field=column)
         if new := unknown_names(matched.form, matched.unread):
             problem = f"has columns that no known vintage has, and that are not read: {', '.join(new)}"
