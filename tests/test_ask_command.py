@@ -236,8 +236,8 @@ def test_what_is_printed_can_be_typed() -> None:
             ("next", "{file}", "--track", "visits_between", "--type", "local_authority", "--as-of", "2026-11-21"),
         ),
         (
-            ("forecast", "{file}", "--activity", "focused visit", "--as-of", "2026-11-21"),
-            ("forecast", "{file}", "--activity", "focused_visit", "--as-of", "2026-11-21"),
+            ("forecast", "{file}", "--activity", "focused visit", "--as-of", "2026-06-07"),
+            ("forecast", "{file}", "--activity", "focused_visit", "--as-of", "2026-06-07"),
         ),
     ],
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """A check finds what is wrong with a rulebook, all of it and nothing else, and gives it as values."""
 
+# pyright: reportReturnType=false
+
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import product
@@ -198,6 +200,23 @@ def test_a_window_that_can_close_before_it_opens(opens: str, closes: str, wrong:
     found = ir.check(changed(INADEQUATE, opens=opens, closes=closes)).of("closes_before_it_opens")
     assert [finding.rules for finding in found] == ([(INADEQUATE,)] if wrong else [])
     assert all("opens 20" in finding.case for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("due", "found"),
+    [
+        ("last_inspection_started + 6 months", ()),
+        ("last_inspection_started + 12 months", ()),
+        ("last_inspection_started + 12 months + 1 day", ("after its window closes",)),
+        ("last_inspection_started + 6 months - 1 day", ("before its window opens",)),
+        ("2024-03-31", ("before its window opens", "after its window closes")),
+    ],
+)
+def test_a_nominal_day_that_can_lie_outside_its_window(due: str, found: tuple[str, ...]) -> None:
+    ends = {"opens": "last_inspection_started + 6 months", "closes": "last_inspection_started + 12 months"}
+    findings = ir.check(changed(INADEQUATE, due=due, **ends)).of("due_outside_its_window")
+    assert [finding.rules for finding in findings] == [(INADEQUATE,)] * len(found)
+    assert all(words in finding.says for words, finding in zip(found, findings, strict=True))
 
 
 def test_a_window_is_judged_only_on_the_days_that_its_rule_allows() -> None:

@@ -116,10 +116,13 @@ def test_a_council_is_told_of_what_its_record_holds_from_before_it_was_created(d
     )
     for created, is_noted in (("2023-04-01", noted), ("2022-09-20", False)):
         new = council(created=created, events=[earlier])
+        answer = ir.next_activity(new, as_of=day)
+        assert (answer.rule == "new_authority_starts_with_a_standard_inspection") is is_noted
+        assert ir.tables.next_activities([new], as_of=day).answers["rule"].to_list() == [answer.rule]
         told = {
             answer.track
             for answer in ir.answers(new, as_of=day)
-            if any(note.startswith("On record from before it was created") for note in answer.notes)
+            if any(note.startswith("Created on 1 April 2023: ") for note in answer.notes)
         }
         assert ("inspection" in told) is is_noted
         assert "area_send" not in told, "an event that this answer does not look at"

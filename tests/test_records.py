@@ -1,5 +1,7 @@
 """Bad input: each refusal is of the library's own family and names the field, the value and what was expected."""
 
+# pyright: reportUnhashable=false, reportArgumentType=false
+
 import json
 from collections.abc import Callable
 from copy import copy, deepcopy
@@ -530,6 +532,47 @@ def test_an_empty_history_needs_the_day_it_began() -> None:
         assert answer.gap
 
 
+def test_what_is_missed_stops_only_the_tracks_that_rest_on_it() -> None:
+    """A council whose only area inspection is of SEND, and that does not say when it was created."""
+    send = {
+        "activity": "area_send_inspection",
+        "started": "2019-03-04",
+        "ended": "2019-03-08",
+        "published": "2019-05-01",
+    }
+    lacking, whole = authority(send), authority(send, created="1974-04-01")
+    by_track = {answer.track: answer for answer in ir.answers(lacking, as_of=ON)}
+    assert by_track.keys() == {answer.track for answer in ir.answers(whole, as_of=ON)}
+    told = by_track.pop("inspection")
+    assert (told.status, told.window) == (ir.Status.NOT_STATED, ir.DueWindow())
+    assert any("created: An authority has no inspection on record" in note for note in told.notes)
+    same = {answer.track: answer for answer in ir.answers(whole, as_of=ON)}
+    for track in ("area_send", "area_send_report_publication", "monitoring", "engagement"):
+        assert by_track[track] == same[track]
+    assert not any("lacks what this rests on" in note for answer in by_track.values() for note in answer.notes)
+    required = ir.required_activities(lacking, as_of=ON)
+    assert {answer.track for answer in required} >= {"inspection", "area_send"}
+    columns = ir.tables.required_activities([lacking], as_of=ON)
+    found = columns.answers.select("track", "rule", "status", "closes").rows()
+    assert found == [(each.track, each.rule, each.status.value, each.window.closes) for each in required]
+    assert columns.refused.is_empty()
+    with pytest.raises(ir.MissingFactError, match=r"^created"):
+        ir.next_activity(lacking, as_of=ON)
+
+
+def test_a_missing_judgement_stops_only_the_tracks_that_rest_on_it() -> None:
+    """Its report is out from 29 May 2024 on; the day before, nothing is missed yet."""
+    ungraded = authority({**STANDARD, "judgements": {}}, covers="everything")
+    out = date.fromisoformat(str(ungraded.events[0].published))
+    before = {answer.track: answer for answer in ir.answers(ungraded, as_of=out - timedelta(days=1))}
+    after = {answer.track: answer for answer in ir.answers(ungraded, as_of=out)}
+    assert before["inspection"].status is ir.Status.AWAITING_REPORT
+    assert after["inspection"].status is ir.Status.NOT_STATED
+    assert any("judgements.overall" in note for note in after["inspection"].notes)
+    assert after["report_publication"].status is ir.Status.OPEN
+    assert not any("judgements.overall" in note for note in after["report_publication"].notes)
+
+
 def test_what_is_missed_is_raised_by_itself() -> None:
     """Nothing of how facts are kept shows in the error."""
     with pytest.raises(ir.MissingFactError) as caught:
@@ -562,7 +605,7 @@ def test_each_of_the_four_judgements_is_missed_by_name(area: str) -> None:
     dates = {"started": date(2026, 4, 13), "ended": date(2026, 4, 24), "published": date(2026, 6, 5)}
     event = {**STANDARD, **dates, "judgements": given}
     with pytest.raises(ir.MissingFactError, match=rf"^judgements\.{area}: .*2026-04-13"):
-        ir.answers(authority(event), as_of=date(2026, 7, 1))
+        ir.next_activity(authority(event), as_of=date(2026, 7, 1))
     answers = ir.answers(authority(event, covers=["ilacs_standard"]), as_of=date(2026, 7, 1))
     assert {answer.track: answer.rule for answer in answers}["inspection"].endswith("without_the_four_judgements")
 

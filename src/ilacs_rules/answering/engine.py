@@ -20,7 +20,7 @@ from ilacs_rules.answering.ranked import first_of, ranked
 from ilacs_rules.answering.said import say
 from ilacs_rules.answering.several import Answers
 from ilacs_rules.answering.watching import Observed, observers
-from ilacs_rules.errors import OutsideRulebookError
+from ilacs_rules.errors import MissingFactError, OutsideRulebookError
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.rulebook.given import book_given
@@ -45,7 +45,8 @@ def next_activity(subject: Subject, *, as_of: date | str, rulebook: Rulebook | N
         rulebook: the shipped one unless you give another.
 
     Raises:
-        MissingFactError: the record is meant to hold every inspection, and lacks what a rule needs.
+        MissingFactError: the record is meant to hold every inspection, and lacks what a rule needs, so that nobody can
+            tell what comes next. ``required_activities`` and ``answers`` still say what does not rest on it.
         OutsideRulebookError: the rulebook has no rule for such a subject on that day.
         RecordError: ``as_of`` is not a day.
 
@@ -66,8 +67,9 @@ def next_activity(subject: Subject, *, as_of: date | str, rulebook: Rulebook | N
 def required_activities(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answers:
     """Everything that is due from anyone, earliest to close first; what has no stated day comes last.
 
-    Args and errors are those of ``next_activity``. What is not required is left out, and so is what only may happen
-    (strength ``may``): see ``answers``.
+    Args and errors are those of ``next_activity``, but for ``MissingFactError``: a track that rests on a fact which
+    the record lacks is ``not_stated``, and a note names the fact. What is not required is left out, and so is what
+    only may happen (strength ``may``): see ``answers``.
 
     >>> from ilacs_rules import Event, LocalAuthority
     >>> authority = LocalAuthority(name="An authority", covers="everything", events=[
@@ -100,7 +102,7 @@ def required_of(found: Iterable[Answer]) -> Answers:
 def answers(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answers:
     """What each track answers, those included whose rule says that nothing is required, and why.
 
-    Args and errors are those of ``next_activity``.
+    Args and errors are those of ``required_activities``.
 
     >>> from ilacs_rules import Event, Provider
     >>> agency = Provider(type="independent_fostering_agency", name="An agency", registered=date(2030, 1, 1))
@@ -140,13 +142,16 @@ def _asked(subject: Subject, as_of: date, rulebook: Rulebook | None, *, owed: bo
 
 def _said(standing: Standing, tracks: Tracks, situation: Situation, book: Rulebook) -> tuple[Said, ...]:
     """What was found, ranked and put into the words of answers."""
+    each = [ranked(found, situation) for found in standing.found]
+    if tracks.owed and each:
+        each = [first_of(each)]
+        lacks = each[0].found.lacks
+        if lacks:  # what comes next rests on all tracks, so it cannot be told
+            raise MissingFactError(lacks.problem, field=lacks.field, value=lacks.value, expected=lacks.expected)
     for tell in tuple(observers):
         tell(Observed(book, situation, standing.found))
-    each = [ranked(found, situation) for found in standing.found]
-    if tracks.owed:
-        if not each:
-            raise _nothing_to_say(situation, book)
-        each = [first_of(each)]
+    if tracks.owed and not each:
+        raise _nothing_to_say(situation, book)
     return tuple([say(item, situation, book) for item in each])
 
 

@@ -4,8 +4,9 @@ from bisect import bisect_right
 from datetime import date
 from typing import NamedTuple
 
+from ilacs_rules.errors import MissingFactError
 from ilacs_rules.rulebook import Answering, Era, Leaf, Rule, walk
-from ilacs_rules.situation import EXISTS, Situation
+from ilacs_rules.situation import EXISTS, Facts, Situation
 from ilacs_rules.situation.aggregates.domains import NOT_YET
 
 __all__ = ["Found", "Tracks", "find"]
@@ -27,6 +28,8 @@ class Found(NamedTuple):
     """The rule that answers one track, with its window: everything but how one day stands against it.
 
     ``firm``: sources give the day on which it closes, so that somebody is late after it.
+    ``lacks``: what the record had to hold and does not, where the track rests on it; the rule is then the one for a
+    record that never held it, and no day is given.
     """
 
     answering: Answering
@@ -37,6 +40,7 @@ class Found(NamedTuple):
     runs_from: date | None = None
     suspended: bool = False
     firm: bool = True
+    lacks: MissingFactError | None = None
 
     @property
     def rule(self) -> Rule:
@@ -52,15 +56,24 @@ def find(tracks: Tracks, situation: Situation) -> tuple[Found, ...]:
     has ended only the track of such subjects is asked. What is owed is sought among what is required, where anything
     is.
     """
-    ask, as_of = situation.facts.__getitem__, situation.view.as_of
-    exists = ask(EXISTS)
+    exists = situation.facts[EXISTS]
     asked = [item for item in tracks.each if item.concerns(exists)]
-    walked = [(item, walk(item.trees[bisect_right(item.turns, as_of)], ask)) for item in asked]
+    found = [_answered(item, situation) for item in asked]
     if exists == NOT_YET:
-        walked = [(item, leaf) for item, leaf in walked if item.asks_whether_it_exists or not leaf.requires]
+        found = [item for item in found if item.answering.asks_whether_it_exists or not item.leaf.requires]
     if tracks.owed:
-        walked = [(item, leaf) for item, leaf in walked if leaf.requires] or walked
-    return tuple([_found(item, leaf, situation) for item, leaf in walked])
+        found = [item for item in found if item.leaf.requires] or found
+    return tuple(found)
+
+
+def _answered(answering: Answering, situation: Situation) -> Found:
+    """What answers one track; a fact that the record lacks stops no other."""
+    tree = answering.trees[bisect_right(answering.turns, situation.view.as_of)]
+    try:
+        return _found(answering, walk(tree, situation.facts.__getitem__), situation)
+    except MissingFactError as error:
+        without = Facts(situation.view.demanding_nothing())
+        return Found(answering, walk(tree, without.__getitem__), lacks=error.with_traceback(None))
 
 
 def _found(answering: Answering, leaf: Leaf, situation: Situation) -> Found:

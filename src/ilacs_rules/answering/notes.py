@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
+from ilacs_rules.answering.deferred import on_deferral
 from ilacs_rules.answering.ended import on_its_end
 from ilacs_rules.answering.found import Found
 from ilacs_rules.dates import WorkingDays, in_full
-from ilacs_rules.records import Event, LocalAuthority, Provider
+from ilacs_rules.records import Event, LocalAuthority, Provider, Subject
 from ilacs_rules.rulebook import Leaf, Rulebook
 from ilacs_rules.rulebook.expressions import counts_working_days
 from ilacs_rules.situation import FACTS, Situation, View
@@ -26,11 +27,14 @@ def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, .
     answering, leaf, closes = found.answering, found.leaf, found.closes or found.due
     view, subject = situation.view, situation.view.history.subject
     notes: list[str] = [f"{_NOT_USED}{what}." for what in subject.not_used]
+    if found.lacks:
+        notes.append(f"The record lacks what this rests on, so no day is given: {found.lacks}.")
+        view = view.demanding_nothing()
+        situation = Situation(view)
     if isinstance(subject, LocalAuthority):
         notes += on_its_end(subject, view, book)
-        notes += _before_its_creation(subject, leaf, view)
-    else:
-        notes += _registered_anew(subject, leaf, view)
+    notes += _from_before(subject, leaf, view)
+    notes += on_deferral(found, view, book)
     if leaf.runs_from and answering.may_be_moved(view.as_of, found.runs_from):
         notes += _suspensions(found, situation)
     if leaf.status is not None and closes and closes < view.as_of:
@@ -104,11 +108,12 @@ def _days_not_on_record(found: Found, situation: Situation) -> Iterator[str]:
             yield f"Not on record: {FACTS[name].means}; the days that run from it are not stated."
 
 
-def _registered_anew(provider: Provider, leaf: Leaf, view: View) -> Iterator[str]:
-    """Where something that this answer would rest on happened under an earlier registration."""
+def _from_before(subject: Subject, leaf: Leaf, view: View) -> Iterator[str]:
+    """Where something that this answer would rest on happened under an earlier registration, or to another council."""
+    day, number = view.anew, ""
     # The number of an earlier registration is said once the new one has begun, as far as is known.
-    begun = not (provider.registered and provider.registered > view.as_of)
-    day, number = view.anew, provider.predecessor if begun else ""
+    if isinstance(subject, Provider) and not (subject.registered and subject.registered > view.as_of):
+        number = subject.predecessor
     if number:
         yield (
             f"It was registered before as {number}. What happened under that registration belongs to it and does not "
@@ -118,25 +123,16 @@ def _registered_anew(provider: Provider, leaf: Leaf, view: View) -> Iterator[str
         return
     kinds = _kinds_of(leaf)
     if any(event.first_known < day and event.activity in kinds for event in view.history.events):
-        yield (
-            f"Registered anew on {in_full(day)}: what is on record from before that day belongs to an earlier "
-            "registration and does not count."
-        )
+        yield _FROM_BEFORE[view.history.who].format(in_full(day))
 
 
-def _before_its_creation(authority: LocalAuthority, leaf: Leaf, view: View) -> Iterator[str]:
-    """Where something that this answer rests on happened before the day on which an authority came into being."""
-    created = authority.created
-    if created is None or created > view.as_of:
-        return
-    kinds = _kinds_of(leaf)
-    found = next((event for event in authority.events if event.activity in kinds), None)
-    if found is not None and found.first_known < created:
-        yield (
-            f"On record from before it was created on {in_full(created)}: {in_words(found.activity)} of "
-            f"{in_full(found.first_known)}. What is on record counts as its own. If that was an inspection of an "
-            "authority that came before it, leave it out."
-        )
+_FROM_BEFORE = {
+    "provider": "Registered anew on {}: what is on record from before that day belongs to an earlier registration and "
+    "does not count.",
+    "authority": "Created on {}: what is on record from before that day belongs to an authority that came before it "
+    "and does not count (reading created_anew). If it is the same authority in a new form, give the day on which it "
+    "was first created, or none.",
+}
 
 
 def _kinds_of(leaf: Leaf) -> frozenset[Activity]:

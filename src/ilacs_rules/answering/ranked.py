@@ -28,6 +28,8 @@ def ranked(found: Found, situation: Situation) -> Ranked:
     rank = _RANKS[status]
     if found.leaf.may and rank in _OWED:
         rank = _ONLY_MAY
+    elif found.lacks and found.leaf.requires:
+        return Ranked(_OWED[0], date.min, status, found)  # it may come before all that is owed: nobody can tell
     return Ranked(rank, found.closes or found.due or date.max, status, found)
 
 
@@ -57,9 +59,11 @@ _BY_RANK_AND_DAY = itemgetter(0, 1)
 
 def status_of(found: Found, situation: Situation) -> Status:
     """How the day of a situation stands against the window that was found."""
-    _, leaf, opens, due, closes, runs_from, suspended, firm = found
+    _, leaf, opens, due, closes, runs_from, suspended, firm, lacks = found
     if not leaf.requires:
         return _NOT_REQUIRED
+    if lacks:
+        return _NOT_STATED
     if suspended:
         return _SUSPENDED
     if leaf.status is not None:

@@ -8,7 +8,7 @@ from ilacs_rules.answering.notes import left_out, notes_on
 from ilacs_rules.answering.parts import AnswerFields, DueWindow, FactUsed, trusted
 from ilacs_rules.answering.ranked import Ranked
 from ilacs_rules.rulebook import Rulebook
-from ilacs_rules.situation import FACTS, Situation, Value
+from ilacs_rules.situation import FACTS, Facts, Situation, Value
 from ilacs_rules.vocabulary import RecordState
 
 __all__ = ["say"]
@@ -16,7 +16,8 @@ __all__ = ["say"]
 
 def say(ranked: Ranked, situation: Situation, book: Rulebook) -> Said:
     """Everything that an answer says, but for its day: it is the same on every day like this one."""
-    found, subject, facts = ranked.found, situation.view.history.subject, situation.facts
+    found, subject = ranked.found, situation.view.history.subject
+    facts = Facts(situation.view.demanding_nothing()) if found.lacks else situation.facts
     return {
         **_IN_ORDER,
         **book.carried_by(found.rule),

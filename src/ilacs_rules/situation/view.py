@@ -13,7 +13,7 @@ from ilacs_rules.dates import add_days
 from ilacs_rules.errors import MissingFactError
 from ilacs_rules.records import Event, LocalAuthority, Provider, Subject
 from ilacs_rules.situation.known import judged_from, long_open_from
-from ilacs_rules.vocabulary import ACTIVITIES, ENDED, INSPECTIONS, REGISTERED, Activity, Area, Grade, in_words
+from ilacs_rules.vocabulary import ACTIVITIES, BEGINS_ANEW, ENDED, INSPECTIONS, Activity, Area, Grade, in_words
 
 __all__ = ["History", "Place", "View", "possible"]
 
@@ -28,8 +28,8 @@ class History:
     such day; then ``ended_by`` is a day by which it had, if one is known, and ``last_seen`` the last on which it was
     there.
     ``began``: the day on which it came into being, if that is known. ``kinds``: the activities among the events;
-    ``anew``: the day of registration, where events from before it are on record. They belong to an earlier
-    registration.
+    ``anew``: the day of registration or creation, where events from before it are on record. They belong to an earlier
+    registration, or to an authority that came before.
     """
 
     __slots__ = (
@@ -43,14 +43,14 @@ class History:
         self.kinds = {event.activity for event in self.events}
         # Whether the record is meant to hold every inspection: what it lacks of one is then an error.
         self.whole = isinstance(subject.covers, str)
-        self.over, self.ended_by, self.last_seen, self.anew = False, None, date.min, None
+        self.over, self.ended_by, self.last_seen = False, None, date.min
         if isinstance(subject, LocalAuthority):
             self.who, self.began, self.ended = "authority", subject.created, subject.abolished
         else:
             self.who, self.began, self.ended = "provider", subject.registered, subject.closed
-            self.anew = _registered_anew(subject)
             if self.ended is None and subject.registration_status in ENDED:
                 self.over, self.ended_by, self.last_seen = True, subject.status_as_at, _last_seen(subject)
+        self.anew = _begun_anew(subject, self.began)
         self._by_kinds: dict[frozenset[Activity], tuple[Event, ...]] = {}
         self._turns: tuple[date, ...] | None = None
         self._spanned: dict[Activity, list[tuple[date, date]]] = {}
@@ -130,10 +130,9 @@ def possible(kinds: frozenset[Activity], who: str) -> frozenset[Activity]:
     return frozenset(kind for kind in kinds if who in ACTIVITIES[kind].to and ACTIVITIES[kind].form_of not in kinds)
 
 
-def _registered_anew(provider: Provider) -> date | None:
-    """The day of a registration, where the record begins before it."""
-    day, events = provider.registered, provider.events
-    if day is None or provider.type not in REGISTERED or not events:
+def _begun_anew(subject: Subject, day: date | None) -> date | None:
+    events = subject.events
+    if day is None or subject.type not in BEGINS_ANEW or not events:
         return None
     return day if events[0].first_known < day else None
 
@@ -164,13 +163,23 @@ def _turns(history: History) -> Iterator[date]:
 
 
 class View:
-    """A history as it was known on ``as_of``. Facts read from it; ``found`` holds what their readings look for."""
+    """A history as it was known on ``as_of``. Facts read from it; ``found`` holds what their readings look for.
 
-    __slots__ = ("__weakref__", "as_of", "found", "history")
+    ``demands``: whether what a record that is meant to be whole lacks is an error.
+    """
+
+    __slots__ = ("__weakref__", "as_of", "demands", "found", "history")
 
     def __init__(self, history: History, as_of: date) -> None:
         self.history, self.as_of = history, as_of
+        self.demands = history.whole
         self.found: dict[int, Event | None] = {}
+
+    def demanding_nothing(self) -> "View":
+        """The same view, to which what the record lacks is merely not known."""
+        other = View(self.history, self.as_of)
+        other.found, other.demands = self.found, False
+        return other
 
     def on(self, day: date) -> "View":
         """The view of another day that stands in the same place: all that it shows is the same."""
@@ -182,7 +191,7 @@ class View:
 
     @property
     def anew(self) -> date | None:
-        """The day of a new registration, once it has come: nothing from before it counts any more."""
+        """The day of a new registration or creation, once it has come: nothing from before it counts any more."""
         day = self.history.anew
         return day if day is not None and day <= self.as_of else None
 
@@ -215,7 +224,7 @@ class View:
 
     def lacks(self, event: Event, area: Area) -> str:
         """A judgement was made and the record does not hold it: an error where it is meant to be whole."""
-        if self.history.whole:
+        if self.demands:
             raise MissingFactError(
                 f"{in_words(event.activity)} of {event.first_known} has a report; the record lacks this judgement",
                 field=f"judgements.{area.value}",
@@ -225,7 +234,7 @@ class View:
 
     def must_not_lack(self, attribute: str) -> None:
         """A date of the subject that a rule needs is not there: an error where the record is meant to be whole."""
-        if self.history.whole:
+        if self.demands:
             raise MissingFactError(
                 f"{self.history.subject.name} has no inspection on record, so its window runs from this day",
                 field=attribute,

@@ -15,6 +15,7 @@ from ilacs_rules.vocabulary.activities import (
 )
 from ilacs_rules.vocabulary.meanings import MEANINGS, meaning_of
 from ilacs_rules.vocabulary.words import (
+    BEGINS_ANEW,
     ENDED,
     NOT_SAID,
     REGISTERED,
@@ -43,6 +44,7 @@ __all__ = [
     "OF_SUPPORTED_ACCOMMODATION",
     "MEANINGS",
     "NOT_SAID",
+    "BEGINS_ANEW",
     "REGISTERED",
     "SCALE",
     "Activity",

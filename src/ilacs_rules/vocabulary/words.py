@@ -5,6 +5,7 @@ from enum import StrEnum
 __all__ = [
     "ENDED",
     "NOT_SAID",
+    "BEGINS_ANEW",
     "REGISTERED",
     "SCALE",
     "Activity",
@@ -114,6 +115,9 @@ REGISTERED = frozenset(ProviderType) - {
     ProviderType.SECURE_TRAINING_CENTRE,
 }
 """The kinds that somebody is registered for with the inspectorate; the others it inspects only."""
+
+BEGINS_ANEW = frozenset({"local_authority", *REGISTERED})
+"""The kinds whose record may go back beyond their beginning: what happened to an earlier one does not count."""
 
 
 class Activity(StrEnum):

@@ -6,7 +6,7 @@ from ilacs_rules.errors import RulebookError
 from ilacs_rules.reviewing.checks.findings import Finding, FindingKind, Findings
 from ilacs_rules.reviewing.checks.rows import row_findings
 from ilacs_rules.reviewing.checks.tracks import track_findings
-from ilacs_rules.reviewing.checks.windows import window_findings
+from ilacs_rules.reviewing.checks.windows import nominal_findings, window_findings
 from ilacs_rules.rulebook import Draft
 from ilacs_rules.values import any_day
 
@@ -18,8 +18,8 @@ def check(rulebook: Draft, *, checked_since: date | str | None = None) -> Findin
 
     Found are: in each track the cases that no rule answers and those that several do, as exact boxes, each with the
     smallest case that shows it; rules that can never answer; facts that nothing uses; windows that can close before
-    they open (``checks.windows`` says how that is decided); rules that differ only in source; and, where a day is
-    given, sources with which nobody has compared the rules since.
+    they open, and nominal days that can lie outside (``checks.windows`` says how that is decided); rules that
+    differ only in source; and, where a day is given, sources with which nobody has compared the rules since.
 
     Args:
         rulebook: a draft (``load_draft``), or a ``Rulebook``, which is a draft without gaps and overlaps.
@@ -41,4 +41,5 @@ def check(rulebook: Draft, *, checked_since: date | str | None = None) -> Findin
     if not isinstance(rulebook, Draft):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise RulebookError("is not a rulebook", field="rulebook", value=rulebook, expected="a Rulebook or a Draft")
     since = None if checked_since is None else any_day(checked_since, "checked_since")
-    return Findings((*track_findings(rulebook), *row_findings(rulebook, since), *window_findings(rulebook)))
+    windows = (*window_findings(rulebook), *nominal_findings(rulebook))
+    return Findings((*track_findings(rulebook), *row_findings(rulebook, since), *windows))

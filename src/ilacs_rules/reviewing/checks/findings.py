@@ -19,6 +19,7 @@ class FindingKind(StrEnum):
     NEVER_FIRES = "never_fires"  # a rule that answers no case of a kind of subject that it applies to
     UNUSED_FACT = "unused_fact"  # a fact that no rule asks about and no window is counted from
     CLOSES_BEFORE_IT_OPENS = "closes_before_it_opens"  # a window whose last day can come before its first
+    DUE_OUTSIDE_ITS_WINDOW = "due_outside_its_window"  # a nominal day that can lie before its window or after it
     SAME_BUT_FOR_SOURCE = "same_but_for_source"  # two rules that differ only in their source
     SOURCE_NOT_CHECKED = "source_not_checked"  # a source with which nobody compared the rules since a given day
 

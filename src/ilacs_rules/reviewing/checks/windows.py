@@ -1,4 +1,4 @@
-"""Windows that can close before they open.
+"""Windows that can close before they open, or whose nominal day can lie outside them.
 
 An end that is the beginning and so many units more needs no search. A window of one fact that moves with it (months,
 years, days, starts and ends of years and quarters) repeats every four years, so that one leap cycle of its days decides
@@ -20,9 +20,10 @@ from ilacs_rules.reviewing.checks.boxes import conditions_of
 from ilacs_rules.reviewing.checks.findings import Finding, FindingKind
 from ilacs_rules.rulebook import Draft, Rule, rule_box
 from ilacs_rules.rulebook.expressions import Call, Expression, Fixed, Step, parse
-from ilacs_rules.situation import AS_OF, Allowed, Box, Range
+from ilacs_rules.situation import AS_OF, FACTS, Allowed, Box, Range
+from ilacs_rules.situation.aggregates import CountSince, DateOf, StartOf
 
-__all__ = ["window_findings"]
+__all__ = ["nominal_findings", "window_findings"]
 
 _DAYS = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "year": (365, 366), "working day": (1, 1)}
 """The fewest and the most days of a unit; working days are only ever added."""
@@ -33,33 +34,75 @@ _LEAP_CYCLE, _NEAR, _FAR = 1461, 48, 144
 def window_findings(book: Draft) -> Iterator[Finding]:
     """A finding for each rule whose window can close before it opens, with the first day found on which it does."""
     for rule in book.rules:
-        if rule.opens and rule.closes and (case := _of_rule(rule, book.working_days)) is not None:
-            opens, closes = (parse(text, book.working_days).day(case.get) for text in (rule.opens, rule.closes))
-            days = "; ".join(f"{name.replace('_', ' ')}: {day}" for name, day in case.items())
-            yield Finding(
-                kind=FindingKind.CLOSES_BEFORE_IT_OPENS,
-                says="Its window can close before it opens.",
-                track=rule.track,
-                subject_types=rule.applies_to,
-                rules=(rule.id,),
-                box=conditions_of(rule_box(rule)),
-                case=f"{days}; opens {opens}, closes {closes}",
-            )
+        yield from _out_of_order(rule, ("opens", "closes"), book.working_days)
 
 
-def _of_rule(rule: Rule, working_days: WorkingDays) -> dict[str, date] | None:
-    opens, closes = parse(rule.opens or ""), parse(rule.closes or "")
+def nominal_findings(book: Draft) -> Iterator[Finding]:
+    """A finding for each end of a window that the rule's own nominal day can lie beyond: it takes some seconds."""
+    for rule in book.rules:
+        for ends in (("opens", "due"), ("due", "closes")):
+            yield from _out_of_order(rule, ends, book.working_days)
+
+
+def _out_of_order(rule: Rule, ends: tuple[str, str], working_days: WorkingDays) -> Iterator[Finding]:
+    """The first case found in which one end of a window lies before another that should come first."""
+    first, last = (getattr(rule, end) for end in ends)
+    if not first or not last or (case := _of_rule(rule, first, last, working_days)) is None:
+        return
+    one, other = (parse(text, working_days).day(case.get) for text in (first, last))
+    kind = FindingKind.CLOSES_BEFORE_IT_OPENS if "due" not in ends else FindingKind.DUE_OUTSIDE_ITS_WINDOW
+    days = "; ".join(f"{name.replace('_', ' ')}: {day}" for name, day in case.items())
+    yield Finding(
+        kind=kind,
+        says=_SAYS[ends],
+        track=rule.track,
+        subject_types=rule.applies_to,
+        rules=(rule.id,),
+        box=conditions_of(rule_box(rule)),
+        case=f"{days}; {ends[0]} {one}, {ends[1]} {other}",
+    )
+
+
+_SAYS = {
+    ("opens", "closes"): "Its window can close before it opens.",
+    ("opens", "due"): "Its nominal day can come before its window opens.",
+    ("due", "closes"): "Its nominal day can come after its window closes.",
+}
+
+
+def _of_rule(rule: Rule, first: str, last: str, working_days: WorkingDays) -> dict[str, date] | None:
+    opens, closes = parse(first), parse(last)
     if _least_days(opens, closes) >= 0:
         return None
     box = rule_box(rule)
     names = {AS_OF, *opens.facts, *closes.facts}
     sides = tuple((name, side) for name, side in box.items() if name in names)
-    return _closed_before(rule.opens or "", rule.closes or "", sides, working_days)
+    return _closed_before(first, last, sides, working_days, _of_this_year(rule))
+
+
+def _of_this_year(rule: Rule) -> frozenset[str]:
+    """The days of a rule's window that lie in the year asked about: it asks that such an event be counted in it."""
+    counted = {
+        reading.kinds
+        for item in rule.when
+        if item.fact in FACTS
+        if isinstance(reading := FACTS[item.fact].reading, CountSince) and reading.since == StartOf("year")
+        if isinstance(item.allowed, Range) and isinstance(item.allowed.low, int) and item.allowed.low > 0
+    }
+    return frozenset(
+        name
+        for name, fact in FACTS.items()
+        if isinstance(fact.reading, DateOf) and fact.reading.which == "first" and fact.reading.of.kinds in counted
+    )
 
 
 @lru_cache(maxsize=4096)
 def _closed_before(
-    opening: str, closing: str, sides: tuple[tuple[str, Allowed], ...], working_days: WorkingDays
+    opening: str,
+    closing: str,
+    sides: tuple[tuple[str, Allowed], ...],
+    working_days: WorkingDays,
+    this_year: frozenset[str],
 ) -> dict[str, date] | None:
     """The days of a case in which a window closes before it opens; kept, for drafts have most rows in common."""
     opens, closes = parse(opening, working_days), parse(closing, working_days)
@@ -70,6 +113,9 @@ def _closed_before(
         case = dict(zip(names, values, strict=True))
         latest = case.get(AS_OF) or (asked.high if isinstance(asked, Range) else None)
         if isinstance(latest, date) and any(day > latest for name, day in case.items() if name != AS_OF):
+            continue
+        today = case.get(AS_OF)
+        if today and any(day.year < today.year for name, day in case.items() if name in this_year):
             continue
         first, last = opens.day(case.get), closes.day(case.get)
         if first is not None and last is not None and last < first:

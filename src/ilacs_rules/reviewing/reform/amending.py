@@ -59,6 +59,7 @@ def amend(book: Rulebook, given: str | Path | Mapping[str, object]) -> Rulebook:
 
 _FAULTS = {
     FindingKind.CLOSES_BEFORE_IT_OPENS: "a window that opens first, whatever the day",
+    FindingKind.DUE_OUTSIDE_ITS_WINDOW: "a nominal day from the first day of its window to the last",
     FindingKind.NEVER_FIRES: "a case that it answers",
     FindingKind.SAME_BUT_FOR_SOURCE: "one rule that cites both sources",
 }

@@ -15,7 +15,7 @@ from ilacs_rules.situation.view import possible
 from ilacs_rules.tables.days import over
 from ilacs_rules.tables.rows_in.histories import Events, Histories, one_day
 from ilacs_rules.tables.words import ACTIVITY, OUTCOME, Codes, Days, Flags, Places
-from ilacs_rules.vocabulary import INSPECTIONS, REGISTERED, Activity, Outcome
+from ilacs_rules.vocabulary import BEGINS_ANEW, INSPECTIONS, Activity, Outcome
 
 __all__ = ["Questions"]
 
@@ -94,7 +94,7 @@ class Questions:
         has_any = self.starts[1:] > self.starts[:-1]
         earliest = self.events.first.take(self.starts[:-1] + 1, mode="clip") * has_any
         first = earliest.take(self.subject)
-        contradicted = (first != 0) & (first < self.began) & (self.kind not in REGISTERED)
+        contradicted = (first != 0) & (first < self.began) & (self.kind not in BEGINS_ANEW)
         day: Days = self.began * ~(contradicted | (self.began > self.as_of))
         return day
 
@@ -105,9 +105,9 @@ class Questions:
 
     @cached_property
     def lower(self) -> Days:
-        """How many events there are before the subject's own, and with those of an earlier registration."""
+        """How many events there are before the subject's own, and with those from before it began anew."""
         before: Days = self.starts.take(self.subject).astype(np.int32)
-        if self.kind not in REGISTERED:
+        if self.kind not in BEGINS_ANEW:
             return before
         return np.where(self.began <= self.as_of, np.maximum(self._place(self.began), before), before)
 

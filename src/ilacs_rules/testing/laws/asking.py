@@ -36,14 +36,14 @@ def _as_case(question: tuple[Subject, date]) -> Case:
 
 
 def by_track(rulebook: Rulebook, case: Case) -> dict[str, Answer]:
-    """The answers of a case, of a subject that was asked nothing before; none where the record lacks what is needed.
+    """The answers of a case, of a subject that was asked nothing before; none before the rulebook begins.
 
     >>> from datetime import date
     >>> from ilacs_rules import LocalAuthority, load_rulebook
     >>> case = Case(LocalAuthority(name="An authority", created=date(2024, 4, 1)), date(2024, 6, 1))
     >>> by_track(load_rulebook(), case)["inspection"].window.closes
     datetime.date(2027, 4, 1)
-    >>> by_track(load_rulebook(), Case(LocalAuthority(name="An authority"), date(2024, 6, 1)))
+    >>> by_track(load_rulebook(), Case(LocalAuthority(name="An authority"), date(2012, 6, 1)))
     {}
     """
     return _asked(rulebook, case)[0]

@@ -8,6 +8,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from ilacs_rules.answering.deferred import PUT_OFF, can_be_put_off
 from ilacs_rules.dates import add_days, in_full
 from ilacs_rules.errors import DateOrderError, DuplicateEventError
 from ilacs_rules.records import Event, LocalAuthority, Subject
@@ -68,12 +69,19 @@ def _changed_by_one_more(rulebook: Rulebook, case: Case) -> Iterator[Breach]:
     given = by_track(rulebook, case)
     if not by_track(rulebook, case._replace(subject=case.other)):
         return  # the record of the event itself lacks what another track needs
-    tracks = frozenset(track for track in given if more.activity not in kinds_looked_at(rulebook, track))
+    tracks = frozenset(track for track in given if more.activity not in _spoken_of(rulebook, track))
     what, when = in_words(more.activity), in_full(more.first_known)
     words = f"No rule of this track looks at this event, and it changes the answer: {what}, {when}."
     yield from differences(
         rulebook, case, case._replace(subject=case.other), words, but_for=frozenset({"not_yet_known"}), tracks=tracks
     )
+
+
+def _spoken_of(rulebook: Rulebook, track: str) -> frozenset[Activity]:
+    """What a track's rules look at, and what may put off that which meets it: a note speaks of that."""
+    own = next(item for item in rulebook.tracks if item.id == track)
+    put_off = PUT_OFF.union(own.met_by) if can_be_put_off(own, rulebook) else frozenset[Activity]()
+    return kinds_looked_at(rulebook, track) | put_off
 
 
 def _one_more(case: Case) -> Event | None:
@@ -143,7 +151,8 @@ def _changed_by_the_future(rulebook: Rulebook, case: Case) -> Iterator[Breach]:
 ONLY_WHAT_IS_LOOKED_AT = Law(
     name="an irrelevant event changes nothing",
     means="Add one event of an activity that no fact of a track's rules looks at. That track's answer stays as it "
-    "was. What a fact looks at is read from its declaration.",
+    "was. What a fact looks at is read from its declaration. A deferral or a pause, and what meets the track after "
+    "it, is left out where it may have put that off: a note then speaks of it.",
     why="An answer that depends on something it does not name cannot be explained by its facts.",
     decided="histories are tried, each with one event more",
     breaches=_changed_by_one_more,
