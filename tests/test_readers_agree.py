@@ -319,3 +319,85 @@ def test_no_subjects_are_a_question_without_answers() -> None:
 def test_a_day_asked_about_in_another_form_is_said_to_be_one(day: str) -> None:
     with pytest.raises(ir.RecordError, match="is not a date"):
         tables.next_activities([ir.Provider(type="childrens_home", name="A home")], as_of=day)
+
+
+def own(
+    *rows: str, of: str = "authorities", header: str = "Council,What,Start of visit,Letter out,Overall"
+) -> ir.Published:
+    """A sheet of somebody's own, read with the profile that is suggested for it."""
+    text = "\n".join([header, *rows]) + "\n"
+    profile = ir.columns(io.StringIO(text)).profile(of=of, days=["DD/MM/YYYY"])
+    return ir.read(io.StringIO(text), format=profile)
+
+
+@pytest.mark.parametrize("word", ["Full", "full inspection", "Inspection", "Ofsted Inspection", "Graded inspection"])
+def test_full_is_the_inspection_of_the_framework_of_its_day(word: str) -> None:
+    rows = (f"Barnet,{word},17/05/2017,07/07/2017,Inadequate", f"Barnet,{word},01/05/2018,03/07/2018,Good")
+    (council,) = own(*rows).subjects
+    assert [event.activity.value for event in council.events] == ["sif_inspection", "ilacs_inspection"]
+    assert "row skipped" in {each.action for each in own(f"Barnet,{word},17/05/2012,07/07/2012,Good").problems}
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [("Focused vist", "focused_visit"), ("Ful inspection", "ilacs_inspection"), ("ILACS shrt", "ilacs_short")],
+)
+def test_a_word_with_a_slip_leads_to_the_word_that_was_meant(word: str, near: str) -> None:
+    published = own(f"Barnet,{word},17/05/2023,07/07/2023,", "Barnet,Full,17/05/2021,07/07/2021,Good")
+    (problem,) = [each for each in published.problems if each.action == "row skipped"]
+    assert problem.expected.startswith(f"'{near}'?")
+
+
+def test_what_a_program_wrote_for_nothing_is_no_region(file: Path) -> None:
+    changes = ({"region": "nan"}, {"subject": "B", "name": "B home", "region": "London"})
+    file.write_text(csv_of(*changes, names=(*NAMES, "region")))
+    assert [subject.region for subject in ir.read(file).subjects] == ["", "London"]
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("Name of LA", "name"), ("Start of visit", "started"), ("Letter out", "published"), ("Report out", "published"),
+        ("On site from", "started"), ("On site until", "ended"), ("Date visit ended", "ended"),
+        ("Letter date", ""), ("Report date", ""), ("From", ""), ("To", ""), ("Visit completed", ""), ("Signed off", ""),
+    ],
+)  # fmt: skip
+def test_a_column_is_what_its_name_says_and_nothing_else(name: str, field: str) -> None:
+    cell = "Barnet" if field == "name" else "17/05/2023"
+    seen = ir.columns(io.StringIO(f"Region,{name},Grade\nLondon,{cell},Good\n")).sheets[0].columns[1]
+    assert seen.field == field
+
+
+def test_judgements_without_a_column_are_said_once() -> None:
+    rows = ("Barnet,Full,17/05/2018,07/07/2018,Good", "Bexley,Full,17/05/2018,07/07/2018,Good")
+    said = [each for each in own(*rows).problems if each.field == "judgements"]
+    assert [(each.action, each.problem.partition(": ")[2]) for each in said] == [
+        ("kept", "leaders, help and protection")
+    ]
+    header = "Council,What,Start of visit,Letter out,Overall,Leaders,Help and protection"
+    whole = own("Barnet,Full,17/05/2018,07/07/2018,Good,Good,Good", header=header)
+    assert not [each for each in whole.problems if each.field == "judgements"]
+    visits = own("Barnet,Focused visit,17/05/2018,07/07/2018,x", header="Council,What,Start of visit,Letter out,Note")
+    assert not visits.problems
+
+
+UPDATE = {"published": date(2022, 7, 1), "judgements": ir.Judgements(overall="good", leaders="good")}
+
+
+def test_full_is_said_on_the_command_line_too() -> None:
+    words = ("ask", "--type", "local authority", "--inspected", "2018-05-01", "--activity", "Full", "--judged", "good")
+    found = run(*words, "--published", "2018-07-03", "--as-of", "2019-01-10")
+    assert (found.exit_code, "inspection under ILACS" in found.output) == (0, True)
+
+
+def test_an_inspection_that_never_ends_is_said_to_be_a_doubt_about_the_record() -> None:
+    visit = ir.Event(activity="ilacs_standard", started="2022-05-16")
+    council = ir.LocalAuthority(name="A council", events=[visit])
+
+    def doubts(day: str) -> list[str]:
+        return [note for note in ir.next_activity(council, as_of=day).notes if "may be incomplete" in note]
+
+    assert (doubts("2024-05-15"), len(doubts("2024-05-16")), len(doubts("2026-01-01"))) == ([], 1, 1)
+    assert ir.next_activity(council, as_of="2024-05-16").status == ir.next_activity(council, as_of="2024-05-15").status
+    out = ir.LocalAuthority(name="A council", events=[visit.model_copy(update=UPDATE)])
+    assert not any("may be incomplete" in note for note in ir.next_activity(out, as_of="2026-01-01").notes)

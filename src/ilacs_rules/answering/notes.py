@@ -13,7 +13,7 @@ from ilacs_rules.rulebook import Leaf, Rulebook
 from ilacs_rules.rulebook.expressions import counts_working_days
 from ilacs_rules.situation import FACTS, Situation, View
 from ilacs_rules.situation.aggregates import CountSince, Sum
-from ilacs_rules.situation.known import in_doubt, is_judged, judged_from
+from ilacs_rules.situation.known import in_doubt, is_judged, judged_from, long_open_from
 from ilacs_rules.situation.view import possible
 from ilacs_rules.vocabulary import INSPECTIONS, Activity, in_words
 
@@ -149,11 +149,24 @@ def _days_taken_for_others(leaf: Leaf, view: View) -> Iterator[str]:
         event = latest.find(view)
         if event is not None and in_doubt(event):
             yield from _its_doubts(event, view.as_of)
+        if event is not None and event.published is None:
+            yield from _long_open(event, view.as_of)
     # What was counted from a day on although its own first day is not known may have begun before that day.
     for reading in leaf.counts if leaf.counts and view.history.lacks_a_first_day else ():
         for event in reading.counted(view):
             if event.started is None:
                 yield f"The {in_words(event.activity)} of {in_full(event.first_known)} {_PLACED}"
+
+
+def _long_open(event: Event, as_of: date) -> Iterator[str]:
+    """An inspection of which nothing more is heard does not go on for years: what came of it is not on record."""
+    since = long_open_from(event)
+    if since is not None and since <= as_of:
+        lacks = "day of publication" if event.ended else "last day and no day of publication"
+        yield (
+            f"The {in_words(event.activity)} of {in_full(event.first_known)} has no {lacks} on record, after more than "
+            "two years. The record may be incomplete."
+        )
 
 
 def _its_doubts(event: Event, as_of: date) -> Iterator[str]:

@@ -68,17 +68,18 @@ def table_(  # noqa: PLR0913 - one for each option
     from ilacs_rules.cli.files import Given, answer_files  # noqa: PLC0415 - see above
     from ilacs_rules.cli.read_tables import answer_read, is_a_table_of_events  # noqa: PLC0415 - see above
 
+    first, *others = files
     covered, words = _covered(covered, covers)
     asked = AskedOf(tuple(days), filters_of(narrowing), covers_of(words), everything=everything)
 
     def say(text: str) -> None:
         click.echo(printable(text), err=True)
 
-    if subjects or covered or (not form and len(files) == 1 and is_a_table_of_events(files[0])):
-        if form or len(files) > 1:
+    if subjects or covered or (not form and not others and is_a_table_of_events(first)):
+        if form or others:
             raise Refusal("a table of events stands alone; expected one FILE without --format beside --subjects")
         found = answer_files(
-            Given(files[0], subjects, covered), asked.put, out, refused,
+            Given(first, subjects, covered), asked.put, out, refused,
             each_has_an_answer=asked.each_has_an_answer, say=say, asked=asked,
         )  # fmt: skip
     else:

@@ -8,6 +8,7 @@ from ilacs_rules.cli.options import Refusal
 from ilacs_rules.cli.words import as_typed, as_typed_or_not
 from ilacs_rules.dates import in_full
 from ilacs_rules.outlook.words import kind_in_words
+from ilacs_rules.reading.words import as_key, told_by_day
 from ilacs_rules.records import WHOLE, Event, LocalAuthority, Provider, Subject
 from ilacs_rules.rulebook import load_rulebook
 from ilacs_rules.values import as_day, month_of
@@ -70,6 +71,9 @@ def _event(kind: str, options: Options) -> tuple[Event, bool]:
     """One event, and whether its activity was supposed."""
     given = {option: _READ[option](text) for option, text in options if option != "judged"}
     first = given["inspected"]
+    if kind == "local_authority" and as_key(dict(options).get("activity", "")) in told_by_day():
+        # "Full" is the inspection of the framework of its day.
+        given["activity"] = _supposed(kind, month_of(first) or as_day(first))
     activity = str(given.get("activity") or _supposed(kind, month_of(first) or as_day(first)))
     judgements = [_judgement(activity, text) for option, text in options if option == "judged"]
     values: dict[str, Any] = {

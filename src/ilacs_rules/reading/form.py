@@ -3,7 +3,7 @@
 A published format and a person's own profile have the same form. Nothing in one is ever run.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from ilacs_rules.errors import FileFormatError, nearest
 from ilacs_rules.reading.days import DAY_FIRST, PATTERNS
+from ilacs_rules.reading.fields import EVENT_FIELDS, JUDGED, ROW_FIELDS
 from ilacs_rules.reading.words import ActivityWord, activity_words, as_key, known_words, written_words
 from ilacs_rules.records import Whole
 from ilacs_rules.values import Day, Record, Text
@@ -23,40 +24,6 @@ __all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Fo
 Of: TypeAlias = Literal["providers", "authorities", "any"]
 """Whom the rows of a sheet are about."""
 Names: TypeAlias = tuple[Text, ...]
-
-ROW_FIELDS = {
-    "subject": "what tells one subject from another, where that is not the number or the name",
-    "urn": "Ofsted's number",
-    "name": "its name",
-    "area_code": "the statistical code of an authority's area",
-    "type": "the kind of provider, or local_authority",
-    "region": "the region it lies in",
-    "registered": "the day a provider was registered",
-    "created": "the day an authority came into being",
-    "abolished": "the first day on which an authority was no longer there",
-    "closed": "the first day on which a provider was no longer registered",
-    "status": "what the register says of a provider's registration, such as active or resigned",
-    "status_as_at": "the day on which the register said so",
-    "predecessor": "the number under which a provider was registered before",
-    "left": "whether a provider left in the year",
-}
-"""What a row may say of its subject."""
-
-EVENT_FIELDS = {
-    "activity": "what happened",
-    "started": "the first day on site",
-    "ended": "the last day on site",
-    "published": "the day its report or letter was published",
-    "outcome": "what an ungraded activity concluded",
-    "precision": "how well the first day is known",
-    "number": "the inspectorate's number of the event",
-    "report": "the address of the report",
-    "mark": "nothing that is read: a column that tells this sheet from others",
-}
-"""What a row may say of an event, besides its judgements."""
-
-JUDGED = (*(area.value for area in Area), "effectiveness")
-"""The columns of judgements."""
 
 
 class ToldBy(Record):
@@ -264,11 +231,23 @@ class Format(Record):
 
     @cached_property
     def activities(self) -> dict[str, tuple[ActivityWord, ...]]:
-        """What each text means as an activity."""
+        """What each text means as an activity; in a sheet of any subjects, of a provider before an authority."""
+        return (
+            {**self.activities_of_authorities, **self._activities_of("providers")}
+            if self.of == "any"
+            else dict(self._activities_of(self.of))
+        )
+
+    @cached_property
+    def activities_of_authorities(self) -> dict[str, tuple[ActivityWord, ...]]:
+        """The same, in a row of an authority: "full" is another inspection there."""
+        if self.of != "any":
+            return self.activities
+        return {**self._activities_of("providers"), **self._activities_of("authorities")}
+
+    def _activities_of(self, who: str) -> Mapping[str, tuple[ActivityWord, ...]]:
         own = [(item.says, ActivityWord(item.means, item.since, item.until, item.loose)) for item in self.activity_word]
-        if self.of == "any":
-            return {**activity_words("providers", own), **activity_words("authorities", own)}
-        return dict(activity_words(self.of, own))
+        return activity_words(who, own)
 
     @cached_property
     def corrections(self) -> dict[str, Correction]:

@@ -21,7 +21,9 @@ __all__ = ["Covers", "subject_of"]
 _Value = TypeVar("_Value")
 Covers: TypeAlias = Whole | tuple[Covered, ...]
 """What a subject's record would show, as its ``covers`` holds it."""
-_NO_NAMES = ("", "redacted")
+_NOTHING = ("", "nan", "nat", "null", "#n/a")
+"""What programs write into a cell in which nothing stands."""
+_NO_NAMES = (*_NOTHING, "redacted")
 
 
 class _Always(TypedDict):
@@ -77,7 +79,7 @@ def _region(rows: Sequence[Told]) -> str:
     return region_names().get(region, region)
 
 
-def _latest_text(rows: Sequence[Told], name: str, none: Collection[str] = ("",)) -> str:
+def _latest_text(rows: Sequence[Told], name: str, none: Collection[str] = _NOTHING) -> str:
     """What the latest row that says something says; of several of one day the one that is last in the alphabet."""
     last, said = None, ""
     for told in sorted(rows, key=attrgetter("day"), reverse=True) if len(rows) > 1 else rows:

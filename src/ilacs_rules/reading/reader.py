@@ -9,7 +9,7 @@ from ilacs_rules.reading.catalogue import format_named, formats
 from ilacs_rules.reading.collecting import Collected
 from ilacs_rules.reading.cycles import cycles_left_alone
 from ilacs_rules.reading.day_order import refuse_other_order
-from ilacs_rules.reading.form import Format
+from ilacs_rules.reading.form import JUDGED, Format
 from ilacs_rules.reading.log import Log
 from ilacs_rules.reading.matching import Matched, find_format
 from ilacs_rules.reading.near import lacking, refusal, refuse_missing, unknown_names, why_not
@@ -24,7 +24,7 @@ from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.subjects import subjects_of_json
 from ilacs_rules.records import WHOLE, LocalAuthority, Provider, Subject
 from ilacs_rules.values.given import items
-from ilacs_rules.vocabulary import ProviderType
+from ilacs_rules.vocabulary import Area, ProviderType, in_words
 
 __all__ = ["read"]
 
@@ -196,8 +196,20 @@ class _Reading:
         if new := unknown_names(matched.form, matched.unread):
             problem = f"has columns that no known edition has, which are not read: {', '.join(new)}"
             self.log.of_sheet("kept", matched.sheet, problem, field="header")
+        self._say_not_judged(matched)
         lost = tuple(f"the sheet has no column '{each.column}'" for each in absent if each.matters)
         self.collected.add(matched, lost)
+
+    def _say_not_judged(self, matched: Matched) -> None:
+        """The judgements for which a sheet of somebody's own has no column, where it has one for another: said once."""
+        if matched.form.publisher:
+            return
+        for places in matched.groups:
+            judged = [name for name in JUDGED if name in places.columns and name != "effectiveness"]
+            lacks = [in_words(area) for area in _COMMON if judged and area not in places.columns]
+            if lacks:
+                problem = f"are in no column, so that no answer can rest on them: {', '.join(lacks)}"
+                self.log.of_sheet("kept", matched.sheet, problem, "a column for each that you know", field="judgements")
 
     def _unknown(self, file: str, sheet: Sheet, *, looked_for: bool) -> None:
         """A sheet without a format: reported where it nearly has one, unless the caller asked for another sheet."""
@@ -240,6 +252,10 @@ class _Reading:
             sheets=tuple(self.collected.sheets),
             came_from=tuple(came_from for _, came_from in found),
         )
+
+
+_COMMON = (Area.OVERALL, Area.LEADERS, Area.HELP_AND_PROTECTION)
+"""What inspections of councils and of most providers alike judge."""
 
 
 class _Claimed:

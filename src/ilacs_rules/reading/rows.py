@@ -65,7 +65,8 @@ class EventReader:
         self._judged = _picker([self.places.get(name) for name in self.judge.names])
         other = ("mark", "number", "report", "precision", *DAYS)
         self._held = tuple(place for name, place in self.places.items() if name not in other)
-        self._kinds: dict[object, tuple[ActivityWord, ...]] = {}
+        words = (matched.form.activities, matched.form.activities_of_authorities)
+        self._known_to = tuple((dict[object, tuple[ActivityWord, ...]](), known) for known in words)
         self._labels: dict[tuple[Cell, Activity], str] = {}
         self._tells_first_day = "started" in self.group.needs and self.group.reports == "out"
         self._best = "day" if self._begins_with_first_day(matched) else "week"
@@ -85,7 +86,7 @@ class EventReader:
         cells = row.cells
         if not self._any_of(cells):
             return None
-        words = self._words(cells)
+        words = self._words(cells, of)
         if not words:
             self._unknown_activity(row)
             return Found(row)
@@ -108,15 +109,16 @@ class EventReader:
                 return True
         return any(not self.days.is_none(cells[place]) for _, place in self._day_places)
 
-    def _words(self, cells: Sequence[object]) -> tuple[ActivityWord, ...]:
+    def _words(self, cells: Sequence[object], of: Of) -> tuple[ActivityWord, ...]:
         if self.group.activity:
             return (ActivityWord(self.group.activity),)
         place = self.places.get("activity")
         cell = "" if place is None else cells[place]
+        kinds, known = self._known_to[of.authority]
         try:
-            return self._kinds[cell]
+            return kinds[cell]
         except KeyError:
-            found = self._kinds[cell] = self.activities.get(as_key(shown(cell)), ())
+            found = kinds[cell] = known.get(as_key(shown(cell)), ())
             return found
 
     def _unknown_activity(self, row: Row) -> None:
@@ -124,7 +126,13 @@ class EventReader:
         column, text = (row.column(place), shown(row.cells[place])) if place is not None else ("activity", "")
         known = sorted({word.means.value for words in self.activities.values() for word in words})
         problem = "is not a known activity" if text else "is empty"
-        self.log.add("row skipped", row, column, problem, nearest(as_key(text), known), value=text)
+        self.log.add("row skipped", row, column, problem, nearest(self._nearly(as_key(text)), known), value=text)
+
+    def _nearly(self, key: str) -> str:
+        """The word of the nearest spelling, so that what people write with a slip in it leads to its word."""
+        close = nearest(key, self.activities)
+        words = self.activities.get(close.split("'")[1], ()) if close.startswith("'") else ()
+        return words[-1].means.value if words else key
 
     def _not_then(self, row: Row, first: date) -> None:
         place = self.places.get("activity")

@@ -23,6 +23,7 @@ __all__ = [
     "not_there",
     "region_names",
     "shared_words",
+    "told_by_day",
     "written_words",
 ]
 
@@ -129,6 +130,25 @@ def known_words(kind: str, also: Mapping[str, str] | None = None) -> Mapping[str
     return {**shared, **{as_key(says): means for says, means in also.items()}} if also else shared
 
 
+@cache
+def told_by_day() -> frozenset[str]:
+    """What people call the graded inspection of a council, by key, where its day tells of which framework it was.
+
+    >>> as_key("Full inspection") in told_by_day(), as_key("Focused visit") in told_by_day()
+    (True, False)
+    """
+    return frozenset(map(as_key, written_words()["activity_by_day"]["says"]))
+
+
+@cache
+def _by_day() -> tuple[ActivityWord, ...]:
+    """The graded inspection of a council, by the framework of its day."""
+    return tuple(
+        ActivityWord(Activity(each["means"]), each.get("since", date.min), each.get("until", date.max))
+        for each in written_words()["activity_by_day"]["means"]
+    )
+
+
 def activity_words(
     who: str, also: Iterable[tuple[Iterable[str], ActivityWord]]
 ) -> Mapping[str, tuple[ActivityWord, ...]]:
@@ -137,6 +157,8 @@ def activity_words(
     for texts, word in also:
         for text in texts:
             made[as_key(text)] = (*made.get(as_key(text), ()), word)
+    for text in told_by_day() if who == "authorities" else ():
+        made.setdefault(text, _by_day())
     for text, means in shared_words()[f"activity.{who}"].items():
         made.setdefault(text, (ActivityWord(Activity(means)),))
     return made

@@ -12,7 +12,7 @@ from functools import lru_cache
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import MissingFactError
 from ilacs_rules.records import Event, LocalAuthority, Provider, Subject
-from ilacs_rules.situation.known import judged_from
+from ilacs_rules.situation.known import judged_from, long_open_from
 from ilacs_rules.vocabulary import ACTIVITIES, BEGINS_ANEW, ENDED, INSPECTIONS, Activity, Area, Grade, in_words
 
 __all__ = ["History", "Place", "View", "possible"]
@@ -153,6 +153,8 @@ def _turns(history: History) -> Iterator[date]:
         yield from (day for day in known if day)
         if event.ended:
             yield add_days(event.ended, 1)
+        if (long := long_open_from(event)) is not None:
+            yield long
     for cover in () if isinstance(subject.covers, str) else subject.covers:
         if cover.since:
             yield cover.since

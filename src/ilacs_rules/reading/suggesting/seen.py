@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from ilacs_rules.reading.days import PATTERNS, Days
 from ilacs_rules.reading.opening.sheet import Cell, shown
 from ilacs_rules.reading.spelling import as_urn
-from ilacs_rules.reading.words import as_key, known_words, not_there, shared_words
+from ilacs_rules.reading.words import as_key, known_words, not_there, shared_words, told_by_day
 from ilacs_rules.values import month_of
 
 __all__ = ["ColumnSeen", "Holds", "SheetColumns", "kinds_in_words", "look_at"]
@@ -168,6 +168,8 @@ def _is_some_day(cell: str) -> bool:
 
 
 def _known(kind: str) -> Mapping[str, str]:
+    if kind == "activity.authorities":
+        return {**dict.fromkeys(told_by_day(), ""), **shared_words()[kind]}
     return shared_words()[kind] if kind.startswith("activity") else known_words(kind)
 
 
