@@ -37,7 +37,8 @@ def _end_not_known(subject: Subject, as_of: date) -> dict[str, Any]:
     not_said = {"registration_status": None, "status_as_at": None}
     if history.ended and history.ended > as_of:
         return {"closed": None, **(not_said if subject.registration_status in ENDED else {})}
-    if history.over and history.last_seen >= as_of:
+    has_ended = history.ended_by is not None and history.ended_by <= as_of
+    if history.over and not has_ended and history.last_seen >= as_of:
         return not_said
     if subject.status_as_at and subject.status_as_at > as_of:
         return {"status_as_at": None} if history.over else not_said
