@@ -1,10 +1,52 @@
 """A short slice of ``make fuzz``: the first inputs of every target, the same each time."""
 
+import ast
+import inspect
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import ilacs_rules as ir
 from fuzz import commands, running, targets
+from ilacs_rules import practice, tables, writing
+from ilacs_rules.cli.commands import cli
+
+ENGINE = "the engine asks it of every rule on every question; what it is given was checked when the question was put"
+BUILD = "it writes this library's own pages, schemas or snapshot when it is built, from what was made a line before"
+NOT_ASKED = {
+    "Rulebook.carried_by": ENGINE, "Rule.in_force": ENGINE, "Track.met_on": ENGINE, "Expected.applies": ENGINE,
+    **{f"Suspension.{name}": ENGINE for name in ("suspends", "eases", "applies", "lengthen", "lengthened")},
+    **dict.fromkeys(("Line.read", "fingerprint_of", "lines_of", "pages", "register_json", "rule_changes"), BUILD),
+    **dict.fromkeys(("schemas", "snapshot", "what_the_changelog_lacks", "write_pages", "write_schemas"), BUILD),
+    "write_snapshot": BUILD,
+    "Backtest.of": "a backtest takes minutes, and its results are few",
+    "Format.names": "of a format that was read", "Format.known": "of a format that was read",
+    "Outlook.chart": "another library draws it, from what to_svg is asked with",
+    "IlacsRulesError.within": "it is how faults are put together", "IlacsRulesError.together": "the same",
+}  # fmt: skip
+"""What has no target, and why."""
+
+
+def public() -> Iterator[str]:
+    """Every public function, and every method of a public class, each by name."""
+    for room in (ir, practice, tables, writing):
+        for name in room.__all__:
+            value = getattr(room, name)
+            if inspect.isfunction(value):
+                yield name
+            for method, made in vars(value).items() if inspect.isclass(value) else ():
+                if inspect.isfunction(made) and "ilacs_rules" in made.__module__ and not method.startswith("_"):
+                    yield f"{name}.{method}"
+
+
+def test_every_public_function_and_command_has_a_target_or_a_reason() -> None:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in Path(targets.__file__).parent.glob("*.py")]
+    asked = {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    found = set(public())
+    assert sorted(name for name in found - set(NOT_ASKED) if name.rsplit(".", 1)[-1] not in asked) == []
+    assert sorted(set(NOT_ASKED) - found - {"Line.read", "IlacsRulesError.together"}) == []
+    assert set(cli.commands) - {line.split()[0] for line in commands.COMMANDS} == set()
 
 
 @pytest.mark.filterwarnings("ignore")  # libraries warn of such values as they please
@@ -30,6 +72,13 @@ def test_what_is_raised_outside_the_family_is_found_and_can_be_made_again() -> N
         kind.once(running.source(1, "x", number))
     with pytest.raises(KeyError):
         call(7)
+
+
+def test_the_report_names_the_targets_that_memory_grew_under() -> None:
+    report = running.run([running.Target("x", lambda _: (), lambda: None)], seconds=0, seed=1, most=1)
+    assert "grew most under: none" in report.said()
+    report.grown = {"lets go": 0.2, "keeps": 40.0}
+    assert "grew most under: keeps (+40 MB)\n" in report.said()
 
 
 def test_a_run_that_is_killed_and_two_runs_at_once_leave_whole_files() -> None:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -17,49 +17,109 @@ from click.testing import CliRunner
 
 import ilacs_rules as ir
 from fuzz import documents
-from fuzz.odd import text
+from fuzz.odd import days, text
 from fuzz.running import Lost
 from ilacs_rules.cli.commands import cli
 
 __all__ = ["call", "kills", "make", "pairs"]
 
-COMMANDS: tuple[tuple[str, ...], ...] = (
-    ("next", "FILE", "--as-of", "DAY"), ("next", "FILE", "--as-of", "DAY", "--json"), ("all", "FILE", "--as-of", "DAY"),
-    ("all", "FILE", "--as-of", "DAY", "--json"), ("table", "FILE", "--as-of", "DAY", "--out", "out.csv"),
-    ("table", "FILE", "--as-of", "DAY", "--out", "out.csv", "--refused", "refused.csv", "--all"), ("columns", "FILE"),
-    ("what-if", "FILE", "--as-of", "DAY"), ("why-not", "FILE", "WORD", "--as-of", "DAY"), ("moved", "FILE", "FILE"),
-    ("report", "FILE", "--as-of", "DAY", "--out", "out.md"), ("verify", "FILE", "FILE"), ("rule", "WORD"), ("words",),
-    ("forecast", "FILE", "--as-of", "DAY"), ("check", "--rulebook", "WORD"), ("ask", "WORD", "--as-of", "DAY"),
-    ("diff", "--on", "WORD"), ("export", "WORD", "--out", "decisions", "--track", "WORD"), ("WORD", "WORD"),
-)  # fmt: skip
-MORE = ("--json", "--explain", "--format", "-")
+COMMANDS: tuple[str, ...] = (
+    "next FILE --as-of DAY",
+    "next FILE --as-of DAY --json",
+    "next FILE --as-of DAY --format PROFILE",
+    "next FILE --as-of DAY --covers ACTIVITY --type KIND --explain",
+    "all FILE --as-of DAY",
+    "all FILE --as-of DAY --json",
+    "all FILE --as-of DAY --format PROFILE --json",
+    "table FILE --as-of DAY --out out.csv",
+    "table FILE --as-of DAY --as-of DAY --out out.parquet --all",
+    "table FILE --subjects FILE --as-of DAY --out out.csv",
+    "table FILE --as-of DAY --out out.csv --refused refused.csv --all",
+    "columns FILE",
+    "columns FILE --json",
+    "columns FILE --out profile-made.toml",
+    "what-if FILE --as-of DAY",
+    "what-if FILE --as-of DAY --until DAY --json",
+    "why-not FILE ACTIVITY --as-of DAY",
+    "why-not FILE WORD --as-of DAY --json",
+    "moved SAVED SAVED",
+    "moved SAVED FILE --json",
+    "report FILE --as-of DAY --out out.md",
+    "report FILE --as-of DAY --out out.html --out out.xlsx --out out.ics --out out.svg",
+    "report FILE --as-of DAY --out out.json --until DAY",
+    "verify SAVED FILE",
+    "verify SAVED FILE --json",
+    "rule WORD",
+    "rule RULE --json",
+    "rules --on DAY --kind KIND",
+    "rules --track WORD --json",
+    "words",
+    "words WORD --json",
+    "forecast FILE --as-of DAY",
+    "forecast FILE --as-of DAY --activity ACTIVITY --json",
+    "check --rulebook WORD",
+    "check --json --checked-since DAY",
+    "ask --type KIND --as-of DAY",
+    "ask --type KIND --as-of DAY --registered DAY --inspected DAY --activity ACTIVITY --judged GRADE --all",
+    "ask --type KIND --as-of DAY --closed DAY --inspected DAY --ended DAY --published DAY --judged leaders=GRADE",
+    "ask --type local_authority --name NAME --as-of DAY --created DAY --abolished DAY --inspected DAY --outcome WORD",
+    "diff --on DAY",
+    "diff --on DAY FILE --as-of DAY --json",
+    "diff --reform PROFILE",
+    "export WORD --out decisions",
+    "export FORM --out decisions --track jtai",
+    "WORD WORD",
+)
 DAYS = ("2024-01-10", "2026-11-21", "2016-01-01", "9999-12-31", "0001-01-01", "x", "")
 
 
+OPTIONS = ("--json", "--explain", "--format", "-", "--wide", "--problems", "--all", "--covers", "--only", "--sort")
+SAVED = ir.answers(ir.Provider(type="childrens_home", name="A", registered="2020-01-01"), as_of=DAYS[0]).to_json()
+NAMED: dict[str, Callable[[Random], str]] = {
+    "ACTIVITY": lambda r: r.choice((*ir.Activity, text(r))), "KIND": lambda r: r.choice((*ir.ProviderType, text(r))),
+    "GRADE": lambda r: r.choice((*ir.Grade, text(r))), "RULE": lambda r: r.choice(ir.load_rulebook().rules).id,
+    "FORM": lambda r: r.choice(("dmn", "csv", "markdown")), "WORD": text, "NAME": text,
+    "DAY": lambda r: DAYS[0] if r.random() < 0.6 else r.choice((*DAYS, days(r).isoformat())),
+}  # fmt: skip
+
+
 def make(random: Random) -> tuple[Any, ...]:
-    """A command line, and the bytes of its file."""
-    file = documents.file(random)
+    """A command line, and the bytes of the files that it names."""
     ending = random.choice((".csv", ".json", ".csv", ".json", "", ".xlsx", ".parquet"))
-    said = {"FILE": f"given{ending}", "DAY": DAYS[0] if random.random() < 0.7 else random.choice(DAYS)}
-    words = [said.get(word, text(random) if word == "WORD" else word) for word in random.choice(COMMANDS)]
+    named = {"FILE": f"given{ending}", "SAVED": "saved.json", "PROFILE": "profile.toml"}
+    words = [_said(random, word, named) for word in random.choice(COMMANDS).split()]
     if random.random() < 0.2:
-        words.insert(
-            random.randrange(len(words) + 1), random.choice(("--json", "--explain", "--format", "-", text(random)))
-        )
-    return [word.replace("\0", "") for word in words], said["FILE"], file.getvalue()
+        words.insert(random.randrange(len(words) + 1), random.choice((*OPTIONS, text(random))))
+    saved = SAVED if random.random() < 0.5 else documents.spoilt(random, SAVED)
+    profile = documents.profile(random) if random.random() < 0.7 else documents.overlay(random)
+    files = {
+        named["FILE"]: documents.file(random).getvalue(),
+        "saved.json": saved.encode("utf-8", "replace"),
+        "profile.toml": profile.encode("utf-8", "replace"),
+    }
+    return [word.replace("\0", "") for word in words], files
 
 
-def call(words: list[str], name: str, whole: bytes) -> None:
-    """Run a command here: it ends by a code of its own, and every row of a table is accounted for."""
-    Path(name).write_bytes(whole)
-    Path("out.csv").unlink(missing_ok=True)
+def _said(random: Random, word: str, named: dict[str, str]) -> str:
+    start, equals, end = word.rpartition("=")
+    found = named.get(end) or (str(NAMED[end](random)) if end in NAMED else end)
+    return f"{start}{equals}{found}"
+
+
+def call(words: list[str], files: dict[str, bytes]) -> None:
+    """Run a command here: it ends by a code of its own, and what it wrote is whole."""
+    for name, whole in files.items():
+        Path(name).write_bytes(whole)
+    for out in Path().glob("out.*"):
+        out.unlink()
     done = CliRunner().invoke(cli, words)
     if done.exception and not isinstance(done.exception, SystemExit | ir.IlacsRulesError):
         raise done.exception
     if done.exit_code not in (0, 1, 2, 3):
         raise Lost(f"exit code {done.exit_code}")
-    if words[0] == "table" and done.exit_code == 0 and Path("out.csv").exists():
-        pl.read_csv("out.csv", infer_schema=False)
+    if words[0] == "table" and done.exit_code == 0:
+        for out in Path().glob("out.*"):
+            pl.read_parquet(out) if out.suffix == ".parquet" else pl.read_csv(out, infer_schema=False)
 
 
 ROWS = 40_000

@@ -12,7 +12,7 @@ from fuzz import records
 from fuzz.odd import days, text
 from ilacs_rules.writing import decisions
 
-__all__ = ["dmn", "file", "json_text", "mangled", "overlay", "spoilt", "table"]
+__all__ = ["dmn", "file", "json_text", "mangled", "overlay", "profile", "spoilt", "table"]
 
 HEADER = "subject,type,activity,started,ended,published,overall"
 LINE = "{},independent_fostering_agency,full_inspection,2023-05-15,2023-05-19,2023-06-28,{}"
@@ -87,6 +87,32 @@ url = "{random.choice(("", "https://x.test", "javascript:x"))}"
 dated = "2026"
 seen_as = "primary"
 """
+
+
+PROFILE = """id = "mine"
+title = "Visits"
+of = "providers"
+needs = ["name"]
+header = 1
+days = ["YYYY-MM-DD"]
+covers = "inspections"
+[columns]
+name = ["subject"]
+type = ["type"]
+[[event]]
+needs = ["started"]
+[event.columns]
+activity = ["activity"]
+started = ["started"]
+ended = ["ended"]
+published = ["published"]
+overall = ["overall"]
+"""
+
+
+def profile(random: Random) -> str:
+    """How a file is to be read, as TOML."""
+    return PROFILE if random.random() < 0.3 else spoilt(random, PROFILE)
 
 
 DMN = [decisions.to_dmn(item) for item in decisions.decision_tables(ir.load_rulebook(), track="jtai")]

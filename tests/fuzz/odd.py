@@ -74,7 +74,7 @@ SIMPLE: tuple[Callable[[Random], Any], ...] = (
     lambda r: r.choice((0, 1, -1, 2**63, -(2**64), 10**5000, -(10**5000))),
     lambda r: r.choice((0.0, float("nan"), float("inf"), 1e308, 1.5)),
     lambda r: r.choice((Decimal("1e999999"), Decimal("NaN"), 1j, b"x", bytearray(b"\xff"), memoryview(b"abc"))),
-    lambda r: r.choice((pd.NaT, pd.NA, np.datetime64("NaT", "D"), np.datetime64("2024-01-01"), np.float64("nan"))),
+    lambda r: r.choice((pd.NaT, pd.NA, np.datetime64("NaT"), np.datetime64("2024-01-01"), np.float64("nan"))),
     lambda r: r.choice((pd.Timestamp("2024-01-01"), datetime(2024, 1, 1), datetime(2024, 1, 1, tzinfo=UTC))),
     lambda r: r.choice((timedelta(1), ..., NotImplemented, int, len, ValueError("x"), slice(1), object())),
     lambda r: r.choice((Path("/nowhere"), Path(), Path("/dev/zero"), Path("a\0b"))),

@@ -44,9 +44,32 @@ def subject(random: Random) -> dict[str, Any]:
     if random.random() < 0.3:
         made["urn"] = str(random.randrange(10**6))
     made["events"] = [event(random) for _ in range(random.randrange(4))]
+    made |= _begun_and_ended(random, made)
     if random.random() < 0.3:
         made["covers"] = random.choice(("inspections", "everything", [random.choice(ACTIVITIES)]))
     return made
+
+
+STATUSES = [item.value for item in ir.RegistrationStatus]
+
+
+def _begun_and_ended(random: Random, made: dict[str, Any]) -> dict[str, Any]:
+    """When it began and ended, as far as is said: mostly so that it may stand."""
+    if random.random() < 0.6:
+        return {}
+    begins, ends = ("registered", "closed") if "type" in made else ("created", "abolished")
+    told: dict[str, Any] = {begins: days(random)} if random.random() < 0.3 else {}
+    if random.random() < 0.6:
+        told[ends] = days(random) if random.random() < 0.3 else days(random).replace(year=2099)
+    if "type" in made:
+        if random.random() < 0.4:
+            told["registration_status"] = random.choice(STATUSES)
+            told["status_as_at"] = days(random)
+        if random.random() < 0.2:
+            told["predecessor"] = str(random.randrange(10**6))
+    elif random.random() < 0.2:
+        told["successors"] = [text(random) or "B"]
+    return told | ({"region": text(random) or "North East"} if random.random() < 0.2 else {})
 
 
 def changed(random: Random, made: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +77,7 @@ def changed(random: Random, made: dict[str, Any]) -> dict[str, Any]:
     whole: Any = dict(made)
     at: Any = whole
     while True:
-        key = random.choice(list(at) or ["x"]) if isinstance(at, dict) else random.randrange(len(at))
+        key: Any = random.choice(list(at) or ["x"]) if isinstance(at, dict) else random.randrange(len(at))
         inside = at[key] if isinstance(at, list) or key in at else None
         if isinstance(inside, dict | list) and inside and random.random() < 0.6:
             inside = dict(inside) if isinstance(inside, dict) else list(inside)

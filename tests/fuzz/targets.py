@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 import ilacs_rules as ir
-from fuzz import commands, documents, records
+from fuzz import answering, commands, documents, records
 from fuzz.odd import days, odd
 from fuzz.running import Lost, Target
 from ilacs_rules import practice, tables
@@ -262,4 +262,5 @@ def targets() -> list[Target]:
         Target("from_csv", spoilt(documents.dmn), decisions.from_csv, 0.5),
         Target("Answers.from_json.text", spoilt(lambda _: RUN.to_json()[:4000]), ir.Answers.from_json, 0.5),
         Target("a command", commands.make, commands.call, 2),
+        *answering.targets(),
     ]  # fmt: skip
