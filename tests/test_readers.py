@@ -248,7 +248,7 @@ def test_before_april_2026_an_overall_grade_was_reported() -> None:
 def test_an_overall_grade_since_april_2026_is_left_out() -> None:
     published = read(authority(**AFTER, **FOUR, overall="good"))
     assert only(published).judgements.overall is None
-    assert "2026-04-01 gives no judgement of this area" in problem_of(published).problem
+    assert "2026-04-01 gives no such judgement" in problem_of(published).problem
 
 
 def test_since_april_2026_each_of_the_four_is_given() -> None:

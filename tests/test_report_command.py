@@ -66,7 +66,7 @@ def test_the_same_from_python(file: Path, tmp_path: Path) -> None:
     ("names", "said"),
     [
         (["a.pdf"], "'.pdf'"),
-        (["a"], "kind of file that is not made"),
+        (["a"], "kind of file that can be made"),
         (["a.md", "a.md"], "appears twice"),
         (["nowhere/a.md"], "its folder does not exist"),
         (["a.md", "nowhere/a.svg"], "its folder does not exist"),
