@@ -77,6 +77,9 @@ def test_what_is_raised_outside_the_family_is_found_and_can_be_made_again() -> N
 def test_the_report_names_the_targets_that_memory_grew_under() -> None:
     report = running.run([running.Target("x", lambda _: (), lambda: None)], seconds=0, seed=1, most=1)
     assert "grew most under: none" in report.said()
+    assert (
+        running.run([running.Target("x", lambda _: (), lambda: None)], seconds=0, seed=1).said() == "nothing was tried"
+    )
     report.grown = {"lets go": 0.2, "keeps": 40.0}
     assert "grew most under: keeps (+40 MB)\n" in report.said()
 

@@ -65,8 +65,8 @@ class Report:
     def said(self) -> str:
         """The report as lines: a count for each target, the slowest input, memory, and what to paste for a finding."""
         lines = [f"{name:44} {count:>12,}   slowest {self.slowest[name][0]:.3f} s (number {self.slowest[name][1]})"
-                 for name, count in sorted(self.tried.items())]  # fmt: skip
-        if not self.tried:
+                 for name, count in sorted(self.tried.items()) if count]  # fmt: skip
+        if not any(self.tried.values()):
             return "nothing was tried"
         total, (name, (longest, number)) = sum(self.tried.values()), max(self.slowest.items(), key=lambda item: item[1])
         lines += [
