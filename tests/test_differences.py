@@ -235,10 +235,10 @@ def test_a_question_that_only_one_asks_differs_from_its_first_day_on() -> None:
 
 
 def test_what_neither_answers_is_not_lost() -> None:
-    lacking = ir.LocalAuthority(name="Lacking")
-    diff = ir.diff(BOOK, FOUR, subjects=[lacking, AUTHORITY], days=[date(2027, 4, 1)])
-    assert (diff.asked, len(diff.not_answered)) == (2, 1)
-    assert "created" in diff.not_answered[0]
+    early = ir.Provider(type="independent_fostering_agency", name="Early", registered=date(2010, 1, 1))
+    diff = ir.diff(BOOK, FOUR, subjects=[early, AUTHORITY], days=[date(2017, 3, 31), date(2027, 4, 1)])
+    assert (diff.asked, len(diff.not_answered)) == (4, 1)
+    assert "no rule for an independent fostering agency" in diff.not_answered[0]
     assert f"- {for_markdown(diff.not_answered[0])}" in diff.to_markdown()
 
 

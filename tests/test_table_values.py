@@ -309,8 +309,10 @@ def test_subjects_are_taken_as_they_are(make: Any, ask: Any) -> None:
         (0, "A home", "SC1"),
         (1, "A council", "80400"),
     }
-    whole = ask(make([HOME, COUNCIL]), as_of=AS_OF, covers="everything")
-    assert_frame_equal(whole.answers, ask(records.events, records.subjects, as_of=AS_OF).answers)
+    for covers in ("everything", "inspections"):
+        whole = ask(make([HOME, COUNCIL]), as_of=AS_OF, covers=covers)
+        again = ask(records.events, records.subjects, covers=covers, as_of=AS_OF)
+        assert_frame_equal(whole.answers, again.answers)
 
 
 def test_one_subject_and_none_are_taken_too() -> None:

@@ -168,12 +168,27 @@ def test_what_nothing_explains_is_said_to_be_so() -> None:
     assert "the saved answer was altered" in str(found)
 
 
-def test_where_there_is_no_answer_now_it_says_why() -> None:
+def test_where_the_record_now_lacks_what_the_answer_rests_on_no_day_is_confirmed() -> None:
     nothing = ir.Provider(type="independent_fostering_agency", name="An agency", urn="SC1")
     found = ir.verify(saved(agency()), nothing)
+    assert found.verdict is ir.Verdict.ANOTHER_ANSWER
+    assert found.now is not None
+    assert (found.now.status, found.now.window.closes) == ("not_stated", None)
+    assert "registered" in found.now.notes[0]
+
+
+def test_where_there_is_no_answer_now_it_says_why() -> None:
+    kind = "independent_fostering_agency"
+    later = [
+        track.model_copy(update={"answers": {**track.answers, kind: date(2035, 1, 1)}})
+        if kind in track.answers
+        else track
+        for track in BOOK.tracks
+    ]
+    found = ir.verify(saved(agency()), agency(), rulebook=BOOK.model_copy(update={"tracks": tuple(later)}))
     assert found.verdict is ir.Verdict.NOT_ANSWERED
     assert found.now is None
-    assert "registered" in found.not_answered
+    assert "2035-01-01" in found.not_answered
     assert found.not_answered in str(found)
 
 

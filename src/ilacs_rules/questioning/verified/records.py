@@ -8,7 +8,7 @@ from ilacs_rules.errors import IlacsRulesError
 from ilacs_rules.questioning.moved.causes import what_is_new
 from ilacs_rules.questioning.verified.found import FactChanged
 from ilacs_rules.records import Subject
-from ilacs_rules.situation import FACTS, situation
+from ilacs_rules.situation import FACTS, Facts, situation
 
 __all__ = ["facts_changed", "record_changed"]
 
@@ -16,6 +16,7 @@ __all__ = ["facts_changed", "record_changed"]
 def facts_changed(saved: Answer, subject: Subject) -> Iterator[FactChanged]:
     """Each fact that the answer rests on and that is another by the record as it is now."""
     facts = situation(subject, as_of=saved.as_of)
+    lacking = Facts(facts.view.demanding_nothing())  # what an answer says of a fact that its record lacks
     for used in saved.facts:
         if used.name not in FACTS:
             now = "no longer a fact of this library"
@@ -23,6 +24,8 @@ def facts_changed(saved: Answer, subject: Subject) -> Iterator[FactChanged]:
             try:
                 value = facts[used.name]
             except IlacsRulesError as error:
+                if lacking[used.name] == used.value:
+                    continue
                 now = str(error)
             else:
                 if value == used.value:

@@ -15,7 +15,7 @@ from ilacs_rules.errors import MissingFactError
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Rule, Rulebook, load_rulebook
 from ilacs_rules.rulebook.proof import rule_box
-from ilacs_rules.situation import AS_OF, FACTS, Allowed, Range
+from ilacs_rules.situation import AS_OF, FACTS, Allowed, Range, situation
 from ilacs_rules.testing.coverage.sides import IN_FORCE, Side, box_beside, can_be
 from ilacs_rules.testing.strategies.days import LAST, begins
 from ilacs_rules.testing.strategies.search import LONG_AGO, Found, away, search
@@ -166,8 +166,11 @@ def is_answered(subject: Subject, as_of: date, rulebook: Rulebook | None = None)
     >>> is_answered(Provider(type="childrens_home", name="A home"), date(2024, 4, 1))
     False
     """
+    facts = situation(subject, as_of=as_of)
     try:
-        answers(subject, as_of=as_of, rulebook=rulebook)
+        for answer in answers(subject, as_of=as_of, rulebook=rulebook):
+            for used in answer.facts:
+                facts[used.name]  # what the record had to hold and does not is refused here
     except MissingFactError:
         return False
     return True
