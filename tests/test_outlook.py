@@ -48,6 +48,7 @@ NASTY = "<script>alert(1)</script> | [x](javascript:1) *a*\x1b[31m\x00\n# b"
 def answered(subject: Subject, as_of: date) -> bool:
     try:
         ir.answers(subject, as_of=as_of)
+        ir.next_activity(subject, as_of=as_of)
     except ir.IlacsRulesError:
         return False
     return True

@@ -49,6 +49,9 @@ def required(subjects: Iterable[Subject], as_of: date) -> list[ir.Answer]:
     found: list[ir.Answer] = []
     for subject in subjects:
         try:
+            ir.next_activity(
+                subject, as_of=as_of
+            )  # where that cannot be told, the whole subject is listed as not answered
             found += ir.required_activities(subject, as_of=as_of)
         except ir.IlacsRulesError:
             continue

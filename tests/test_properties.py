@@ -122,7 +122,10 @@ def test_the_next_activity_is_one_of_the_answers(question: tuple[Subject, date])
     outcome = asked(subject, as_of)
     if isinstance(outcome, str):
         return
-    following = ir.next_activity(subject, as_of=as_of)
+    try:
+        following = ir.next_activity(subject, as_of=as_of)
+    except ir.MissingFactError:  # what comes first rests on what the record lacks
+        return
     assert following in outcome
     assert following.owed_by is ir.OwedBy.INSPECTORATE
     owed = [answer for answer in outcome if answer.owed_by is ir.OwedBy.INSPECTORATE]

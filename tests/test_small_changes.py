@@ -520,13 +520,15 @@ def authority(*events: ir.Event, created: date | None = None, covers: Any = "eve
     [
         (date(2012, 4, 1), date(2012, 4, 1)),
         (date(2015, 6, 1), date(2015, 6, 1)),  # the day of the first event itself
-        (date(2015, 6, 2), None),  # something happened before it
-        (date(2018, 1, 1), None),
+        (date(2015, 6, 2), date(2015, 6, 2)),  # what happened before it counts no more
+        (date(2018, 1, 1), date(2018, 1, 1)),
         (date(2030, 1, 1), None),
         (None, None),
     ],
 )
-def test_a_day_of_creation_that_an_event_contradicts_is_not_known(created: date | None, began: date | None) -> None:
+def test_a_council_began_on_the_day_of_its_creation_whatever_was_before(
+    created: date | None, began: date | None
+) -> None:
     visits = [event("focused_visit", day) for day in ("2015-06-01", "2020-06-01")]
     assert ir.situation(authority(*visits, created=created), as_of=DAY).view.began == began
 
@@ -561,7 +563,7 @@ def test_a_copy_with_other_events_is_read_anew() -> None:
         ({}, None),
         ({"published": None}, "has no day of publication on record"),
         ({"started": None}, "has no first day on site on record"),
-        ({"precision": "month", "started": date(2022, 7, 1)}, "is known only by its month"),
+        ({"precision": "month", "started": date(2022, 7, 1)}, "is known by its month only"),
     ],
     ids=["all known", "published", "started", "month"],
 )

@@ -171,7 +171,7 @@ def test_the_command_writes_answers_and_refusals(tmp_path: Path) -> None:
     command = ["table", str(events), *days, "--out", str(out), "--refused", str(left)]
     done = CliRunner().invoke(cli, command)
     assert done.exit_code == 3
-    assert "2 answers; refused: 1" in done.stderr
+    assert "4 answers; refused: 1" in done.stderr
     assert out.read_text().splitlines()[1].startswith("A,,,2024-01-10,full_inspection,2023-11-15,")
     assert "events,3,B,,,RecordError,ended,19 May,is not a date" in left.read_text()
     events.write_text(header + good.replace("inadequate", "bad"))

@@ -108,7 +108,7 @@ _OWED_BY = {
 }
 _RECORD = {
     RecordState.WHOLE: "Everything that the record held went into the answer.",
-    RecordState.ROWS_NOT_USED: "Rows about this subject, or values in them, could not be used. They may matter.",
+    RecordState.ROWS_NOT_USED: "Rows about this subject, or values in them, could not be used and may matter.",
 }
 _TYPE = {
     ProviderType.CHILDRENS_HOME: "A home that cares for and accommodates children.",
