@@ -98,7 +98,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("page", list(dict.fromkeys(page for page, _ in OURS)))
 def test_our_commands_run_as_they_stand(folder: Path, page: str) -> None:
-    """With the reader's own file in place of ``FILE``, in the order of the page; 1 says that something differs, 3 that values were not used."""
+    """With the reader's own file in place of ``FILE``, in the order of the page. 1 says that something differs,
+    3 that values were not used.
+    """
     here = [command for where, command in OURS if where == page]
     for command in (command for command in here if REAL.is_file() or REAL.name not in command):
         words = shlex.split(re.sub(r"\bFILE\b", "FILE.json", command.removeprefix(".venv/bin/")))

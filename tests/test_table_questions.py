@@ -162,7 +162,7 @@ def test_files_are_answered_whole_or_in_parts(tmp_path: Path, ending: str, part:
 
 
 def test_the_command_writes_answers_and_refusals(tmp_path: Path) -> None:
-    """And leaves with 1 where nothing was answered, and 2 where a file is at fault."""
+    """And leaves with 3 where a value was not used, and 2 where a file is at fault."""
     events, out, left = (tmp_path / name for name in ("events.csv", "out.csv", "left.csv"))
     header = "subject,type,activity,started,ended,published,overall\n"
     good = "A,independent_fostering_agency,full_inspection,2023-05-15,2023-05-19,2023-06-28,inadequate\n"
@@ -175,7 +175,7 @@ def test_the_command_writes_answers_and_refusals(tmp_path: Path) -> None:
     assert out.read_text().splitlines()[1].startswith("A,,,2024-01-10,full_inspection,2023-11-15,")
     assert "events,3,B,,,RecordError,ended,19 May,is not a date" in left.read_text()
     events.write_text(header + good.replace("inadequate", "bad"))
-    assert CliRunner().invoke(cli, command).exit_code == 1
+    assert CliRunner().invoke(cli, command).exit_code == 3
     for wrong in ("events.csv", "out.docx"):
         events.write_text("urn\n1\n")
         refused = CliRunner().invoke(cli, [*command[:6], "--out", str(tmp_path / wrong)])
