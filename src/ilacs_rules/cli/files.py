@@ -109,17 +109,14 @@ def answer_files(  # noqa: PLR0913 - everything that is asked
         for number, piece in enumerate(_parts(tables, folder, part)):
             for name, rows in piece.rows.items():
                 asked_of[name] += len(rows)
-            of = piece.events if piece.subjects is None else piece.subjects
-            meant = asked.meant(of) if asked else None
-            piece = piece if meant is None else piece.only(meant)  # noqa: PLW2901 - the others are not asked about
-            found = ask(piece.events, piece.subjects, piece.covers)
-            found = with_the_refused(piece.events, piece.subjects, found, asked) if asked else found
+            found, rows_asked = _put(piece, ask, asked)
             if each_has_an_answer:
-                _nobody_is_lost(piece, found, given.events)
+                _nobody_is_lost(rows_asked, found, given.events)
             lost = lost or any_row_lost(found.refused)
-            ordered = asked.with_order(found.answers, of) if asked else found.answers
-            write_part(plain(ordered), folder / f"answers-{number:06}.arrow")
-            write_part(plain(_by_row_of_the_file(found.refused, piece.rows)), folder / f"refused-{number:06}.arrow")
+            write_part(plain(found.answers), folder / f"answers-{number:06}.arrow")
+            write_part(
+                plain(_by_row_of_the_file(found.refused, rows_asked.rows)), folder / f"refused-{number:06}.arrow"
+            )
         for name, table in tables.items():
             _no_row_is_lost(table, asked_of[name])
             say(f"{table.name}: {table.count:,} rows read{table.remark}")
@@ -127,6 +124,17 @@ def answer_files(  # noqa: PLR0913 - everything that is asked
             asked.check_found()
         count = _joined(folder, "answers", answers, asked.in_order if asked else None)
         return Outcome(count, _joined(folder, "refused", refused), lost)
+
+
+def _put(piece: _Part, ask: Ask, asked: AskedOf | None) -> tuple[Answered, _Part]:
+    """What a part answers, in the order that is asked for, and the rows of it that were meant."""
+    if asked is None:
+        return ask(piece.events, piece.subjects, piece.covers), piece
+    of = piece.events if piece.subjects is None else piece.subjects
+    meant = asked.meant(of)
+    chosen = piece if meant is None else piece.only(meant)
+    found = with_the_refused(chosen.events, chosen.subjects, ask(chosen.events, chosen.subjects, chosen.covers), asked)
+    return Answered(asked.with_order(found.answers, of), found.refused), chosen
 
 
 def check_outs(given: list[Path], outs: list[Path]) -> None:

@@ -17,12 +17,14 @@ from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import AS_OF, FACTS, Choice, Number, situation
 from ilacs_rules.tables.columns.facts import Facts
 from ilacs_rules.tables.columns.trees import Column as FactColumn
+from ilacs_rules.tables.columns.view import Questions
 from ilacs_rules.tables.frames import AnyTable, like
 from ilacs_rules.tables.questions.asking import AsOf, as_asked, days_asked, pieces
 from ilacs_rules.tables.questions.functions import Answered, book_of
 from ilacs_rules.tables.questions.given import Coverage, gathered_from
 from ilacs_rules.tables.questions.progress import watched
 from ilacs_rules.tables.refusals import Refusals
+from ilacs_rules.tables.rows_in.gathering import Gathered
 from ilacs_rules.tables.words import (
     SUBJECT_TYPE,
     Flags,
@@ -65,27 +67,11 @@ def situations(  # noqa: PLR0913 - everything that is asked
     as_of, begun, book, refused = as_asked(as_of), monotonic(), book_of(rulebook), Refusals()
     gathered = gathered_from(events, subjects, covers, refused, as_of if isinstance(as_of, str) else None)
     days = days_asked(as_of, gathered.subjects)
-    parts: list[pl.DataFrame] = []
     every = pieces(gathered, as_of, days, refused, book)
-    for asked in watched(every, len(gathered.histories), lambda item: item.rows, begun=begun):
-        questions = asked.questions
-        rows = pl.Series(gathered.place.take(questions.numbers))
-        read = Facts(questions)
-        columns = [_as_words(name, read[name]) for name in names]
-        for name in names:
-            lacking = read[name].lacking
-            for place in np.flatnonzero(lacking) if lacking is not None else ():
-                subject, day = gathered.histories.subject(int(questions.numbers[place])), _day(questions.as_of[place])
-                refused.question(
-                    gathered.subjects["subject"][int(rows[int(place)])], day, _what_lacks(subject, day, name)
-                )
-        head = [
-            rows.alias("row"),
-            gathered.subjects["subject"].gather(rows).alias("subject"),
-            SUBJECT_TYPE.series("type", np.full(len(questions), SUBJECT_TYPE.code[questions.kind], np.uint8)),
-            as_dates(AS_OF, questions.as_of),
-        ]
-        parts.append(pl.DataFrame([*head, *columns]))
+    parts = [
+        _true_of(asked.questions, gathered, names, refused)
+        for asked in watched(every, len(gathered.histories), lambda item: item.rows, begun=begun)
+    ]
     back = like(events)
     if not parts:
         return Answered(
@@ -93,6 +79,25 @@ def situations(  # noqa: PLR0913 - everything that is asked
         )
     whole = pl.concat(parts).sort("row", AS_OF, maintain_order=True).drop("row")
     return Answered(back(whole), back(refused.frame(gathered.subjects)))
+
+
+def _true_of(questions: Questions, gathered: Gathered, names: Sequence[str], refused: Refusals) -> pl.DataFrame:
+    """The facts of each question; what a record had to hold for one and does not is refused by its row."""
+    rows = pl.Series(gathered.place.take(questions.numbers))
+    read = Facts(questions)
+    columns = [_as_words(name, read[name]) for name in names]
+    for name in names:
+        lacking = read[name].lacking
+        for place in np.flatnonzero(lacking) if lacking is not None else ():
+            subject, day = gathered.histories.subject(int(questions.numbers[place])), _day(questions.as_of[place])
+            refused.question(gathered.subjects["subject"][int(rows[int(place)])], day, _what_lacks(subject, day, name))
+    head = [
+        rows.alias("row"),
+        gathered.subjects["subject"].gather(rows).alias("subject"),
+        SUBJECT_TYPE.series("type", np.full(len(questions), SUBJECT_TYPE.code[questions.kind], np.uint8)),
+        as_dates(AS_OF, questions.as_of),
+    ]
+    return pl.DataFrame([*head, *columns])
 
 
 def _no_situations(subject: pl.Series, names: Sequence[str]) -> pl.DataFrame:
