@@ -165,6 +165,24 @@ def test_a_wait_open_for_longer_than_settings_stay_open_is_left_out() -> None:
     assert counted(waits, pop, limit + 7, closed=limit)  # but not where the closing day is known
 
 
+@pytest.mark.parametrize(("grade", "weeks"), [("requires_improvement", 120), ("inadequate", 75), (None, 110)])
+def test_an_agencys_open_wait_is_left_out_after_the_weeks_that_the_study_found(grade: str | None, weeks: int) -> None:
+    """By its grade; without one, of an agency that waits for its first inspection since it was registered."""
+    pop, began = BY_ID["fostering_agencies"], date(2022, 5, 2)
+    seen = [
+        ir.Event(activity="full_inspection", started=began, ended=began, published=began, judgements={"overall": grade})
+    ]
+    agency = ir.Provider(
+        type="independent_fostering_agency",
+        name="An agency",
+        registered=date(2015, 6, 1) if grade else began,
+        events=seen if grade else [],
+    )
+    last = began.toordinal() + 7 * weeks + 6
+    for day, there in ((last, True), (last + 1, False)):
+        assert any(not wait.ended for wait in counted(waits_of(agency, pop), pop, day)) is there
+
+
 def test_waits_across_the_suspension() -> None:
     homes, agencies = BY_ID["childrens_homes"], BY_ID["fostering_agencies"]
     waits = waits_of(home(date(2019, 9, 2), date(2021, 9, 6)), homes)
