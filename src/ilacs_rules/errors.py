@@ -42,15 +42,17 @@ __all__ = [
 
 
 class IlacsRulesError(Exception):
-    """The family of every error this library raises on purpose.
+    """The family of every error that this library raises on purpose.
 
     Attributes:
         problem: what was wrong, as a sentence.
-        field: where it was wrong (``events[3].published``, or ``file: row: key`` in a rulebook).
+        field: where it was wrong, such as ``events[3].published``, or ``file: row: key`` in a rulebook.
         value: what stood there.
         expected: what would have been right.
-        faults: every single fault. An error with one fault holds itself; an error with several holds one error for
-            each, and its own ``problem``, ``field``, ``value`` and ``expected`` are those of the first.
+        faults: every single fault, as an error of its own.
+
+    An error with one fault holds itself in ``faults``. An error with several takes its ``problem``, ``field``,
+    ``value`` and ``expected`` from the first.
 
     >>> error = IlacsRulesError("the grade is not known", field="judgements.overall", value="goood", expected="good")
     >>> print(error)
@@ -78,12 +80,21 @@ class IlacsRulesError(Exception):
 
     @property
     def faults(self) -> tuple[Self, ...]:
-        """Each single fault, in the order in which they were found."""
+        """Each single fault, in the order in which they were found.
+
+        >>> error = IlacsRulesError("is empty", field="name")
+        >>> error.faults == (error,)
+        True
+        >>> len(IlacsRulesError.together([error, IlacsRulesError("is empty", field="urn")]).faults)
+        2
+        """
         return self._several or (self,)
 
     @classmethod
     def together(cls, faults: Iterable[Self]) -> Self:
-        """One error for one fault or several. Several of one kind are an error of that kind, others one of ``cls``.
+        """One error that stands for one fault or several. It raises no error itself.
+
+        Several faults of one kind give an error of that kind. Faults of different kinds give an error of ``cls``.
 
         >>> first, second = UnknownWordError("is not known", field="a"), UnknownWordError("is not known", field="b")
         >>> RecordError.together([first]) is first, type(RecordError.together([first, second])).__name__
@@ -108,7 +119,8 @@ class IlacsRulesError(Exception):
         return for_terminal(f"{self.field}: {self.problem}{tail}" if self.field else f"{self.problem}{tail}")
 
     def within(self, place: str) -> Self:
-        """The same error, its field said from further out: ``started`` within ``events[2]``.
+        """The same error, with its place seen from further out: ``started`` within ``events[2]``. It raises no error
+        itself.
 
         >>> print(RecordError("is not a date", field="started").within("events[2]"))
         events[2].started: is not a date
@@ -123,7 +135,7 @@ class IlacsRulesError(Exception):
 class Remedy(StrEnum):
     """What to do where a command or a page of the documentation helps; it stands in ``expected``.
 
-    These sentences stand here alone, so that who shows an error elsewhere can say what to do there instead.
+    These sentences are kept in one place, so that another way of showing an error can give other advice.
 
     >>> f"one of: {Remedy.OWN_PROFILE}"
     'one of: a profile of your own, which `ilacs-rules columns` makes'
@@ -140,51 +152,143 @@ class Remedy(StrEnum):
 
 
 class RecordError(IlacsRulesError, ValueError):
-    """What the caller supplied (an event, a judgement, a subject) cannot be right.
+    """Something in a record (an event, a judgement, a subject) cannot be right.
 
-    It is a ``ValueError`` too, as pydantic's own error is, so that a validator of yours that builds a record refuses
-    as any other validator does.
+    It is a ``ValueError`` too, as pydantic's own error is. So a validator of yours can build a record and refuse like
+    any other validator.
+
+    >>> import ilacs_rules as ir
+    >>> ir.Event(activity="focused_visit")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RecordError: ...
+    >>> issubclass(RecordError, ValueError)
+    True
     """
 
 
 class UnknownWordError(RecordError):
-    """A word that is not in the closed vocabulary; the message names the nearest one that is."""
+    """A word that is not in the vocabulary. The message names the nearest word that is.
+
+    >>> import ilacs_rules as ir
+    >>> ir.Event(activity="focussed_visit", started="2024-04-09")
+    Traceback (most recent call last):
+    ilacs_rules.errors.UnknownWordError: activity: is not a known activity (found 'focussed_visit'; expected ...
+    >>> issubclass(UnknownWordError, RecordError)
+    True
+    """
 
 
 class DateOrderError(RecordError):
-    """Dates that cannot follow one another: an end before its start, a report before its inspection."""
+    """Dates in the wrong order, such as an end before its start or a report before its inspection.
+
+    >>> import ilacs_rules as ir
+    >>> ir.Event(activity="focused_visit", started="2024-04-09", published="2024-04-08")
+    Traceback (most recent call last):
+    ilacs_rules.errors.DateOrderError: ...
+    >>> ir.Event(activity="focused_visit", started="2024-04-09", ended="2024-04-09").ended.isoformat()  # one day
+    '2024-04-09'
+    """
 
 
 class JudgementError(RecordError):
-    """A judgement that this activity does not give on that day, or two where one is allowed."""
+    """A judgement that this activity does not give on that day, or two where only one is allowed.
+
+    >>> import ilacs_rules as ir
+    >>> ir.Event(activity="ilacs_short", started="2026-04-13", judgements={"overall": "good"})
+    Traceback (most recent call last):
+    ilacs_rules.errors.JudgementError: ...
+    >>> ir.Event(activity="ilacs_short", started="2026-03-30", judgements={"overall": "good"}).judgements.overall.value
+    'good'
+    """
 
 
 class DuplicateEventError(RecordError):
-    """The same event twice, or two inspections where there can have been only one."""
+    """The same event twice, or two inspections where there can have been only one.
+
+    >>> import ilacs_rules as ir
+    >>> visit = ir.Event(activity="focused_visit", started="2024-04-09")
+    >>> ir.LocalAuthority(name="A council", events=[visit, visit])
+    Traceback (most recent call last):
+    ilacs_rules.errors.DuplicateEventError: ...
+    >>> later = ir.Event(activity="focused_visit", started="2024-04-10")
+    >>> len(ir.LocalAuthority(name="A council", events=[visit, later]).events)
+    2
+    """
 
 
 class MissingFactError(IlacsRulesError):
-    """A rule needs a fact that a record which covers everything should hold, and it does not."""
+    """A rule needs a fact that the record should hold, but the record does not hold it.
+
+    >>> import ilacs_rules as ir
+    >>> home = ir.Provider(type="childrens_home", name="A home")
+    >>> ir.next_activity(home, as_of="2024-04-09")
+    Traceback (most recent call last):
+    ilacs_rules.errors.MissingFactError: ...
+    >>> len(ir.answers(home, as_of="2024-04-09")) > 0  # the other questions can be answered
+    True
+    """
 
 
 class OutsideRulebookError(IlacsRulesError):
-    """No framework in this rulebook speaks of that kind of subject on that day."""
+    """The rulebook has no rule for that kind of subject on that day.
+
+    >>> import ilacs_rules as ir
+    >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2015-06-01")
+    >>> ir.next_activity(agency, as_of="2017-03-31")
+    Traceback (most recent call last):
+    ilacs_rules.errors.OutsideRulebookError: ...
+    >>> ir.next_activity(agency, as_of="2017-04-01").activity.value
+    'full_inspection'
+    """
 
 
 class RulebookError(IlacsRulesError):
-    """A rulebook that cannot be built; ``field`` names the file, the row and the key."""
+    """A rulebook that cannot be built. ``field`` names the file, the row and the key.
+
+    >>> import ilacs_rules as ir
+    >>> ir.load_rulebook("no such folder")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: no such folder/rulebook.toml: cannot be read (expected a rulebook's file)
+    >>> ir.load_rulebook().rule("no such rule")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: rule: is not known ...
+    """
 
 
 class ProofError(RulebookError):
-    """A gap or an overlap within one track; ``value`` is a case that shows it."""
+    """A track with a situation that no rule answers, or that several rules answer. ``value`` is such a situation.
+
+    >>> import ilacs_rules as ir
+    >>> ir.load_rulebook().model_copy(update={"rules": ()})
+    Traceback (most recent call last):
+    ilacs_rules.errors.ProofError: track inspection: no rule answers this case ...
+    >>> issubclass(ProofError, RulebookError)
+    True
+    """
 
 
 class FileFormatError(IlacsRulesError):
-    """A file that holds neither subjects (JSON) nor a published collection of inspections (CSV)."""
+    """A file that cannot be read or written, or whose form is not known.
+
+    >>> import ilacs_rules as ir
+    >>> ir.read("no such file")
+    Traceback (most recent call last):
+    ilacs_rules.errors.FileFormatError: no such file: cannot be read (No such file or directory)
+    >>> from io import StringIO
+    >>> ir.read(StringIO("a,b"))
+    Traceback (most recent call last):
+    ilacs_rules.errors.FileFormatError: ...
+    """
 
 
 class MissingExtraError(IlacsRulesError):
-    """An optional part of the library is not installed; the message says how to install it."""
+    """An optional part of the library is not installed. The message says how to install it.
+
+    >>> issubclass(MissingExtraError, IlacsRulesError)
+    True
+    >>> issubclass(MissingExtraError, RecordError)  # nothing is wrong with your record
+    False
+    """
 
 
 def nearest(word: object, known: Iterable[str]) -> str:
