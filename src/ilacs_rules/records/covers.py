@@ -70,7 +70,7 @@ class Covered(Supplied):
         return faults
 
     def holds(self, day: date) -> bool:
-        """Whether the record shows every event of this activity on that day. It raises no error.
+        """Whether the record shows every event of this activity on that day.
 
         >>> from datetime import date
         >>> Covered(activity="focused_visit").holds(date(2026, 1, 27))

@@ -199,7 +199,7 @@ def _too_early(activity: Activity | None, verb: str, field: str, day: date, earl
 def on_site(event: Event) -> tuple[date, date] | None:
     """The first and last day on which an event is known to have been on site. ``None`` if no such day is known.
 
-    It raises no error. A first day that only stands for its month does not count. A day that is known to the week does.
+    A first day that only stands for its month does not count. A day that is known to the week does.
 
     >>> on_site(Event(activity="focused_visit", started=date(2024, 4, 9)))
     (datetime.date(2024, 4, 9), datetime.date(2024, 4, 9))

@@ -115,7 +115,7 @@ def faults_of_judgements(
 def areas_judged(activity: Activity, day: date, *, or_earlier: bool = False) -> tuple[str, ...]:
     """The areas that an activity judges if it begins on ``day``. With ``or_earlier``, on that day or before.
 
-    It raises no error. The areas and their days are those of the frameworks; ``ilacs_rules.vocabulary`` holds them.
+    The areas and their days are those of the frameworks; ``ilacs_rules.vocabulary`` holds them.
 
     >>> areas_judged(Activity.ILACS_SHORT, date(2026, 3, 31))[0]
     'overall'

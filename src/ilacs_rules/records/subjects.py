@@ -127,8 +127,9 @@ class LocalAuthority(_Subject):
 
     ``covers`` is one of these:
 
-    * ``"inspections"``, the default: every inspection and visit of the inspectorate. * ``"everything"``: also what the
-    council itself and the Department for Education do. * A list of activities: words, ``Covered`` values, or both.
+    * ``"inspections"``, the default: every inspection and visit of the inspectorate.
+    * ``"everything"``: also what the council itself and the Department for Education do.
+    * A list of activities: words, ``Covered`` values, or both.
 
     If an activity is covered and not in the record, it did not happen. If it is not covered, that is *not known*.
 

@@ -14,9 +14,10 @@ __all__ = ["CellChanged", "FactChanged", "FieldChanged", "RowChangeKind", "RowCh
 class Verdict(StrEnum):
     """What became of a saved answer.
 
-    * ``confirmed``: the same rulebook gives the same answer. * ``same_answer``: another rulebook, or another edition of
-    it, gives the same answer. * ``another_answer``: something that the answer says has changed. * ``not_answered``: the
-    question has no answer now.
+    * ``confirmed``: the same rulebook gives the same answer.
+    * ``same_answer``: another rulebook, or another edition of it, gives the same answer.
+    * ``another_answer``: something that the answer says has changed.
+    * ``not_answered``: the question has no answer now.
 
     >>> [verdict.value for verdict in Verdict]
     ['confirmed', 'same_answer', 'another_answer', 'not_answered']

@@ -1,7 +1,8 @@
 """From a workbook to its sheets: XLSX, XLS and ODS, by python-calamine (the extra ``files``).
 
-Calamine reads values and runs nothing. What it cannot be trusted with is looked at before: a cell far outside the
-table (for which it would ask for terabytes), a formula whose value was never worked out (which it gives as empty).
+Calamine reads values and runs nothing. Two things are checked first, because it does not handle them. One is a cell far
+outside the table, for which it would ask for terabytes. The other is a formula whose value was never worked out, which
+it gives as empty.
 """
 
 import re
