@@ -151,11 +151,6 @@ class _Reading:
                     value=cell,
                     expected="the workbook opened in a spreadsheet program and saved, which works them out",
                 )
-            if count := opened.with_errors.get(matched.sheet.name):
-                problem = "hold an error of the spreadsheet, such as #N/A, and are read as empty"
-                self.log.of_sheet(
-                    "kept without it", matched.sheet, problem, "what was meant", value=str(count), field="cells"
-                )
         if opened.macros and read:
             self.log.of_sheet("kept", read[0].sheet, "the workbook holds macros, which are never run", field="macros")
 

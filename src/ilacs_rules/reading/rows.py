@@ -60,6 +60,8 @@ class EventReader:
         self.judge = Judge(matched.form, places.group, places.columns)
         self.activities = matched.form.activities
         self._a_day = expected_day(self.days.patterns, of_profile=not matched.form.publisher)
+        self._since = matched.form.since(places.group)
+        self._too_early = ("is earlier than any event of this kind", f"{self._since} or later")
         self._notes = places.notes
         self._day_places = tuple((name, self.places[name]) for name in DAYS if name in self.places)
         self._judged = _picker([self.places.get(name) for name in self.judge.names])
@@ -144,6 +146,7 @@ class EventReader:
         """The row's days by field, in order, and how well the first is known; none: the row is skipped."""
         days: dict[str, date] = {}
         unread: list[tuple[str, int]] = []
+        early: list[tuple[str, int]] = []
         by_month = False
         for name, place in self._day_places:
             cell = row.cells[place]
@@ -151,18 +154,20 @@ class EventReader:
                 continue
             found = self.days.read(cell)
             if found and not (found.by_month and name != "started"):
+                if found.day < self._since:
+                    early.append((name, place))
+                    continue
                 days[name] = found.day
                 by_month = by_month or found.by_month
             else:
                 unread.append((name, place))
         if not days:
-            self._no_day(row, unread)
+            self._no_day(row, unread or early, early=not unread)
             return {}, ""
-        for _, place in unread:
-            self.log.add(
-                "kept without it", row, row.column(place), "is not a day", self._a_day,
-                value=shown(row.cells[place]),
-            )  # fmt: skip
+        for faulty, problem, expected in ((unread, "is not a day", self._a_day), (early, *self._too_early)):
+            for _, place in faulty:
+                value = shown(row.cells[place])
+                self.log.add("kept without it", row, row.column(place), problem, expected, value=value)
         if self.group.start_unknown_if_published and days.get("started") == days.get("published") and len(days) > 1:
             del days["started"]
         if "started" not in days and self._tells_first_day and self.days.is_none(row.cells[self.places["started"]]):
@@ -174,10 +179,12 @@ class EventReader:
             by_month = self._precision(row, days) or by_month
         return days, "day" if "started" not in days else "month" if by_month else self._best
 
-    def _no_day(self, row: Row, unread: list[tuple[str, int]]) -> None:
-        problem = "is not a date, and the row has no other" if unread else "has no date at all"
+    def _no_day(self, row: Row, unread: list[tuple[str, int]], *, early: bool) -> None:
+        problem, expected = "has no date at all", self._a_day
+        if unread:
+            problem, expected = self._too_early if early else ("is not a date, and the row has no other", self._a_day)
         places = [place for _, place in (unread or self._day_places)]
-        columns, expected = ", ".join(row.column(place) for place in places), self._a_day
+        columns = ", ".join(row.column(place) for place in places)
         value = ", ".join(shown(row.cells[place]) for place in places) if unread else ""
         self.log.add("row skipped", row, columns, problem, expected, value=value)
 
