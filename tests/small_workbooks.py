@@ -1,11 +1,11 @@
 """Workbooks made by hand, part by part: what no ordinary program writes, and what ordinary people's programs do."""
 # ruff: noqa: E501, ISC004 - parts of files as they stand there
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-__all__ = ["cell", "ods", "packed", "xlsx"]
+__all__ = ["cell", "ods", "packed", "rows_of", "xls", "xlsx"]
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -34,6 +34,22 @@ def rows_of(rows: Sequence[Sequence[str]]) -> str:
         cells = (cell(f"{chr(65 + place)}{line}", text) for place, text in enumerate(row) if text)
         made += f'<row r="{line}">{"".join(cells)}</row>'
     return made
+
+
+def xls(rows: Sequence[Sequence[str]], errors: Mapping[tuple[int, int], int] = {}) -> bytes:
+    """An old binary workbook of one sheet; ``errors``: the codes of errors by row and place, from 0."""
+    import xlwt  # noqa: PLC0415 # type: ignore[import-untyped]
+
+    workbook = xlwt.Workbook()
+    sheet = workbook.add_sheet("Sheet", cell_overwrite_ok=True)
+    for line, row in enumerate(rows):
+        for place, text in enumerate(row):
+            sheet.write(line, place, text)
+    for (line, place), code in errors.items():
+        sheet.row(line).set_cell_error(place, code)
+    held = BytesIO()
+    workbook.save(held)
+    return held.getvalue()
 
 
 def xlsx(rows: str, *others: tuple[str, str | bytes], name: str = "Sheet") -> bytes:
@@ -90,6 +106,7 @@ def ods(rows: str, *, encrypted: bool = False) -> bytes:
             (
                 "content.xml",
                 f'<?xml version="1.0"?><office:document-content xmlns:office="{_OPEN}:office:1.0" '
+                f'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
                 f'xmlns:table="{_OPEN}:table:1.0" xmlns:text="{_OPEN}:text:1.0"><office:body><office:spreadsheet>'
                 f'<table:table table:name="Sheet">{rows}</table:table></office:spreadsheet></office:body>'
                 "</office:document-content>",

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from ilacs_rules.errors import FileFormatError, Remedy
-from ilacs_rules.files import MOST
+from ilacs_rules.files import MOST, decode
 from ilacs_rules.reading.opening.given import Given
 from ilacs_rules.reading.opening.old_workbook import BEGINS, look_into_old
 
@@ -114,14 +114,23 @@ def _of_text(found: Given) -> Kind:
         return "json"
     if ending.endswith((".csv", ".tsv")):
         return "text"
-    if ending.endswith(_OF_WORKBOOKS) and b"\0" in found.data and not found.data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        raise FileFormatError(
-            "is named as a workbook and is none: it is damaged, or is something else",
-            field=found.name,
-            expected=f"{_WORKBOOK}: open it in a spreadsheet program; if that fails too, download it again",
-        )
+    if ending.endswith(_OF_WORKBOOKS):
+        _refuse_no_text(found)
     begins = found.data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     return "json" if begins in (b"{", b"[") else "text"
+
+
+def _refuse_no_text(found: Given) -> None:
+    """Refuse what is named as a workbook, does not begin as one, and is no text either."""
+    try:
+        decode(found.data, found.name, fallback=True)
+    except FileFormatError:
+        if found.data.strip():
+            raise FileFormatError(
+                "is named as a workbook and is none: it is damaged, or is something else",
+                field=found.name,
+                expected=f"{_WORKBOOK}: open it in a spreadsheet program; if that fails too, download it again",
+            ) from None
 
 
 def _of_old_container(found: Given) -> Kind:

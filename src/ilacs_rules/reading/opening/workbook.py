@@ -6,7 +6,7 @@ it gives as empty).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
@@ -49,6 +49,19 @@ class Opened(NamedTuple):
     hidden: tuple[Hidden, ...]
     without_values: dict[str, str]
     macros: bool
+
+    def refuse_without_values(self, file: str, among: Iterable[str] | None = None) -> None:
+        """Refuse a workbook of which some sheets, or any, hold formulas without a value.
+
+        Raises:
+            FileFormatError: with the first such cell.
+        """
+        for sheet in self.sheets:
+            if (among is None or sheet.name in among) and (cell := self.without_values.get(sheet.name)):
+                raise FileFormatError(
+                    "has formulas whose values were never worked out", field=f"{file}, sheet '{sheet.name}'", value=cell,
+                    expected="the workbook opened in a spreadsheet program and saved, which works them out",
+                )  # fmt: skip
 
 
 def sheets_of_workbook(found: Given) -> Opened:
