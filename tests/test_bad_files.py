@@ -1,6 +1,8 @@
 """Files that are not what they seem, or not whole: each says what it is, and what to do."""
 
+import csv
 import gzip
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -168,7 +170,12 @@ def test_a_pipe_that_nobody_writes_into(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_json_that_is_not_ours_says_so() -> None:
-    for text in ('{"a": [1, 2]}', '[{"hello": "x"}]', '{"type": "FeatureCollection", "features": []}', "7", '{"name": 1}'):
+    for text in (
+        '{"a": [1, 2]}',
+        '[{"hello": "x"}]',
+        '{"type": "FeatureCollection", "features": []}',
+        "7",
+    ):
         assert "is JSON, and holds no subject" in refused(text, "some.json")
     # What is nearly one is told its own fault.
     with pytest.raises(ir.RecordError, match="is not a known subject type"):
@@ -182,6 +189,18 @@ def test_text_in_utf_16() -> None:
 
 def test_only_a_header() -> None:
     assert "has a header and no rows" in refused("\n".join(",".join(row) for row in TABLE[:2]) + "\n", "header.csv")
+
+
+def test_a_subject_that_cannot_be_answered_is_named_by_its_number(tmp_path: Path) -> None:
+    """Without a day of registration and an inspection there is no answer; whose that would be is said."""
+    path = tmp_path / "own.csv"
+    path.write_text("subject,urn,type,name,started,activity\n1,SC000001,childrens_home,A home,,\n")
+    done = CliRunner().invoke(cli, ["next", str(path), "--as-of", "2025-01-10"])
+    (row,) = csv.DictReader(StringIO(done.stdout))
+    assert (row["subject"], row["urn"], "registered" in row["error"]) == ("A home", "SC000001", True)
+    done = CliRunner().invoke(cli, ["next", str(path), "--as-of", "2025-01-10", "--json"])
+    (item,) = json.loads(done.stdout)
+    assert (item["subject"], item["urn"]) == ("A home", "SC000001")
 
 
 # CSV that is not whole
@@ -291,7 +310,8 @@ def _with_errors(kind: str) -> bytes:
         for place, text in enumerate(row):
             error = shown.get((line, place))
             mark = 'calcext:value-type="error" office:string-value=""' if error else ""
-            cells += f'<table:table-cell office:value-type="string" {mark}><text:p>{error or text}</text:p></table:table-cell>'
+            shows = f"<text:p>{error or text}</text:p>"
+            cells += f'<table:table-cell office:value-type="string" {mark}>{shows}</table:table-cell>'
         rows += f"<table:table-row>{cells}</table:table-row>"
     return ods(rows)
 

@@ -63,7 +63,9 @@ def encoding_of(pieces: Iterable[bytes], name: str, *, fallback: bool) -> tuple[
 def _no_text(first: bytes) -> str:
     """What to call bytes that are no text in a known encoding."""
     begins = first[:200]
-    wide = any(begins[side::2].count(0) * 2 > len(begins[side::2]) and 0 not in begins[1 - side :: 2] for side in (0, 1))
+    wide = any(
+        begins[side::2].count(0) * 2 > len(begins[side::2]) and 0 not in begins[1 - side :: 2] for side in (0, 1)
+    )
     return "is text in UTF-16 without its mark" if wide else "is not text"
 
 

@@ -118,8 +118,8 @@ class Group(Record):
 
 
 _OFSTED_SINCE = date(2007, 4, 1)
-"""Since when Ofsted has inspected children's social care (Education and Inspections Act 2006, section 136): nothing that
-is inspected under it, or asked about here, was earlier."""
+"""Since when Ofsted has inspected children's social care (Education and Inspections Act 2006, section 136, in force
+from 1 April 2007): nothing that is asked about here was earlier."""
 
 
 class Shows(Record):

@@ -87,12 +87,12 @@ def _items(value: object, name: str) -> Iterator[tuple[object, str]]:
 
 def _is_ours(item: object) -> bool:
     """Whether a value has what a subject has: one such field is enough for its faults to be told one by one."""
-    return isinstance(item, _Object) and bool(set(item) & (_FIELDS - _ANYBODYS) or item.get("type") in ProviderType)
+    return isinstance(item, _Object) and bool(
+        set(item) & (_FIELDS - {"type"}) or item.get("type") in tuple(ProviderType)
+    )
 
 
 _FIELDS = {*LocalAuthority.model_fields, *Provider.model_fields}
-_ANYBODYS = {"type", "name"}
-"""Fields that JSON of any kind may have."""
 
 
 def _subject(item: object, place: str) -> Subject:

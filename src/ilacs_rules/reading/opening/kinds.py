@@ -91,7 +91,8 @@ workbook or CSV beside it)
         raise FileFormatError(
             "is a web page, whatever its name says",
             field=found.name,
-            expected=f"{_WORKBOOK}: download the file itself; or open this in a spreadsheet program and save it as XLSX",
+            expected=f"{_WORKBOOK}: download the file itself; or open this one in a spreadsheet program and save it as "
+            "XLSX",
         )
     if "urn:schemas-microsoft-com:office:spreadsheet" in head:
         raise FileFormatError(

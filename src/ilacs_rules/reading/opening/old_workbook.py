@@ -5,7 +5,8 @@ is a row of records (MS-XLS 2.4), each a kind, a length and its content. Calamin
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ilacs_rules.reading.opening.errors_in_cells import ERRORS, Errors
@@ -26,7 +27,7 @@ class OldWorkbook(NamedTuple):
 
     streams: frozenset[str]
     protected: bool = False
-    errors: dict[str, Errors] = {}
+    errors: Mapping[str, Errors] = MappingProxyType({})
 
     @property
     def macros(self) -> bool:
@@ -38,7 +39,7 @@ def look_into_old(data: bytes) -> OldWorkbook:
     """What an old binary container holds; nothing where it is broken, which whoever opens it will say.
 
     >>> look_into_old(BEGINS + bytes(600))
-    OldWorkbook(streams=frozenset(), protected=False, errors={})
+    OldWorkbook(streams=frozenset(), protected=False, errors=mappingproxy({}))
     """
     try:
         streams = _Container(data).streams()

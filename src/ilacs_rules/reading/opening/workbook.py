@@ -1,13 +1,14 @@
 """From a workbook to its sheets: XLSX, XLS and ODS, by python-calamine (the extra ``files``).
 
 Calamine reads values and runs nothing. What it cannot be trusted with is looked at before: a cell far outside the
-table (for which it would ask for terabytes), a formula whose value was never worked out, a cell with an error (both of which
-it gives as empty).
+table (for which it would ask for terabytes); a formula whose value was never worked out and a cell with an error, both
+of which it gives as empty.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
@@ -59,9 +60,11 @@ class Opened(NamedTuple):
         for sheet in self.sheets:
             if (among is None or sheet.name in among) and (cell := self.without_values.get(sheet.name)):
                 raise FileFormatError(
-                    "has formulas whose values were never worked out", field=f"{file}, sheet '{sheet.name}'", value=cell,
+                    "has formulas whose values were never worked out",
+                    field=f"{file}, sheet '{sheet.name}'",
+                    value=cell,
                     expected="the workbook opened in a spreadsheet program and saved, which works them out",
-                )  # fmt: skip
+                )
 
 
 def sheets_of_workbook(found: Given) -> Opened:
@@ -112,7 +115,7 @@ def _sheet(workbook: "CalamineWorkbook", name: str, file: str, errors: Errors) -
     for line, cells in enumerate(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
         for place, text in mistaken.pop(line, {}).items():
             # Calamine leaves out empty cells at the end, and an error is none.
-            cells += [""] * (place + 1 - len(cells))
+            cells.extend([""] * (place + 1 - len(cells)))
             cells[place] = text
         if any(cells):
             lines.append(line)
@@ -131,7 +134,7 @@ class _Looked(NamedTuple):
 
     without_values: dict[str, str]
     macros: bool = False
-    errors: Mapping[str, Errors] = {}
+    errors: Mapping[str, Errors] = MappingProxyType({})
 
 
 def _look_into(found: Given) -> _Looked:
