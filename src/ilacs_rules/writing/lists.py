@@ -79,8 +79,8 @@ def sources_page(rulebook: Rulebook) -> str:
     """Every source: what it is, where it stands, how it was seen, and what cites it."""
     lines = [
         (
-            "These are all the sources of the rules. For each you see how we saw it, which edition we read, and how much "
-            "of it."
+            "These are all the sources of the rules. For each you see how we saw it, which edition we read, and how "
+            "much of it."
         ),
         "",
     ]
@@ -115,9 +115,9 @@ def readings_page(rulebook: Rulebook) -> str:
     """The one reading of each vague word, what speaks for it, and which rules rest on it."""
     lines = [
         (
-            "Sources use vague words, such as “about” or “quarterly”. A *reading* is what we take such a word to mean. "
-            "Each word has one reading, for all rules. If you read a word differently, change its reading in a rulebook "
-            "of your own."
+            "Sources use vague words, such as “about” or “quarterly”. A *reading* is what we take such a word to "
+            "mean. Each word has one reading, for all rules. If you read a word differently, change its reading in a "
+            "rulebook of your own."
         ),
         "",
     ]
@@ -136,8 +136,8 @@ def suspensions_page(rulebook: Rulebook) -> str:
     """What was suspended, when, and by which reading windows moved."""
     lines = [
         (
-            "A *suspension* is a time in which inspections or visits stopped. For each you see when it was, which tracks "
-            "it stopped, and how windows moved."
+            "A *suspension* is a time in which inspections or visits stopped. For each you see when it was, which "
+            "tracks it stopped, and how windows moved."
         ),
         "",
     ]
