@@ -52,8 +52,9 @@ class Answers(tuple[Answer, ...]):
         return TO_POLARS.work(self)
 
     def to_pandas(self) -> Any:
-        """The answers as a pandas ``DataFrame``, one row for each. Days are ``datetime64``. A day that is not stated is
-        ``NaT``.
+        """The answers as a pandas ``DataFrame``, one row for each.
+
+        Days are ``datetime64``. A day that is not stated is ``NaT``.
 
         Raises:
             MissingExtraError: pandas is not installed.

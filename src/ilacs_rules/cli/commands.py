@@ -40,8 +40,7 @@ _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 )
 @click.version_option(__version__, prog_name="ilacs-rules")
 def cli() -> None:
-    """Find out which inspection activity must come next for an English council's children's services or a regulated
-    care setting.
+    """Find out which inspection must come next for an English council's children's services or a regulated setting.
 
     Each answer says between which dates, how firmly, why, and according to which source. In this help a subject is a
     council or a setting. A track is one question that the rules answer, such as the next graded inspection.
@@ -59,10 +58,9 @@ def cli() -> None:
 )
 @about_subjects
 def next_(request: Request) -> None:
-    """Show the next required activity of each council or setting in FILE. The activity whose window closes first comes
-    first.
+    """Show the next required activity of each council or setting in FILE.
 
-    If something else closes before a council's next graded inspection, you see both.
+    The activity whose window closes first comes first. If something else closes before a council's next graded inspection, you see both.
 
     FILE can be a workbook (XLSX, XLS, ODS) or CSV of inspections as published, or subjects as JSON. It can also be a
     spreadsheet of your own, with its profile (--format). If you give several files, they are read as one record.

@@ -121,8 +121,7 @@ class IlacsRulesError(Exception):
         return for_terminal(f"{self.field}: {self.problem}{tail}" if self.field else f"{self.problem}{tail}")
 
     def within(self, place: str) -> Self:
-        """The same error, with its place seen from further out: ``started`` within ``events[2]``. It raises no error
-        itself.
+        """The same error, with its place seen from further out: ``started`` within ``events[2]``.
 
         >>> print(RecordError("is not a date", field="started").within("events[2]"))
         events[2].started: is not a date

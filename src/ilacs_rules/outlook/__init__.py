@@ -25,8 +25,9 @@ def outlook(
     rulebook: Rulebook | None = None,
     practice: bool = True,
 ) -> "Outlook":
-    """What councils and settings can expect: what is required, what may come, what was done, and what could not be
-    read.
+    """What councils and settings can expect.
+
+    That is what is required, what may come, what was done, and what could not be read.
 
     Args:
         subjects: one subject, a list of subjects, or a file as ``ilacs_rules.read`` gave it. What could not be read of

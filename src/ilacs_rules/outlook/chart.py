@@ -28,8 +28,9 @@ _MOST = 1000
 
 
 def to_chart(outlook: Seen) -> Any:
-    """An Altair chart, with a row for each subject and what the inspectorate owes. One subject alone has a row for each
-    activity.
+    """An Altair chart, with a row for each subject and what the inspectorate owes.
+
+    One subject alone has a row for each activity.
 
     Letters are grades, and dots are other events. Bars are windows. A firm requirement has a high bar. The better it is
     known, the fuller the bar and the more complete its outline. The red line is the day you asked about.

@@ -94,10 +94,9 @@ class OutlookSubject(Record):
 
 
 class Seen(Record):
-    """What councils and settings can expect, as it stood on one day. Every report, workbook and calendar is made from
-    it.
+    """What councils and settings can expect, as it stood on one day.
 
-    ``Outlook`` is this, with a method for each kind of file.
+    Every report, workbook and calendar is made from it. ``Outlook`` is this, with a method for each kind of file.
 
     Attributes:
         as_of: the day you asked about.

@@ -41,10 +41,9 @@ class Forecasts(Sequence[Forecast]):
         return iter(self._found)
 
     def columns(self) -> dict[str, list[object]]:
-        """The forecasts as columns, as polars, pandas and PyArrow take them: intervals and odds, or the reason for
-        none.
+        """The forecasts as columns, as polars, pandas and PyArrow take them.
 
-        A record may end before the day you asked about. Then ``unseen`` says what it would not show. It raises no
+        The columns hold intervals and odds, or the reason why there are none. A record may end before the day you asked about. Then ``unseen`` says what it would not show. It raises no
         error.
         """
         columns: dict[str, list[object]] = {

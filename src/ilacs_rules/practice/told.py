@@ -34,8 +34,9 @@ class Interval(Record):
 
 
 class Forecast(Record):
-    """When the next activity of a subject may begin, as chances, judging by others like it. It is practice, never a
-    rule.
+    """When the next activity of a subject may begin, as chances, judging by others like it.
+
+    It is practice, never a rule.
 
     Attributes:
         subject, urn, as_of: the subject, its number, and the day you asked about.

@@ -76,6 +76,7 @@ class Group(Record):
         combined: columns that once held another judgement.
         start_unknown_if_published: if the first day equals the day of publication, the first day counts as not known.
         not_the_first_until: in sheets up to this day, the column for the first day holds the last day on site.
+        since: the first day on which such an event can have been. An earlier day is mistyped, and reported.
         reports: whether each row's report is out; see below.
 
     ``reports`` is one of these:
@@ -98,6 +99,7 @@ class Group(Record):
     combined: tuple[Combined, ...] = ()
     start_unknown_if_published: bool = False
     not_the_first_until: Day | None = None
+    since: Day | None = None
     reports: Literal["out", "told", "as_given"] = "told"
 
     def names(self) -> Iterator[str]:
@@ -119,6 +121,11 @@ class Group(Record):
         _only_known("needs", self.needs, (*self.columns, "activity") if self.activity else self.columns)
         _only_known("expected", {**self.expected, **self.missed}, self.columns)
         return self
+
+
+_OFSTED_SINCE = date(2007, 4, 1)
+"""Since when Ofsted has inspected children's social care (Education and Inspections Act 2006, section 136, in force
+from 1 April 2007): nothing that is asked about here was earlier."""
 
 
 class Shows(Record):
@@ -268,6 +275,10 @@ class Format(Record):
     def _activities_of(self, who: str) -> Mapping[str, tuple[ActivityWord, ...]]:
         own = [(item.says, ActivityWord(item.means, item.since, item.until, item.loose)) for item in self.activity_word]
         return activity_words(who, own)
+
+    def since(self, group: Group) -> date:
+        """The first day on which an event of a group can have been; in the library's own table any day may stand."""
+        return group.since or (date.min if self.of == "any" else _OFSTED_SINCE)
 
     @cached_property
     def corrections(self) -> dict[str, Correction]:

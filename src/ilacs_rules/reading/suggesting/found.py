@@ -121,8 +121,9 @@ class Columns(BaseModel):
 
 
 def columns(file: object) -> Columns:
-    r"""What the columns of a spreadsheet seem to be, and why. If days are texts, also which orders of day and month
-    fit.
+    r"""What the columns of a spreadsheet seem to be, and why.
+
+    If days are texts, you also see which orders of day and month fit.
 
     Args:
         file: the name or path of a file, or an open file: CSV, XLSX, XLS or ODS.
@@ -151,7 +152,9 @@ def columns(file: object) -> Columns:
         text, _ = decode(found.data, found.name, fallback=True)
         sheets: Sequence[Sheet] = [sheet_of_text(text, found.name)]
     else:
-        sheets = sheets_of_workbook(found).sheets
+        opened = sheets_of_workbook(found)
+        opened.refuse_without_values(found.name)
+        sheets = opened.sheets
     return Columns(file=Path(found.name).name or found.name, sheets=tuple(map(_columns_of, sheets)))
 
 

@@ -34,8 +34,9 @@ def diff(
     subjects: Iterable[Subject] = (),
     days: Iterable[date | str] = (),
 ) -> Diff:
-    """Every situation in which two rulebooks answer differently. It can also list the real histories whose answers
-    differ.
+    """Every situation in which two rulebooks answer differently.
+
+    It can also list the real histories whose answers differ.
 
     Without ``on``, both rulebooks are asked on the same day, and every day is compared. With ``on``, each is asked on a
     day of its own. That compares two editions of one rulebook.
