@@ -60,7 +60,8 @@ def cli() -> None:
 def next_(request: Request) -> None:
     """Show the next required activity of each council or setting in FILE.
 
-    The activity whose window closes first comes first. If something else closes before a council's next graded inspection, you see both.
+    The activity whose window closes first comes first. If something else closes before a council's next graded
+    inspection, you see both.
 
     FILE can be a workbook (XLSX, XLS, ODS) or CSV of inspections as published, or subjects as JSON. It can also be a
     spreadsheet of your own, with its profile (--format). If you give several files, they are read as one record.

@@ -43,8 +43,8 @@ class Forecasts(Sequence[Forecast]):
     def columns(self) -> dict[str, list[object]]:
         """The forecasts as columns, as polars, pandas and PyArrow take them.
 
-        The columns hold intervals and odds, or the reason why there are none. A record may end before the day you asked about. Then ``unseen`` says what it would not show. It raises no
-        error.
+        The columns hold intervals and odds, or the reason why there are none. A record may end before the day you asked
+        about. Then ``unseen`` says what it would not show.
         """
         columns: dict[str, list[object]] = {
             "subject": [item.subject for item in self],

@@ -77,13 +77,8 @@ class Group(Record):
         start_unknown_if_published: if the first day equals the day of publication, the first day counts as not known.
         not_the_first_until: in sheets up to this day, the column for the first day holds the last day on site.
         since: the first day on which such an event can have been. An earlier day is mistyped, and reported.
-        reports: whether each row's report is out; see below.
-
-    ``reports`` is one of these:
-
-    * ``out``: each report is out, so a grade that is missing was given all the same.
-    * ``told``: it is out if the row gives a last day, a day of publication or a grade.
-    * ``as_given``: an empty cell says nothing.
+        reports: ``out`` (each row's report is out, so a missing grade was given all the same), ``told`` (it is out if
+            the row gives a last day, a day of publication or a grade) or ``as_given`` (an empty cell says nothing).
     """
 
     name: Text = ""
@@ -133,13 +128,10 @@ class Shows(Record):
 
     Attributes:
         activities: the activities.
-        how: from when: ``latest``, ``year`` or ``all``; see below.
+        how: ``latest`` (since the earliest event in the subject's row), ``year`` (in the year of the sheet) or ``all``
+            (on all days, or in ``spans``).
         spans: stretches of days, each as its first and last day. A day that is left out is no limit.
-        ends: ``sheet`` if it ends with the sheet, ``own`` if it ends with the subject's own last row, because the
-            subject may have closed.
-
-    ``latest`` means since the earliest event in the subject's row. ``year`` means in the year of the sheet. ``all``
-    means on all days, or in ``spans``.
+        ends: ``sheet`` (with the sheet) or ``own`` (with the subject's own last row, because it may have closed).
     """
 
     activities: tuple[Activity, ...]
@@ -164,8 +156,6 @@ class Correction(Record):
 
 class Format(Record):
     """A kind of sheet: how to recognise it, and what its columns and words mean.
-
-    A published format and your own profile have the same form.
 
     Attributes:
         id, title: its name, for programs and for people.
