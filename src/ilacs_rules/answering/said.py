@@ -1,4 +1,4 @@
-"""Ranked → answer: everything that an answer says, but for its day."""
+"""Ranked → answer: everything that an answer says, except its day."""
 
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ __all__ = ["say"]
 
 
 def say(ranked: Ranked, situation: Situation, book: Rulebook) -> Said:
-    """Everything that an answer says, but for its day: it is the same on every day like this one."""
+    """Everything that an answer says, except its day. It is the same on every day like this one."""
     found, subject = ranked.found, situation.view.history.subject
     facts = Facts(situation.view.demanding_nothing()) if found.lacks else situation.facts
     return {
@@ -42,5 +42,5 @@ _WHOLE, _ROWS_NOT_USED = RecordState.WHOLE, RecordState.ROWS_NOT_USED
 
 @lru_cache(maxsize=4096)
 def _fact_used(name: str, value: Value) -> FactUsed:
-    """One and the same for all answers that rest on it: most facts are one of a few words."""
+    """The same value for all answers that rest on it, because most facts are one of a few words."""
     return trusted(FactUsed, {"name": name, "means": FACTS[name].means, "value": value})

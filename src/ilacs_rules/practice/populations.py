@@ -225,7 +225,7 @@ def known_population(name: str) -> Population:
     """A population by its name.
 
     Raises:
-        UnknownWordError: there is none of that name; the message gives the nearest.
+        UnknownWordError: there is no population of that name. The message gives the nearest.
 
     >>> known_population("authorities").method
     'bell'

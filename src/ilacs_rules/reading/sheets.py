@@ -160,7 +160,7 @@ class SheetReader:
             self.former = True
 
     def _foot(self, row: Row) -> None:
-        """A row below the table; what is no note by its own words is said, for it may be somebody's name alone."""
+        """A row below the table. It is reported, unless its words show that it is a note, for it may be a name."""
         if self.matched.form.of != "authorities" and not is_note(row.cells):
             place, text = next((place, text) for place, cell in enumerate(row.cells) if (text := shown(cell)))
             problem, expected = (

@@ -122,7 +122,7 @@ def _of_text(found: Given) -> Kind:
 
 
 def _refuse_no_text(found: Given) -> None:
-    """Refuse what is named as a workbook, does not begin as one, and is no text either."""
+    """Refuse a file that is named as a workbook, but does not begin as one and is not text."""
     try:
         decode(found.data, found.name, fallback=True)
     except FileFormatError:
