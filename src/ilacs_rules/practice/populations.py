@@ -46,6 +46,11 @@ class Population(NamedTuple):
 
     ``leans`` lets small groups lean on the larger one. With 0 nothing is added, and a group with too few ended waits
     takes the numbers of the larger one.
+
+    >>> sorted(known_population("authorities").types)
+    ['local_authority']
+    >>> known_population("childrens_homes").method
+    'year'
     """
 
     id: str

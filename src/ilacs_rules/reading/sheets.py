@@ -114,11 +114,13 @@ class SheetReader:
             return False
         number, name = row.text("urn"), row.text("name")
         if of == "providers" and not is_number(number):
-            problem, expected = "is no number of a provider", "SC and six digits, or seven digits"
+            problem, expected = "is not the number of a provider", "SC and six digits, or seven digits"
             self.log.add("row skipped", row, row.column_of("urn"), problem, expected, value=number)
             return True
         if of == "authorities" and not is_name(name) and not is_number(number):
-            self.log.add("row skipped", row, row.column_of("name"), "is no name of a council", "its name", value=name)
+            self.log.add(
+                "row skipped", row, row.column_of("name"), "is not the name of a council", "its name", value=name
+            )
             return True
         return False
 

@@ -128,7 +128,7 @@ def _refuse_no_text(found: Given) -> None:
     except FileFormatError:
         if found.data.strip():
             raise FileFormatError(
-                "is named as a workbook and is none: it is damaged, or is something else",
+                "is named as a workbook but is not one: it is damaged, or is something else",
                 field=found.name,
                 expected=f"{_WORKBOOK}: open it in a spreadsheet program; if that fails too, download it again",
             ) from None

@@ -23,6 +23,10 @@ class Records(NamedTuple):
         events: one row for each event.
         subjects: one row for each subject.
         covers: what each record shows in full.
+
+    >>> records = from_subjects([Provider(type="childrens_home", name="A home")])
+    >>> records.subjects.height, records.events.height
+    (1, 0)
     """
 
     events: pl.DataFrame
