@@ -130,7 +130,7 @@ class Published(BaseModel):
     def problems_by_kind(self) -> tuple[ProblemKind, ...]:
         """The problems counted by kind: first what is lost, then the most frequent. It raises no error.
 
-        >>> Published(subjects=(), problems=(), sheets=()).problems_by_kind
+        >>> Published(subjects=(), problems=(), sheets=()).problems_by_kind()
         ()
         """
         return by_kind(self.problems)
@@ -142,7 +142,7 @@ class Published(BaseModel):
             subject: a subject, or its number or name.
 
         Returns:
-            Each place as a ``CameFrom``. Empty if no row tells of it.
+            Each place in words. Empty if no row tells of it.
 
         >>> Published(subjects=(), problems=(), sheets=()).where("SC1")
         ()
