@@ -26,6 +26,7 @@ __all__ = [
     "about_subjects",
     "covers_of",
     "filters_of",
+    "lost_to",
     "narrowing_options",
     "read",
     "read_subjects",
@@ -188,8 +189,25 @@ def read(request: Request) -> Given:
         raise Refusal(f"{', '.join(request.files)}: no subject in it could be used")
     chosen = in_order(request.filters.chosen(published.subjects), request.filters.sort)
     subjects = tuple(subject for subject in chosen if request.filters.asked(subject, request.as_of))
-    problems = published.problems
-    return Given(subjects, _not_read(published, request.as_of), any(item.lost for item in problems), problems)
+    lost = lost_to(published, chosen)
+    return Given(subjects, _not_read(published, request.as_of), lost, published.problems)
+
+
+def lost_to(published: Published, chosen: Sequence[Subject]) -> bool:
+    """Whether something was lost that may be about the subjects that are asked about.
+
+    What is wrong with the rows of another subject has no bearing on theirs; a row of nobody, or of a subject that was
+    skipped, may be anybody's.
+    """
+    meant = set(map(id, chosen))
+    of_others = {
+        (published.sheets[each.sheet].file, published.sheets[each.sheet].sheet, line)
+        for subject, came_from in zip(published.subjects, published.came_from, strict=False)
+        if id(subject) not in meant
+        for each in came_from
+        for line in each.rows
+    }
+    return any(item.lost and (item.file, item.sheet, item.line) not in of_others for item in published.problems)
 
 
 def read_subjects(  # noqa: PLR0913 - one for each option
@@ -209,7 +227,7 @@ def read_subjects(  # noqa: PLR0913 - one for each option
     chosen = in_order(filters.chosen(published.subjects), filters.sort)
     if as_of:
         chosen = tuple(subject for subject in chosen if filters.asked(subject, as_of))
-    return Given(chosen, (), any(item.lost for item in published.problems))
+    return Given(chosen, (), lost_to(published, chosen))
 
 
 def covers_of(texts: tuple[str, ...]) -> Any:
