@@ -74,7 +74,7 @@ SHOWN = (ir.Covered(activity="full_inspection", since=date(2022, 4, 1), until=da
         (a_home(FULL, closed=date(2023, 1, 31)), a_home(FULL), "closed or resigned"),
         (a_home(FULL, covers=()), a_home(FULL), "another stretch of days"),
         (a_home(registered=date(2023, 1, 9)), a_home(registered=date(2019, 1, 9)), "another day of registration"),
-        (a_home(FULL), a_home(FULL, type="boarding_school"), "another kind of provider"),
+        (a_home(FULL), a_home(FULL, type="independent_fostering_agency"), "another kind of provider"),
     ],
 )
 def test_why_an_answer_is_another_is_what_makes_it_the_same(ours: ir.Provider, theirs: ir.Provider, said: str) -> None:
