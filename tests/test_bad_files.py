@@ -282,8 +282,9 @@ def test_a_workbook_made_by_hand_opens() -> None:
     [
         OLD_CONTAINER + "EncryptedPackage".encode("utf-16-le") + bytes(512),
         ods("", encrypted=True),
+        packed([("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("encrypted-package", "x")]),
     ],
-    ids=["xlsx", "ods"],
+    ids=["xlsx", "ods", "newer ods"],
 )
 def test_a_password(data: bytes) -> None:
     said = refused(data, "providers.xlsx")
