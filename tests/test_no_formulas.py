@@ -24,7 +24,8 @@ def given(tmp_path: Path) -> Path:
     path = tmp_path / "evil.csv"
     with path.open("w", newline="", encoding="utf-8") as stream:
         out = csv.writer(stream)
-        out.writerow("subject,urn,type,name,region,registered,activity,started,published,overall,note".split(","))
+        names = ("subject", "urn", "type", "name", "region", "registered", "activity", "started", "published")
+        out.writerow([*names, "overall", "note"])
         for text in EVIL:
             row = [text, "", "childrens_home", text, text, "2015-06-01", "full_inspection", "2024-05-13", "2024-06-28"]
             out.writerow([*row, "good", text])
