@@ -10,6 +10,7 @@ import click
 
 from ilacs_rules.answering.unanswered import Failure, NotAnswered
 from ilacs_rules.cli.filtering import FILTERS, SORTS, Filters, in_order
+from ilacs_rules.cli.lost import lost_to
 from ilacs_rules.cli.options import Refusal, as_day, as_of_day
 from ilacs_rules.cli.tables import printable
 from ilacs_rules.cli.words import as_typed_or_not
@@ -26,7 +27,6 @@ __all__ = [
     "about_subjects",
     "covers_of",
     "filters_of",
-    "lost_to",
     "narrowing_options",
     "read",
     "read_subjects",
@@ -212,23 +212,6 @@ def read(request: Request) -> Given:
     subjects = tuple(subject for subject in chosen if request.filters.asked(subject, request.as_of))
     lost = lost_to(published, chosen)
     return Given(subjects, _not_read(published, request.as_of), lost, published.problems)
-
-
-def lost_to(published: Published, chosen: Sequence[Subject]) -> bool:
-    """Whether something was lost that may be about the subjects that are asked about.
-
-    What is wrong with the rows of another subject has no bearing on theirs; a row of nobody, or of a subject that was
-    skipped, may be anybody's.
-    """
-    meant = set(map(id, chosen))
-    of_others = {
-        (published.sheets[each.sheet].file, published.sheets[each.sheet].sheet, line)
-        for subject, came_from in zip(published.subjects, published.came_from, strict=False)
-        if id(subject) not in meant
-        for each in came_from
-        for line in each.rows
-    }
-    return any(item.lost and (item.file, item.sheet, item.line) not in of_others for item in published.problems)
 
 
 def read_subjects(  # noqa: PLR0913 - one for each option
