@@ -1,4 +1,4 @@
-"""Whether what could not be used of some files may be about the subjects that are asked about: the exit code says so."""
+"""Whether what could not be used of some files may be about the subjects asked about: the exit code says so."""
 
 from collections.abc import Sequence
 
