@@ -19,7 +19,19 @@ from ilacs_rules.records import Whole
 from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.vocabulary import Activity, Area
 
-__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Names", "Of", "Shows"]
+__all__ = [
+    "EVENT_FIELDS",
+    "JUDGED",
+    "ROW_FIELDS",
+    "Combined",
+    "Correction",
+    "Format",
+    "Group",
+    "Names",
+    "Of",
+    "Shows",
+    "WordOfActivity",
+]
 
 Of: TypeAlias = Literal["providers", "authorities", "any"]
 """Whom the rows of a sheet are about."""

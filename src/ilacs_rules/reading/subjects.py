@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from ilacs_rules.errors import FileFormatError, RecordError, UnknownWordError, nearest
@@ -32,9 +32,23 @@ def subjects_of_json(text: str, name: str) -> tuple[Subject, ...]:
     ilacs_rules.errors.RecordError: subjects[0].name: appears twice in one object (expected each key once)
     """
     try:
-        return tuple(_subject(item, place) for item, place in _items(_parsed(text, name), name))
+        return _all_of(_items(_parsed(text, name), name))
     except RecursionError:
         raise FileFormatError("is nested too deeply", field=name, expected=_SHAPES) from None
+
+
+def _all_of(items: Iterable[tuple[object, str]]) -> tuple[Subject, ...]:
+    """Every subject; or what is wrong with any of them, at once."""
+    subjects: list[Subject] = []
+    faults: list[RecordError] = []
+    for item, place in items:
+        try:
+            subjects.append(_subject(item, place))
+        except RecordError as error:
+            faults.append(error)
+    if faults:
+        raise RecordError.together(faults)
+    return tuple(subjects)
 
 
 class _Object(dict[str, object]):

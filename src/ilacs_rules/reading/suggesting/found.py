@@ -40,7 +40,7 @@ class Columns(BaseModel):
     file: str
     sheets: tuple[SheetColumns, ...]
 
-    def profile(
+    def profile(  # noqa: PLR0913 - each is something that only a person can say
         self,
         sheet: str | None = None,
         *,
@@ -48,6 +48,7 @@ class Columns(BaseModel):
         days: Sequence[str] = (),
         means: Mapping[str, str] | None = None,
         says: Mapping[str, str] | None = None,
+        words: Mapping[str, Mapping[str, str]] | None = None,
     ) -> Format:
         r"""A profile for one of the sheets, to be given to ``read`` as its ``format``.
 
@@ -59,10 +60,13 @@ class Columns(BaseModel):
                 An empty text says that it holds nothing to be read.
             says: what every row says, where no column does: ``activity``, ``name``, ``type``, and what the record
                 ``covers`` (``"inspections"`` or ``"everything"``).
+            words: what texts mean that the library does not know, by kind (``grade``, ``effectiveness``, ``outcome``,
+                ``type``, ``activity``): ``{"grade": {"Req imp": "requires_improvement"}}``. A text that means an empty
+                one is left out, and each row that has it is reported.
 
         Raises:
             FileFormatError: there is no such sheet, or too little of it was made out; or two columns are said to hold
-                the same.
+                the same. Everything that is wrong is said at once.
 
         >>> from io import StringIO
         >>> row = "A council,Focused visit,09/04/2024,20/05/2024"
@@ -77,7 +81,7 @@ class Columns(BaseModel):
         >>> profile.event[0].activity, profile.event[0].columns
         (<Activity.FOCUSED_VISIT: 'focused_visit'>, {'started': ('Seen on',)})
         """
-        return profile_of(self._sheet(sheet), self.file, Said(of, days, means or {}, says or {}))
+        return profile_of(self._sheet(sheet), self.file, Said(of, days, means or {}, says or {}, words or {}))
 
     def to_toml(self, sheet: str | None = None) -> str:
         """The same profile as TOML, with what has to be decided as remarks in it."""
