@@ -145,12 +145,12 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     ),
     "a last day before a month": (
         {**VISIT, "started": "2024-04", "ended": "2024-03-20"},
-        ir.RecordError,
+        ir.DateOrderError,
         ("ended: focused visit cannot end before it starts (found 2024-03-20; expected 2024-04 or later)",),
     ),
     "a report before a month": (
         {"activity": "focused_visit", "started": "2024-04", "published": "2024-03-20"},
-        ir.RecordError,
+        ir.DateOrderError,
         ("published: focused visit cannot be published before it starts", "expected 2024-04 or later)"),
     ),
     "a date that is empty": (
