@@ -286,9 +286,9 @@ const DOES = {
     found.asked = [];
     for (const [turn, chosen] of wanted.chosen.entries()) {
       const asked = { file: await text("#choose-file") };
-      if (!turn) {
+      if (turn) {
         await page.click("#columns button");
-        await until(() => document.querySelectorAll("#refused p").length > 1);
+        await until(() => [...document.querySelectorAll("#refused p")].filter((each) => each.textContent.startsWith("two.csv")).length > 1);
         asked.faults = await page.locator("#refused p").count();
         await looked("faults");
       }
@@ -311,9 +311,9 @@ const DOES = {
     while (saved.length < 2) { await new Promise((done) => { setTimeout(done, 50); }); }
     found.profiles = saved.map((file) => file.suggestedFilename());
     for (const file of saved) { await file.saveAs(join(folder, file.suggestedFilename())); }
+    await page.evaluate(() => { delete document.documentElement.dataset.report; });
     await page.setInputFiles("#file", [...wanted.files, ...found.profiles.map((name) => join(folder, name))]);
-    await until(() => document.getElementById("after").hidden);
-    await until(() => !document.getElementById("after").hidden);
+    await until(() => document.documentElement.dataset.report);
     await settled();
     found.again = await text("#not-read");
   },
@@ -351,6 +351,11 @@ const DOES = {
     await page.click("#refused a");
     found.focus = await page.evaluate(() => document.activeElement.id);
     await looked("opened");
+    await page.locator("#events details").nth(1).locator("[id$=-ended]").fill("");
+    await page.evaluate(() => { delete document.documentElement.dataset.subject; });
+    await page.click("#submit");
+    await until(() => document.documentElement.dataset.subject);
+    found.lead = await text("#subject .lead");
   },
   // A whole register: the page stays usable while it is worked out.
   async many() {
@@ -429,6 +434,9 @@ const DOES = {
 try {
   await DOES[what]();
   found.violations.push(...await page.evaluate(() => window.violations));
+} catch (error) {
+  await picture("broken").catch(() => {});
+  throw new Error(`${error.message}; the page said: ${JSON.stringify([found.errors, await text("#refused").catch(() => "")])}`, { cause: error });
 } finally {
   await context.close().catch(() => {});
   rmSync(profile, { recursive: true, force: true });

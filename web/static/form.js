@@ -17,7 +17,7 @@ export async function startForm() {
 
   function add(given = {}, open = true) {
     number += 1;
-    const id = (name) => `event-${number}-${name}`;
+    const id = ((own) => (name) => `event-${own}-${name}`)(number);
     const date = (name) => made("div", {}, made("label", { htmlFor: id(name), textContent: words.labels[name] }), made("input", { id: id(name), type: "date" }));
     // Where only the month of the first day is known: a browser without a field for months gives a line of text.
     const month = made("input", { type: "checkbox", id: id("month") });
