@@ -360,7 +360,14 @@ CODE = re.compile(r"`|(?<![\w./#-])[a-z]+(?:_[a-z0-9]+)+(?![\w./-])")
 
 def test_nothing_that_is_answered_is_spelt_as_programs_spell_it(page: Page) -> None:
     """Field codes, rule ids in backticks and words with underscores are said as the page says them."""
-    visits = [{"activity": "ilacs_standard", "started": "2018-01-15", "published": "2018-03-01"}]
+    visits = [
+        {
+            "activity": "ilacs_standard",
+            "started": "2018-01-15",
+            "published": "2018-03-01",
+            "judgements": {"overall": "good"},
+        }
+    ]
     bournemouth = {"type": "local_authority", "name": "Bournemouth", "events": visits}
     for data in (COUNCIL, (EXAMPLES / "fostering_agency.json").read_bytes(), json.dumps(bournemouth).encode()):
         read(page, "case.json", data)

@@ -265,7 +265,7 @@ def test_several_tables_are_explained_in_turn_and_dropped_again_with_their_profi
     assert first["file"] == "The file: one.csv. Then one more is asked about: two.csv."
     assert second["file"] == "The file: two.csv."
     assert [words.split(" (")[0] for words in first["words"]] == ["“Look-in”", "“Req imp”"]
-    assert second["faults"] == 2, "a table of which nothing was said is refused at once for all that it lacks"
+    assert second["faults"] == 3, "a table of which nothing was said is refused at once for all that it lacks"
     assert found["refused"] == ""
     assert "3 subjects read." in found["read"]
     assert sorted(found["profiles"]) == ["one.toml", "two.toml"]
@@ -288,3 +288,6 @@ def test_the_form_offers_what_was_given_on_its_days_and_folds_away(tmp_path: Pat
     assert found["height"] < 200 * len(subject.events) + 900
     assert found["opened"].startswith("Event 2, ")
     assert found["focus"].endswith("-ended"), "a fault opens the line that it is about"
+    second = subject.events[1].model_copy(update={"ended": None})
+    changed = subject.model_copy(update={"events": (subject.events[0], second, *subject.events[2:])})
+    assert found["lead"] == " ".join(spoken(ir.next_activity(changed, as_of="2026-11-21"))[0].split())

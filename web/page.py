@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from web.columns import columns_of, offered, opens_as_it_is, profile_as_said, profiles_of
 from web.labels import without_codes
 from web.lines import lines_for_file, lines_for_record
-from web.refused import refused
+from web.refused import as_boxes_are_called, refused
 
 import ilacs_rules as ir
 from ilacs_rules.answering.explain import STRENGTH_MEANS, how_certain
@@ -58,7 +58,6 @@ class Page:
         self._said: Mapping[str, Mapping[str, Any]] = {}
         self._profiles: Mapping[str, str] = {}
         self._asked_of = ""
-        self._by_hand = False
         self._seen: dict[tuple[str, int | None], ir.Outlook] = {}
 
     def ask(self, question: str, told: Told, **what: Any) -> dict[str, Any]:
@@ -66,7 +65,7 @@ class Page:
         try:
             return cast("dict[str, Any]", getattr(self, question)(told=told, **what))
         except ir.IlacsRulesError as error:
-            form = question == "record" or (bool(self._by_hand) and question != "read")
+            form = question != "read"
             file = _where(error, what["files"]) if question == "read" else ""
             faults = [refused(fault, form=form, file=file) for fault in error.faults]
             return {"error": faults, **(self._offered(error, **what) if question == "read" else {})}
@@ -135,7 +134,7 @@ class Page:
 
     def _took(self, given: ir.Published, names: tuple[str, ...]) -> dict[str, Any]:
         self._given, self._names, self._seen = given, names, {}
-        self._said, self._profiles, self._by_hand = {}, {}, not names
+        self._said, self._profiles = {}, {}
         return {
             "subjects": [_called(subject) for subject in given.subjects],
             "sheets": [sheet.model_dump(mode="json") for sheet in given.sheets],
@@ -166,7 +165,7 @@ class Page:
         """What is asked of one subject on a day: what is due, why, and its timeline."""
         seen = self._outlook(as_of, place, told)
         if seen.not_answered:
-            return {"html": self._filled("refused", words=seen.not_answered[0].error.message)}
+            return {"html": self._filled("refused", words=as_boxes_are_called(seen.not_answered[0].error.message))}
         shown = shown_of(seen, 0, reasons_of(seen), {})
         picture = {"blocks": tuple(blocks(seen)), "key": key(seen), "patterns": patterns(), "width": WIDTH}
         html = self._filled("subject", shown=shown, described=describe(seen), **picture, day=in_full(seen.as_of))

@@ -7,9 +7,10 @@ from web.labels import REMEDIES, in_boxes, label
 import ilacs_rules as ir
 from ilacs_rules.errors import Remedy
 
-__all__ = ["refused"]
+__all__ = ["as_boxes_are_called", "refused"]
 
 _EVENT = re.compile(r"events\[(\d+)\](?:\.(.*))?$")
+_FIELD = re.compile(r"((?:[a-z_]+(?:\[\d+\])?\.)*[a-z_]+(?:\[\d+\])?): ")
 _BOXES = {Remedy.SAY_DAYS: "days", Remedy.SAY_WHOM: "of", Remedy.COMPLETE_PROFILE: "activity"}
 """The box in which a table of one's own is explained, by what the library asks for."""
 
@@ -32,12 +33,21 @@ def refused(fault: ir.IlacsRulesError, *, form: bool, file: str = "") -> dict[st
     for remedy, instead in REMEDIES.items():
         words = words.replace(remedy, instead)
     if form:
-        words = in_boxes(words.removeprefix(f"{fault.field}: "))
-        words = f"{_place(fault.field)}: {words}" if fault.field else words
+        words = as_boxes_are_called(words)
     elif file and not words.startswith(file):
         words = f"{file}: {words}"
     box = next((name for remedy, name in _BOXES.items() if remedy in fault.expected), "")
     return {"field": fault.field, "words": words, "column": box}
+
+
+def as_boxes_are_called(words: str) -> str:
+    """A fault in the library's words, its field and those that it names called as the boxes of the page are.
+
+    >>> as_boxes_are_called("judgements.overall: has a report (expected a grade, or `closed`)")
+    'Overall: has a report (expected a grade, or “Closed on (if it has)”)'
+    """
+    found = _FIELD.match(words)
+    return f"{_place(found[1])}: {in_boxes(words[found.end() :])}" if found else in_boxes(words)
 
 
 def _place(field: str) -> str:
