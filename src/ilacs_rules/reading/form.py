@@ -20,18 +20,9 @@ from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.vocabulary import Activity, Area
 
 __all__ = [
-    "EVENT_FIELDS",
-    "JUDGED",
-    "ROW_FIELDS",
-    "Combined",
-    "Correction",
-    "Format",
-    "Group",
-    "Names",
-    "Of",
-    "Shows",
+    "EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Names", "Of", "Shows",
     "WordOfActivity",
-]
+]  # fmt: skip
 
 Of: TypeAlias = Literal["providers", "authorities", "any"]
 """Whom the rows of a sheet are about."""
