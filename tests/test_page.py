@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from io import BytesIO
@@ -22,6 +23,10 @@ from web.words import words
 import ilacs_rules as ir
 from ilacs_rules.errors import Remedy
 from ilacs_rules.outlook.spoken import spoken
+from ilacs_rules.reading import judging
+from ilacs_rules.situation import FACTS
+from ilacs_rules.situation.aggregates.latest import Latest
+from ilacs_rules.situation.aggregates.of_latest import OutcomeOf
 
 ROOT = Path(__file__).parents[1]
 WEB = ROOT / "web"
@@ -481,3 +486,39 @@ def test_what_is_hidden_stays_hidden_whatever_else_its_style_says() -> None:
     """A box of the form that speaks of an opened file was shown where none was."""
     style = (Path(__file__).parent.parent / "web" / "static" / "page.css").read_text(encoding="utf-8")
     assert "[hidden]{display:none!important}" in style
+
+
+def test_what_the_form_lets_an_activity_conclude_is_what_the_rules_and_published_files_know() -> None:
+    """Every outcome that a fact of a rule looks for, and each that a published file gives, can be chosen."""
+    offered = {activity["value"]: set(activity["outcomes"]) for activity in words()["activities"]}
+    graded = {activity["value"] for activity in words()["activities"] if activity["graded"]}
+    known: set[tuple[str, str]] = {(str(kind), str(word)) for kind, said in judging._OUTCOMES.items() for word in said}
+    for fact in FACTS.values():
+        known |= set(_looked_for(fact.reading))
+    # Of graded inspections only a full one can be of supported accommodation.
+    known = {(kind, word) for kind, word in known if kind not in graded - {"full_inspection"}}
+    assert len(known) > 20
+    assert [pair for pair in sorted(known) if pair[1] not in offered[pair[0]]] == []
+
+
+def _looked_for(reading: object) -> Iterator[tuple[str, str]]:
+    if isinstance(reading, Latest) and reading.outcome is not None:
+        yield from ((str(kind), str(reading.outcome)) for kind in reading.kinds)
+    if isinstance(reading, OutcomeOf):
+        yield from ((str(kind), str(word)) for kind in reading.of.kinds for word in reading.among)
+    for inner in reading if isinstance(reading, tuple) else ():
+        yield from _looked_for(inner)
+
+
+@pytest.mark.skipif(not (ROOT.parent / "shared" / "data").is_dir(), reason="../shared is not here")
+def test_every_outcome_of_the_published_histories_can_be_chosen() -> None:
+    offered = {activity["value"]: set(activity["outcomes"]) for activity in words()["activities"]}
+    given = {
+        (str(event.activity), str(event.outcome))
+        for name in ("provider_events", "local_authority_events")
+        for subject in ir.read(ROOT.parent / "shared" / "data" / f"{name}.csv").subjects
+        for event in subject.events
+        if event.outcome
+    }
+    assert len(given) > 8
+    assert [pair for pair in sorted(given) if pair[1] not in offered[pair[0]]] == []

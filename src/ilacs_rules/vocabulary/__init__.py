@@ -10,6 +10,8 @@ from ilacs_rules.vocabulary.activities import (
     GRADED,
     INSPECTIONS,
     OF_SUPPORTED_ACCOMMODATION,
+    OLDER_SCALES,
+    OLDER_SCALES_UNTIL,
     ActivityMeaning,
     in_words,
 )
@@ -18,8 +20,6 @@ from ilacs_rules.vocabulary.words import (
     BEGINS_ANEW,
     ENDED,
     NOT_SAID,
-    OLDER_SCALES,
-    OLDER_SCALES_UNTIL,
     REGISTERED,
     SCALE,
     Activity,

@@ -1,14 +1,11 @@
 """The words themselves: grades, areas, activities, certainty, status; what each means stands beside it."""
 
-from datetime import date
 from enum import StrEnum
 
 __all__ = [
     "ENDED",
     "NOT_SAID",
     "BEGINS_ANEW",
-    "OLDER_SCALES",
-    "OLDER_SCALES_UNTIL",
     "REGISTERED",
     "SCALE",
     "Activity",
@@ -48,13 +45,6 @@ class Grade(StrEnum):
 
 SCALE = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
 """Today's scale, lowest first: the grades that a judgement can get."""
-OLDER_SCALES = (Grade.ADEQUATE, Grade.SATISFACTORY)
-OLDER_SCALES_UNTIL = {"authority": date(2013, 11, 18), "provider": date(2017, 3, 31)}
-"""The last days on which an inspection could begin that gave a grade of an older scale.
-
-Of authorities: the single inspection framework of 19 November 2013 replaced "adequate". Of providers: the framework of
-1 April 2017 has today's scale alone; the last "adequate" in the published collection is of November 2015.
-"""
 
 
 class Effectiveness(StrEnum):
