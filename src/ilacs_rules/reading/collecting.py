@@ -9,6 +9,7 @@ from ilacs_rules.reading.log import Log
 from ilacs_rules.reading.matching import Matched
 from ilacs_rules.reading.published import CameFrom, SheetRead
 from ilacs_rules.reading.sheets import SheetReader
+from ilacs_rules.reading.spelling import as_one_name
 from ilacs_rules.reading.told import AUTHORITY, Told
 from ilacs_rules.reading.who import authorities_of
 from ilacs_rules.records import Subject
@@ -83,7 +84,7 @@ def _by_subject(told: Sequence[Told]) -> list[list[Told]]:
         if each.kind == AUTHORITY:
             key = ("authority", each.subject or keys.get(id(each), ""))
         else:
-            key = ("provider", each.subject or each.urn or each.row.text("name"))
+            key = ("provider", each.subject or each.urn or as_one_name(each.row.text("name")))
         if key[1]:  # a broken row may be about nobody who can be told
             found.setdefault(key, []).append(each)
     return list(found.values())

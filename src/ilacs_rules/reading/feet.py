@@ -9,7 +9,8 @@ from ilacs_rules.reading.spelling import is_number
 __all__ = ["foot_of", "is_note"]
 
 _TOTAL = re.compile(r"(?:grand |sub[- ]?)?totals?\b\W*", re.IGNORECASE)
-_NUMBER = re.compile(r"[\d.,%]+")
+_COUNT = re.compile(r"[\d.,%]+(?: \w+)?")
+"""A sum, with or without what was counted."""
 _NOTE = re.compile(
     r"(?:notes?|sources?|key|end of (?:table|worksheet|data))\b.*|[*\u2020].*|[\[(]?(?:note )?\d{1,2}[.)\]]\s.*",
     re.IGNORECASE | re.DOTALL,
@@ -23,13 +24,15 @@ def is_note(cells: Sequence[Cell]) -> bool:
 
     >>> is_note(["Total", "", "12"]), is_note(["Note: to March only", "", ""]), is_note(["Total Care Ltd", "", ""])
     (True, True, False)
+    >>> is_note(["Total", "9 visits"]), is_note(["Total", "Full inspection"])
+    (True, False)
     """
     filled = [text for cell in cells if (text := shown(cell))]
     if not filled:
         return False
     if len(filled) == 1:
         return bool(_NOTE.fullmatch(filled[0]) or _TOTAL.fullmatch(filled[0]))
-    return bool(_TOTAL.fullmatch(filled[0])) and all(map(_NUMBER.fullmatch, filled[1:]))
+    return bool(_TOTAL.fullmatch(filled[0])) and all(map(_COUNT.fullmatch, filled[1:]))
 
 
 def foot_of(sheet: Sheet, header: int) -> int:

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from ilacs_rules.reading.matching import Matched
 from ilacs_rules.reading.opening.sheet import Cell, Sheet, shown
 from ilacs_rules.reading.problems import LOST, Action, RowProblem
+from ilacs_rules.reading.words import as_key, not_there
+from ilacs_rules.values import NOTHING_AS_TEXT
 
 __all__ = ["Log", "Row"]
+
+_WHO = ("subject", "urn", "name")
 
 
 class Row:
@@ -24,9 +28,18 @@ class Row:
         """What the row says of its subject in a field, as text; the first of several columns that says anything."""
         matched = self.matched
         for place in matched.columns.get(name, ()):
-            if text := shown(self.cells[place]):
+            if (text := shown(self.cells[place])) and not (name in _WHO and self._is_nobody(name, text)):
                 return text
         return matched.form.subject.get(name, "")
+
+    def _is_nobody(self, name: str, text: str) -> bool:
+        """Whether a cell of somebody's own sheet says that there is no number or name.
+
+        Two homes whose numbers are to be confirmed are two, and never one with the history of both.
+        """
+        if self.matched.form.url:
+            return False
+        return text.casefold() in NOTHING_AS_TEXT if name == "subject" else as_key(text) in not_there()
 
     def column(self, place: int) -> str:
         """What a column is called in the file."""
@@ -75,6 +88,16 @@ class Log:
                 action=action,
             )
         )
+
+    def of_record(self, file: str, subject: str, problem: str, other: str) -> None:
+        """A problem with a record as JSON, of which another file tells too."""
+        self.problems.append(
+            RowProblem(
+                file=file, line=0, subject=subject, field="record", value=other, problem=problem,
+                expected="one file for each council or provider, or tables of rows, which are joined",
+                action="value left out",
+            )
+        )  # fmt: skip
 
     def of_sheet(  # noqa: PLR0913 - one for each part of a problem
         self, action: Action, sheet: Sheet, problem: str, expected: str = "", *, value: str = "", field: str = ""

@@ -10,7 +10,7 @@ from ilacs_rules.reading.log import Log, Row
 from ilacs_rules.reading.matching import Matched, as_name, match_header
 from ilacs_rules.reading.opening.sheet import Cell, shown
 from ilacs_rules.reading.rows import EventReader
-from ilacs_rules.reading.spelling import as_urn, is_name, is_number
+from ilacs_rules.reading.spelling import as_urn, is_name, is_number, is_shortened
 from ilacs_rules.reading.told import AUTHORITY, Kind, Told
 from ilacs_rules.reading.who import is_former
 from ilacs_rules.reading.words import as_key
@@ -73,14 +73,7 @@ class SheetReader:
             if self._is_header(row.cells):
                 self._again(row, place)
             elif any(shown(row.cells[column]) for column in self.read_places):
-                named = " and ".join(row.column_of(name) for name in self._keys()) or "subject"
-                self.log.add(
-                    "row skipped",
-                    row,
-                    named,
-                    "is empty, so the row belongs to nobody",
-                    "a name or number for the council or provider",
-                )
+                self._of_nobody(row)
             else:
                 self._title(row)
             return None
@@ -108,12 +101,25 @@ class SheetReader:
             self.log.add("kept", row, row.column_of("left"), problem, "a day of closing", value=row.text("left"))
         return Told(row, founds, kind, corrected)
 
+    def _of_nobody(self, row: Row) -> None:
+        """A row that names nobody: its cell is empty, or says that there is no name or number."""
+        named = " and ".join(row.column_of(name) for name in self._keys()) or "subject"
+        said = next(
+            (text for name in self._keys() for at in self.matched.columns[name] if (text := shown(row.cells[at]))), ""
+        )
+        problem = f"{'says that there is none' if said else 'is empty'}, so the row belongs to nobody"
+        self.log.add("row skipped", row, named, problem, "a name or number for the council or provider", value=said)
+
     def _nobody(self, row: Row) -> bool:
         """Whether something else stands where a published sheet names its subject: of two such nobody can tell two."""
         of = self.matched.form.of
+        number, name = row.text("urn"), row.text("name")
+        if is_shortened(number):
+            problem, expected = "is a number that a spreadsheet program has shortened", "every digit of it"
+            self.log.add("row skipped", row, row.column_of("urn"), problem, expected, value=number)
+            return True
         if not self.matched.form.url:
             return False
-        number, name = row.text("urn"), row.text("name")
         if of == "providers" and not is_number(number):
             problem, expected = "is not the number of a provider", "SC and six digits, or seven digits"
             self.log.add("row skipped", row, row.column_of("urn"), problem, expected, value=number)

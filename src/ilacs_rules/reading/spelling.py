@@ -7,9 +7,10 @@ from ilacs_rules.reading.words import as_key, written_words
 from ilacs_rules.remembered import remembered
 from ilacs_rules.values import urn_of
 
-__all__ = ["as_council", "as_urn", "is_name", "is_number"]
+__all__ = ["as_council", "as_one_name", "as_urn", "is_name", "is_number", "is_shortened"]
 
 _SPELT = re.compile(r"(?:sc)?\d+", re.IGNORECASE)
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _COUNCIL = frozenset({
     "and", "borough", "city", "corporation", "council", "county", "district", "london", "metropolitan", "mbc", "of",
     "royal", "cc", "bc", "dc", "lb", "rb", "unitary", "authority", "combined",
@@ -36,6 +37,24 @@ def is_number(text: str) -> bool:
     (True, True, False)
     """
     return bool(_SPELT.fullmatch(as_urn(text)))
+
+
+def is_shortened(text: str) -> bool:
+    """Whether a text is a number that a spreadsheet program wrote as a power of ten, so that its digits may be lost.
+
+    >>> is_shortened("1.02708E+06"), is_shortened("1027080")
+    (True, False)
+    """
+    return bool(_SHORTENED.fullmatch(text.strip()))
+
+
+def as_one_name(name: str) -> str:
+    """A name as names of settings are compared where no number tells whom a row is about.
+
+    >>> as_one_name("The  Oaks ") == as_one_name("the oaks"), as_one_name("Oak") == as_one_name("Oaks")
+    (True, False)
+    """
+    return " ".join(name.casefold().split())
 
 
 @remembered(4096)

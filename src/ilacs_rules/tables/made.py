@@ -11,7 +11,7 @@ import polars as pl
 from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.tables.objects import Read, days_of, ids_of, in_words, numbers_of, texts_of
 from ilacs_rules.tables.schema import COVERS, EVENTS, SUBJECTS, Column
-from ilacs_rules.values import SPELT_ANOTHER_WAY, urn_of
+from ilacs_rules.values import NOTHING_AS_TEXT, SPELT_ANOTHER_WAY, urn_of
 
 __all__ = ["UNREAD", "made_so", "one_spelling", "raw", "unread"]
 
@@ -32,6 +32,7 @@ def made_so(frame: pl.DataFrame, columns: Mapping[str, Column], name: str) -> pl
         given, place = frame[column], f"{name}.{column}"
         read = _days(given, place) if columns[column].holds == "day" else _texts(given, columns[column], place)
         read = read if column not in _NUMBERS else Read(one_spelling(read.values), read.unread)
+        read = _without_nobody(read) if column == "subject" else read
         made += [read.values] if read.unread is None else [read.values, read.unread.alias(column + UNREAD)]
     without = [
         pl.repeat(None, frame.height, dtype=pl.Null, eager=True).alias(column)
@@ -63,14 +64,24 @@ def _with_months(frame: pl.DataFrame) -> pl.DataFrame:
     return found.drop(left) if found[left].null_count() == found.height else found
 
 
+def _without_nobody(read: Read) -> Read:
+    """Subjects without those that are only what a program makes of nothing, such as the text "nan"."""
+    given = read.values
+    if given.dtype != pl.String or not (nobody := given.str.to_lowercase().is_in(NOTHING_AS_TEXT)).any():
+        return read
+    left = _where(given, nobody)
+    unread = left if read.unread is None else read.unread.cast(pl.String).fill_null(left)
+    return Read(_where(given, ~nobody), unread)
+
+
 _NUMBERS = frozenset({"subject", "urn", "predecessor"})
 """The columns in which a number of the inspectorate may stand, which is one however it is written."""
 
 
 def one_spelling(given: pl.Series) -> pl.Series:
-    """Texts, with every number of the inspectorate spelt in one way.
+    """Texts without spaces around them, with every number of the inspectorate spelt in one way.
 
-    >>> one_spelling(pl.Series(["1027077.0", "sc035296", "A home", None])).to_list()
+    >>> one_spelling(pl.Series(["1027077.0", "sc035296", " A home ", None])).to_list()
     ['1027077', 'SC035296', 'A home', None]
     """
     if isinstance(given.dtype, pl.Enum | pl.Categorical):
@@ -78,12 +89,15 @@ def one_spelling(given: pl.Series) -> pl.Series:
         return given if one_spelling(words).equals(words) else one_spelling(given.cast(pl.String))
     if given.dtype != pl.String:
         return given
+    if given.str.contains(_SPACED).any():
+        given = given.str.strip_chars()
     another = given.filter(given.str.contains(SPELT_ANOTHER_WAY) & ~given.str.contains(_AS_SPELT)).unique()
     if another.is_empty():
         return given
     return given.replace({text: urn_of(text) for text in another})
 
 
+_SPACED = r"^\s|\s$"
 _AS_SPELT = "^(?:SC)?[0-9]+$"
 
 UNREAD = " as it stands"

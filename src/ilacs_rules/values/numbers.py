@@ -8,12 +8,15 @@ from pydantic import AfterValidator
 from ilacs_rules.remembered import remembered
 from ilacs_rules.values.records import Text
 
-__all__ = ["SPELT_ANOTHER_WAY", "Urn", "urn_of"]
+__all__ = ["NOTHING_AS_TEXT", "SPELT_ANOTHER_WAY", "Urn", "urn_of"]
 
 _POINT = re.compile(r"([0-9]+)\.0+")
 _SPELT = re.compile(r"(?:sc)?[0-9]+", re.IGNORECASE)
 SPELT_ANOTHER_WAY = r"(?i)^\s*(?:sc)?\s*[0-9][0-9\s]*(?:\.0+)?\s*$"
 """What may be such a number, spelt in whatever way: a pattern that Python and polars read alike."""
+
+NOTHING_AS_TEXT = frozenset({"nan", "none", "nat", "<na>", "null"})
+"""What programs make of nothing when they make text of it, in small letters: no subject is called so."""
 
 
 @remembered(65536)

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails, InitErrorDetails
 
 from ilacs_rules.errors import IlacsRulesError, RecordError, UnknownWordError, nearest
 from ilacs_rules.values.faults import Place, again, is_ours, lines_of, sendable
+from ilacs_rules.vocabulary import ACTIVITIES, Activity, in_words
 
 __all__ = ["in_our_words", "what_stands"]
 
@@ -50,7 +51,7 @@ def _fault(line: ErrorDetails, model: type[BaseModel]) -> IlacsRulesError:
         return RecordError(f"is required by {model.__name__}", expected=f"a value for {name}")
     if kind in ("enum", "literal_error"):
         called, words = _words(model, place)
-        return UnknownWordError(f"is not a known {called}", expected=nearest(value, words))
+        return UnknownWordError(f"is not a known {called}", expected=nearest(_printed(value, words), words))
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         problem, expected = SHAPES.get(
             model.__name__, (f"is not a {model.__name__}", f"a {model.__name__}, or a mapping of its fields")
@@ -61,6 +62,15 @@ def _fault(line: ErrorDetails, model: type[BaseModel]) -> IlacsRulesError:
     if kind.startswith("string"):
         return RecordError("is not text", expected="text that can be written as UTF-8")
     return RecordError("cannot be read", expected=line["msg"].lower())
+
+
+def _printed(value: object, words: list[str]) -> object:
+    """The word that is printed as that text, if one is: "short inspection" is the one under ILACS, and no other."""
+    if not isinstance(value, str) or not (said := " ".join(value.casefold().split())):
+        return value
+    printed = {word: in_words(Activity(word) if word in ACTIVITIES else word).casefold() for word in words}
+    meant = [word for word, text in printed.items() if text == said or text.startswith(f"{said} under ")]
+    return meant[0] if len(meant) == 1 else value
 
 
 def _words(model: type[BaseModel], place: Place) -> tuple[str, list[str]]:

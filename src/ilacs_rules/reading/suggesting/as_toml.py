@@ -46,7 +46,9 @@ def _event(columns: Sequence[ColumnSeen], event: dict[str, ColumnSeen], notes: S
     if wide and not {"activity", "started", "ended", "published"} & set(event):
         return wide
     needs = [name for name in ("activity", "started", "ended", "published") if name in event]
-    first = f'# started = ["…"]  # the first day on site: {_candidates(columns)}'
+    days = {name: means for name, means in _DAYS_OF_EVENT.items() if name == "started" or _candidates(columns)}
+    asked = [f'# {name} = ["…"]  # {means}: {_candidates(columns) or "no column seems to hold it"}'
+             for name, means in days.items() if name not in event]  # fmt: skip
     return [
         "",
         "[[event]]",
@@ -55,11 +57,18 @@ def _event(columns: Sequence[ColumnSeen], event: dict[str, ColumnSeen], notes: S
         "",
         "[event.columns]",
         *(f"{name} = [{_text(column.name)}]" for name, column in event.items()),
-        *([] if "started" in event else [first]),
+        *asked,
         *(["", "[event.notes]"] if notes else []),
         *(f"{_text(column.name)} = [{_text(column.name)}]" for column in notes),
         *wide,
     ]
+
+
+_DAYS_OF_EVENT = {
+    "started": "the first day on site",
+    "ended": "the last day on site",
+    "published": "the day on which its report came out",
+}
 
 
 def _nothing(columns: Sequence[ColumnSeen]) -> list[str]:
@@ -110,7 +119,7 @@ def _candidates(columns: Iterable[ColumnSeen]) -> str:
     named = [
         _remark(column.name) for column in columns if column.holds in ("dates", "days as text") and not column.field
     ]
-    return f"one of {', '.join(named)}?" if named else "no column seems to hold it"
+    return f"one of {', '.join(named)}?" if named else ""
 
 
 def _words(columns: Iterable[ColumnSeen]) -> list[str]:

@@ -10,6 +10,7 @@ from ilacs_rules.reading.catalogue import formats
 from ilacs_rules.reading.feet import foot_of
 from ilacs_rules.reading.form import Format
 from ilacs_rules.reading.matching import find_format
+from ilacs_rules.reading.near import lacking
 from ilacs_rules.reading.opening.given import given
 from ilacs_rules.reading.opening.kinds import kind_of_file
 from ilacs_rules.reading.opening.sheet import Sheet, shown, with_whole_header
@@ -179,7 +180,7 @@ def _columns_of(sheet: Sheet) -> SheetColumns:
         sheet=sheet.name,
         header=sheet.lines[place],
         rows=len(below),
-        format=known[0].form.id if known else "",
+        format=known[0].form.id if known and not any(each.matters for each in lacking(known[0])) else "",
         columns=told(seen, cells),
     )
 

@@ -26,6 +26,8 @@ _WORDS = {
     "outcome": ("outcome",),
     **{area.value: ("grade", "outcome") for area in Area},
 }
+_TEXTS = frozenset({"name", "report", "outcome", "type", "activity", "region"})
+"""Fields that never hold days."""
 _MOST = 0.9
 _COUNCILS = frozenset(
     as_name(f"{of}{name}")
@@ -59,6 +61,8 @@ def _by_name(column: ColumnSeen) -> ColumnSeen:
         return _with(column, "", f"its name says {field}, and nothing stands in it")
     if field in _DAYS and column.holds not in ("dates", "days as text") and column.day_orders != ("excel",):
         return _with(column, "", f"its name says {field}, and what stands in it are no days that fit one order")
+    if field in _TEXTS and column.holds in ("dates", "days as text"):
+        return column  # a day under such a name is a day, and its name does not say which
     if field in _WORDS and not any(kind in column.word_kinds for kind in _WORDS[field]):
         return _with(column, "", f"its name says {field}, and most of what stands in it are no words for that")
     return _with(column, field, "its name says so")

@@ -187,9 +187,9 @@ def texts_of_nothing(columns: Iterable[ColumnSeen]) -> tuple[list[str], list[str
     """The texts that say there is no day, and those that say there is no judgement."""
     days, others = dict[str, None](), dict[str, None]()
     for column in columns:
-        if column.field:
-            texts = dict.fromkeys(column.not_there)
-            (days if column.holds == "dates" or column.day_orders else others).update(texts)
+        of_days = column.holds == "dates" or bool(column.day_orders)
+        if column.field or of_days:  # which day a column holds may still have to be said
+            (days if of_days else others).update(dict.fromkeys(column.not_there))
     return list(days), list(others)
 
 

@@ -77,7 +77,8 @@ class SheetColumns(BaseModel):
         sheet: its name. Empty if the file is not a workbook.
         header: the row that holds the header, from 1. 0 if none was found.
         rows: how many rows stand below it.
-        format: the id of the format that reads it without a profile. Empty if none does.
+        format: the id of the format that reads it without a profile. Empty if none does, or if a column that answers
+            rest on would not be read.
         columns: each column with what it seems to be, and why.
     """
 

@@ -43,4 +43,6 @@ def wide_remarks(columns: Iterable[ColumnSeen]) -> list[str]:
             ]
     if not lines:
         return []
+    if of_one := grades.get(""):
+        lines.append(f"# To the one that it judges, add: overall = [{json.dumps(of_one, ensure_ascii=False)}]")
     return ["", "# Each of these columns may be a visit or inspection of its own. Keep those that are:", *lines]

@@ -10,6 +10,7 @@ from ilacs_rules.tables.made import UNREAD, raw, unread
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.schema import SUBJECTS
 from ilacs_rules.tables.words import REGISTRATION, SUBJECT_TYPE, Codes, Flags, Places, as_ordinals, out_of_reach
+from ilacs_rules.values import NOTHING_AS_TEXT
 from ilacs_rules.vocabulary import ENDED
 
 __all__ = ["IS_OVER", "belongs_to_no_one", "numbers_of", "subjects_of", "usable_subjects"]
@@ -128,6 +129,9 @@ def belongs_to_no_one(row: dict[str, object]) -> RecordError:
     found = raw(row, ("subject",)).get("subject")
     if found is None:
         return RecordError("is empty, so the row belongs to nobody", field="subject", expected=expected)
+    if isinstance(found, str) and found.casefold() in NOTHING_AS_TEXT:
+        problem = "is what a program writes where there is nothing, so the row belongs to nobody"
+        return RecordError(problem, field="subject", value=found, expected=expected)
     return RecordError("is neither text nor a whole number", field="subject", value=found, expected=expected)
 
 
