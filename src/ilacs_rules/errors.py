@@ -16,6 +16,7 @@
     └── MissingExtraError      an optional part is not installed
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from reprlib import Repr
@@ -55,8 +56,8 @@ class IlacsRulesError(Exception):
     >>> error = IlacsRulesError("the grade is not known", field="judgements.overall", value="goood", expected="good")
     >>> print(error)
     judgements.overall: the grade is not known (found 'goood'; expected good)
-    >>> error.faults == (error,)
-    True
+    >>> error.faults == (error,), error.loc
+    (True, ('judgements', 'overall'))
     >>> print(IlacsRulesError.together([error, IlacsRulesError("nothing to read")]))
     2 faults
       judgements.overall: the grade is not known (found 'goood'; expected good)
@@ -80,6 +81,11 @@ class IlacsRulesError(Exception):
     def faults(self) -> tuple[Self, ...]:
         """Each single fault, in the order in which they were found."""
         return self._several or (self,)
+
+    @property
+    def loc(self) -> tuple[int | str, ...]:
+        """``field`` part by part, as pydantic and web services give a place: ``("events", 3, "published")``."""
+        return tuple(int(part) if part.isdecimal() else part for part in _PART.findall(self.field))
 
     @classmethod
     def together(cls, faults: Iterable[Self]) -> Self:
@@ -107,6 +113,10 @@ class IlacsRulesError(Exception):
         tail = f" ({'; '.join(found + wanted)})" if found or wanted else ""
         return for_terminal(f"{self.field}: {self.problem}{tail}" if self.field else f"{self.problem}{tail}")
 
+    def at(self, field: str) -> Self:
+        """The same single error, said of another place."""
+        return type(self)(self.problem, field=field, value=self.value, expected=self.expected)
+
     def within(self, place: str) -> Self:
         """The same error, its field said from further out: ``started`` within ``events[2]``.
 
@@ -118,6 +128,9 @@ class IlacsRulesError(Exception):
         field = f"{place}.{self.field}" if self.field else place
         faults = [fault.within(place) for fault in self._several]
         return type(self)(self.problem, field=field, value=self.value, expected=self.expected, faults=faults)
+
+
+_PART = re.compile(r"[^.\[\]]+")
 
 
 class Remedy(StrEnum):

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from ilacs_rules.answering.unanswered import Failure, NotAnswered
+from ilacs_rules.cli.concerns import Meant, meant, say_others
 from ilacs_rules.cli.filtering import FILTERS, SORTS, Filters, in_order
 from ilacs_rules.cli.options import Refusal, as_day, as_of_day
 from ilacs_rules.cli.tables import printable
@@ -24,6 +25,7 @@ __all__ = [
     "Request",
     "about_histories",
     "about_subjects",
+    "chosen_and_said",
     "covers_of",
     "filters_of",
     "narrowing_options",
@@ -183,13 +185,22 @@ def read(request: Request) -> Given:
         Refusal: the files hold no subject that can be used.
     """
     published = read_files(list(request.files), format=request.form, covers=covers_of(request.covers))
-    say_problems(published.problems, show_all=request.problems)
     if not published.subjects:
+        say_problems(published.problems, show_all=request.problems)
         raise Refusal(f"{', '.join(request.files)}: no subject in it could be used")
-    chosen = in_order(request.filters.chosen(published.subjects), request.filters.sort)
+    found = chosen_and_said(published, request.filters, show_all=request.problems)
+    chosen = in_order(found.subjects, request.filters.sort)
     subjects = tuple(subject for subject in chosen if request.filters.asked(subject, request.as_of))
-    problems = published.problems
-    return Given(subjects, _not_read(published, request.as_of), any(item.lost for item in problems), problems)
+    problems = found.problems
+    return Given(subjects, _not_read(problems, request.as_of), any(item.lost for item in problems), problems)
+
+
+def chosen_and_said(published: Published, filters: Filters, *, show_all: bool) -> Meant:
+    """Whom the filters mean; the problems that concern them are shown, and those of everybody else counted."""
+    found = meant(published, filters)
+    say_problems(found.problems, show_all=show_all)
+    say_others(found.others, filters)
+    return found
 
 
 def read_subjects(  # noqa: PLR0913 - one for each option
@@ -200,16 +211,20 @@ def read_subjects(  # noqa: PLR0913 - one for each option
     form: str | None,
     filters: Filters,
     as_of: date | None = None,
+    everybody: bool = False,
 ) -> Given:
-    """The subjects of the files that a command of its own form names; none where it names none."""
+    """The subjects of the files that a command of its own form names; none where it names none.
+
+    ``everybody``: all of them, though only the problems of those that the filters mean are shown.
+    """
     if not files:
         return Given((), (), lost=False)
     published = read_files(list(files), format=form, covers=covers_of(covers))
-    say_problems(published.problems, show_all=problems)
-    chosen = in_order(filters.chosen(published.subjects), filters.sort)
+    found = chosen_and_said(published, filters, show_all=problems)
+    chosen = in_order(published.subjects if everybody else found.subjects, filters.sort)
     if as_of:
         chosen = tuple(subject for subject in chosen if filters.asked(subject, as_of))
-    return Given(chosen, (), any(item.lost for item in published.problems))
+    return Given(chosen, (), any(item.lost for item in found.problems))
 
 
 def covers_of(texts: tuple[str, ...]) -> Any:
@@ -218,7 +233,7 @@ def covers_of(texts: tuple[str, ...]) -> Any:
     return None if not words else words[0] if len(words) == 1 and words[0] in WHOLE else words
 
 
-def _not_read(published: Published, as_of: date) -> tuple[NotAnswered, ...]:
+def _not_read(problems: Sequence[RowProblem], as_of: date) -> tuple[NotAnswered, ...]:
     """The subjects that were left out: each stands among the answers, as one that could not be answered."""
     return tuple(
         NotAnswered(
@@ -234,7 +249,7 @@ def _not_read(published: Published, as_of: date) -> tuple[NotAnswered, ...]:
                 message=str(item),
             ),
         )
-        for item in published.problems
+        for item in problems
         if item.action == "subject skipped"
     )
 

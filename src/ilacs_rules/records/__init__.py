@@ -3,7 +3,7 @@
 Everything here is frozen and equal when equal: events are kept in one order whatever order they were given in.
 """
 
-from ilacs_rules.records.clashes import find_clash
+from ilacs_rules.records.clashes import find_clash, without_places
 from ilacs_rules.records.covers import WHOLE, Covered, Whole
 from ilacs_rules.records.events import Event, on_site
 from ilacs_rules.records.judgements import Judgements, areas_judged
@@ -20,5 +20,6 @@ __all__ = [
     "Whole",
     "areas_judged",
     "find_clash",
+    "without_places",
     "on_site",
 ]

@@ -1,6 +1,6 @@
 """The subject that events happened to, and what its record would show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
@@ -12,16 +12,18 @@ from pydantic import (
     WrapValidator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, InitErrorDetails, core_schema
 
 from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.records.clashes import clashes
 from ilacs_rules.records.covers import Coverage, Covered, Whole
 from ilacs_rules.records.events import Event, event_order, nearest_event
 from ilacs_rules.records.lifetimes import lifetime_faults
+from ilacs_rules.records.places import in_the_list_given, true_place
 from ilacs_rules.records.supplied import Supplied
 from ilacs_rules.values import Day, Text, Urn
-from ilacs_rules.values.faults import as_pydantic, lines_of, refused
+from ilacs_rules.values.faults import Place, as_pydantic, lines_of, refused
+from ilacs_rules.values.wording import in_our_words
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, ProviderType, RegistrationStatus, in_words
 
 __all__ = ["LocalAuthority", "Provider", "Subject"]
@@ -47,11 +49,11 @@ _HAPPENS_TO = {
 }
 
 
-def _not_to(who: str, field: str, activity: Activity, value: object) -> RecordError:
+def _not_to(who: str, field: str, activity: Activity) -> RecordError:
     return RecordError(
         f"{in_words(activity)} does not happen to {'an' if who == 'authority' else 'a'} {who}",
         field=field,
-        value=value,
+        value=activity.value,
         expected=nearest_event(activity, who),
     )
 
@@ -68,13 +70,24 @@ class _Subject(Supplied):
     def _faults(cls, values: dict[str, Any]) -> Sequence[RecordError]:
         who = "authority" if issubclass(cls, LocalAuthority) else "provider"
         happens, events, covers = _HAPPENS_TO[who], values.get("events", ()), values.get("covers", ())
-        covered = () if isinstance(covers, str) else covers
         foreign = [
-            *(("events", event.activity, event.first_known) for event in events if event.activity not in happens),
-            *(("covers", item.activity, item.activity.value) for item in covered if item.activity not in happens),
+            (f"{name}[{place}].activity", item.activity)
+            for name, items in (("events", events), ("covers", () if isinstance(covers, str) else covers))
+            for place, item in enumerate(items)
+            if item.activity not in happens
         ]
         ends = ("created", "abolished") if who == "authority" else ("registered", "closed")
         return [*(_not_to(who, *each) for each in foreign), *clashes(events), *lifetime_faults(values, *ends)]
+
+    @classmethod
+    def _told(cls, error: ValidationError, data: Any) -> ValidationError:
+        lines = in_our_words(super()._told(error, data), cls)
+        return refused(cls.__name__, [{**line, "loc": true_place(line.get("loc", ()), data)} for line in lines])
+
+    @classmethod
+    def _placed(cls, faults: Sequence[RecordError], data: Any, wrong: Sequence[Place]) -> Sequence[RecordError]:
+        """Events and what is covered are kept in order; a fault of one names its place in the list that was given."""
+        return [in_the_list_given(fault, data, wrong) for fault in faults]
 
     # Equal when what was supplied is equal, whatever has been read of either since.
     def __eq__(self, other: object) -> bool:
@@ -255,8 +268,17 @@ def _of_its_type(value: object, handler: ValidatorFunctionWrapHandler) -> object
             expected = "a LocalAuthority or a Provider, or a mapping of its fields"
             fault = RecordError("is not a subject", value=value, expected=expected)
         else:
-            raise
+            raise refused("Subject", list(_in_the_body(error))) from None
         raise refused("Subject", lines_of([fault])) from None
+
+
+def _in_the_body(error: ValidationError) -> Iterator[InitErrorDetails]:
+    """The faults of one of the two, at their places in what was given: pydantic puts the type in front of them."""
+    lines = error.errors(include_url=False)
+    model: type[_Subject] = LocalAuthority if lines[0]["loc"][:1] == (_AUTHORITY,) else Provider
+    for line in in_our_words(error, model):
+        line["loc"] = line.get("loc", ())[1:]
+        yield line
 
 
 Subject = Annotated[LocalAuthority | Provider, _ToldApart]
