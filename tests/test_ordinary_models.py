@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 import ilacs_rules as ir
 from ilacs_rules import practice
 from ilacs_rules.testing import strategies as drawn
+from ilacs_rules.values.days import _WANTED, as_day
 from ilacs_rules.values.faults import place_of
 
 SUBJECT: TypeAdapter[Any] = TypeAdapter(ir.Subject)
@@ -222,6 +224,83 @@ def test_a_month_says_that_only_the_month_is_known() -> None:
     )
     assert ir.Event.model_validate_json('{"activity": "jtai", "started": "2024-03", "precision": "month"}').precision
     assert ir.Event.model_validate(event.model_dump(mode="json")) == event
+
+
+@pytest.mark.parametrize(
+    ("given_", "wanted"),
+    [
+        ({"started": "2024-03", "precision": "week"}, {"started": "is a month, but `precision` is 'week'"}),
+        ({"started": "2024-03", "precision": "day"}, {"started": "is a month, but `precision` is 'day'"}),
+        ({"started": "2024-03", "precision": "fortnight"}, {"precision": "is not a known word"}),
+        (
+            {"started": "2024-03", "precision": "day", "note": 3},
+            {"started": "is a month, but `precision` is 'day'", "note": "is not text"},
+        ),
+        ({"started": "2024-13", "precision": "month"}, {"started": "is not a month in the calendar"}),
+        ({"started": "2024-03-02", "precision": "month"}, {"started": "is known only by its month"}),
+        (
+            {"published": "2024-03-02", "precision": "month"},
+            {"started": "is missing, but `precision` says that it is known to the month"},
+        ),
+        (
+            {"published": "2024-03-02", "precision": "week"},
+            {"started": "is missing, but `precision` says that it is known to the week"},
+        ),
+    ],
+)
+def test_a_month_beside_another_precision_is_refused_for_what_it_is(
+    given_: dict[str, Any], wanted: dict[str, str]
+) -> None:
+    with pytest.raises(ir.RecordError) as caught:
+        ir.Event.model_validate({"activity": "focused_visit", **given_})
+    said = {fault.field: fault.problem for fault in caught.value.faults}
+    assert said.keys() == wanted.keys()
+    assert all(said[field].startswith(problem) for field, problem in wanted.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("45061.5", _WANTED),  # a day and a half of a spreadsheet
+        ("45061", _WANTED),
+        ("12345678", _WANTED),
+        ("99999999", _WANTED),
+        ("12/05/1890", _WANTED),
+        ("12/05.2020", _WANTED),
+        ("202405", _WANTED),
+        ("1/1/1", _WANTED),
+        ("2024-02-31T10:00", _WANTED),
+        ("1700-05-12T10:00", _WANTED),
+        ("1800-02-31", "a date from 1900-01-01 to 2100-12-31"),
+        ("0000-01-01", "a date from 1900-01-01 to 2100-12-31"),
+        ("2024-13", "the day, in the form YYYY-MM-DD; months go from 01 to 12"),
+        ("2024-15-03", "a month from 01 to 12"),
+        ("20240315", "'2024-03-15'"),
+        ("2024-3-5", "'2024-03-05'"),
+        ("2024/3/5", "'2024-03-05'"),
+        ("31.12.1899", _WANTED),
+        ("01.01.1900", "'1900-01-01'"),
+        ("31/12/2100", "'2100-12-31'"),
+        ("13/01/2101", _WANTED),
+        ("13/02/69", "'2069-02-13'"),
+        ("13/02/70", "'1970-02-13'"),
+        (datetime(1700, 1, 1), _WANTED),
+        (datetime(2024, 1, 1, 9), "only the date, 2024-01-01 if that is the day you mean"),
+    ],
+)
+def test_a_hint_names_only_days_that_a_record_can_hold(text: object, wanted: str) -> None:
+    with pytest.raises(ir.RecordError) as caught:
+        as_day(text)
+    assert caught.value.expected == wanted
+
+
+@given(st.text(alphabet="0123456789./- ", max_size=12))
+def test_no_hint_is_a_second_mistake(text: str) -> None:
+    try:
+        as_day(text)
+    except ir.RecordError as error:
+        for hint in re.findall(r"'(.*?)'", error.expected):
+            assert as_day(hint)
 
 
 def test_a_day_that_need_not_be_the_first_is_known_to_a_week() -> None:

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.cli.wording import _GOES_IN
 from ilacs_rules.cli.words import KINDS, spelt, words_of
+from ilacs_rules.reading.words import as_key
 
 
 def run(*words: str) -> Result:
@@ -50,8 +51,10 @@ def test_a_word_is_looked_up(text: str, found: set[str]) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_printed_name_can_be_typed_back(kind: str) -> None:
     for word in words_of(kind):
+        if word.printed in {*KINDS, *KINDS.values()}:
+            continue  # which lists the words of that kind
         assert (kind, word.word) in {(row["kind"], row["word"]) for row in rows(word.printed)}
-        assert spelt(kind)[word.printed.casefold().replace(" ", "_")] if word.printed.isalpha() else True
+        assert spelt(kind)[as_key(word.printed)] == word.word
 
 
 @pytest.mark.parametrize(
