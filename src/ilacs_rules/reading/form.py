@@ -116,7 +116,7 @@ class Format(Part):
 
     @classmethod
     def _faults(cls, values: dict[str, Any]) -> Sequence[RecordError]:
-        columns, words, days = (values.get(name, none) for name, none in (("columns", {}), ("words", {}), ("days", ())))
+        columns, words, days = values.get("columns", {}), values.get("words", {}), values.get("days", ())
         faults = [
             *not_known("columns", columns, ROW_FIELDS),
             *not_known("subject", values.get("subject", ()), ROW_FIELDS),
