@@ -75,7 +75,7 @@ def test_two_json_files_and_two_entries_of_one_are_one_record_too() -> None:
 
 
 def test_a_subject_that_nobody_else_tells_of_stays_as_it_was_given() -> None:
-    given = {
+    given: dict[str, Any] = {
         **HOME,
         "urn": "SC999999",
         "covers": ["full_inspection"],

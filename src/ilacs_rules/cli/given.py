@@ -9,14 +9,12 @@ from typing import Any
 import click
 
 from ilacs_rules.answering.unanswered import Failure, NotAnswered
-from ilacs_rules.cli.concerns import Meant, meant, say_others
 from ilacs_rules.cli.filtering import FILTERS, SORTS, Filters, in_order
 from ilacs_rules.cli.options import Refusal, as_day, as_of_day
-from ilacs_rules.cli.tables import printable
+from ilacs_rules.cli.problems import chosen_and_said, say_problems
 from ilacs_rules.cli.words import as_typed_or_not
-from ilacs_rules.reading import Published, RowProblem
+from ilacs_rules.reading import RowProblem
 from ilacs_rules.reading import read as read_files
-from ilacs_rules.reading.problems import by_kind
 from ilacs_rules.records import WHOLE, Subject
 
 __all__ = [
@@ -25,20 +23,16 @@ __all__ = [
     "Request",
     "about_histories",
     "about_subjects",
-    "chosen_and_said",
     "covers_of",
     "filters_of",
     "narrowing_options",
     "read",
     "read_subjects",
     "reading_options",
-    "say_problems",
 ]
 
 SOME_LOST = 3
 """The exit code where something was answered, and something in the files could not be used."""
-_KINDS = 12
-"""So many kinds of problem in a file's rows are counted apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,60 +66,81 @@ class Given:
 
 
 _READING = (
-    click.option("--problems", is_flag=True, help="Show every row of the files that could not be used as it stands."),
+    click.option(
+        "--problems",
+        is_flag=True,
+        help="List every row that could not be used as it stands. Without this you see a count of each kind.",
+    ),
     click.option(
         "--covers",
         multiple=True,
         metavar="WORD",
-        help="What each record would show, where you know better than the file says: 'inspections', 'everything', or "
-        "an activity such as focused_visit. May be given several times.",
+        help="What your records are complete for, if you know better than the file: 'inspections', 'everything', or an "
+        "activity such as focused_visit. Anything else that is missing counts as not known. You can repeat this.",
     ),
     click.option(
         "--format",
         "form",
         metavar="PROFILE",
-        help="How to read a spreadsheet of your own: the profile (TOML) that `ilacs-rules columns` makes; or the id of "
-        "a format that ships with the library.",
+        help="How to read a spreadsheet of your own. Give the profile (TOML) that `ilacs-rules columns` writes, or the "
+        "id of a format that comes with the library.",
     ),
 )
 _FILTERS = (
     click.option(
         "--sort",
         type=click.Choice(SORTS),
-        help="Put subjects in this order.",
+        help="Put the subjects in this order.",
     ),
     click.option(
-        "--region", "regions", multiple=True, metavar="REGION", help="Only subjects in this region. May be repeated."
+        "--region",
+        "regions",
+        multiple=True,
+        metavar="REGION",
+        help="Only councils and settings in this region. You can repeat this.",
     ),
     click.option(
         "--type",
         "types",
         multiple=True,
         metavar="TYPE",
-        help="Only this kind of subject, such as local_authority. May be repeated.",
+        help="Only this kind of council or setting, such as local_authority. You can repeat this.",
     ),
     click.option(
-        "--only", multiple=True, metavar="NAME_OR_URN", help="Only the subject of this name or number. May be repeated."
+        "--only",
+        multiple=True,
+        metavar="NAME_OR_URN",
+        help="Only the council or setting with this name or number. You can repeat this.",
     ),
 )
 _ANSWERS = (
     click.option(
-        "--before", metavar="YYYY-MM-DD", callback=as_day, help="Only what closes, or is due, before this day."
+        "--before",
+        metavar="YYYY-MM-DD",
+        callback=as_day,
+        help="Only activities that close, or are due, before this day.",
     ),
     click.option(
-        "--track", default="", metavar="TRACK", help="Only what this track answers, such as inspection or monitoring."
+        "--track",
+        default="",
+        metavar="TRACK",
+        help="Only this track, such as inspection or monitoring. `ilacs-rules words tracks` lists them all.",
     ),
 )
-_EXPLAIN = click.option("--explain", is_flag=True, help="Every answer explained in full, with its sources.")
-_WIDE = click.option("--wide", is_flag=True, help="Everything, in a line for each answer, however wide the terminal.")
+_EXPLAIN = click.option("--explain", is_flag=True, help="Explain every answer in full, with its sources.")
+_WIDE = click.option(
+    "--wide", is_flag=True, help="Show every column, one line for each answer, however wide your terminal is."
+)
 _ASKING = (
-    click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output."),
+    click.option(
+        "--json", "as_json", is_flag=True, help="Print JSON for programs, and nothing else on standard output."
+    ),
     click.option(
         "--as-of",
         metavar="YYYY-MM-DD",
         callback=as_of_day,
         required=True,
-        help="The day asked about, or 'today'. There is no default.",
+        help="The day you ask about, or 'today'. You must give one.",
     ),
     click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path()),
 )
@@ -195,14 +210,6 @@ def read(request: Request) -> Given:
     return Given(subjects, _not_read(problems, request.as_of), any(item.lost for item in problems), problems)
 
 
-def chosen_and_said(published: Published, filters: Filters, *, show_all: bool) -> Meant:
-    """Whom the filters mean; the problems that concern them are shown, and those of everybody else counted."""
-    found = meant(published, filters)
-    say_problems(found.problems, show_all=show_all)
-    say_others(found.others, filters)
-    return found
-
-
 def read_subjects(  # noqa: PLR0913 - one for each option
     *,
     files: tuple[str, ...],
@@ -252,27 +259,3 @@ def _not_read(problems: Sequence[RowProblem], as_of: date) -> tuple[NotAnswered,
         for item in problems
         if item.action == "subject skipped"
     )
-
-
-def say_problems(problems: Sequence[RowProblem], *, show_all: bool) -> None:
-    """Count the problems of each file by kind, with the first of each, and show all where that is asked for."""
-    for file in dict.fromkeys(item.file for item in problems):
-        own = [item for item in problems if item.file == file]
-        kinds = by_kind(own)
-        click.echo(f"{printable(file)}: {_counted(len(own), 'problem')} in its rows", err=True)
-        for kind in kinds[:_KINDS]:
-            said = " ".join(f"{kind.field} {kind.problem}: {kind.action}".split())
-            click.echo(f"  {kind.how_many:>6,}  {printable(said)}", err=True)
-            if not show_all:
-                first = str(kind.first).removeprefix(f"{file}, ")
-                click.echo(f"          {'such as' if kind.how_many > 1 else 'namely'}: {printable(first)}", err=True)
-        if len(kinds) > _KINDS:
-            click.echo(f"  {sum(kind.how_many for kind in kinds[_KINDS:]):>6,}  of other kinds", err=True)
-        for item in own if show_all else ():
-            click.echo(f"  {printable(str(item).removeprefix(f'{file}, '))}", err=True)
-    if problems and not show_all:
-        click.echo("--problems shows every one", err=True)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

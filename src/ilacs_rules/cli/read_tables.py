@@ -12,7 +12,7 @@ from ilacs_rules.cli.asked_of_tables import AskedOf
 from ilacs_rules.cli.divided import ending_of
 from ilacs_rules.cli.files import Outcome, check_outs, write_table
 from ilacs_rules.cli.filtering import in_order
-from ilacs_rules.cli.given import chosen_and_said, say_problems
+from ilacs_rules.cli.problems import chosen_and_said, say_problems
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.files import taken
 from ilacs_rules.reading import Published

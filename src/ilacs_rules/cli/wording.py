@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from ilacs_rules.cli.options import examples
+from ilacs_rules.cli.options import DONE, examples
 from ilacs_rules.cli.tables import Table, is_terminal, show
 from ilacs_rules.cli.words import KINDS, Word, spelt, words_of
 from ilacs_rules.errors import UnknownWordError, nearest
@@ -32,21 +32,20 @@ _GOES_IN: dict[str, str] = {
 
 @click.command(
     "words",
-    short_help="The words that can be written, and what they mean.",
+    short_help="The words that you can use, and what they mean.",
     epilog=examples(
         "ilacs-rules words", "ilacs-rules words activities", 'ilacs-rules words "short inspection"',
-        "ilacs-rules words grades --json",
+        "ilacs-rules words grades --json", exits=DONE,
     ),
 )  # fmt: skip
 @click.argument("asked", metavar="[KIND|WORD]", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="JSON for programs: a list of words.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of words as JSON, for programs.")
 def words_(*, asked: tuple[str, ...], as_json: bool) -> None:
-    """The words that can be written in records and on the command line, with what each means.
+    """List the words that you can use in records and on the command line, and what each means.
 
-    KIND is one of activities, types, grades, effectiveness, areas, outcomes, statuses, strengths, certainties,
-    registrations, tracks and coverages; without it all are listed. Any WORD is looked up, as it stands or as it is
-    printed: "short inspection" is ilacs_short. On the command line both do. CSV where the output goes into a file or a
-    program.
+    Name a kind of word, such as grades, to see only those. Name any word to look it up, as it stands or as it is
+    printed: "short inspection" is ilacs_short. On the command line you can use both. If you send the output to a file
+    or a program, it is CSV.
     """
     text = " ".join(asked)
     kinds = _kinds(text)

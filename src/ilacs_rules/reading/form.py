@@ -4,6 +4,7 @@ A published format and a person's own profile have the same form. Nothing in one
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import Annotated, Any, Literal, TypeAlias, cast
@@ -32,6 +33,9 @@ from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
 __all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Names", "Of", "Shows"]
 
+_OFSTED_SINCE = date(2007, 4, 1)
+"""Since when Ofsted has inspected children's social care (Education and Inspections Act 2006, section 136, in force
+from 1 April 2007): nothing that is asked about here was earlier."""
 _WORDS = ("type", "grade", "effectiveness", "outcome")
 
 
@@ -58,28 +62,37 @@ Of: TypeAlias = Literal["providers", "authorities", "any"]
 
 
 class Format(Part):
-    """A kind of sheet.
+    """A kind of sheet: how to recognise it, and what its columns and words mean.
 
     Attributes:
         id, title: its name, for programs and for people.
-        of: whether its rows are of ``providers``, of ``authorities``, or of ``any`` subjects.
-        publisher, url, vintages, about: who publishes it, where, which ones are known, and what a reader should know.
-        rank: among formats that fit a sheet equally well, the higher is taken.
-        sheet: of a profile, the name of the sheet that is meant.
-        header: of a profile, the row in which the header stands; found where it is not given.
-        days: how days are written, as patterns. no_days: texts that say there is no day.
-        columns, prefix, needs: as in ``Group``, of the subject.
-        subject: of a profile, what every row says: ``name``, ``type``, ``urn``.
-        event: the events in a row. none: texts that say there is no judgement. unread: texts that say it was given
-            and could not be read.
-        missed: of the subject, as in ``Group``. also: names of columns that a known vintage has, and that are not read.
-        words: further words by kind, each with what it means. activity_word: the same for activities, by day.
-        shows: what the sheet shows. covers: of a profile, the same in the words of a record.
-        reports_take: days after which a report is out as good as always, counted back from the sheet's last one.
-        status_by: the day by which what it says of registrations was so, where its sheets do not name their day.
-        not_read: why sheets of this kind, which are known, hold nothing that is read.
-        leaves_out: texts in the column of types that are known and are no subject here, with the reason.
-        correction: values that the publisher's file has wrong.
+        of: whether its rows are about ``providers``, ``authorities``, or ``any`` subjects.
+        publisher, url, vintages, about: who publishes it, where, which editions are known, and what a reader should
+            know.
+        rank: if several formats fit a sheet equally well, the highest rank is taken.
+        sheet: in a profile, the name of the sheet.
+        header: in a profile, the row that holds the header. It is looked for if not given.
+        days: how days are written, as patterns.
+        no_days: texts that say there is no day.
+        columns, prefix, needs: as in ``Group``, for the subject.
+        subject: in a profile, what every row says: ``name``, ``type``, ``urn``.
+        event: the events in a row.
+        none: texts that say there is no judgement.
+        unread: texts that say a judgement was given but could not be read.
+        missed: as in ``Group``, for the subject.
+        also: names of columns that a known edition has and that are not read.
+        words: further words by kind, each with what it means.
+        activity_word: further words for activities, by day.
+        shows: what the sheet shows in full.
+        covers: in a profile, the same in the words of a record.
+        reports_take: after how many days a report is nearly always out, counted back from the last one in the sheet.
+        status_by: the day for which registrations hold, if its sheets do not name their day.
+        not_read: why nothing is read from a kind of sheet that is known.
+        leaves_out: texts in the column of types that are known but are not subjects here, each with the reason.
+        correction: values that are wrong in the publisher's file.
+
+    Raises:
+        RecordError: a field is missing or not known.
     """
 
     id: Text
@@ -159,6 +172,10 @@ class Format(Part):
     def _activities_of(self, who: str) -> Mapping[str, tuple[ActivityWord, ...]]:
         own = [(item.says, ActivityWord(item.means, item.since, item.until, item.loose)) for item in self.activity_word]
         return activity_words(who, own)
+
+    def since(self, group: Group) -> date:
+        """The first day on which an event of a group can have been; in the library's own table any day may stand."""
+        return group.since or (date.min if self.of == "any" else _OFSTED_SINCE)
 
     @cached_property
     def corrections(self) -> dict[str, Correction]:

@@ -70,24 +70,26 @@ class Combined(Part):
 
 
 class Group(Part):
-    """The columns of one event; a row may hold several.
+    """The columns of one event. A row may hold several events.
 
     Attributes:
         name: what the event is called in messages.
-        columns: what each column may be called, by field; ``*`` at the end of a name stands for any ending.
-        prefix: words that may stand before each of the names. must_begin: words one of which must.
-        needs: fields without which the sheet does not hold such events.
-        activity: what happened, where no column says it.
-        expected: columns that every vintage has since a day: a sheet without one is read, and its lack is reported.
-        missed: the same of columns that are missed only in a whole sheet, or in one with new columns, and not in a few
-            that somebody copied.
-        sometimes: not every vintage has such events.
-        notes: columns whose text goes into the note, by the words that introduce it.
+        columns: the names that each column may have, by field. ``*`` at the end of a name stands for any ending.
+        prefix: words that may stand before each of the names.
+        must_begin: words of which one must stand before each of the names.
+        needs: the fields without which the sheet does not hold such events.
+        activity: what happened, if no column says it.
+        expected: columns that every edition has had since a day. A sheet without one is read, and reported.
+        missed: columns whose lack is reported only for a whole sheet, or one with new columns. A few copied columns may
+            lack them.
+        sometimes: whether some editions have no such events.
+        notes: columns whose text goes into the note, each with the words that introduce it.
         combined: columns that once held another judgement.
-        start_unknown_if_published: where the first day equals that of publication, it is not known.
-        not_the_first_until: in sheets of a day up to this, what stands for the first day is the last one on site.
-        reports: ``out``: each row's report is out, so that a grade which is not there was given all the same; ``told``:
-            it is where a last day, a day of publication or a grade is given; ``as_given``: an empty cell is nothing.
+        start_unknown_if_published: if the first day equals the day of publication, the first day counts as not known.
+        not_the_first_until: in sheets up to this day, the column for the first day holds the last day on site.
+        since: the first day on which such an event can have been. An earlier day is mistyped, and reported.
+        reports: ``out`` (each row's report is out, so a missing grade was given all the same), ``told`` (it is out if
+            the row gives a last day, a day of publication or a grade) or ``as_given`` (an empty cell says nothing).
     """
 
     name: Text = ""
@@ -103,6 +105,7 @@ class Group(Part):
     combined: tuple[Combined, ...] = ()
     start_unknown_if_published: bool = False
     not_the_first_until: Day | None = None
+    since: Day | None = None
     reports: Literal["out", "told", "as_given"] = "told"
 
     def names(self) -> Iterator[str]:
@@ -135,11 +138,11 @@ class Shows(Part):
     """What a sheet shows of each subject: every event of some activities, in some stretch of days.
 
     Attributes:
-        activities: which.
-        how: ``latest``: since the earliest event in the subject's row; ``year``: in the year that the sheet is of;
-            ``all``: on all days, or in ``spans``.
-        spans: stretches of days, as pairs of the first and the last; a day that is left out is no limit.
-        ends: ``sheet``: with the sheet; ``own``: with the subject's own last row, for it may have closed.
+        activities: the activities.
+        how: ``latest`` (since the earliest event in the subject's row), ``year`` (in the year of the sheet) or ``all``
+            (on all days, or in ``spans``).
+        spans: stretches of days, each as its first and last day. A day that is left out is no limit.
+        ends: ``sheet`` (with the sheet) or ``own`` (with the subject's own last row, because it may have closed).
     """
 
     activities: tuple[Activity, ...]
