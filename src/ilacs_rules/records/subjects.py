@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
 from pydantic import (
@@ -70,14 +71,27 @@ class _Subject(Supplied):
     def _faults(cls, values: dict[str, Any]) -> Sequence[RecordError]:
         who = "authority" if issubclass(cls, LocalAuthority) else "provider"
         happens, events, covers = _HAPPENS_TO[who], values.get("events", ()), values.get("covers", ())
+        covered = () if isinstance(covers, str) else covers
+        # Every first question asks for these, so they are read here, while the events are at hand.
+        happened = values["happened"] = tuple([event.activity for event in events])
         foreign = [
-            (f"{name}[{place}].activity", item.activity)
-            for name, items in (("events", events), ("covers", () if isinstance(covers, str) else covers))
-            for place, item in enumerate(items)
-            if item.activity not in happens
+            (f"{name}[{place}].activity", kind)
+            for name, kinds in (("events", happened), ("covers", tuple([item.activity for item in covered])))
+            if not happens.issuperset(kinds)
+            for place, kind in enumerate(kinds)
+            if kind not in happens
         ]
         ends = ("created", "abolished") if who == "authority" else ("registered", "closed")
         return [*(_not_to(who, *each) for each in foreign), *clashes(events), *lifetime_faults(values, *ends)]
+
+    @cached_property
+    def happened(self) -> tuple[Activity, ...]:
+        """The activity of each event, in their order.
+
+        >>> LocalAuthority(name="An authority", events=[{"activity": "jtai", "started": "2024-04-09"}]).happened
+        (<Activity.JTAI: 'jtai'>,)
+        """
+        return tuple([event.activity for event in self.events])
 
     @classmethod
     def _told(cls, error: ValidationError, data: Any) -> ValidationError:
