@@ -7,7 +7,8 @@ from ilacs_rules.records.clashes import find_clash, without_places
 from ilacs_rules.records.covers import WHOLE, Covered, Whole
 from ilacs_rules.records.events import Event, on_site
 from ilacs_rules.records.judgements import Judgements, areas_judged
-from ilacs_rules.records.subjects import LocalAuthority, Provider, Subject
+from ilacs_rules.records.subjects import LocalAuthority, Provider
+from ilacs_rules.records.told_apart import Subject
 
 __all__ = [
     "WHOLE",
