@@ -31,7 +31,10 @@ from ilacs_rules.values import Day, Text
 from ilacs_rules.values.faults import as_pydantic
 from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
-__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Names", "Of", "Shows"]
+__all__ = [
+    "EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Names", "Of", "Shows",
+    "WordOfActivity",
+]  # fmt: skip
 
 _OFSTED_SINCE = date(2007, 4, 1)
 """Since when Ofsted has inspected children's social care (Education and Inspections Act 2006, section 136, in force
