@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "ilacs_rules"
 ROOMS = (
-    "plain_text", "remembered", "hooks", "errors", "files", "vocabulary", "dates", "values", "records", "situation",
+    "plain_text", "remembered", "progress", "hooks", "errors", "files", "vocabulary", "dates", "values", "records", "situation",
     "rulebook", "answering", "questioning", "reviewing", "practice", "testing", "tables", "reading", "writing",
     "outlook", "cli",
 )  # fmt: skip

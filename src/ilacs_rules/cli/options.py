@@ -1,14 +1,12 @@
 """What every command reads from its line: days, files, words; and how it refuses."""
 
-import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 import click
-from rich.progress import track
 
-from ilacs_rules.cli.tables import console
+from ilacs_rules import progress
 from ilacs_rules.errors import IlacsRulesError, nearest
 from ilacs_rules.values import ISO_DAY
 
@@ -24,9 +22,6 @@ __all__ = [
 ]
 
 AnyItem = TypeVar("AnyItem")
-
-_MANY = 200
-"""From so many subjects on, a terminal shows how far the work has come."""
 
 
 class Refusal(click.ClickException):
@@ -98,16 +93,14 @@ def examples(*lines: str) -> str:
 
 
 def watched(items: Sequence[AnyItem]) -> Iterable[AnyItem]:
-    """The same items; while they are gone through, a terminal shows how far the work has come.
+    """The same items; where going through them takes long, a terminal shows how far the work has come.
 
     >>> list(watched([1, 2]))
     [1, 2]
     >>> list(watched([]))
     []
     """
-    if len(items) < _MANY or not sys.stderr.isatty():
-        return items
-    return track(items, description="Asking", console=console(sys.stderr), transient=True)
+    return progress.watched(items, len(items), lambda _: 1)
 
 
 def known_word(kind: str, word: str, known: Iterable[str]) -> str:
