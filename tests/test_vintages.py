@@ -153,7 +153,7 @@ def test_one_day_however_it_is_written_day_first(written: str) -> None:
 def test_what_is_no_such_day_is_said_and_not_guessed(written: str) -> None:
     published = ir.read(sheet(NAMES, with_cell("Latest full inspection date", written)))
     assert only(published).events[0].started is None
-    assert ("Latest full inspection date", "is not a day", "kept without it") in told(published)
+    assert ("Latest full inspection date", "is not a day", "value left out") in told(published)
 
 
 def rows_of_days(*days: str) -> list[tuple[str, ...]]:
@@ -241,7 +241,7 @@ def test_what_spreadsheets_make_of_no_day_is_no_day(written: str) -> None:
     published = ir.read(sheet(NAMES, with_cell("Latest full inspection date", written)))
     event = only(published).events[0]
     assert (event.started, event.published, only(published).registered) == (None, date(2025, 6, 24), date(2015, 2, 1))
-    assert told(published) == [("Latest full inspection date", "is not a day", "kept without it")]
+    assert told(published) == [("Latest full inspection date", "is not a day", "value left out")]
 
 
 @pytest.mark.parametrize("written", ["01/01/1900", "1900-01-01", "01-Jan-1900", "01/01/1900 00:00"])
@@ -257,7 +257,7 @@ def test_where_a_format_means_none_by_it_it_may_be_written_otherwise(written: st
 
 def test_a_row_whose_first_day_is_empty_says_so() -> None:
     published = ir.read(sheet(NAMES, with_cell("Latest full inspection date", "")))
-    assert told(published) == [("Latest full inspection date", "is empty", "kept without it")]
+    assert told(published) == [("Latest full inspection date", "is empty", "value left out")]
 
 
 def test_a_cell_with_an_error_is_no_empty_cell() -> None:
@@ -286,7 +286,7 @@ def test_how_many_cells_of_an_ods_file_hold_an_error_is_said() -> None:
     assert (
         "cells",
         "hold an error of the spreadsheet, such as #N/A, and are read as empty",
-        "kept without it",
+        "value left out",
     ) in told(published)
 
 

@@ -11,7 +11,7 @@ from ilacs_rules.plain_text import for_terminal
 __all__ = ["LOST", "Action", "ProblemKind", "RowProblem", "by_kind"]
 
 Action = Literal[
-    "kept", "kept without it", "read into another", "row skipped", "subject skipped", "sheet skipped", "column missing"
+    "kept", "value left out", "row merged", "row skipped", "subject skipped", "sheet skipped", "column missing"
 ]
 """What became of it: read as it stands, read but for that value, told of an event that another row tells of too,
 or left out."""
@@ -31,13 +31,13 @@ class RowProblem(BaseModel):
         value: what stood there.
         problem: what was wrong with it.
         expected: what would have been right.
-        action: what was done: ``kept without it``, ``row skipped``, ``subject skipped``, ``sheet skipped``;
-            ``column missing`` of a whole sheet; ``read into another`` where two rows tell of one event; or ``kept``
+        action: what was done: ``value left out``, ``row skipped``, ``subject skipped``, ``sheet skipped``;
+            ``column missing`` of a whole sheet; ``row merged`` where two rows tell of one event; or ``kept``
             where the value was used all the same.
 
     >>> print(RowProblem(line=12, subject="80486", field="overall", value="goood", problem="is not a known grade",
-    ...                  expected="'good'?", action="kept without it"))
-    line 12, 80486: overall 'goood' is not a known grade (expected 'good'?): kept without it
+    ...                  expected="'good'?", action="value left out"))
+    line 12, 80486: overall 'goood' is not a known grade (expected 'good'?): value left out
     >>> print(RowProblem(file="a.xlsx", sheet="Visits", line=7, subject="", field="urn", value="", problem="is empty",
     ...                  expected="", action="row skipped"))
     a.xlsx, sheet 'Visits', row 7: urn is empty: row skipped
@@ -58,7 +58,7 @@ class RowProblem(BaseModel):
     @property
     def lost(self) -> bool:
         """Whether something was left out, so that answers about its subject rest on less than the file holds."""
-        return self.action in LOST or self.action == "kept without it"
+        return self.action in LOST or self.action == "value left out"
 
     def __str__(self) -> str:
         sheet = f"sheet '{self.sheet}'" if self.sheet else ""

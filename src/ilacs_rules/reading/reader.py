@@ -154,7 +154,7 @@ class _Reading:
             if count := opened.with_errors.get(matched.sheet.name):
                 problem = "hold an error of the spreadsheet, such as #N/A, and are read as empty"
                 self.log.of_sheet(
-                    "kept without it", matched.sheet, problem, "what was meant", value=str(count), field="cells"
+                    "value left out", matched.sheet, problem, "what was meant", value=str(count), field="cells"
                 )
         if opened.macros and read:
             self.log.of_sheet("kept", read[0].sheet, "the workbook holds macros, which are never run", field="macros")

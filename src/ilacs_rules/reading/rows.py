@@ -160,14 +160,14 @@ class EventReader:
             return {}, ""
         for _, place in unread:
             self.log.add(
-                "kept without it", row, row.column(place), "is not a day", self._a_day,
+                "value left out", row, row.column(place), "is not a day", self._a_day,
                 value=shown(row.cells[place]),
             )  # fmt: skip
         if self.group.start_unknown_if_published and days.get("started") == days.get("published") and len(days) > 1:
             del days["started"]
         if "started" not in days and self._tells_first_day and self.days.is_none(row.cells[self.places["started"]]):
             column, problem = row.column(self.places["started"]), "is empty: the first day is not known"
-            self.log.add("kept without it", row, column, problem, self._a_day)
+            self.log.add("value left out", row, column, problem, self._a_day)
         if len(days) > 1 and not in_order(days):
             days = ordered(days, row, {name: row.column(place) for name, place in self._day_places}, self.log)
         if "precision" in self.places:
@@ -194,7 +194,7 @@ class EventReader:
         if word in ("d", "day"):
             return False
         del days["started"]
-        action: Literal["row skipped", "kept without it"] = "kept without it" if days else "row skipped"
+        action: Literal["row skipped", "value left out"] = "value left out" if days else "row skipped"
         problem = "is not a known precision, so the first day is left out"
         column = row.column(self.places["precision"])
         self.log.add(action, row, column, problem, "precision=d, m or m?", value=f"precision={word}")
@@ -230,7 +230,7 @@ class EventReader:
         for noted in judged.noted:
             name = noted.field if noted.field in self.places else self._column_behind(noted.field)
             self.log.add(
-                "kept without it", row, row.column(self.places[name]), noted.problem, noted.expected, value=noted.value
+                "value left out", row, row.column(self.places[name]), noted.problem, noted.expected, value=noted.value
             )
         return judged
 

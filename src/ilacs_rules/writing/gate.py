@@ -1,7 +1,7 @@
-"""The gate: a change of what is answered must stand in the changelog, with its rule, day, source and extent.
+"""The gate: if an answer changes, the changelog has to say so, with the rule, the day, a source and the extent.
 
-What is answered now is compared with the snapshot of the last release. No history of the repository is needed: both
-snapshots stand in it, and the changelog says which the released one is.
+The changelog of single rules is ``docs/changed-rules.md``. What is answered now is compared with the snapshot of the
+last release. Both snapshots are in the repository, and the changelog names the released one, so no history is needed.
 """
 
 import re
