@@ -68,7 +68,7 @@ def test_no_fact_is_read_and_no_tree_walked_once_all_is_found(file: str, day: st
 
 @pytest.mark.parametrize(("file", "day"), FILES)
 def test_what_was_found_is_taken_from_the_one_place_that_keeps(file: str, day: str) -> None:
-    """The same question again goes through no step; the next day, on which nothing turns, only asks where windows end."""
+    """The same question again goes through no step; a day later, with nothing turning, only the ends are asked for."""
     subject = fresh(file)
     first = entered(subject, day)
     again = entered(subject, day)
