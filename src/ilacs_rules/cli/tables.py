@@ -126,6 +126,7 @@ def answers_table(groups: Iterable[Sequence[Answer]], without: Sequence[NotAnswe
         dict.fromkeys(COLUMNS, "")
         | {
             "subject": item.subject,
+            "urn": item.urn,
             "subject_type": item.subject_type,
             "as_of": str(item.as_of),
             "error": item.error.message,

@@ -96,6 +96,7 @@ def _not_there(answer: Answer) -> NotAnswered:
     error = RecordError("is not in the files given", field="subject", value=answer.subject, expected="its record")
     return NotAnswered(
         subject=answer.subject,
+        urn=answer.urn,
         subject_type=answer.subject_type,
         as_of=answer.as_of,
         error=Failure(

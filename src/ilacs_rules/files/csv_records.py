@@ -55,9 +55,18 @@ def encoding_of(pieces: Iterable[bytes], name: str, *, fallback: bool) -> tuple[
             if holds_zero:
                 del decoders[encoding]
         if not decoders:
-            raise FileFormatError("is not text", field=name, expected="a text file in UTF-8")
+            raise FileFormatError(_no_text(first), field=name, expected="a text file in UTF-8")
     encoding = next(iter(decoders))
     return encoding, encoding == "cp1252"
+
+
+def _no_text(first: bytes) -> str:
+    """What to call bytes that are no text in a known encoding."""
+    begins = first[:200]
+    wide = any(
+        begins[side::2].count(0) * 2 > len(begins[side::2]) and 0 not in begins[1 - side :: 2] for side in (0, 1)
+    )
+    return "is text in UTF-16 without its mark" if wide else "is not text"
 
 
 def decode(data: bytes, name: str, *, fallback: bool) -> tuple[str, bool]:

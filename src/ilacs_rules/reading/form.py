@@ -75,6 +75,7 @@ class Group(Record):
         combined: columns that once held another judgement.
         start_unknown_if_published: where the first day equals that of publication, it is not known.
         not_the_first_until: in sheets of a day up to this, what stands for the first day is the last one on site.
+        since: the first day on which such an event can have been; an earlier day is mistyped, and reported.
         reports: ``out``: each row's report is out, so that a grade which is not there was given all the same; ``told``:
             it is where a last day, a day of publication or a grade is given; ``as_given``: an empty cell is nothing.
     """
@@ -92,6 +93,7 @@ class Group(Record):
     combined: tuple[Combined, ...] = ()
     start_unknown_if_published: bool = False
     not_the_first_until: Day | None = None
+    since: Day | None = None
     reports: Literal["out", "told", "as_given"] = "told"
 
     def names(self) -> Iterator[str]:
@@ -113,6 +115,11 @@ class Group(Record):
         _only_known("needs", self.needs, (*self.columns, "activity") if self.activity else self.columns)
         _only_known("expected", {**self.expected, **self.missed}, self.columns)
         return self
+
+
+_OFSTED_SINCE = date(2007, 4, 1)
+"""Since when Ofsted has inspected children's social care (Education and Inspections Act 2006, section 136, in force
+from 1 April 2007): nothing that is asked about here was earlier."""
 
 
 class Shows(Record):
@@ -248,6 +255,10 @@ class Format(Record):
     def _activities_of(self, who: str) -> Mapping[str, tuple[ActivityWord, ...]]:
         own = [(item.says, ActivityWord(item.means, item.since, item.until, item.loose)) for item in self.activity_word]
         return activity_words(who, own)
+
+    def since(self, group: Group) -> date:
+        """The first day on which an event of a group can have been; in the library's own table any day may stand."""
+        return group.since or (date.min if self.of == "any" else _OFSTED_SINCE)
 
     @cached_property
     def corrections(self) -> dict[str, Correction]:

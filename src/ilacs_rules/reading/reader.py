@@ -143,19 +143,7 @@ class _Reading:
         read = self._sheets(found.name, opened.sheets, [each.name for each in opened.hidden])
         for hidden in opened.hidden:
             self.collected.add_unread(found.name, hidden.name, "it is hidden in the workbook")
-        for matched in read:
-            if cell := opened.without_values.get(matched.sheet.name):
-                raise FileFormatError(
-                    "has formulas whose values were never worked out",
-                    field=matched.sheet.place,
-                    value=cell,
-                    expected="the workbook opened in a spreadsheet program and saved, which works them out",
-                )
-            if count := opened.with_errors.get(matched.sheet.name):
-                problem = "hold an error of the spreadsheet, such as #N/A, and are read as empty"
-                self.log.of_sheet(
-                    "value left out", matched.sheet, problem, "what was meant", value=str(count), field="cells"
-                )
+        opened.refuse_without_values(found.name, {matched.sheet.name for matched in read})
         if opened.macros and read:
             self.log.of_sheet("kept", read[0].sheet, "the workbook holds macros, which are never run", field="macros")
 

@@ -32,7 +32,10 @@ def subjects_of_json(text: str, name: str) -> tuple[Subject, ...]:
     ilacs_rules.errors.RecordError: subjects[0].name: appears twice in one object (expected each key once)
     """
     try:
-        return tuple(_subject(item, place) for item, place in _items(_parsed(text, name), name))
+        items = list(_items(_parsed(text, name), name))
+        if not any(_is_ours(item) for item, _ in items):
+            raise FileFormatError("is JSON, and holds no subject of this library", field=name, expected=_SHAPES)
+        return tuple(_subject(item, place) for item, place in items)
     except RecursionError:
         raise FileFormatError("is nested too deeply", field=name, expected=_SHAPES) from None
 
@@ -80,6 +83,16 @@ def _items(value: object, name: str) -> Iterator[tuple[object, str]]:
         raise FileFormatError("holds no subject", field=name, expected=_SHAPES)
     for number, item in enumerate(items):
         yield item, f"subjects[{number}]"
+
+
+def _is_ours(item: object) -> bool:
+    """Whether a value has what a subject has: one such field is enough for its faults to be told one by one."""
+    return isinstance(item, _Object) and bool(
+        set(item) & (_FIELDS - {"type"}) or item.get("type") in tuple(ProviderType)
+    )
+
+
+_FIELDS = {*LocalAuthority.model_fields, *Provider.model_fields}
 
 
 def _subject(item: object, place: str) -> Subject:

@@ -127,7 +127,9 @@ def columns(file: object) -> Columns:
         text, _ = decode(found.data, found.name, fallback=True)
         sheets: Sequence[Sheet] = [sheet_of_text(text, found.name)]
     else:
-        sheets = sheets_of_workbook(found).sheets
+        opened = sheets_of_workbook(found)
+        opened.refuse_without_values(found.name)
+        sheets = opened.sheets
     return Columns(file=Path(found.name).name or found.name, sheets=tuple(map(_columns_of, sheets)))
 
 
