@@ -1,4 +1,4 @@
-"""What a single rule may not say: an unknown fact or word, a range the wrong way round, a window that cannot be read."""
+"""What a single rule may not say: an unknown fact, a range the wrong way round, a window that cannot be read."""
 
 from datetime import date
 
