@@ -8,7 +8,7 @@ import pytest
 
 import ilacs_rules as ir
 from ilacs_rules.rulebook.day_words import day_in_words
-from ilacs_rules.rulebook.expressions import parse
+from ilacs_rules.rulebook.parsing import parse
 from ilacs_rules.situation import FACTS
 from ilacs_rules.tables.columns.trees import Column
 from ilacs_rules.tables.columns.windows import day_of

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from ilacs_rules.dates import WorkingDays
-from ilacs_rules.rulebook.expressions import Expression, counts_working_days, parse
+from ilacs_rules.rulebook.expressions import Expression, counts_working_days
 from ilacs_rules.rulebook.frozen import Frozen
+from ilacs_rules.rulebook.parsing import parse
 from ilacs_rules.rulebook.rows import Rule
 from ilacs_rules.situation import FACTS, Value
 from ilacs_rules.situation.aggregates import CountSince, Latest, Sum
