@@ -14,8 +14,8 @@ __all__ = ["on_its_end"]
 def on_its_end(authority: LocalAuthority, view: View, book: Rulebook) -> Iterator[str]:
     """Each thing that is known of an authority's end, as a sentence.
 
-    That a council of its name was abolished, or is to be, comes from the rulebook and changes no answer: only the day
-    in its own record does.
+    The rulebook may know that a council of its name was abolished, or is to be. That changes no answer: only the day in
+    its own record does.
     """
     if view.has_ended:
         if authority.successors:

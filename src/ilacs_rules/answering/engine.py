@@ -32,23 +32,25 @@ __all__ = ["answers", "next_activity", "required_activities", "required_of"]
 
 
 def next_activity(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answer:
-    """The activity that the inspectorate owes the subject and that closes first.
+    """The activity that the inspectorate owes the subject and whose window closes first.
 
-    An inspection under way or a report awaited comes before everything else. An activity whose window has passed
-    where the record would not show it does not stand in the way of the next one. Of several that close on one day, or
-    that have no day (while everything is suspended, none has), it is the one whose track comes first in the rulebook:
-    in the shipped one the graded inspection, then the visits between, then monitoring.
+    An inspection under way, or a report that is awaited, comes before everything else. An activity may have a window
+    that has passed, in a record that would not show it. That activity does not hold up the next one.
+
+    Several activities may close on one day, or have no day, as while everything is suspended. Then the track that comes
+    first in the rulebook decides. In the shipped rulebook these are the graded inspection, the visits between two
+    inspections, and monitoring, in this order.
 
     Args:
         subject: a ``LocalAuthority`` or a ``Provider``.
-        as_of: the day asked about, a ``date`` or its text in the form YYYY-MM-DD; there is no default.
-        rulebook: the shipped one unless you give another.
+        as_of: the day you ask about, as a ``date`` or as text in the form YYYY-MM-DD. You must give one.
+        rulebook: a rulebook of your own. Without it, the shipped one answers.
 
     Raises:
-        MissingFactError: the record is meant to hold every inspection, and lacks what a rule needs, so that nobody can
-            tell what comes next. ``required_activities`` and ``answers`` still say what does not rest on it.
+        MissingFactError: the record should hold every inspection, but lacks what a rule needs, so nobody can tell what
+            comes next. ``required_activities`` and ``answers`` still answer the other questions.
         OutsideRulebookError: the rulebook has no rule for such a subject on that day.
-        RecordError: ``as_of`` is not a day.
+        RecordError: ``as_of`` is not a day, or ``subject`` is not a subject.
 
     >>> from ilacs_rules import Event, LocalAuthority
     >>> authority = LocalAuthority(name="An authority", events=[
@@ -65,11 +67,20 @@ def next_activity(subject: Subject, *, as_of: date | str, rulebook: Rulebook | N
 
 
 def required_activities(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answers:
-    """Everything that is due from anyone, earliest to close first; what has no stated day comes last.
+    """Everything that is due from anyone. What closes first comes first, and what has no stated day comes last.
 
-    Args and errors are those of ``next_activity``, but for ``MissingFactError``: a track that rests on a fact which
-    the record lacks is ``not_stated``, and a note names the fact. What is not required is left out, and so is what
-    only may happen (strength ``may``): see ``answers``.
+    Activities that are not required are left out, and so are those that only may happen (strength ``may``). ``answers``
+    includes them.
+
+    Args:
+        subject, as_of, rulebook: as for ``next_activity``.
+
+    Raises:
+        OutsideRulebookError: the rulebook has no rule for such a subject on that day.
+        RecordError: ``as_of`` is not a day, or ``subject`` is not a subject.
+
+    A fact that the record lacks is not an error here. The tracks that rest on it are ``not_stated``, and a note names
+    it.
 
     >>> from ilacs_rules import Event, LocalAuthority
     >>> authority = LocalAuthority(name="An authority", covers="everything", events=[
@@ -88,7 +99,7 @@ def required_activities(subject: Subject, *, as_of: date | str, rulebook: Rulebo
 
 
 def required_of(found: Iterable[Answer]) -> Answers:
-    """Of the answers of every track, those that something is required by, earliest to close first.
+    """Those answers that require something, the earliest to close first.
 
     >>> required_of(())
     No answers.
@@ -100,9 +111,13 @@ def required_of(found: Iterable[Answer]) -> Answers:
 
 
 def answers(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answers:
-    """What each track answers, those included whose rule says that nothing is required, and why.
+    """What each track answers, including the tracks in which nothing is required, with the reason.
 
-    Args and errors are those of ``required_activities``.
+    Args:
+        subject, as_of, rulebook: as for ``next_activity``.
+
+    Raises:
+        OutsideRulebookError, RecordError: as for ``required_activities``.
 
     >>> from ilacs_rules import Event, Provider
     >>> agency = Provider(type="independent_fostering_agency", name="An agency", registered=date(2030, 1, 1))

@@ -27,9 +27,9 @@ class Tracks(NamedTuple):
 class Found(NamedTuple):
     """The rule that answers one track, with its window: everything but how one day stands against it.
 
-    ``firm``: sources give the day on which it closes, so that somebody is late after it.
-    ``lacks``: what the record had to hold and does not, where the track rests on it; the rule is then the one for a
-    record that never held it, and no day is given.
+    ``firm``: sources give the day on which it closes, so that somebody is late after it. ``lacks``: what the record had
+    to hold and does not, if the track rests on it. The rule is then the one for a record that never held it, and no day
+    is given.
     """
 
     answering: Answering
@@ -52,8 +52,8 @@ class Found(NamedTuple):
 def find(tracks: Tracks, situation: Situation) -> tuple[Found, ...]:
     """What answers each track: the same for every day of the era on which the facts are the same.
 
-    Of a subject that does not exist yet nothing can be required, but by a rule that speaks of just that; of one that
-    has ended only the track of such subjects is asked. What is owed is sought among what is required, where anything
+    Nothing can be required of a subject that does not exist yet, except by a rule about just that. A subject that has
+    ended is asked only about the track for such subjects. What is owed is sought among what is required, where anything
     is.
     """
     exists = situation.facts[EXISTS]

@@ -14,13 +14,13 @@ __all__ = ["ConditionTried", "RuleHeld"]
 
 
 class ConditionTried(Record):
-    """One condition of a rule, held against a history on a day.
+    """One condition of a rule, tested against a history on a day.
 
     Attributes:
-        fact: the fact, its meaning, and its value that day.
+        fact: the fact, its meaning, and its value on the day.
         allowed: what the rule allows it to be, in words.
-        held: whether it is so; ``None`` where the record lacks what would tell.
-        by: how far off it is ("1 too many", "14 days too late", "1 grade too low"); or what the record lacks.
+        held: whether the condition held. ``None`` if the record does not tell.
+        by: how far off it was ("1 too many", "14 days too late", "1 grade too low"), or what the record lacks.
 
     >>> from ilacs_rules import FactUsed
     >>> fact = FactUsed(name="last_overall", means="overall grade", value="good")

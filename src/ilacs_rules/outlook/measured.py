@@ -41,15 +41,15 @@ class Odds(Record):
 
 
 class Measured(Record):
-    """What was seen to happen to others like a subject, for one activity.
+    """When one activity began for others like a subject: practice, never a rule.
 
     Attributes:
-        activity, what: what is forecast, as a word and in words.
-        half, most: the shortest stretches of days that hold half, and eight in ten, of the chances; ``None`` where
-            nothing was seen that lasted so long.
+        activity, what: the activity that is forecast, as a word and in words.
+        half, most: the shortest stretches of days that hold half of the chances, and eight in ten. ``None`` if nothing
+            was seen that lasted so long.
         odds: the chance that it begins within 4, 13, 26 and 52 weeks.
-        reason: why there is no forecast; nothing where there is one.
-        evidence: what it rests on, where there is anything of the kind.
+        reason: why there is no forecast. Empty if there is one.
+        evidence: what it rests on, if there is anything.
     """
 
     activity: Activity

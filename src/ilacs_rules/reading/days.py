@@ -3,8 +3,8 @@
 A pattern is written with ``DD``, ``MM``, ``YYYY``, ``YY``, ``MON`` (``Sep``), ``MONTH`` (``September``) and the signs
 between them. ``DD`` and ``MM`` take one or two digits; a weekday before the day, ``st`` or ``th`` after it, and
 midnight behind it change nothing. A year of two digits is read only where all programs read the same. ``excel`` stands
-for Excel's number of a day, counted from 1900; ``day first`` for every way of writing a day that cannot be taken for
-another order.
+for Excel's number of a day, counted from 1900. ``day first`` stands for every way of writing a day that cannot be taken
+for another order.
 """
 
 import re

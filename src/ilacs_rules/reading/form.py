@@ -59,25 +59,26 @@ class Combined(Record):
 
 
 class Group(Record):
-    """The columns of one event; a row may hold several.
+    """The columns of one event. A row may hold several events.
 
     Attributes:
         name: what the event is called in messages.
-        columns: what each column may be called, by field; ``*`` at the end of a name stands for any ending.
-        prefix: words that may stand before each of the names. must_begin: words one of which must.
-        needs: fields without which the sheet does not hold such events.
-        activity: what happened, where no column says it.
-        expected: columns that every vintage has since a day: a sheet without one is read, and its lack is reported.
-        missed: the same of columns that are missed only in a whole sheet, or in one with new columns, and not in a few
-            that somebody copied.
-        sometimes: not every vintage has such events.
-        notes: columns whose text goes into the note, by the words that introduce it.
+        columns: the names that each column may have, by field. ``*`` at the end of a name stands for any ending.
+        prefix: words that may stand before each of the names.
+        must_begin: words of which one must stand before each of the names.
+        needs: the fields without which the sheet does not hold such events.
+        activity: what happened, if no column says it.
+        expected: columns that every edition has had since a day. A sheet without one is read, and reported.
+        missed: columns whose lack is reported only for a whole sheet, or one with new columns. A few copied columns may
+            lack them.
+        sometimes: whether some editions have no such events.
+        notes: columns whose text goes into the note, each with the words that introduce it.
         combined: columns that once held another judgement.
-        start_unknown_if_published: where the first day equals that of publication, it is not known.
-        not_the_first_until: in sheets of a day up to this, what stands for the first day is the last one on site.
-        since: the first day on which such an event can have been; an earlier day is mistyped, and reported.
-        reports: ``out``: each row's report is out, so that a grade which is not there was given all the same; ``told``:
-            it is where a last day, a day of publication or a grade is given; ``as_given``: an empty cell is nothing.
+        start_unknown_if_published: if the first day equals the day of publication, the first day counts as not known.
+        not_the_first_until: in sheets up to this day, the column for the first day holds the last day on site.
+        since: the first day on which such an event can have been. An earlier day is mistyped, and reported.
+        reports: ``out`` (each row's report is out, so a missing grade was given all the same), ``told`` (it is out if
+            the row gives a last day, a day of publication or a grade) or ``as_given`` (an empty cell says nothing).
     """
 
     name: Text = ""
@@ -126,11 +127,11 @@ class Shows(Record):
     """What a sheet shows of each subject: every event of some activities, in some stretch of days.
 
     Attributes:
-        activities: which.
-        how: ``latest``: since the earliest event in the subject's row; ``year``: in the year that the sheet is of;
-            ``all``: on all days, or in ``spans``.
-        spans: stretches of days, as pairs of the first and the last; a day that is left out is no limit.
-        ends: ``sheet``: with the sheet; ``own``: with the subject's own last row, for it may have closed.
+        activities: the activities.
+        how: ``latest`` (since the earliest event in the subject's row), ``year`` (in the year of the sheet) or ``all``
+            (on all days, or in ``spans``).
+        spans: stretches of days, each as its first and last day. A day that is left out is no limit.
+        ends: ``sheet`` (with the sheet) or ``own`` (with the subject's own last row, because it may have closed).
     """
 
     activities: tuple[Activity, ...]
@@ -154,28 +155,37 @@ class Correction(Record):
 
 
 class Format(Record):
-    """A kind of sheet.
+    """A kind of sheet: how to recognise it, and what its columns and words mean.
 
     Attributes:
         id, title: its name, for programs and for people.
-        of: whether its rows are of ``providers``, of ``authorities``, or of ``any`` subjects.
-        publisher, url, vintages, about: who publishes it, where, which ones are known, and what a reader should know.
-        rank: among formats that fit a sheet equally well, the higher is taken.
-        sheet: of a profile, the name of the sheet that is meant.
-        header: of a profile, the row in which the header stands; found where it is not given.
-        days: how days are written, as patterns. no_days: texts that say there is no day.
-        columns, prefix, needs: as in ``Group``, of the subject.
-        subject: of a profile, what every row says: ``name``, ``type``, ``urn``.
-        event: the events in a row. none: texts that say there is no judgement. unread: texts that say it was given
-            and could not be read.
-        missed: of the subject, as in ``Group``. also: names of columns that a known vintage has, and that are not read.
-        words: further words by kind, each with what it means. activity_word: the same for activities, by day.
-        shows: what the sheet shows. covers: of a profile, the same in the words of a record.
-        reports_take: days after which a report is out as good as always, counted back from the sheet's last one.
-        status_by: the day by which what it says of registrations was so, where its sheets do not name their day.
-        not_read: why sheets of this kind, which are known, hold nothing that is read.
-        leaves_out: texts in the column of types that are known and are no subject here, with the reason.
-        correction: values that the publisher's file has wrong.
+        of: whether its rows are about ``providers``, ``authorities``, or ``any`` subjects.
+        publisher, url, vintages, about: who publishes it, where, which editions are known, and what a reader should
+            know.
+        rank: if several formats fit a sheet equally well, the highest rank is taken.
+        sheet: in a profile, the name of the sheet.
+        header: in a profile, the row that holds the header. It is looked for if not given.
+        days: how days are written, as patterns.
+        no_days: texts that say there is no day.
+        columns, prefix, needs: as in ``Group``, for the subject.
+        subject: in a profile, what every row says: ``name``, ``type``, ``urn``.
+        event: the events in a row.
+        none: texts that say there is no judgement.
+        unread: texts that say a judgement was given but could not be read.
+        missed: as in ``Group``, for the subject.
+        also: names of columns that a known edition has and that are not read.
+        words: further words by kind, each with what it means.
+        activity_word: further words for activities, by day.
+        shows: what the sheet shows in full.
+        covers: in a profile, the same in the words of a record.
+        reports_take: after how many days a report is nearly always out, counted back from the last one in the sheet.
+        status_by: the day for which registrations hold, if its sheets do not name their day.
+        not_read: why nothing is read from a kind of sheet that is known.
+        leaves_out: texts in the column of types that are known but are not subjects here, each with the reason.
+        correction: values that are wrong in the publisher's file.
+
+    Raises:
+        RecordError: a field is missing or not known.
     """
 
     id: Text

@@ -32,9 +32,9 @@ class Lifetime(TypedDict):
 def lifetime_of(rows: Sequence[Told], events: Sequence[Event], log: Log) -> Lifetime:
     """When a provider was registered and closed, and what its latest row says of its registration.
 
-    Where two of these, or one of them and an event, cannot both be right, one is left out and reported: the day of
-    registration where an event is earlier, the closing day and the status where an event, or a later sheet, shows the
-    provider there after it.
+    Two of these, or one of them and an event, may contradict each other. Then one is left out and reported. The day of
+    registration is left out if an event is earlier. The closing day and the status are left out if an event, or a later
+    sheet, shows the provider there after it.
     """
     registered = _registered(rows, events, log)
     status, seen = _status(rows, log)

@@ -37,23 +37,26 @@ def read(
     format: "str | os.PathLike[str] | Format | None" = None,  # noqa: A002 - as it is asked for
     covers: Coverage | None = None,
 ) -> Published:
-    r"""What a file holds: subjects with their events, the problems met, and where everything came from.
+    r"""What a file holds: councils and settings with their events, the problems met, and where everything came from.
 
-    CSV (also gzipped; whatever sign separates its cells; in UTF-8, UTF-16 with its mark, or Windows-1252), a workbook
-    (XLSX, XLS, ODS: the extra ``files``), or subjects as JSON. Which format a sheet has is told by its header. Nothing
-    is guessed and nothing is lost: a value that cannot be read, or that contradicts its row, is left out and reported.
+    You can read CSV, a workbook (XLSX, XLS or ODS, with the extra ``files``), or subjects as JSON. A CSV may be gzipped
+    and may separate its cells in any way. It may be in UTF-8, in UTF-16 with its byte-order mark, or in Windows-1252.
+
+    The header of a sheet tells which format it has. Nothing is guessed and nothing is lost. A value that cannot be
+    read, or that contradicts its row, is left out and reported.
 
     Args:
-        files: a file's name or path, an open file, or several of these, which are read as one record: rows of several
-            files that tell of one event are one event, and what they say differently is reported.
-        format: of a file whose format is not known: a profile (its path, or a ``Format``), as ``columns`` suggests
-            one; or the id of a format that ships with the library.
-        covers: what the record of each subject would show. By default what its sheets are known to hold.
+        files: the name or path of a file, an open file, or a list of these. Several files are read as one record. Rows
+            that tell of one event become one event, and what they say differently is reported.
+        format: how to read a file whose format is not known. Give a profile that ``columns`` suggests (its path, or a
+            ``Format``), or the id of a format that comes with the library.
+        covers: what the record of each subject shows in full; see ``LocalAuthority``. Without it, this is what its
+            sheets are known to hold.
 
     Raises:
-        FileFormatError: a file is not there, cannot be read, or has no format that is known.
-        MissingExtraError: a workbook is given and the extra ``files`` is not installed.
-        RecordError: ``covers`` is not a coverage of such subjects, or JSON holds a subject that cannot be right.
+        FileFormatError: a file does not exist, cannot be read, or has no known format.
+        MissingExtraError: you gave a workbook, and the extra ``files`` is not installed.
+        RecordError: ``covers`` does not fit such subjects, or JSON holds a subject that cannot be right.
 
     >>> from io import StringIO
     >>> published = read(StringIO(

@@ -1,8 +1,8 @@
 """The shipped rulebook in the form that is quick to read, made when the package is built.
 
 Reading the TOML and proving it takes a third of a second, and is the same every time. So the build reads and proves it
-once and writes ``compiled.json``, with a key made of the hash of every TOML file and that of the compiled text.
-Where either has changed, or the file is not there, the TOML is read and proved as ever.
+once, and writes ``compiled.json``. Its key is made of the hash of every TOML file and that of the compiled text. Where
+either has changed, or the file is not there, the TOML is read and proved as ever.
 """
 
 from hashlib import sha256

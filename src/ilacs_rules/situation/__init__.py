@@ -42,9 +42,19 @@ __all__ = [
 
 
 class Situation:
-    """The facts of one subject on one day, read when they are asked for and kept.
+    """The facts of one subject on one day. Each is worked out when you ask for it, and kept.
 
-    Use ``situation`` to make one. Facts are found by name; ``all`` gives every one of them.
+    Use ``situation`` to make one. Ask for a fact by its name; ``all`` gives every fact.
+
+    Raises:
+        UnknownWordError: there is no fact of that name. The message gives the nearest.
+
+    >>> facts = situation(LocalAuthority(name="A council", created="2023-04-01"), as_of="2024-04-09")
+    >>> facts["inspection_stage"]
+    'none'
+    >>> facts["inspection_stag"]
+    Traceback (most recent call last):
+    ilacs_rules.errors.UnknownWordError: ...
     """
 
     __slots__ = ("facts", "view")
@@ -68,14 +78,14 @@ class Situation:
 
 
 def situation(subject: Subject, *, as_of: date | str) -> Situation:
-    """What is true of ``subject`` on the day ``as_of``, as far as was known then.
+    """What is true of a subject on a day, as far as was known then.
 
     Args:
         subject: a ``LocalAuthority`` or a ``Provider``.
-        as_of: the day, a ``date`` or its text in the form YYYY-MM-DD.
+        as_of: the day, as a ``date`` or as text in the form YYYY-MM-DD.
 
     Raises:
-        RecordError: ``as_of`` is not a day, or the subject is neither.
+        RecordError: ``as_of`` is not a day, or ``subject`` is not a subject.
 
     >>> from ilacs_rules import Event
     >>> visit = Event(activity="focused_visit", started=date(2024, 4, 9), ended=date(2024, 4, 10))

@@ -1,7 +1,7 @@
 """One history as it was known on one day.
 
-Nothing that lay after the day can be seen here, so no fact can depend on it: an event counts once it has begun,
-its judgements once they are published.
+Nothing that lay after the day can be seen here, so no fact can depend on it. An event counts once it has begun, and its
+judgements once they are published.
 """
 
 from bisect import bisect_right
@@ -24,12 +24,11 @@ Place = tuple[int, int, bool]
 class History:
     """Everything a subject's record holds, made ready once: its events latest first, and its own days by name.
 
-    ``ended``: the day on which it closed or was abolished. ``over``: its record says that it has ended, and holds no
-    such day; then ``ended_by`` is a day by which it had, if one is known, and ``last_seen`` the last on which it was
-    there.
-    ``began``: the day on which it came into being, if that is known. ``kinds``: the activities among the events;
-    ``anew``: the day of registration or creation, where events from before it are on record. They belong to an earlier
-    registration, or to an authority that came before.
+    ``ended``: the day on which it closed or was abolished. ``over``: its record says that it has ended, but not on
+    which day. Then ``ended_by`` is a day by which it had ended, if one is known. ``last_seen`` is the last day on which
+    it was there. ``began``: the day on which it came into being, if that is known. ``kinds``: the activities among the
+    events; ``anew``: the day of registration or creation, where events from before it are on record. They belong to an
+    earlier registration, or to an authority that came before.
     """
 
     __slots__ = (

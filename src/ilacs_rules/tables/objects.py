@@ -1,7 +1,7 @@
 """Columns that hold values of several kinds, as spreadsheets and pandas have them: each value is read for itself.
 
-What a value is not plainly, it is not made into: a number is no day, a time of day is none, and an instant of a time
-zone belongs to the day before or after elsewhere. Such a value stands as it stood, and its row is refused.
+A value is never turned into something that it does not plainly stand for. A number is not a day, nor is a time of day.
+An instant in one time zone belongs to another day elsewhere. Such a value stands as it stood, and its row is refused.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,7 +1,7 @@
 """The closed words of the field. Every other room uses these and adds none of its own.
 
-Each word stands once: `words` holds them, `meanings` says in a sentence what each one means, and `activities` says of
-each activity which judgements it gives and since when, because that is what the word means.
+Each word is defined once, in `words`. `meanings` says in a sentence what each one means. `activities` says which
+judgements each activity gives, and since when.
 """
 
 from ilacs_rules.vocabulary.activities import (

@@ -38,9 +38,9 @@ __all__ = ["pages", "write_pages"]
 def pages(rulebook: Rulebook) -> dict[str, str]:
     """Every page of the register: file name to text.
 
-    ``README.md`` is the index. Each framework has a page; ``sources.md``, ``readings.md``, ``facts.md``,
-    ``suspensions.md``, ``working-days.md`` and ``councils.md`` list what the rules rest on; ``not-known.md`` lists what
-    no source says; ``glossary.md`` explains every word.
+    ``README.md`` is the index. Each framework has a page. ``sources.md``, ``readings.md``, ``facts.md``,
+    ``suspensions.md``, ``working-days.md`` and ``councils.md`` list what the rules rest on. ``not-known.md`` lists what
+    no source says, and ``glossary.md`` explains every word.
 
     >>> from ilacs_rules import load_rulebook
     >>> book = load_rulebook()

@@ -24,8 +24,8 @@ def given(source: object) -> Given:
     """The file that a name, a path or an open file stands for.
 
     Raises:
-        FileFormatError: it is not there, cannot be read, is a folder, a device or a web address, holds more than is
-            read at once, or is not something that can be opened.
+        FileFormatError: it does not exist, cannot be read or opened, or is a folder, a device or a web address. Or it
+            is larger than what is read at once.
 
     >>> from io import BytesIO
     >>> given(BytesIO(b"URN")).data

@@ -1,8 +1,8 @@
 """From a workbook to its sheets: XLSX, XLS and ODS, by python-calamine (the extra ``files``).
 
-Calamine reads values and runs nothing. What it cannot be trusted with is looked at before: a cell far outside the
-table (for which it would ask for terabytes); a formula whose value was never worked out and a cell with an error, both
-of which it gives as empty.
+Calamine reads values and runs nothing. Three things are checked first, because it does not handle them. One is a cell
+far outside the table, for which it would ask for terabytes. The others are a formula whose value was never worked out
+and a cell with an error, which it both gives as empty.
 """
 
 import re

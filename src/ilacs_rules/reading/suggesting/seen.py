@@ -30,21 +30,23 @@ _SERIAL = (20_000, 60_000)
 
 
 class ColumnSeen(BaseModel):
-    """One column of a sheet.
+    """One column of a sheet, and what it seems to be.
 
     Attributes:
-        letter: as a spreadsheet calls it. name: what stands in the header.
+        letter: its letter, as in a spreadsheet.
+        name: what the header says.
         filled: how many rows have something in it.
-        not_there: texts in it that say there is nothing, such as N/A or TBC; they count as empty.
-        holds: what it holds.
+        not_there: texts that say there is nothing, such as N/A or TBC. They count as empty.
+        holds: what kind of thing it holds.
         examples: some of its values.
-        day_orders: of days as text, every order that all of them fit; of numbers, ``excel`` where they could be days.
-        word_kinds: of words, how many rows hold a known one of each kind: ``grade``, ``type``, ``outcome``,
+        day_orders: if it holds days as text, every order that fits all of them. If it holds numbers that could be days,
+            ``excel``.
+        word_kinds: how many rows hold a known word of each kind: ``grade``, ``type``, ``outcome``,
             ``activity.authorities`` and ``activity.providers``.
-        unknown: values that are not known words of the commonest kind, or among days those that are no day, each
-            with the number of its rows.
-        urns: how many rows hold what is spelt like one of Ofsted's numbers for a provider.
-        field: what the column seems to be; empty where that cannot be told.
+        unknown: values that are not known words of the commonest kind, or not days among days. Each comes with the
+            number of its rows.
+        urns: how many rows hold something spelt like one of Ofsted's numbers for a provider.
+        field: what the column seems to be. Empty if that cannot be told.
         because: why, or why not.
     """
 
@@ -68,11 +70,11 @@ class SheetColumns(BaseModel):
     """The columns of one sheet.
 
     Attributes:
-        sheet: its name; empty for a file that is no workbook.
-        header: the row in which the header stands, from 1; 0 where none was found.
+        sheet: its name. Empty if the file is not a workbook.
+        header: the row that holds the header, from 1. 0 if none was found.
         rows: how many rows stand below it.
-        format: the id of the format that opens it without a profile; empty where none does.
-        columns: each with what it seems to be, and why.
+        format: the id of the format that reads it without a profile. Empty if none does.
+        columns: each column with what it seems to be, and why.
     """
 
     model_config = ConfigDict(frozen=True)

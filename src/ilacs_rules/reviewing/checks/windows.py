@@ -1,12 +1,12 @@
 """Windows that can close before they open, or whose nominal day can lie outside them.
 
-An end that is the beginning and so many units more needs no search. A window of one fact that moves with it (months,
-years, days, starts and ends of years and quarters) repeats every four years, so that one leap cycle of its days decides
-exactly for every day from 1901 to 2099. Where the window also names a fixed day, or counts working days, every day is
-tried from twelve years before the rule's first to twelve years after the last that it names. Where it is counted from
-two facts, those days are tried on which such windows turn: first and last days of months, four years either way, and
-the ends of what the rule allows. A day of the record lies no later than the day that is asked about. A suspension only
-moves the end of a window later, and so is left out.
+An end that is the beginning and so many units more needs no search. A window of one fact may move with it by months,
+years or days, or with starts and ends of years and quarters. Such a window repeats every four years. So one leap cycle
+of its days decides exactly for every day from 1901 to 2099. If the window also names a fixed day, or counts working
+days, every day of a long stretch is tried. It runs from twelve years before the rule's first day to twelve years after
+the last that it names. If it is counted from two facts, the days are tried on which such windows turn. These are first
+and last days of months, four years either way, and the ends of what the rule allows. A day of the record lies no later
+than the day that is asked about. A suspension only moves the end of a window later, and so is left out.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

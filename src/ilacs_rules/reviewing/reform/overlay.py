@@ -51,8 +51,8 @@ class _RuleKeys(Row):
 class Replaced(_RuleKeys):
     """``[[replace]]``: a rule ends the day before the reform, and one like it begins, but for the keys given here.
 
-    ``says``, ``sources`` and ``certainty`` must be given, here or for the whole reform, because those of the old rule
-    would not be true of the new one; for the same reason ``gap``, ``evidence`` and ``unmet`` are empty unless given. An
+    Give ``says``, ``sources`` and ``certainty`` here or for the whole reform, because those of the old rule would not
+    be true of the new one. For the same reason ``gap``, ``evidence`` and ``unmet`` are empty unless you give them. An
     empty text takes a day away: ``opens = ""``. ``id`` names the new rule; without one it is the old name and the day.
     """
 

@@ -17,7 +17,13 @@ _HOLDS = {"day": pl.Date, "text": pl.String, "id": pl.Int64, "word": pl.String}
 
 
 class Records(NamedTuple):
-    """Subjects as the three tables that the functions of this room take."""
+    """Subjects as the three tables that the functions of this room take.
+
+    Attributes:
+        events: one row for each event.
+        subjects: one row for each subject.
+        covers: what each record shows in full.
+    """
 
     events: pl.DataFrame
     subjects: pl.DataFrame
@@ -62,10 +68,10 @@ def problems_of(given: object) -> tuple[Problem, ...]:
 
 
 def from_subjects(subjects: Iterable[Subject]) -> Records:
-    """Subjects as tables of events, of subjects, and of what their records cover; each is named by its place.
+    """Subjects as tables of events, of subjects, and of what their records cover. Each subject is named by its place.
 
     Raises:
-        RecordError: something among them is no subject.
+        RecordError: something among them is not a subject.
 
     >>> from ilacs_rules import Event, Provider
     >>> visit = Event(activity="full_inspection", published="1 May 2024")

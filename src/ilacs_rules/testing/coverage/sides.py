@@ -1,8 +1,9 @@
 """What of a rule a test can reach: that it answers, and each side of each of its boundaries.
 
-A boundary is an end of the rule's box: its first and last day in force, each word it allows and any that it does not,
-the ends of its ranges, known and not known; and each end of its window. The far side of a condition is reached where
-that condition alone fails, and by as little as it can: only then would a boundary set wrong by one have been noticed.
+A boundary is an end of the rule's box, or an end of its window. Ends of the box are its first and last day in force,
+the ends of its ranges, and known or not known. Each word that it allows, and any that it does not, is one too. The far
+side of a condition is reached if that condition alone fails, and by as little as it can. Only then would a boundary
+that is wrong by one be noticed.
 """
 
 from collections.abc import Iterator, Mapping

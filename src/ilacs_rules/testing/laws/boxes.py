@@ -1,7 +1,7 @@
 """What can be decided without any history: windows over the boxes of a tree, and pairs of boxes a judgement apart.
 
-A window is worked out on days that stand for all others of a box: its ends, the day asked about, and the lengths of
-time that frameworks speak of before that day, the turn of the inspection year among them.
+A window is worked out on days that stand for all others of a box. These are its ends, the day asked about, and the turn
+of the inspection year. They also lie before the day asked by the lengths of time that frameworks speak of.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,7 @@
 """Rulebooks: small ones made from nothing, and ones that differ from another in one row. Every one has been proved.
 
-A small rulebook starts as one rule that answers everything, which is then cut in two, along one fact or along a day, a
-few times over. So it has no gap and no overlap by construction, and the proof only has to agree.
+A small rulebook starts as one rule that answers everything. It is then cut in two a few times, each time along one fact
+or along a day. So it has no gap and no overlap by construction, and the proof only has to agree.
 """
 
 from collections.abc import Iterator
