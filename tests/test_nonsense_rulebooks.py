@@ -13,7 +13,7 @@ import ilacs_rules as ir
 from ilacs_rules.rulebook import Expected, Source, Suspension, Track, proof
 from ilacs_rules.rulebook.compiled import read, write
 from ilacs_rules.rulebook.draft import Draft
-from ilacs_rules.rulebook.parsing import parse
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.writing import decision_tables
 from ilacs_rules.writing.decisions import DecisionTable
 from small_drafts import ACT, AGENCY, FIRST, between, book, draft, rule, track

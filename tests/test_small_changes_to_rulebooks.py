@@ -15,7 +15,7 @@ from ilacs_rules.errors import OutsideRulebookError, ProofError, RulebookError
 from ilacs_rules.rulebook import Expected, FrameworkReading, Leaf, Node, Region, Source, proof, regions, sides, survey
 from ilacs_rules.rulebook import Suspension as Pause
 from ilacs_rules.rulebook.draft import PROVED
-from ilacs_rules.rulebook.parsing import parse
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.proof import prove
 from ilacs_rules.rulebook.sources import Row
 from ilacs_rules.rulebook.trees import walk

@@ -14,7 +14,7 @@ import ilacs_rules as ir
 from case_files import CASES
 from ilacs_rules import tables
 from ilacs_rules.records import Subject
-from ilacs_rules.rulebook.parsing import parse
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import FACTS, Choice, Number
 from ilacs_rules.situation.declared.common import Fact
 from ilacs_rules.tables.columns.facts import EVALUATORS, Facts

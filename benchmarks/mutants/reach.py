@@ -22,9 +22,9 @@ _COVERAGE = Coverage(
 def forget() -> None:
     """Let go of what is kept of rulebooks and expressions that were read before, so that reading is reached again."""
     from ilacs_rules.reviewing.checks import windows  # noqa: PLC0415 - the package under test, already imported
-    from ilacs_rules.rulebook import loader, parsing  # noqa: PLC0415
+    from ilacs_rules.rulebook import expressions, loader  # noqa: PLC0415
 
-    for kept in (loader._shipped, parsing.parse, windows._closed_before):
+    for kept in (loader._shipped, expressions.parse, windows._closed_before):
         kept.cache_clear()
 
 

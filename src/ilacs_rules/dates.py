@@ -34,8 +34,8 @@ def add_months(day: date, months: int) -> date:
     datetime.date(2024, 9, 30)
     """
     count = day.year * 12 + day.month - 1 + months
-    year, month = count // 12, count % 12 + 1
-    return date(year, month, day.day if day.day <= 28 else min(day.day, monthrange(year, month)[1]))
+    year, month, number = count // 12, count % 12 + 1, day.day
+    return date(year, month, number if number <= 28 else min(number, monthrange(year, month)[1]))
 
 
 def add_days(day: date, days: int) -> date:

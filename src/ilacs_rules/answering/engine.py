@@ -13,11 +13,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from ilacs_rules.answering.answer import Answer
-from ilacs_rules.answering.found import Tracks, find
-from ilacs_rules.answering.kept import Said, Standing, kept_of
-from ilacs_rules.answering.parts import trusted
+from ilacs_rules.answering.found import Found, Tracks, find
+from ilacs_rules.answering.kept import Standing, kept_of
 from ilacs_rules.answering.ranked import first_of, ranked
-from ilacs_rules.answering.said import say
+from ilacs_rules.answering.said import on_day, say
 from ilacs_rules.answering.several import Answers
 from ilacs_rules.answering.watching import Observed, observers
 from ilacs_rules.errors import MissingFactError, OutsideRulebookError
@@ -61,9 +60,8 @@ def next_activity(subject: Subject, *, as_of: date | str, rulebook: Rulebook | N
     >>> next_activity(authority, as_of=date(2022, 8, 1)).status.value  # the report is not out yet
     'awaiting_report'
     """
-    day = checked_day(as_of)
-    (said,) = _asked(subject, day, rulebook, owed=True)
-    return trusted(Answer, {**said, "as_of": day})
+    (answer,) = _asked(subject, checked_day(as_of), rulebook, owed=True)
+    return answer
 
 
 def required_activities(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answers:
@@ -128,12 +126,11 @@ def answers(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = 
     ilacs_rules.errors.OutsideRulebookError: as_of: this rulebook (2026.11) has no rule for an independent fostering \
 agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     """
-    day = checked_day(as_of)
-    return Answers(trusted(Answer, {**said, "as_of": day}) for said in _asked(subject, day, rulebook, owed=False))
+    return Answers(_asked(subject, checked_day(as_of), rulebook, owed=False))
 
 
-def _asked(subject: Subject, as_of: date, rulebook: Rulebook | None, *, owed: bool) -> tuple[Said, ...]:
-    """What is said to a question: of the tracks in which the inspectorate acts, of the one that comes first; or of all.
+def _asked(subject: Subject, as_of: date, rulebook: Rulebook | None, *, owed: bool) -> tuple[Answer, ...]:
+    """The answers to a question: of the tracks in which the inspectorate acts, of the one that comes first; or of all.
 
     Whatever was worked out before for a day like this one is taken from where it is kept.
     """
@@ -142,29 +139,28 @@ def _asked(subject: Subject, as_of: date, rulebook: Rulebook | None, *, owed: bo
     tracks = Tracks(book.era(subject.type, as_of), owed)
     if tracks.era.moves:  # a window that moves with the day holds for no other
         situation = Situation(View(kept.history, as_of))
-        return _said(Standing(find(tracks, situation), book), tracks, situation, book)
+        return _answers(find(tracks, situation), tracks, situation, book)
     stretch = kept.stretch(as_of, book)
     standing = stretch.standing.get(tracks)
-    said = standing.said.of(as_of) if standing else None
-    if said is None or observers:
+    answers = standing.of(as_of) if standing else None
+    if answers is None or observers:
         situation = Situation(stretch.facts.view.on(as_of), stretch.facts)
         if standing is None:
             standing = stretch.standing[tracks] = Standing(find(tracks, situation), book)
-        said = _said(standing, tracks, situation, book)
-        standing.said.keep(as_of, said)
-    return said
+        answers = standing.keep(as_of, _answers(standing.found, tracks, situation, book))
+    return tuple([on_day(answer, as_of) for answer in answers])
 
 
-def _said(standing: Standing, tracks: Tracks, situation: Situation, book: Rulebook) -> tuple[Said, ...]:
+def _answers(all_found: tuple[Found, ...], tracks: Tracks, situation: Situation, book: Rulebook) -> tuple[Answer, ...]:
     """What was found, ranked and put into the words of answers."""
-    each = [ranked(found, situation) for found in standing.found]
+    each = [ranked(found, situation) for found in all_found]
     if tracks.owed and each:
         each = [first_of(each)]
         lacks = each[0].found.lacks
         if lacks:  # what comes next rests on all tracks, so it cannot be told
             raise MissingFactError(lacks.problem, field=lacks.field, value=lacks.value, expected=lacks.expected)
     for tell in tuple(observers):
-        tell(Observed(book, situation, standing.found))
+        tell(Observed(book, situation, all_found))
     if tracks.owed and not each:
         raise _nothing_to_say(situation, book)
     return tuple([say(item, situation, book) for item in each])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
 from pydantic import (
@@ -69,12 +70,24 @@ class _Subject(Supplied):
         who = "authority" if issubclass(cls, LocalAuthority) else "provider"
         happens, events, covers = _HAPPENS_TO[who], values.get("events", ()), values.get("covers", ())
         covered = () if isinstance(covers, str) else covers
+        # Every first question asks for these, so they are read here, while the events are at hand.
+        happened = values["happened"] = tuple([event.activity for event in events])
+        strange = () if happens.issuperset(happened) else [event for event in events if event.activity not in happens]
         foreign = [
-            *(("events", event.activity, event.first_known) for event in events if event.activity not in happens),
+            *(("events", event.activity, event.first_known) for event in strange),
             *(("covers", item.activity, item.activity.value) for item in covered if item.activity not in happens),
         ]
         ends = ("created", "abolished") if who == "authority" else ("registered", "closed")
         return [*(_not_to(who, *each) for each in foreign), *clashes(events), *lifetime_faults(values, *ends)]
+
+    @cached_property
+    def happened(self) -> tuple[Activity, ...]:
+        """The activity of each event, in their order.
+
+        >>> LocalAuthority(name="An authority", events=[{"activity": "jtai", "started": "2024-04-09"}]).happened
+        (<Activity.JTAI: 'jtai'>,)
+        """
+        return tuple([event.activity for event in self.events])
 
     # Equal when what was supplied is equal, whatever has been read of either since.
     def __eq__(self, other: object) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ilacs_rules.errors import RulebookError, nearest
-from ilacs_rules.rulebook.parsing import parse
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.rows import Condition, Rule
 from ilacs_rules.situation import FACTS, Choice, Day, Domain, Number
 from ilacs_rules.values import FIRST_DAY, LAST_DAY

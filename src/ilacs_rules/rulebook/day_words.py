@@ -1,8 +1,8 @@
 """Date expressions in words, for people who read a rule and not its file."""
 
 from ilacs_rules.dates import add_days, in_full
-from ilacs_rules.rulebook.expressions import Call, Expression, Fixed, Named, Step
-from ilacs_rules.rulebook.parsing import parse
+from ilacs_rules.rulebook.days import Call, Expression, Fixed, Named, Step
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import AS_OF, FACTS
 
 __all__ = ["day_in_words"]

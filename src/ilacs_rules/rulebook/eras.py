@@ -8,7 +8,7 @@ from datetime import date
 from typing import cast
 
 from ilacs_rules.dates import WorkingDays, add_days
-from ilacs_rules.rulebook.parsing import parse
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.proof import Steps, prove
 from ilacs_rules.rulebook.rows import Rule
 from ilacs_rules.rulebook.shared import Expected, Suspension, Track

@@ -1,4 +1,4 @@
-"""Date expressions, as values: what a rulebook may write for ``opens``, ``due`` and ``closes``. ``parsing`` reads them.
+"""Date expressions: what a rulebook may write for ``opens``, ``due`` and ``closes``, read without ever running code.
 
 ::
 
@@ -12,156 +12,55 @@ Steps are taken from left to right. An expression over a day that is not known i
 ``latest_known``, which takes the other day then.
 """
 
-from collections.abc import Callable
+import re
 from datetime import date
+from functools import lru_cache
 
-from ilacs_rules import dates
-from ilacs_rules.rulebook.frozen import Frozen
-from ilacs_rules.situation import AS_OF, Value
+from ilacs_rules.dates import WorkingDays
+from ilacs_rules.errors import RulebookError, nearest
+from ilacs_rules.rulebook.days import FUNCTIONS, WORKING_DAY, Call, Expression, Fixed, Named, Step
+from ilacs_rules.situation import AS_OF, FACTS, Day
+from ilacs_rules.values import FIRST_DAY, LAST_DAY
 
-__all__ = ["FUNCTIONS", "WORKING_DAY", "Call", "Expression", "Fixed", "Named", "Step", "counts_working_days"]
+__all__ = ["counts_working_days", "parse"]
 
-Lookup = Callable[[str], Value]
-Works = Callable[[Lookup], date | None]
-
-
-def _not_between(day: date, first: date, last: date) -> date:
-    """The day, or the day after the last where it lies between the two, both included."""
-    return dates.add_days(last, 1) if first <= day <= last else day
-
-
-_UNITS: dict[str, Callable[[date, int], date]] = {
-    "day": dates.add_days,
-    "week": lambda day, count: dates.add_days(day, 7 * count),
-    "month": dates.add_months,
-    "year": lambda day, count: dates.add_months(day, 12 * count),
-}
-WORKING_DAY, _NO_YEARS = "working day", dates.WorkingDays({})
-FUNCTIONS: dict[str, Callable[..., date]] = {
-    "latest": max,
-    "latest_known": max,
-    "not_between": _not_between,
-    "earliest": min,
-    "first_april_after": dates.first_april_after,
-    "start_of_quarter": dates.start_of_quarter,
-    "end_of_quarter": dates.end_of_quarter,
-    "start_of_year": dates.start_of_year,
-    "end_of_year": dates.end_of_year,
-    "start_of_inspection_year": dates.start_of_inspection_year,
-    "end_of_inspection_year": dates.end_of_inspection_year,
-}
-_YEARLY = frozenset({"start_of_year", "end_of_year", "start_of_inspection_year", "end_of_inspection_year"})
+_A_YEAR = {"day": 365, "week": 52, "month": 12, "year": 1, "working day": 250}
+_MOST_YEARS = 100  # in one expression; beyond that lies only what was mistyped, and then the end of the calendar
+_TAKES = {"latest": 2, "latest_known": 2, "earliest": 2, "not_between": 3}  # days; every other function takes one
+_TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+ (?:working day|day|week|month|year)s?\b|[a-z_]+|[-+(),])")
 
 
-class Expression(Frozen):
-    """A day that can be worked out from facts.
+@lru_cache(maxsize=4096)
+def parse(text: str, working_days: WorkingDays | None = None) -> Expression:
+    """Read an expression.
 
-    Attributes:
-        parts: what it is made of; two expressions of the same parts are equal.
-        facts: the facts it is worked out from, some of them perhaps more than once.
-        moves: whether it changes with the day that is asked about, and not only from one year (calendar or inspection)
-            to the next.
-        day: works it out, given a function that looks facts up; not known where one of them is not.
+    Args:
+        text: as a rule writes it.
+        working_days: those that it counts, where it counts any: without them such a day is not known.
+
+    Raises:
+        RulebookError: it is not one; the message shows where it goes wrong and the nearest known name.
+
+    >>> parse("last_inspection_started + 36 months").facts
+    ('last_inspection_started',)
+    >>> parse("last_inspection_startd + 36 months")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: is not a fact that holds a date (found 'last_inspection_startd'; \
+expected 'last_inspection_started'? (one of: as_of, created, current_inspection_ended, current_inspection_started, \
+last_evaluation, last_inspection_published, last_inspection_started, last_jtai_published, last_meeting, \
+last_monitoring_started, priority_action_published, registered))
     """
-
-    __slots__ = ("day", "facts", "moves", "parts")
-    parts: tuple[object, ...]
-    facts: tuple[str, ...]
-    moves: bool
-    day: Works
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Expression) and type(self) is type(other) and self.parts == other.parts
-
-    def __hash__(self) -> int:
-        return hash((type(self), self.parts))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(map(repr, self.parts))})"
-
-
-class Fixed(Expression):
-    """A day that stands in the rule."""
-
-    __slots__ = ("value",)
-    value: date
-
-    def __init__(self, value: date) -> None:
-        def day(_: Lookup) -> date | None:
-            return value
-
-        self._fill(parts=(value,), value=value, facts=(), moves=False, day=day)
-
-
-class Named(Expression):
-    """A fact that is a day."""
-
-    __slots__ = ()
-
-    def __init__(self, name: str) -> None:
-        def day(lookup: Lookup) -> date | None:
-            value = lookup(name)
-            return value if isinstance(value, date) else None
-
-        self._fill(parts=(name,), facts=(name,), moves=name == AS_OF, day=day)
-
-
-class Step(Expression):
-    """So many units later (or earlier). Working days are the rulebook's; without any, such a day is not known."""
-
-    __slots__ = ("number", "start", "unit", "working_days")
-    start: Expression
-    number: int
-    unit: str
-    working_days: dates.WorkingDays | None
-
-    def __init__(
-        self, start: Expression, number: int, unit: str, working_days: dates.WorkingDays | None = None
-    ) -> None:
-        begins = start.day
-        add = (working_days or _NO_YEARS).add if unit == WORKING_DAY else _UNITS[unit]
-
-        def day(lookup: Lookup) -> date | None:
-            began = begins(lookup)
-            return None if began is None else add(began, number)
-
-        self._fill(parts=(start, number, unit, working_days), start=start, number=number, unit=unit)
-        self._fill(working_days=working_days)
-        self._fill(facts=start.facts, moves=start.moves, day=day)
-
-
-class Call(Expression):
-    """A named function of some days."""
-
-    __slots__ = ("arguments", "function")
-    function: str
-    arguments: tuple[Expression, ...]
-
-    def __init__(self, function: str, arguments: tuple[Expression, ...]) -> None:
-        call, each = FUNCTIONS[function], [argument.day for argument in arguments]
-
-        def day(lookup: Lookup) -> date | None:
-            days: list[date] = []
-            for argument in each:
-                found = argument(lookup)
-                if found is None:
-                    return None
-                days.append(found)
-            return call(*days)
-
-        def latest_known(lookup: Lookup) -> date | None:
-            return max([day for argument in each if (day := argument(lookup)) is not None], default=None)
-
-        facts = tuple(name for argument in arguments for name in argument.facts)
-        moves = function not in _YEARLY and any(argument.moves for argument in arguments)
-        self._fill(parts=(function, arguments), function=function, arguments=arguments)
-        self._fill(facts=facts, moves=moves, day=latest_known if function == "latest_known" else day)
+    tokens = _tokens(text)
+    _refuse_ages(tokens, text)
+    expression = _sum(tokens, text, working_days)
+    if tokens:
+        raise RulebookError("the date expression should have ended here", value=" ".join(tokens), expected="'+' or '-'")
+    return expression
 
 
 def counts_working_days(expression: Expression) -> bool:
     """Whether an expression counts working days anywhere.
 
-    >>> from ilacs_rules.rulebook.parsing import parse
     >>> counts_working_days(parse("latest(last_inspection_published + 70 working days, 2020-01-01) + 1 month"))
     True
     >>> counts_working_days(parse("last_inspection_published + 70 days"))
@@ -170,3 +69,95 @@ def counts_working_days(expression: Expression) -> bool:
     if isinstance(expression, Step):
         return expression.unit == WORKING_DAY or counts_working_days(expression.start)
     return isinstance(expression, Call) and any(map(counts_working_days, expression.arguments))
+
+
+def day_facts() -> list[str]:
+    """The facts that are days, and so may stand in an expression."""
+    return [AS_OF, *(name for name, fact in FACTS.items() if isinstance(fact.domain, Day))]
+
+
+def _tokens(text: str) -> list[str]:
+    tokens: list[str] = []
+    place = 0
+    while place < len(text.rstrip()):
+        match = _TOKEN.match(text, place)
+        if not match:
+            raise RulebookError(
+                "the date expression cannot be read", value=text[place:], expected="a fact, a date or a count of units"
+            )
+        tokens.append(match.group(1))
+        place = match.end()
+        if len(tokens) > 100:
+            raise RulebookError("the date expression is too long", value=text, expected="at most 100 words and signs")
+    return tokens
+
+
+def _refuse_ages(tokens: list[str], text: str) -> None:
+    """Refuse lengths that together are longer than any framework lasts: a day so far off is no date."""
+    years = 0.0
+    for token in tokens:
+        count, _, unit = token.partition(" ")
+        if unit:
+            years += int(count) / _A_YEAR[unit.removesuffix("s")] if len(count) < 10 else _MOST_YEARS + 1
+    if years > _MOST_YEARS:
+        raise RulebookError(
+            "is too long a time", value=text, expected=f"lengths of {_MOST_YEARS} years together at most"
+        )
+
+
+def _sum(tokens: list[str], text: str, working_days: WorkingDays | None) -> Expression:
+    expression = _term(tokens, text, working_days)
+    while tokens and tokens[0] in "+-":
+        sign = tokens.pop(0)
+        count, unit = (tokens.pop(0) if tokens else "").partition(" ")[::2]
+        unit = unit.removesuffix("s")
+        if unit not in _A_YEAR or (unit == WORKING_DAY and (sign == "-" or not int(count))):
+            raise RulebookError(
+                "is not a length of time that can be added here",
+                value=f"{sign} {count} {unit}".strip(),
+                expected="'+ 12 months', '- 1 day', '+ 70 working days' or the like",
+            )
+        counted = working_days if unit == WORKING_DAY else None
+        expression = Step(expression, int(count) if sign == "+" else -int(count), unit, counted)
+    return expression
+
+
+def _term(tokens: list[str], text: str, working_days: WorkingDays | None) -> Expression:
+    token = tokens.pop(0) if tokens else ""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", token):
+        return Fixed(_fixed(token))
+    if tokens and tokens[0] == "(":
+        return _call(token, tokens, text, working_days)
+    if token not in day_facts():
+        raise RulebookError(
+            "is not a fact that holds a date", value=token or text, expected=nearest(token, day_facts())
+        )
+    return Named(token)
+
+
+def _fixed(token: str) -> date:
+    try:
+        day = date.fromisoformat(token)
+    except ValueError:
+        raise RulebookError("is not a date", value=token, expected="a date in the calendar") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise RulebookError("is too early or too late for a record", value=token, expected=f"{FIRST_DAY} to {LAST_DAY}")
+    return day
+
+
+def _call(function: str, tokens: list[str], text: str, working_days: WorkingDays | None) -> Expression:
+    if function not in FUNCTIONS:
+        raise RulebookError("is not a known function of days", value=function, expected=nearest(function, FUNCTIONS))
+    arguments: list[Expression] = []
+    while tokens and tokens[0] in "(,":
+        tokens.pop(0)
+        arguments.append(_sum(tokens, text, working_days))
+    if not tokens or tokens.pop(0) != ")":
+        raise RulebookError("the bracket is not closed", value=text, expected="')'")
+    if len(arguments) != (takes := _TAKES.get(function, 1)):
+        raise RulebookError(
+            f"{function} takes {('one day', 'two days', 'three days')[takes - 1]}",
+            value=text,
+            expected=f"{function}(…)",
+        )
+    return Call(function, tuple(arguments))

@@ -1,7 +1,6 @@
 """What is true of a subject on a day: the facts that rules may ask about, each declared once."""
 
 from datetime import date
-from typing import cast
 
 from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.records import LocalAuthority, Provider, Subject
@@ -118,7 +117,7 @@ def history_of(subject: Subject) -> History:
     """
     if type(subject) not in _SUBJECTS and not isinstance(subject, _SUBJECTS):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise RecordError("is not a subject", field="subject", value=subject, expected="a LocalAuthority or a Provider")
-    kept = cast("dict[str, object]", subject.__dict__)
+    kept: dict[str, object] = vars(subject)
     history = kept.get("_history")
     # A copy of a subject brings its original's along.
     if not isinstance(history, History) or history.subject is not subject:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from ilacs_rules.answering.explain import CERTAINTY_MEANS
 from ilacs_rules.dates import dated, in_full
 from ilacs_rules.rulebook import Rule, Rulebook, Suspension
-from ilacs_rules.rulebook.parsing import parse
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.sources import NOT_SEEN
 from ilacs_rules.situation import FACTS, Choice, Domain, Number
 from ilacs_rules.vocabulary import NOT_SAID, Activity

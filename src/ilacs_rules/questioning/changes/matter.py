@@ -6,7 +6,7 @@ from typing import NamedTuple, cast
 
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Answering, Rulebook, regions
-from ilacs_rules.rulebook.parsing import parse
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import AS_OF, FACTS, situation
 from ilacs_rules.vocabulary import Activity, Area, Outcome
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from ilacs_rules.reviewing.checks.findings import Finding, FindingKind
 from ilacs_rules.rulebook import Draft, Expected, Rule, Suspension
-from ilacs_rules.rulebook.parsing import parse
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import FACTS
 
 __all__ = ["row_findings"]

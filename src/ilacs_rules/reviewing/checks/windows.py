@@ -19,8 +19,8 @@ from ilacs_rules.dates import WorkingDays, add_days, add_months
 from ilacs_rules.reviewing.checks.boxes import conditions_of
 from ilacs_rules.reviewing.checks.findings import Finding, FindingKind
 from ilacs_rules.rulebook import Draft, Rule, rule_box
-from ilacs_rules.rulebook.expressions import Call, Expression, Fixed, Step
-from ilacs_rules.rulebook.parsing import parse
+from ilacs_rules.rulebook.days import Call, Expression, Fixed, Step
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import AS_OF, FACTS, Allowed, Box, Range
 from ilacs_rules.situation.aggregates import CountSince, DateOf, StartOf
 

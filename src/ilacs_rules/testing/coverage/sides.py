@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook import Condition, Rule
-from ilacs_rules.rulebook.expressions import Named
-from ilacs_rules.rulebook.parsing import parse
+from ilacs_rules.rulebook.days import Named
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.proof import rule_box
 from ilacs_rules.situation import AS_OF, FACTS, IMPOSSIBLE, SUBJECT, Allowed, Box, Choice, Range, Value, Words
 

@@ -13,7 +13,7 @@ from ilacs_rules.dates import add_days, in_full
 from ilacs_rules.errors import DateOrderError, DuplicateEventError
 from ilacs_rules.records import Event, LocalAuthority, Subject
 from ilacs_rules.rulebook import Rule, Rulebook, Suspension
-from ilacs_rules.rulebook.parsing import parse
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import Value, situation
 from ilacs_rules.testing.laws.asking import by_track, differences
 from ilacs_rules.testing.laws.case import Case, remade
