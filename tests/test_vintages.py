@@ -323,7 +323,7 @@ def test_what_is_no_number_makes_no_subject_of_several(number: str) -> None:
         )
     )
     assert only(published).urn == "SC000001"
-    assert told(published) == [("URN", "is no number of a provider", "row skipped")] * 2
+    assert told(published) == [("URN", "is not the number of a provider", "row skipped")] * 2
 
 
 # Publications of earlier years

@@ -102,7 +102,7 @@ def _dated(answering: Answering, leaf: Leaf, situation: Situation) -> Found:
     if may_be_moved and answering.suspended(as_of):
         return Found(answering, leaf, runs_from=runs_from, suspended=True)
     opens, due, closes = leaf.window.days(ask)
-    if not may_be_moved:
+    if not may_be_moved or (due is None and closes is None):
         return Found(answering, leaf, opens, due, closes, runs_from, suspended=False, firm=leaf.firm)
     firm = leaf.firm and not answering.eased(as_of) and not answering.moved_by_a_reading(as_of, runs_from, closes)
     due = answering.lengthened(as_of, runs_from, due)

@@ -15,7 +15,7 @@ __all__ = ["on_day", "say"]
 
 
 def say(ranked: Ranked, situation: Situation, book: Rulebook) -> Answer:
-    """Everything that an answer says; all but its day is the same on every day like this one."""
+    """Everything that an answer says. Only its day differs on other days like this one."""
     found, view = ranked.found, situation.view
     subject, facts = view.history.subject, situation.facts
     if found.lacks:
@@ -51,5 +51,5 @@ _WHOLE, _ROWS_NOT_USED = RecordState.WHOLE, RecordState.ROWS_NOT_USED
 
 @lru_cache(maxsize=4096)
 def _fact_used(name: str, value: Value) -> FactUsed:
-    """One and the same for all answers that rest on it: most facts are one of a few words."""
+    """The same value for all answers that rest on it, because most facts are one of a few words."""
     return trusted(FactUsed, {"name": name, "means": FACTS[name].means, "value": value})

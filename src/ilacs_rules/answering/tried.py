@@ -1,4 +1,4 @@
-"""What is found when a rule is held against a history: each of its conditions, and how far off it was."""
+"""What is found when a rule is tested against a history: each of its conditions, and how far off it was."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -45,7 +45,7 @@ class ConditionTried(Record):
 
 
 class RuleHeld(Record):
-    """A rule held against a history on a day: everything but the answer that it gave, where it gave one.
+    """A rule tested against a history on a day: everything except the answer that it gave, if it gave one.
 
     ``RuleTried`` says what each field is.
     """

@@ -1,4 +1,4 @@
-"""The command that answers without a file: the record is given on the command line, and said back."""
+"""The command that answers without a file: you give the record on the command line, and the output repeats it."""
 
 from collections.abc import Callable
 from datetime import date

@@ -64,7 +64,10 @@ def _say(text: str) -> None:
 
 
 def _write_everything_or_fail() -> None:
-    """Put a buffer before standard output that has none (PYTHONUNBUFFERED): without one, half a line is no error."""
+    """Put a buffer before standard output if it has none (PYTHONUNBUFFERED).
+
+    Without one, writing half a line is not an error.
+    """
     raw = getattr(sys.stdout, "buffer", None)
     if isinstance(raw, FileIO):
         sys.stdout = TextIOWrapper(BufferedWriter(raw), encoding=sys.stdout.encoding, errors=sys.stdout.errors)

@@ -166,7 +166,7 @@ def rules_table(rules: Iterable[Rule]) -> Table:
 
 
 def moves_table(moves: Iterable[Move]) -> Table:
-    """What moved: a row for each answer that is another one."""
+    """What moved: a row for each answer that has changed."""
     rows: list[list[str]] = []
     plain: list[dict[str, str]] = []
     for move in moves:

@@ -113,7 +113,7 @@ def spelt(kind: str) -> Mapping[str, str]:
 
 
 def as_typed_or_not(kind: str, text: str) -> str:
-    """The word that a text stands for; the text itself where it is none.
+    """The word that a text stands for. The text itself if it stands for no known word.
 
     >>> as_typed_or_not("activity", "Short inspection"), as_typed_or_not("activity", "a_rule")
     ('ilacs_short', 'a_rule')

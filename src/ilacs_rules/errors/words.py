@@ -23,7 +23,7 @@ def nearest(word: object, known: Iterable[str]) -> str:
 
 @remembered(1024)
 def _nearest(text: str, names: tuple[str, ...]) -> str:
-    """A column often holds one wrong word many thousand times over: it is looked for once."""
+    """A column often holds one wrong word many thousand times. It is looked for only once."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a word that is not known needs it
 
     close = get_close_matches(text, names, n=1, cutoff=0.6)
@@ -44,7 +44,7 @@ def shorten(value: object, limit: int = 600) -> str:
 
 
 def in_text(value: object, limit: int = 600) -> str:
-    """Any value as text, whatever it is: too large a number, nested without end, or of a class that has no words.
+    """Any value as text: also a number that is too large, a list that holds itself, or a class without words.
 
     >>> in_text("goood"), in_text(None), in_text([1, "a"])
     ('goood', '', "[1, 'a']")

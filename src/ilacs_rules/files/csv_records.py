@@ -27,12 +27,12 @@ class Record(NamedTuple):
 
 
 def encoding_of(pieces: Iterable[bytes], name: str, *, fallback: bool) -> tuple[str, bool]:
-    """The encoding of a text that comes in pieces, and whether it had to be supposed.
+    """The encoding of a text that comes in pieces, and whether it had to be assumed.
 
     UTF-8, with or without its mark; UTF-16 with its mark; else, where there may be a ``fallback``, Windows-1252.
 
     Raises:
-        FileFormatError: it is no text in any of these.
+        FileFormatError: it is not text in any of these encodings.
 
     >>> encoding_of(["Sûreté".encode("cp1252")], "a file", fallback=True)
     ('cp1252', True)
@@ -70,10 +70,10 @@ def _no_text(first: bytes) -> str:
 
 
 def decode(data: bytes, name: str, *, fallback: bool) -> tuple[str, bool]:
-    """The text that some bytes are, and whether its encoding had to be supposed; see ``encoding_of``.
+    """The text that some bytes stand for, and whether its encoding had to be assumed; see ``encoding_of``.
 
     Raises:
-        FileFormatError: it is no text.
+        FileFormatError: it is not text.
 
     >>> decode("Sûreté".encode("cp1252"), "a file", fallback=True)
     ('Sûreté', True)

@@ -94,7 +94,7 @@ def _events_drawn(row: Any, alt: Any) -> tuple[Any, Any]:
 
 
 def _practice_drawn(row: Any, alt: Any) -> Any:
-    """A dotted line and no bar: what was seen to happen is no window."""
+    """A dotted line instead of a bar, because a forecast is not a window."""
     told = [alt.Tooltip("subject:N"), alt.Tooltip("seen:N", title=PRACTICE)]
     line = alt.Chart(alt.NamedData("practice")).mark_rule(color="#505a5f", strokeDash=[2, 2], strokeWidth=2)
     return line.encode(x="first:T", x2="last:T", y=row, tooltip=told)

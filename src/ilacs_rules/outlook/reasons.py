@@ -13,7 +13,7 @@ __all__ = ["Cited", "Reason", "cited", "facts_of", "letter_of", "reasons_of"]
 
 
 class Cited(NamedTuple):
-    """A source as it is shown: what it is, where in it, and its address; no address where it is none for the web."""
+    """A source as it is shown: what it is, the place in it, and its web address if it has one."""
 
     text: str
     place: str

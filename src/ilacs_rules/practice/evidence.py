@@ -29,6 +29,17 @@ class Evidence(Record):
         unseen: what came after the record's last day and would not be seen. Empty if the record reaches the day.
         tried: how forecasts like these have done.
         not_in_it: what the measurement could not see.
+
+    >>> import ilacs_rules as ir
+    >>> from ilacs_rules.practice import forecast
+    >>> home = ir.Provider(type="childrens_home", name="A home", events=[
+    ...     ir.Event(activity="full_inspection", started="2024-05-14", published="2024-06-20",
+    ...              judgements={"overall": "good"})])
+    >>> rests_on = forecast(home, as_of="2025-03-02").evidence
+    >>> rests_on.ended < rests_on.waits, rests_on.waited
+    (True, 41)
+    >>> forecast(home.model_copy(update={"type": "supported_accommodation"}), as_of="2025-03-02").evidence is None
+    True
     """
 
     population: str

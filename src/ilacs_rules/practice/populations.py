@@ -46,6 +46,11 @@ class Population(NamedTuple):
 
     ``leans`` lets small groups lean on the larger one. With 0 nothing is added, and a group with too few ended waits
     takes the numbers of the larger one.
+
+    >>> sorted(known_population("authorities").types)
+    ['local_authority']
+    >>> known_population("childrens_homes").method
+    'year'
     """
 
     id: str
@@ -225,7 +230,7 @@ def known_population(name: str) -> Population:
     """A population by its name.
 
     Raises:
-        UnknownWordError: there is none of that name; the message gives the nearest.
+        UnknownWordError: there is no population of that name. The message gives the nearest.
 
     >>> known_population("authorities").method
     'bell'

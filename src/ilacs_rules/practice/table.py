@@ -22,6 +22,11 @@ class Cell(Record):
 
     It holds how many waits were counted, how many had ended, and the longest of those in weeks (``longest``). It also
     names the group whose numbers are used if too few have ended.
+
+    >>> from ilacs_rules.practice import load_table
+    >>> homes = load_table().of("childrens_homes")
+    >>> all(cell.ended <= cell.waits for cell in homes.cells)
+    True
     """
 
     group: str
@@ -44,6 +49,13 @@ class Fitted(Record):
         longest: the longest wait that ended, in weeks.
         cells: the same by grade.
         numbers: the numbers of its method, by name.
+
+    >>> from ilacs_rules.practice import load_table
+    >>> homes = load_table().of("childrens_homes")
+    >>> 0 < homes.ended <= homes.waits
+    True
+    >>> homes.first <= homes.ended_began <= homes.seen_until
+    True
     """
 
     population: str
@@ -111,7 +123,14 @@ class Table(Record):
         return sha256(self.model_dump_json(exclude={"fingerprint"}).encode()).hexdigest()
 
     def of(self, population: str) -> Fitted | None:
-        """The numbers of a population. ``None`` if the table has none."""
+        """The numbers of a population. ``None`` if the table has none.
+
+        >>> from ilacs_rules.practice import load_table
+        >>> load_table().of("childrens_homes").population
+        'childrens_homes'
+        >>> load_table().of("no such population") is None
+        True
+        """
         name = instance(population, str, "population", called="a population", expected="the id of one")
         return next((fitted for fitted in self.populations if fitted.population == name), None)
 

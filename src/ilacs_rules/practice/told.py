@@ -26,7 +26,14 @@ class Interval(Record):
 
     @property
     def days(self) -> int:
-        """How many days it has, counting the first and the last."""
+        """How many days it has, counting the first and the last.
+
+        >>> from datetime import date
+        >>> Interval(first=date(2026, 9, 7), last=date(2026, 9, 8)).days
+        2
+        >>> Interval(first=date(2026, 9, 7), last=date(2026, 9, 7)).days
+        1
+        """
         return self.last.toordinal() - self.first.toordinal() + 1
 
     def __str__(self) -> str:

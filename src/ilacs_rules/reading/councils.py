@@ -26,7 +26,7 @@ def days_of_council(rows: Sequence[Told], name: str, urn: str, events: Sequence[
     """When a council was created, abolished, and by which councils followed.
 
     What the rows say themselves comes first. A day that an event contradicts is left out; of an abolition that is
-    reported. What is only announced is no fact, and changes no record.
+    reported. An announcement is not yet a fact, and changes no record.
     """
     first = min((event.first_known for event in events), default=date.max)
     last = max((event.started for event in events if event.started), default=date.min)

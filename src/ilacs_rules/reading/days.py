@@ -171,7 +171,7 @@ _HUNDRED = 100
 
 
 def _parts(text: str, pattern: str) -> tuple[int, int, int | None] | None:
-    """The numbers in a text: a year below 100 was written with two digits; the day is ``None`` where there is none."""
+    """The numbers in a text. A year below 100 was written with two digits. The day is ``None`` if there is none."""
     match = _compiled(pattern).fullmatch(text)
     if not match:
         return None
@@ -233,7 +233,7 @@ def _from_number(value: object) -> DayRead | None:
 
 
 def expected_day(patterns: tuple[str, ...], *, of_profile: bool = False) -> str:
-    """What was expected instead of what is no day; a profile of somebody's own can be mended.
+    """What was expected instead of a value that is not a day. You can correct a profile of your own.
 
     >>> expected_day(("YYYY-MM-DD",)), expected_day(("DD/MM/YYYY", "DD/MM/YY"))
     ('a day as YYYY-MM-DD', 'a day as DD/MM/YYYY or DD/MM/YY')

@@ -62,7 +62,13 @@ class RowProblem(BaseModel):
 
     @property
     def lost(self) -> bool:
-        """Whether something was left out. Answers about the subject then rest on less than the file holds."""
+        """Whether something was left out. Answers about the subject then rest on less than the file holds.
+
+        >>> said = {"field": "urn", "value": "", "problem": "is empty", "expected": ""}
+        >>> problem = RowProblem(line=7, subject="", action="row skipped", **said)
+        >>> problem.lost, problem.model_copy(update={"action": "kept"}).lost
+        (True, False)
+        """
         return self.action in LOST or self.action == "value left out"
 
     def __str__(self) -> str:

@@ -128,7 +128,11 @@ class Published(BaseModel):
         return tuple(dict.fromkeys(sheet.format for sheet in self.sheets if sheet.format))
 
     def problems_by_kind(self) -> tuple[ProblemKind, ...]:
-        """The problems counted by kind: first what is lost, then the most frequent. It raises no error."""
+        """The problems counted by kind: first what is lost, then the most frequent. It raises no error.
+
+        >>> Published(subjects=(), problems=(), sheets=()).problems_by_kind()
+        ()
+        """
         return by_kind(self.problems)
 
     def where(self, subject: Subject | str) -> tuple[str, ...]:
@@ -138,7 +142,7 @@ class Published(BaseModel):
             subject: a subject, or its number or name.
 
         Returns:
-            Each place as a ``CameFrom``. Empty if no row tells of it.
+            Each place in words. Empty if no row tells of it.
 
         >>> Published(subjects=(), problems=(), sheets=()).where("SC1")
         ()

@@ -1,4 +1,4 @@
-"""Reading files: ``read`` takes the file you have, whatever it is, and gives subjects and what could not be read."""
+"""Reading files: ``read`` takes the file that you have, and gives subjects and what could not be read."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -32,7 +32,7 @@ class Found:
     Attributes:
         event: ``None`` where it was skipped; ``activity``: where that could be told all the same.
         number: the inspectorate's, where there is one.
-        loose: the activity was supposed, for the sheet does not say it.
+        loose: the activity was assumed, because the sheet does not say it.
         places: where its fields stand in the row.
     """
 
@@ -162,7 +162,7 @@ class EventReader:
         return next((str(each.area) for each in self.group.combined if each.means == area), area)
 
     def _is_out(self, days: Mapping[str, date], texts: tuple[Cell, ...]) -> bool:
-        """Whether the row is of an inspection whose report is out: until it is, an empty cell is no gap."""
+        """Whether the row is about an inspection whose report is out. Before that, an empty cell is not a fault."""
         if self.group.reports == "told":
             return "published" in days or "ended" in days or any(map(shown, texts))
         return self.group.reports == "out"

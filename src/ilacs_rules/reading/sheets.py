@@ -114,11 +114,13 @@ class SheetReader:
             return False
         number, name = row.text("urn"), row.text("name")
         if of == "providers" and not is_number(number):
-            problem, expected = "is no number of a provider", "SC and six digits, or seven digits"
+            problem, expected = "is not the number of a provider", "SC and six digits, or seven digits"
             self.log.add("row skipped", row, row.column_of("urn"), problem, expected, value=number)
             return True
         if of == "authorities" and not is_name(name) and not is_number(number):
-            self.log.add("row skipped", row, row.column_of("name"), "is no name of a council", "its name", value=name)
+            self.log.add(
+                "row skipped", row, row.column_of("name"), "is not the name of a council", "its name", value=name
+            )
             return True
         return False
 
@@ -160,7 +162,7 @@ class SheetReader:
             self.former = True
 
     def _foot(self, row: Row) -> None:
-        """A row below the table; what is no note by its own words is said, for it may be somebody's name alone."""
+        """A row below the table. It is reported, unless its words show that it is a note, for it may be a name."""
         if self.matched.form.of != "authorities" and not is_note(row.cells):
             place, text = next((place, text) for place, cell in enumerate(row.cells) if (text := shown(cell)))
             problem, expected = (

@@ -239,7 +239,7 @@ class Rulebook(Draft):
         """The readings that a rule of this rulebook rests on, in full. Any other rule is a ``RulebookError``."""
         found = self._readings_by_rule.get(rule.id) if isinstance(rule, Rule) else None  # pyright: ignore[reportUnnecessaryIsInstance]
         if found is None:
-            raise RulebookError("is no rule of this rulebook", field="rule", value=rule, expected="one of its rules")
+            raise RulebookError("is not a rule of this rulebook", field="rule", value=rule, expected="one of its rules")
         return found
 
     @cached_property

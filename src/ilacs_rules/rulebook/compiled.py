@@ -21,7 +21,7 @@ _BOOK, _KEY = "compiled.json", "compiled.key"
 
 
 def read(folder: "Traversable | Path") -> Rulebook | None:
-    """The compiled rulebook of a folder; ``None`` where there is none, or it is not of these very files."""
+    """The compiled rulebook of a folder. ``None`` if there is none, or if it was made from other files."""
     try:
         text, key = (folder / _BOOK).read_bytes(), (folder / _KEY).read_text(encoding="utf-8")
     except (OSError, ValueError):  # it is not there, or no text

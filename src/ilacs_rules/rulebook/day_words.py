@@ -30,7 +30,7 @@ def day_in_words(text: str) -> str:
         text: a date expression, as a rule has it in ``opens``, ``due`` or ``closes``.
 
     Raises:
-        RulebookError: it is no date expression.
+        RulebookError: it is not a date expression.
 
     >>> day_in_words("last_inspection_started + 36 months - 1 day")
     'the first day on site of the last inspection, plus 36 months, less 1 day'

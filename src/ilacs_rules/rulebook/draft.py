@@ -154,7 +154,7 @@ class Draft(Written):
         """The rule of that id.
 
         Raises:
-            RulebookError: there is none; the message gives the nearest.
+            RulebookError: there is no such rule. The message gives the nearest.
 
         >>> from ilacs_rules import load_rulebook
         >>> load_rulebook().rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months").track

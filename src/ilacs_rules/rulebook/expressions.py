@@ -8,8 +8,8 @@
     last_inspection_published + 70 working days
     not_between(current_inspection_ended + 27 working days, 2024-05-25, 2024-07-04)
 
-Steps are taken from left to right. An expression over a day that is not known is itself not known, but for
-``latest_known``, which takes the other day then.
+Steps are taken from left to right. An expression over a day that is not known is itself not known. The exception is
+``latest_known``, which then takes the other day.
 """
 
 import re
@@ -93,7 +93,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _refuse_ages(tokens: list[str], text: str) -> None:
-    """Refuse lengths that together are longer than any framework lasts: a day so far off is no date."""
+    """Refuse lengths that together are longer than any framework lasts. A day so far off is not a date."""
     years = 0.0
     for token in tokens:
         count, _, unit = token.partition(" ")

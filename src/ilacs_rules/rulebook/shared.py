@@ -115,7 +115,7 @@ class Track(Row):
 
 
 class Suspension(Row):
-    """A time in which something was suspended. It moves windows in the way that its readings describe.
+    """A time in which something was suspended. Its readings describe how it moves windows.
 
     Attributes:
         id: its name.
@@ -160,11 +160,24 @@ class Suspension(Row):
         return self
 
     def suspends(self, day: date) -> bool:
-        """Whether no date can be given on a day, because what it concerns is suspended."""
+        """Whether no date can be given on a day, because the activity is suspended.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> pause = next(each for each in load_rulebook().suspensions if not each.where_possible)
+        >>> from ilacs_rules.dates import add_days
+        >>> pause.suspends(pause.first), pause.suspends(add_days(pause.last, 1))
+        (True, False)
+        """
         return not self.where_possible and self.first <= day <= self.last
 
     def eases(self, day: date) -> bool:
-        """Whether what it concerns is done on a day where that is possible, so that nobody is late."""
+        """Whether the activity goes on where that is possible on a day, so that nobody is late.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> pause = next(each for each in load_rulebook().suspensions if each.where_possible)
+        >>> pause.eases(pause.first), pause.suspends(pause.first)
+        (True, False)
+        """
         return self.where_possible and self.first <= day <= self.last
 
     def applies(self, subject_type: str, track: str) -> bool:

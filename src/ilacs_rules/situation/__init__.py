@@ -69,7 +69,18 @@ class Situation:
         return self.view.as_of if known == AS_OF else self.facts[known]
 
     def all(self) -> dict[str, Value]:
-        """Every fact, by name."""
+        """Every fact, by name.
+
+        Raises:
+            MissingFactError: the record lacks what it should hold for a fact.
+
+        >>> council = LocalAuthority(name="A council", covers=["focused_visit"])
+        >>> set(situation(council, as_of="2024-04-09").all()) == set(FACTS)
+        True
+        >>> situation(LocalAuthority(name="A council"), as_of="2024-04-09").all()
+        Traceback (most recent call last):
+        ilacs_rules.errors.MissingFactError: ...
+        """
         return {name: self[name] for name in FACTS}
 
     def __repr__(self) -> str:
@@ -104,7 +115,7 @@ def checked_day(as_of: object) -> date:
     """A day that can be asked about.
 
     Raises:
-        RecordError: it is none.
+        RecordError: it is not a day.
     """
     return as_day(as_of, "as_of")
 

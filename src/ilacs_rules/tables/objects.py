@@ -101,7 +101,7 @@ def numbers_of(given: pl.Series) -> Read:
 
 
 def in_words(given: pl.Series) -> pl.Series:
-    """A column of words: of objects, what is no text stands as it stands, so that it is no word that is known.
+    """A column of words. An object that is not text is kept as it is, so that it is not taken for a known word.
 
     >>> in_words(of_values("type", ["childrens_home", 0.5])).to_list()
     ['childrens_home', '0.5']
@@ -157,7 +157,7 @@ def _text(value: object) -> str | None:
 
 
 def _whole(value: object) -> int | None:
-    """A number that is plainly whole; a yes or a no is no number."""
+    """A number that is plainly whole. A yes or a no is not a number."""
     if isinstance(value, int | np.integer) and not isinstance(value, bool):
         count = int(cast("int", value))
         return count if abs(count) < 1 << 63 else None

@@ -97,7 +97,7 @@ def _from_text(text: str, field: str) -> date:
 
 
 def _fault_of(text: str) -> tuple[str, str]:
-    """What is wrong with a text that is no day, and what would be right."""
+    """What is wrong with a text that is not a day, and what would be right."""
     if not text.strip():
         return "is not a date: it is empty text", f"{_WANTED}; None if the day is not known"
     if month_of(text):
@@ -152,7 +152,7 @@ def _made(year: str, month: str, day: str) -> date | None:
 
 
 def _no_day(value: object, field: str) -> RecordError:
-    """Why something that is neither a date nor text is no day."""
+    """Why something that is neither a date nor text is not a day."""
     if value is None:
         problem, expected = "is not a date", _WANTED
     elif _is_unknown(value):

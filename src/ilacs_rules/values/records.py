@@ -62,7 +62,7 @@ class Ordinary(BaseModel):
 
     @classmethod
     def _foreign(cls, given: object, error: Exception) -> Exception:
-        """Our own error for a value of a class that raises when it is held against a word.
+        """Our own error for a value of a class that raises when it is compared with a word.
 
         What is nested without end is of that kind too. Errors of our family, and of the machine, stay as they are.
         """

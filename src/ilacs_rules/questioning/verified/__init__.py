@@ -1,4 +1,4 @@
-"""Whether a saved answer still stands: it is worked out again, and what is another now is named."""
+"""Whether a saved answer still stands: it is worked out again, and what has changed is named."""
 
 from typing import cast
 

@@ -191,7 +191,16 @@ class Verified(Record):
 
     @property
     def same(self) -> bool:
-        """Whether the answer still says the same."""
+        """Whether the answer still says the same.
+
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+        >>> answer = ir.next_activity(agency, as_of="2024-03-01")
+        >>> ir.verify(answer, agency).same
+        True
+        >>> ir.verify(answer, agency.model_copy(update={"registered": "2024-01-30"})).same
+        False
+        """
         return self.verdict in (Verdict.CONFIRMED, Verdict.SAME_ANSWER)
 
     @property

@@ -1,4 +1,7 @@
-"""What the caller gave: one file's name and bytes. What is no file says what it is, and what to do instead."""
+"""What the caller gave: one file's name and bytes.
+
+If something is not a file, the error says what it is, and what to do instead.
+"""
 
 import os
 import re

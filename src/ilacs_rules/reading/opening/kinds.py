@@ -122,13 +122,13 @@ def _of_text(found: Given) -> Kind:
 
 
 def _refuse_no_text(found: Given) -> None:
-    """Refuse what is named as a workbook, does not begin as one, and is no text either."""
+    """Refuse a file that is named as a workbook, but does not begin as one and is not text."""
     try:
         decode(found.data, found.name, fallback=True)
     except FileFormatError:
         if found.data.strip():
             raise FileFormatError(
-                "is named as a workbook and is none: it is damaged, or is something else",
+                "is named as a workbook but is not one: it is damaged, or is something else",
                 field=found.name,
                 expected=f"{_WORKBOOK}: open it in a spreadsheet program; if that fails too, download it again",
             ) from None

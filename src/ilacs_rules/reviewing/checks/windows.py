@@ -145,7 +145,7 @@ def _days(name: str, box: Box, both: Sequence[Expression], *, alone: bool) -> Se
 
 
 def _ends(name: str, box: Box, both: Iterable[Expression], reach: int) -> tuple[date, date]:
-    """The first and last day of a fact that a search goes through; the last before the first: there is none."""
+    """The first and last day of a fact that a search goes through. The last comes before the first if there is none."""
     asked, side = box[AS_OF], box.get(name)
     assert isinstance(asked, Range)
     first = asked.low if isinstance(asked.low, date) else date.min

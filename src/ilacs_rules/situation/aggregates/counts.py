@@ -32,7 +32,7 @@ class CountSince(NamedTuple):
         return count if self.most is None else min(count, self.most)
 
     def counted(self, view: View) -> tuple[Event, ...]:
-        """The events that count. What is counted from is none of them: its letter may be the only day it has."""
+        """The events that count, without the one that is counted from, whose letter may be its only day."""
         events = view.latest_first(self.kinds)
         if not events:
             return ()

@@ -137,7 +137,7 @@ class _Deciding:
         return counts.fill_null(-1).to_numpy()
 
     def _days(self, name: str, means: str) -> Days:
-        """A column of days; what is no day, or none that a record can hold, is wrong and not merely unknown."""
+        """A column of days. A value that is not a day, or that no record can hold, is wrong and not merely unknown."""
         given = _needed(self.frame, name, means).to_frame()
         made = made_so(given, {name: Column(means, "day", needed=True)}, "situations")
         days = as_ordinals(made[name])
@@ -189,7 +189,7 @@ class _Deciding:
         return found_by(self.track, ask, len(start), start)
 
     def _bad_rows(self) -> Flags:
-        """Rows with a type, a day or a word that is none, or of which this track is not asked on their day."""
+        """Rows with a wrong type, day or word, or of which this track is not asked on their day."""
         first = np.full(len(SUBJECT_TYPE.words) + 1, date.max.toordinal(), np.int32)
         first[list(self.asked)] = [item.first.toordinal() for item in self.asked.values()]
         bad: Flags = self.as_of < first.take(self.kind)

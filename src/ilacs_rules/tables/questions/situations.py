@@ -83,7 +83,7 @@ def situations(  # noqa: PLR0913 - everything that is asked
 
 
 def _true_of(questions: Questions, gathered: Gathered, names: Sequence[str], refused: Refusals) -> pl.DataFrame:
-    """The facts of each question; what a record had to hold for one and does not is refused by its row."""
+    """The facts of each question. If a record lacks what it must hold for a fact, the row is refused."""
     rows = pl.Series(gathered.place.take(questions.numbers))
     read = Facts(questions)
     columns = [_as_words(name, read[name]) for name in names]

@@ -23,6 +23,10 @@ class Records(NamedTuple):
         events: one row for each event.
         subjects: one row for each subject.
         covers: what each record shows in full.
+
+    >>> records = from_subjects([Provider(type="childrens_home", name="A home")])
+    >>> records.subjects.height, records.events.height
+    (1, 0)
     """
 
     events: pl.DataFrame
@@ -31,12 +35,12 @@ class Records(NamedTuple):
 
 
 def records_of(given: object) -> Records | None:
-    """Subjects that were given in the place of a table, as tables; ``None`` where it is no subjects that were given.
+    """Subjects that were given in the place of a table, as tables. ``None`` if something else was given.
 
     One subject; a list of them, or anything that goes through some; or what a reader of files found.
 
     Raises:
-        RecordError: something among them is no subject.
+        RecordError: something among them is not a subject.
 
     >>> home = Provider(type="childrens_home", name="A home")
     >>> records_of([home]).subjects["name"].to_list(), records_of([1, 2]) is None

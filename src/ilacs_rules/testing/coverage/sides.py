@@ -30,8 +30,9 @@ class Side(NamedTuple):
     """One side of one boundary of a rule.
 
     Attributes:
-        of: what it bounds: ``"in force"``, a fact, or an end of the window (``"opens"``, ``"due"``, ``"closes"``).
-        value: the value on this side, nearest to the boundary; of a window the number of days after the end.
+        of: what the boundary is of: ``"in force"``, a fact, or an end of the window (``"opens"``, ``"due"``,
+            ``"closes"``).
+        value: the value on this side that is nearest to the boundary. For a window, the number of days after the end.
         inside: whether the rule answers there.
 
     >>> print(Side("last_overall", "good", inside=True))

@@ -1,7 +1,7 @@
 """A worse judgement never brings a later closing date in the same track.
 
 Decided over boxes: each two boxes of a track that only judgements tell apart are compared on the days that stand for
-all others. What could break the law there, and is no departure, is then looked for in histories.
+all others. What could break the law there, and is not a departure, is then looked for in histories.
 """
 
 from collections.abc import Iterator
