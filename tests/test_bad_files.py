@@ -203,6 +203,23 @@ def test_a_subject_that_cannot_be_answered_is_named_by_its_number(tmp_path: Path
     assert (item["subject"], item["urn"]) == ("A home", "SC000001")
 
 
+@pytest.mark.parametrize("command", [("next",), ("table", "--out", "out.csv"), ("all",)], ids=lambda words: words[0])
+def test_what_is_lost_of_one_subject_is_not_lost_to_another(command: tuple[str, ...], tmp_path: Path) -> None:
+    """One grade cannot be read: whoever asks about the other home alone has an answer that rests on everything."""
+    path = tmp_path / "as at 31 March 2025.csv"
+    path.write_text(CSV.replace("14/05/2024,25/06/2024,Good", "14/05/2024,25/06/2024,Goood"))
+    words = [command[0], str(path), "--as-of", "2025-01-10", *command[1:-1]]
+    words += [str(tmp_path / command[-1])] if len(command) > 1 else []
+
+    def code(*more: str) -> int:
+        return CliRunner().invoke(cli, [*words, *more]).exit_code
+
+    assert [code(), code("--only", "SC000002"), code("--only", "SC000001")] == [3, 3, 0]
+    # Of a row that is nobody's nobody knows whose it is.
+    path.write_text(path.read_text() + ",Boarding school,Full inspection,14/05/2023,25/06/2023,Good\n")
+    assert code("--only", "SC000001") == 3
+
+
 # CSV that is not whole
 
 
@@ -265,8 +282,9 @@ def test_a_workbook_made_by_hand_opens() -> None:
     [
         OLD_CONTAINER + "EncryptedPackage".encode("utf-16-le") + bytes(512),
         ods("", encrypted=True),
+        packed([("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("encrypted-package", "x")]),
     ],
-    ids=["xlsx", "ods"],
+    ids=["xlsx", "ods", "newer ods"],
 )
 def test_a_password(data: bytes) -> None:
     said = refused(data, "providers.xlsx")

@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -1100,3 +1101,11 @@ def test_rows_that_share_a_day_and_differ_in_what_happened_on_it_keep_the_day(
     """They are one visit, which takes its place by the very day that each row begins with."""
     event = only(read(*(visit(**each, notes=f"{notes} {number}") for number, each in enumerate(days))))
     assert event.first_known == date(2024, 4, 1)
+
+
+def test_whatever_is_wrong_with_any_subject_of_a_json_file_is_said_at_once() -> None:
+    home = '{"type": "childrens_home", "name": "A", "registered": "%s"}'
+    text = f"[{home % '2024-13-01'}, {home % '2024-01-31'}, {home % 'soon'}]"
+    with pytest.raises(RecordError) as refused:
+        read_file(StringIO(text))
+    assert [fault.field for fault in refused.value.faults] == ["subjects[0].registered", "subjects[2].registered"]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from ilacs_rules.answering.deferred import PUT_OFF, on_deferral
 from ilacs_rules.answering.ended import on_its_end
 from ilacs_rules.answering.found import Found
-from ilacs_rules.dates import WorkingDays, in_full
+from ilacs_rules.dates import WorkingDays, counted, in_full
 from ilacs_rules.records import Event, LocalAuthority, Provider, Subject
 from ilacs_rules.rulebook import Leaf, Rulebook
 from ilacs_rules.rulebook.expressions import counts_working_days
@@ -15,7 +15,7 @@ from ilacs_rules.situation import FACTS, Situation, View
 from ilacs_rules.situation.aggregates import CountSince, Sum
 from ilacs_rules.situation.known import in_doubt, is_judged, judged_from, long_open_from
 from ilacs_rules.situation.view import possible
-from ilacs_rules.vocabulary import INSPECTIONS, Activity, in_words
+from ilacs_rules.vocabulary import INSPECTIONS, Activity, Status, in_words
 
 __all__ = ["left_out", "not_used_of", "notes_on"]
 
@@ -40,8 +40,8 @@ def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, .
         notes += on_deferral(found, view, book)
     if leaf.runs_from and answering.may_be_moved(view.as_of, found.runs_from):
         notes += _suspensions(found, situation)
-    if leaf.status is not None and closes and closes < view.as_of:
-        notes.append(f"This was to be expected by {in_full(closes)}; nothing on record says that it has come.")
+    if leaf.status is not None:
+        notes += _past_its_end(leaf, view, closes)
     if leaf.counts_working_days and answering.working_days and not found.suspended:
         notes += _working_days(found, situation, answering.working_days)
     if leaf.dated_by:
@@ -174,6 +174,25 @@ def _long_open(event: Event, as_of: date) -> Iterator[str]:
         yield (
             f"The {in_words(event.activity)} of {in_full(event.first_known)} has no {lacks} on record, after more than "
             "two years. The record may be incomplete."
+        )
+
+
+def _past_its_end(leaf: Leaf, view: View, closes: date | None) -> Iterator[str]:
+    """An inspection under way, or a report awaited, longer than the rule says that it takes."""
+    open_events = [event for latest in leaf.looks_at if (event := latest.find(view)) and event.ended is None]
+    if leaf.status is not Status.UNDER_WAY or not open_events:
+        if closes and closes < view.as_of:
+            yield f"This was to be expected by {in_full(closes)}; nothing on record says that it has come."
+        return
+    event = open_events[0]
+    day = in_full(event.first_known)
+    begun = f"in {day.partition(' ')[2]}" if event.precision == "month" else f"on {day}"
+    if closes is None:
+        yield f"It began {begun} and no last day is on record: that alone is why it counts as under way."
+    elif closes < view.as_of:
+        yield (
+            f"It began {begun} and by this rule would have ended by {in_full(closes)}, "
+            f"{counted(closes, view.as_of)} ago; no last day is on record. The record may be incomplete."
         )
 
 

@@ -10,6 +10,7 @@ import click
 
 from ilacs_rules.answering.unanswered import Failure, NotAnswered
 from ilacs_rules.cli.filtering import FILTERS, SORTS, Filters, in_order
+from ilacs_rules.cli.lost import lost_to
 from ilacs_rules.cli.options import Refusal, as_day, as_of_day
 from ilacs_rules.cli.tables import printable
 from ilacs_rules.cli.words import as_typed_or_not
@@ -209,8 +210,8 @@ def read(request: Request) -> Given:
         raise Refusal(f"{', '.join(request.files)}: no subject in it could be used")
     chosen = in_order(request.filters.chosen(published.subjects), request.filters.sort)
     subjects = tuple(subject for subject in chosen if request.filters.asked(subject, request.as_of))
-    problems = published.problems
-    return Given(subjects, _not_read(published, request.as_of), any(item.lost for item in problems), problems)
+    lost = lost_to(published, chosen)
+    return Given(subjects, _not_read(published, request.as_of), lost, published.problems)
 
 
 def read_subjects(  # noqa: PLR0913 - one for each option
@@ -230,7 +231,7 @@ def read_subjects(  # noqa: PLR0913 - one for each option
     chosen = in_order(filters.chosen(published.subjects), filters.sort)
     if as_of:
         chosen = tuple(subject for subject in chosen if filters.asked(subject, as_of))
-    return Given(chosen, (), any(item.lost for item in published.problems))
+    return Given(chosen, (), lost_to(published, chosen))
 
 
 def covers_of(texts: tuple[str, ...]) -> Any:

@@ -3,7 +3,7 @@
 A published format and a person's own profile have the same form. Nothing in one is ever run.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -13,13 +13,16 @@ from pydantic import Field, model_validator
 
 from ilacs_rules.errors import FileFormatError, nearest
 from ilacs_rules.reading.days import DAY_FIRST, PATTERNS
-from ilacs_rules.reading.fields import EVENT_FIELDS, JUDGED, ROW_FIELDS
+from ilacs_rules.reading.fields import EVENT_FIELDS, JUDGED, ROW_FIELDS, only_known
 from ilacs_rules.reading.words import ActivityWord, activity_words, as_key, known_words, written_words
 from ilacs_rules.records import Whole
 from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.vocabulary import Activity, Area
 
-__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Names", "Of", "Shows"]
+__all__ = [
+    "EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Names", "Of", "Shows",
+    "WordOfActivity",
+]  # fmt: skip
 
 Of: TypeAlias = Literal["providers", "authorities", "any"]
 """Whom the rows of a sheet are about."""
@@ -112,9 +115,9 @@ class Group(Record):
 
     @model_validator(mode="after")
     def _known_fields(self) -> Self:
-        _only_known("columns", self.columns, (*EVENT_FIELDS, *JUDGED))
-        _only_known("needs", self.needs, (*self.columns, "activity") if self.activity else self.columns)
-        _only_known("expected", {**self.expected, **self.missed}, self.columns)
+        only_known("columns", self.columns, (*EVENT_FIELDS, *JUDGED))
+        only_known("needs", self.needs, (*self.columns, "activity") if self.activity else self.columns)
+        only_known("expected", {**self.expected, **self.missed}, self.columns)
         return self
 
 
@@ -222,11 +225,11 @@ class Format(Record):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        _only_known("columns", self.columns, ROW_FIELDS)
-        _only_known("subject", self.subject, ROW_FIELDS)
-        _only_known("missed", self.missed, self.columns)
-        _only_known("words", self.words, ("type", "grade", "effectiveness", "outcome"))
-        _only_known("days", self.days, (*PATTERNS, DAY_FIRST))
+        only_known("columns", self.columns, ROW_FIELDS)
+        only_known("subject", self.subject, ROW_FIELDS)
+        only_known("missed", self.missed, self.columns)
+        only_known("words", self.words, ("type", "grade", "effectiveness", "outcome"))
+        only_known("days", self.days, (*PATTERNS, DAY_FIRST))
         if {"DD/MM/YYYY", "DD/MM/YY", DAY_FIRST} & set(self.days) and {"MM/DD/YYYY", "MM/DD/YY"} & set(self.days):
             raise FileFormatError(
                 "both day first and month first are given, so 03/04/2024 could be two days",
@@ -290,10 +293,3 @@ class Format(Record):
     def known(self, kind: str) -> dict[str, str]:
         """The words of a kind, by the key of each text that stands for one."""
         return dict(known_words(kind, self.words.get(kind)))
-
-
-def _only_known(field: str, given: Iterable[str], known: Iterable[str]) -> None:
-    names = list(known)
-    for name in given:
-        if name not in names:
-            raise FileFormatError("is not known here", field=field, value=name, expected=nearest(name, names))

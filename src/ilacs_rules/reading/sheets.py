@@ -52,6 +52,7 @@ class SheetReader:
         self.first = min(self.read_places, default=0)
         self.first_name = as_name(shown(header[self.first]))
         self.names = {as_name(shown(cell)) for cell in header}
+        self.named = {as_name(name) for name in matched.form.columns.get("name", ())}
 
     def told(self) -> Iterator[Told]:
         """What each row tells."""
@@ -116,6 +117,9 @@ class SheetReader:
         if of == "providers" and not is_number(number):
             problem, expected = "is not the number of a provider", "SC and six digits, or seven digits"
             self.log.add("row skipped", row, row.column_of("urn"), problem, expected, value=number)
+            return True
+        if of == "authorities" and as_name(name) in self.named and not number:
+            self.log.add("row skipped", row, row.column_of("name"), "is the name of a column", "a council", value=name)
             return True
         if of == "authorities" and not is_name(name) and not is_number(number):
             self.log.add(

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from ilacs_rules.errors import FileFormatError, RecordError, UnknownWordError, nearest
@@ -35,9 +35,23 @@ def subjects_of_json(text: str, name: str) -> tuple[Subject, ...]:
         items = list(_items(_parsed(text, name), name))
         if not any(_is_ours(item) for item, _ in items):
             raise FileFormatError("is JSON, and holds no subject of this library", field=name, expected=_SHAPES)
-        return tuple(_subject(item, place) for item, place in items)
+        return _all_of(items)
     except RecursionError:
         raise FileFormatError("is nested too deeply", field=name, expected=_SHAPES) from None
+
+
+def _all_of(items: Iterable[tuple[object, str]]) -> tuple[Subject, ...]:
+    """Every subject; or what is wrong with any of them, at once."""
+    subjects: list[Subject] = []
+    faults: list[RecordError] = []
+    for item, place in items:
+        try:
+            subjects.append(_subject(item, place))
+        except RecordError as error:
+            faults.append(error)
+    if faults:
+        raise RecordError.together(faults)
+    return tuple(subjects)
 
 
 class _Object(dict[str, object]):

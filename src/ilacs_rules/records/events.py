@@ -15,7 +15,7 @@ from ilacs_rules.records.supplied import Supplied
 from ilacs_rules.values import Day, Text, month_of
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, Effectiveness, Grade, Outcome, in_words
 
-__all__ = ["Event", "event_order", "nearest_event", "not_an_event", "on_site"]
+__all__ = ["Event", "event_order", "first_day", "nearest_event", "not_an_event", "on_site"]
 
 
 class _OnlyEvents:
@@ -162,12 +162,13 @@ def _faults_of_dates(values: Mapping[str, Any]) -> list[RecordError]:
                 expected="the first day on site",
             )
         )
+    first = _as_known(started, values.get("precision"))
     if started and ended and ended < started:
-        faults.append(_too_early(activity, "end before it starts", "ended", ended, started))
+        faults.append(_too_early(activity, "end before it starts", "ended", ended, first))
     last = ended or started
     if published and last and published < last:
         verb = f"be published before it {'ends' if ended else 'starts'}"
-        faults.append(_too_early(activity, verb, "published", published, last))
+        faults.append(_too_early(activity, verb, "published", published, ended or first))
     if not (started or ended or published) and all(name in values for name in _DAYS):
         faults.append(
             RecordError(
@@ -192,7 +193,24 @@ def _not_a_month(started: date | None) -> RecordError:
     )
 
 
-def _too_early(activity: Activity | None, verb: str, field: str, day: date, earlier: date) -> DateOrderError:
+def _as_known(day: date | None, precision: object) -> str:
+    """A first day as it is known: a month by its month."""
+    return "" if day is None else f"{day:%Y-%m}" if precision == "month" else str(day)
+
+
+def first_day(event: Event) -> date | str:
+    """The first known day of an event, as errors show it: by its month alone where no more is known.
+
+    >>> first_day(Event(activity="focused_visit", started="2024-04"))
+    '2024-04'
+    >>> first_day(Event(activity="focused_visit", started="2024-04-09"))
+    datetime.date(2024, 4, 9)
+    """
+    only_month = event.started is not None and event.precision == "month"
+    return f"{event.first_known:%Y-%m}" if only_month else event.first_known
+
+
+def _too_early(activity: Activity | None, verb: str, field: str, day: date, earlier: date | str) -> DateOrderError:
     return DateOrderError(f"{_called(activity)} cannot {verb}", field=field, value=day, expected=f"{earlier} or later")
 
 

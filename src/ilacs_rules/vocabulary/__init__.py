@@ -10,6 +10,8 @@ from ilacs_rules.vocabulary.activities import (
     GRADED,
     INSPECTIONS,
     OF_SUPPORTED_ACCOMMODATION,
+    OLDER_SCALES,
+    OLDER_SCALES_UNTIL,
     ActivityMeaning,
     in_words,
 )
@@ -44,6 +46,8 @@ __all__ = [
     "OF_SUPPORTED_ACCOMMODATION",
     "MEANINGS",
     "NOT_SAID",
+    "OLDER_SCALES",
+    "OLDER_SCALES_UNTIL",
     "BEGINS_ANEW",
     "REGISTERED",
     "SCALE",

@@ -47,7 +47,7 @@ class Columns(BaseModel):
     file: str
     sheets: tuple[SheetColumns, ...]
 
-    def profile(
+    def profile(  # noqa: PLR0913 - each is something that only a person can say
         self,
         sheet: str | None = None,
         *,
@@ -55,6 +55,7 @@ class Columns(BaseModel):
         days: Sequence[str] = (),
         means: Mapping[str, str] | None = None,
         says: Mapping[str, str] | None = None,
+        words: Mapping[str, Mapping[str, str]] | None = None,
     ) -> Format:
         r"""A profile for one of the sheets, which you can give to ``read`` as its ``format``.
 
@@ -67,10 +68,13 @@ class Columns(BaseModel):
                 empty text says that the column is not to be read.
             says: what every row says if no column does: ``activity``, ``name``, ``type``, and what the record
                 ``covers`` (``"inspections"`` or ``"everything"``).
+            words: what texts mean that the library does not know, by kind (``grade``, ``effectiveness``, ``outcome``,
+                ``type``, ``activity``): ``{"grade": {"Req imp": "requires_improvement"}}``. If you give an empty text,
+                the word is left out, and each row that has it is reported.
 
         Raises:
             FileFormatError: there is no such sheet, too little of it is known, or two columns are said to hold the
-                same.
+                same. The error names everything that is wrong.
 
         >>> from io import StringIO
         >>> row = "A council,Focused visit,09/04/2024,20/05/2024"
@@ -85,7 +89,7 @@ class Columns(BaseModel):
         >>> profile.event[0].activity, profile.event[0].columns
         (<Activity.FOCUSED_VISIT: 'focused_visit'>, {'started': ('Seen on',)})
         """
-        return profile_of(self._sheet(sheet), self.file, Said(of, days, means or {}, says or {}))
+        return profile_of(self._sheet(sheet), self.file, Said(of, days, means or {}, says or {}, words or {}))
 
     def to_toml(self, sheet: str | None = None) -> str:
         r"""The same profile as TOML text. Comments in it say what you have to decide.

@@ -13,7 +13,7 @@ from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.words import as_key, known_words, not_there, shared_words, told_by_day
 from ilacs_rules.values import month_of
 
-__all__ = ["ColumnSeen", "Holds", "SheetColumns", "kinds_in_words", "look_at"]
+__all__ = ["ColumnSeen", "Holds", "SheetColumns", "kinds_in_words", "known_here", "look_at"]
 
 Holds: TypeAlias = Literal["nothing", "dates", "days as text", "numbers", "words", "text"]
 """``dates``: real ones of a workbook; ``days as text``: texts that all fit some order of day, month and year."""
@@ -27,6 +27,8 @@ _KINDS = {
 }
 _SERIAL = (20_000, 60_000)
 """Excel's numbers of the days from 1954 to 2064."""
+_MOST_TEXTS = 60
+"""A column with more different texts holds no words of a closed vocabulary."""
 
 
 class ColumnSeen(BaseModel):
@@ -45,6 +47,7 @@ class ColumnSeen(BaseModel):
             ``activity.authorities`` and ``activity.providers``.
         unknown: values that are not known words of the commonest kind, or not days among days. Each comes with the
             number of its rows.
+        texts: each text with the number of its rows, if there are at most 60 different texts and no days.
         urns: how many rows hold something spelt like one of Ofsted's numbers for a provider.
         field: what the column seems to be. Empty if that cannot be told.
         because: why, or why not.
@@ -61,6 +64,7 @@ class ColumnSeen(BaseModel):
     day_orders: tuple[str, ...] = ()
     word_kinds: Mapping[str, int] = {}
     unknown: Mapping[str, int] = {}
+    texts: Mapping[str, int] = {}
     urns: int = 0
     field: str = ""
     because: str = ""
@@ -118,7 +122,9 @@ def look_at(letter: str, name: str, cells: Sequence[Cell]) -> ColumnSeen:
         examples=tuple(list(texts)[:3]),
         day_orders=orders,
         word_kinds=kinds,
-        unknown=no_days or {text: count for text, count in texts.items() if best and as_key(text) not in _known(best)},
+        unknown=no_days
+        or {text: count for text, count in texts.items() if best and as_key(text) not in known_here(best)},
+        texts=texts if len(texts) <= _MOST_TEXTS and not orders else {},
         urns=sum(
             count for text, count in texts.items() if as_urn(text).startswith("SC") and as_urn(text)[2:].isdigit()
         ),
@@ -169,7 +175,12 @@ def _is_some_day(cell: str) -> bool:
     return any(Days((pattern,)).read(cell) for pattern in PATTERNS if pattern != "excel")
 
 
-def _known(kind: str) -> Mapping[str, str]:
+def known_here(kind: str) -> Mapping[str, str]:
+    """The known words of a kind, by key; also what people call the graded inspection of a council on any day.
+
+    >>> "full_inspection" in known_here("activity.authorities"), "look_in" in known_here("activity.providers")
+    (True, False)
+    """
     if kind == "activity.authorities":
         return {**dict.fromkeys(told_by_day(), ""), **shared_words()[kind]}
     return shared_words()[kind] if kind.startswith("activity") else known_words(kind)
@@ -180,7 +191,7 @@ def _word_kinds(texts: Mapping[str, int]) -> dict[str, int]:
     found: dict[str, int] = {}
     rows = sum(texts.values())
     for kind in _KINDS:
-        known = _known(kind)
+        known = known_here(kind)
         count = sum(number for text, number in texts.items() if as_key(text) in known)
         if rows and count * 2 >= rows:
             found[kind] = count
