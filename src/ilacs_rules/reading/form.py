@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
-from pydantic import Field, PlainValidator
+from pydantic import BeforeValidator, Field
 
 from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.reading.days import DAY_FIRST, PATTERNS
@@ -56,9 +56,7 @@ def _covers(value: object) -> object:
     return tuple(cast("list[str]", value))
 
 
-Covers: TypeAlias = Annotated[
-    Whole | Names | None, PlainValidator(_covers, json_schema_input_type=Whole | Names | None)
-]
+Covers: TypeAlias = Annotated[Whole | Names | None, BeforeValidator(_covers)]
 """What a profile says that each record would show."""
 Of: TypeAlias = Literal["providers", "authorities", "any"]
 """Whom the rows of a sheet are about."""
