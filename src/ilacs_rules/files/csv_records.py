@@ -107,7 +107,8 @@ def records(text: str, name: str, *, separator: str = ",", first: int = 1) -> It
         first: the number of the text's first line.
 
     Raises:
-        FileFormatError: a quote that does not close, or closes before its cell ends, or a cell that is too long.
+        FileFormatError: a quote that does not close, or closes before its cell ends, or only in another row; or a cell
+            that is too long.
 
     >>> list(records('a,b\n\n"1\n2", 5" pipe\n', "a file"))
     [Record(line=1, cells=['a', 'b']), Record(line=3, cells=['1\n2', ' 5" pipe'])]
@@ -137,5 +138,26 @@ def records_of(lines: Iterable[str], name: str, *, separator: str = ",", first: 
             return
         except csv.Error as error:
             raise FileFormatError(f"is not CSV ({error})", field=f"{name}: line {begins}") from None
+        if reader.line_num + first - begins > 1 and (holds := _rows_in(cells, separator)):
+            raise FileFormatError(
+                f"holds rows of the table in a cell ({holds} of them): a quotation mark that was meant as text opens it",
+                field=f"{name}: line {begins}",
+                expected='such a mark written twice, with one more before and behind the cell: """A"""',
+            )
         if cells:
             yield Record(begins, cells)
+
+
+def _rows_in(cells: list[str], separator: str) -> int:
+    """How many rows of the table a cell of several lines has swallowed: its lines are cut as those of the table are.
+
+    What a person writes in a cell has a blank behind its commas, and not as many of them as the table has, line by
+    line.
+    """
+    last = len(cells) - 1
+    for place, cell in enumerate(cells):
+        lines = cell.replace("\r\n", "\n").replace("\r", "\n").split("\n") if last > 1 else []
+        as_rows = [last - place, *[last] * (len(lines) - 2), place]
+        if len(lines) > 1 and f"{separator} " not in cell and [line.count(separator) for line in lines] == as_rows:
+            return len(lines) - 1
+    return 0

@@ -9,7 +9,7 @@ from ilacs_rules.errors import RulebookError
 from ilacs_rules.rulebook.forms import Bound, FileName, Id, RowDay
 from ilacs_rules.rulebook.sources import Citation, Row, check_edition, check_gap
 from ilacs_rules.situation import Allowed, Range, Words
-from ilacs_rules.values import Text
+from ilacs_rules.values import Text, any_day
 from ilacs_rules.vocabulary import NOT_SAID, Activity, Certainty, Status, Strength, in_words
 
 __all__ = ["Condition", "Rule"]
@@ -137,5 +137,10 @@ class Rule(Row):
         return self.certainty not in NOT_SAID and self.strength is not Strength.MAY
 
     def in_force(self, day: date) -> bool:
-        """Whether the rule was in force on a day."""
-        return self.first <= day and (self.last is None or day <= self.last)
+        """Whether the rule was in force on a day.
+
+        Raises:
+            RecordError: it is not a day.
+        """
+        on = any_day(day, "day")
+        return self.first <= on and (self.last is None or on <= self.last)

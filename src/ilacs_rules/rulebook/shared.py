@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from ilacs_rules.errors import RulebookError
+from ilacs_rules.errors import RecordError, RulebookError
 from ilacs_rules.rulebook.forms import Id, RowDay, Until
 from ilacs_rules.rulebook.sources import Citation, Row, check_edition, check_gap
-from ilacs_rules.values import Text
+from ilacs_rules.values import Text, any_day
+from ilacs_rules.values.given import one_of
 from ilacs_rules.vocabulary import NOT_SAID, Activity, Certainty, OwedBy
 
-__all__ = ["BankHolidays", "Expected", "FrameworkReading", "Suspension", "Track"]
+__all__ = ["BankHolidays", "Expected", "FrameworkReading", "Suspension", "Track", "lengthened"]
 
 
 class FrozenDays(dict[str, date]):
@@ -80,6 +81,9 @@ class Track(Row):
     def met_on(self, day: date) -> frozenset[Activity]:
         """The activities that meet it on a day.
 
+        Raises:
+            RecordError: it is not a day.
+
         >>> from ilacs_rules import load_rulebook
         >>> track = load_rulebook().tracks[1]
         >>> sorted(track.met_on(date(2024, 1, 1)))
@@ -88,7 +92,8 @@ class Track(Row):
         >>> [len(later.met_on(date(2024, 1, day))) for day in (1, 2)]
         [1, 2]
         """
-        return frozenset(kind for kind in self.met_by if self.met_by_since.get(kind, date.min) <= day)
+        on = any_day(day, "day")
+        return frozenset(kind for kind in self.met_by if self.met_by_since.get(kind, date.min) <= on)
 
 
 class Suspension(Row):
@@ -120,15 +125,24 @@ class Suspension(Row):
         return self
 
     def suspends(self, day: date) -> bool:
-        """Whether no date can be given on a day, because what it concerns is suspended."""
-        return not self.where_possible and self.first <= day <= self.last
+        """Whether no date can be given on a day, because what it concerns is suspended.
+
+        Raises:
+            RecordError: it is not a day.
+        """
+        return self.first <= any_day(day, "day") <= self.last and not self.where_possible
 
     def eases(self, day: date) -> bool:
-        """Whether what it concerns is done on a day where that is possible, so that nobody is late."""
-        return self.where_possible and self.first <= day <= self.last
+        """Whether what it concerns is done on a day where that is possible, so that nobody is late.
+
+        Raises:
+            RecordError: it is not a day.
+        """
+        return self.first <= any_day(day, "day") <= self.last and self.where_possible
 
     def applies(self, subject_type: str, track: str) -> bool:
-        return subject_type in self.applies_to and track in self.tracks
+        """Whether it concerns a question about a kind of subject."""
+        return _is_about(self, subject_type, track)
 
     @property
     def delay_is_a_reading(self) -> bool:
@@ -138,6 +152,9 @@ class Suspension(Row):
     def lengthen(self, runs_from: date | None, day: date) -> date:
         """A day moved later by the suspended days that lie between the day its window runs from and itself.
 
+        Raises:
+            RecordError: either is not a day.
+
         >>> from datetime import date
         >>> pause = Suspension(id="p", says="", applies_to=(), tracks=(), sources=(), certainty="quoted",
         ...                    first=date(2020, 3, 1), last=date(2020, 3, 31))
@@ -146,14 +163,18 @@ class Suspension(Row):
         >>> pause.lengthen(date(2019, 1, 1), date(2020, 2, 29))  # already past when the suspension began
         datetime.date(2020, 2, 29)
         """
-        since = runs_from.toordinal() if runs_from else 0
-        return date.fromordinal(self.lengthened(since, day.toordinal()))
+        since = 0 if runs_from is None else any_day(runs_from, "runs_from").toordinal()
+        later = lengthened(self, since, any_day(day, "day").toordinal())
+        if later > date.max.toordinal():
+            raise RecordError("is too late to be moved", field="day", value=day, expected="a day of a window")
+        return date.fromordinal(later)
 
-    def lengthened(self, runs_from: Any, day: Any) -> Any:
-        """The same over ordinals (0: not known), whole numbers or columns of them alike."""
-        first, last = self.first.toordinal(), self.last.toordinal()
-        start = first + (runs_from > first) * (runs_from - first)
-        return day + ((day >= first) & (start <= last)) * (last - start + 1)
+
+def lengthened(pause: Suspension, runs_from: Any, day: Any) -> Any:
+    """The same over ordinals (0: not known), whole numbers or columns of them alike."""
+    first, last = pause.first.toordinal(), pause.last.toordinal()
+    start = first + (runs_from > first) * (runs_from - first)
+    return day + ((day >= first) & (start <= last)) * (last - start + 1)
 
 
 class BankHolidays(Row):
@@ -216,4 +237,10 @@ class Expected(Row):
     sources: tuple[Citation, ...]
 
     def applies(self, subject_type: str, track: str) -> bool:
-        return subject_type in self.applies_to and track in self.tracks
+        """Whether it concerns a question about a kind of subject."""
+        return _is_about(self, subject_type, track)
+
+
+def _is_about(row: Suspension | Expected, subject_type: str, track: str) -> bool:
+    """What is no word is none of those that are named."""
+    return one_of(subject_type, row.applies_to) is not None and one_of(track, row.tracks) is not None
