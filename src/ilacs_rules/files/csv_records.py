@@ -140,9 +140,9 @@ def records_of(lines: Iterable[str], name: str, *, separator: str = ",", first: 
             raise FileFormatError(f"is not CSV ({error})", field=f"{name}: line {begins}") from None
         if reader.line_num + first - begins > 1 and (holds := _rows_in(cells, separator)):
             raise FileFormatError(
-                f"holds rows of the table in a cell ({holds} of them): a quotation mark that was meant as text opens it",
+                f"holds rows of the table in one cell ({holds} of them), which a quotation mark opens",
                 field=f"{name}: line {begins}",
-                expected='such a mark written twice, with one more before and behind the cell: """A"""',
+                expected='a cell in marks of its own where a mark is text, and that mark twice: """A"""',
             )
         if cells:
             yield Record(begins, cells)

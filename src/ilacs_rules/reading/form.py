@@ -14,9 +14,10 @@ from pydantic import Field, model_validator
 from ilacs_rules.errors import FileFormatError, nearest
 from ilacs_rules.reading.days import DAY_FIRST, PATTERNS
 from ilacs_rules.reading.fields import EVENT_FIELDS, JUDGED, ROW_FIELDS
-from ilacs_rules.reading.words import ActivityWord, activity_words, as_key, known_words, written_words
+from ilacs_rules.reading.words import ActivityWord, activity_words, as_key, known_words, shared_words, written_words
 from ilacs_rules.records import Whole
 from ilacs_rules.values import Day, Record, Text
+from ilacs_rules.values.given import one_of
 from ilacs_rules.vocabulary import Activity, Area
 
 __all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Names", "Of", "Shows"]
@@ -267,7 +268,14 @@ class Format(Record):
             yield from group.names()
 
     def known(self, kind: str) -> dict[str, str]:
-        """The words of a kind, by the key of each text that stands for one."""
+        """The words of a kind, by the key of each text that stands for one.
+
+        Raises:
+            FileFormatError: there is no such kind of word.
+        """
+        if one_of(kind, shared_words()) is None:
+            expected = nearest(kind, shared_words())
+            raise FileFormatError("is not a kind of word", field="kind", value=kind, expected=expected)
         return dict(known_words(kind, self.words.get(kind)))
 
 

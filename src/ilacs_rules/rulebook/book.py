@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from pydantic import ValidationInfo, model_validator
 
-from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
+from ilacs_rules.errors import OutsideRulebookError, RecordError, RulebookError, nearest
 from ilacs_rules.hooks import Hook
 from ilacs_rules.remembered import LONGEST
 from ilacs_rules.rulebook.councils import Council, council_of
@@ -20,7 +20,7 @@ from ilacs_rules.rulebook.proof import Steps
 from ilacs_rules.rulebook.rows import Rule
 from ilacs_rules.rulebook.shared import FrameworkReading
 from ilacs_rules.values import any_day
-from ilacs_rules.values.given import one_of
+from ilacs_rules.values.given import instance, one_of
 
 __all__ = ["AMEND", "Rulebook"]
 
@@ -244,15 +244,26 @@ class Rulebook(Draft):
         return {rule.id: tuple(by_id[name] for name in rule.readings) for rule in self.rules}
 
     def carried_by(self, rule: Rule) -> Mapping[str, object]:
-        """What every answer by a rule carries, whomever it is of, by the names of its fields: put together once."""
-        return self._carried.get(rule.id) or self._carried.setdefault(rule.id, self._carry(rule))
+        """What every answer by a rule carries, whomever it is of, by the names of its fields: put together once.
+
+        Raises:
+            RecordError: it is no rule, or none of this rulebook.
+        """
+        known = self._carried.get(rule.id) if isinstance(rule, Rule) else None  # pyright: ignore[reportUnnecessaryIsInstance]
+        return known or self._carry(rule)
 
     def _carry(self, rule: Rule) -> dict[str, object]:
+        instance(rule, Rule, "rule", called="a rule", expected="a Rule of this rulebook")
         own = {name: getattr(rule, name) for name in _CARRIED}
-        owed_by = next(track.owed_by for track in self.tracks if track.id == rule.track)
+        owed_by = next((track.owed_by for track in self.tracks if track.id == rule.track), None)
+        if owed_by is None:
+            raise RecordError(
+                "is not a rule of this rulebook", field="rule", value=rule.id, expected="one of its rules"
+            )
         readings = self.readings_of(rule)
         book = {"rulebook": self.version, "fingerprint": self.fingerprint}
-        return {**own, "rule": rule.id, "owed_by": owed_by, "readings": readings, **book}
+        made: dict[str, object] = {**own, "rule": rule.id, "owed_by": owed_by, "readings": readings, **book}
+        return self._carried.setdefault(rule.id, made)
 
     @cached_property
     def _carried(self) -> dict[str, dict[str, object]]:

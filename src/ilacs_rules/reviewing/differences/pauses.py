@@ -37,7 +37,7 @@ class Pauses:
     def _ended(self, day: date) -> bytes:
         if self._told is not None:
             return self._told[bisect_left(self._lasts, day)]
-        return ([b""] + list(_digests(each for each in self._days if each[1] < day)))[-1]
+        return [b"", *_digests(each for each in self._days if each[1] < day)][-1]
 
 
 class _Stretches:
