@@ -5,6 +5,7 @@ with one, or the file is refused by the line: nothing is swallowed, and nothing 
 """
 
 import csv
+import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder, iterdecode
 from collections.abc import Iterable, Iterator
 from io import StringIO
@@ -15,6 +16,8 @@ from ilacs_rules.errors import FileFormatError
 
 __all__ = ["Record", "blocks_of", "decode", "encoding_of", "records", "records_of"]
 
+_FEW = 3
+_YEAR = re.compile(r"\d{4}")
 _LONGEST = 16 << 20
 """A line of more signs than this is no line of a table; so that memory stays bounded, it is not waited for."""
 
@@ -152,12 +155,15 @@ def _rows_in(cells: list[str], separator: str) -> int:
     """How many rows of the table a cell of several lines has swallowed: its lines are cut as those of the table are.
 
     What a person writes in a cell has a blank behind its commas, and not as many of them as the table has, line by
-    line.
+    line. Rows of inspections hold days; of a table of few columns nothing is told so.
     """
     last = len(cells) - 1
+    if last < _FEW:
+        return 0
     for place, cell in enumerate(cells):
-        lines = cell.replace("\r\n", "\n").replace("\r", "\n").split("\n") if last > 1 else []
-        as_rows = [last - place, *[last] * (len(lines) - 2), place]
-        if len(lines) > 1 and f"{separator} " not in cell and [line.count(separator) for line in lines] == as_rows:
-            return len(lines) - 1
+        lines = cell.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        if len(lines) > 1 and f"{separator} " not in cell and _YEAR.search(cell):
+            as_rows = [last - place, *[last] * (len(lines) - 2), place]
+            if [line.count(separator) for line in lines] == as_rows:
+                return len(lines) - 1
     return 0
