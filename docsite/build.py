@@ -53,7 +53,7 @@ def assemble(folder: Path, *, with_page: bool = True) -> None:
         shutil.copy(ROOT / name, folder / name)
     shutil.copy(ROOT / "README.md", folder / "library.md")
     schemas = sorted(path.name for path in (folder / "docs" / "schemas").glob("*.json"))
-    listed = ["# JSON Schemas", "", "Of everything that goes in or comes out.", ""]
+    listed = ["# JSON Schemas", "", "They describe everything that goes in or comes out.", ""]
     _write(
         folder / "docs" / "schemas" / "README.md", "\n".join([*listed, *(f"- [{name}]({name})" for name in schemas)])
     )

@@ -206,7 +206,7 @@ def page(found: dict[Plant, FoundBy], nothing: frozenset[Plant]) -> str:
         "",
         f"Of the {len(neither)} found by neither, {len(nothing)} change no answer, because no history can be in the",
         f"situations they change. The other {len(neither) - len(nothing)} show in the [snapshot](changing-a-rule.md),",
-        "and the tests refuse them unless the changelog names them.",
+        "and the tests refuse them unless the [changed rules](changed-rules.md) name them.",
         "",
         LISTED,
         "",

@@ -57,19 +57,20 @@ def test_what_was_left_out_is_said() -> None:
     """On standard output; beside JSON on standard error, so that a program reads JSON and nothing else."""
     done = run("ask", *AGENCY, "--as-of", AS_OF)
     assert told(done.stdout).startswith(
-        "Taken: independent fostering agency; the record shows every inspection and visit (--covers says otherwise). "
-        "full inspection (supposed; --activity says otherwise), begun 11 March 2024; last day not given; "
+        "Your record: independent fostering agency; the record shows every inspection and visit "
+        "(use --covers to change this). "
+        "full inspection (assumed; use --activity to change this), begun 11 March 2024; last day not given; "
         "day of publication not given; overall: requires improvement "
         "Independent fostering agency: expect a full inspection"
     )
     done = run("ask", *AGENCY, "--as-of", AS_OF, "--json")
-    assert told(done.stderr).startswith("Taken: independent fostering agency")
+    assert told(done.stderr).startswith("Your record: independent fostering agency")
     assert json.loads(done.stdout)
     told_all = run(
         "ask", *AGENCY, "--activity", "Full", "--ended", "2024-03-15", "--published", "2024-04-22",
         "--covers", "everything", "--as-of", AS_OF,
     ).stdout  # fmt: skip
-    assert "supposed" not in told_all
+    assert "assumed" not in told_all
     assert "not given" not in told_all
     assert "otherwise" not in told_all
 
@@ -101,7 +102,7 @@ def test_each_option_belongs_to_the_inspection_before_it() -> None:
     assert answers(*line, "--all", as_of=day) == list(ir.required_activities(subject, as_of=day))
     said = told(run("ask", *line, "--as-of", day).stdout)
     assert (
-        "inspection under the single inspection framework (supposed; --activity says otherwise), begun 9 May 2016"
+        "inspection under the single inspection framework (assumed; use --activity to change this), begun 9 May 2016"
         in said
     )
     assert "focused visit, begun in February 2025; last day not given" in said
@@ -117,7 +118,7 @@ def test_each_option_belongs_to_the_inspection_before_it() -> None:
 )
 def test_the_inspection_that_is_supposed_is_of_the_framework_of_its_day(kind: str, day: str, activity: str) -> None:
     line = ("--type", kind, "--inspected", day, "--judged", "good", "--as-of", "2018-06-01")
-    assert f"{in_words(ir.Activity(activity))} (supposed" in told(run("ask", *line).stdout)
+    assert f"{in_words(ir.Activity(activity))} (assumed" in told(run("ask", *line).stdout)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_what_cannot_be_right_is_refused_by_its_option(line: tuple[str, ...], wo
 
 def test_what_cannot_be_answered_says_what_is_missing() -> None:
     done = run("ask", "--type", "childrens_home", "--as-of", AS_OF, code=1)
-    assert "nothing has happened to it (--inspected says otherwise)" in told(done.stdout)
+    assert "nothing has happened to it (use --inspected to add an event)" in told(done.stdout)
     assert "registered: Children's home has no inspection on record" in told(done.stdout)
     assert run("ask", "--type", "childrens_home", "--registered", "2024-01-31", "--as-of", AS_OF)
 

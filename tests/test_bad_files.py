@@ -1,11 +1,14 @@
 """Files that are not what they seem, or not whole: each says what it is, and what to do."""
 
+import csv
 import gzip
+import json
 import os
 import sys
 from collections.abc import Callable
 from io import BytesIO, StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
@@ -14,7 +17,7 @@ from hypothesis import strategies as st
 
 import ilacs_rules as ir
 from ilacs_rules.cli.commands import cli
-from small_workbooks import cell, ods, packed, rows_of, xlsx
+from small_workbooks import cell, ods, packed, rows_of, xls, xlsx
 
 TABLE = [
     ["as at 31 March 2025", "", "", "", "", ""],
@@ -28,13 +31,31 @@ OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
 def refused(data: bytes | str, name: str = "file") -> str:
-    """What is said of a file; and the command line says the same, with code 2 and no traceback."""
+    """What is said of a file: by every way in, with code 2 and no traceback on the command line."""
     held = BytesIO(data) if isinstance(data, bytes) else StringIO(data)
     held.name = name
     with pytest.raises(ir.FileFormatError) as caught:
         ir.read(held)
     assert name in caught.value.field
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        for command, *options in COMMANDS:
+            outs = [word.format(folder=folder) for word in options]
+            done = CliRunner().invoke(cli, [command, str(path), *outs])
+            assert done.exit_code == 2, (command, done.output)
+            assert name in done.stderr
+            if caught.value.problem not in ("is empty", "cannot be unpacked: its end is missing"):
+                assert caught.value.problem in done.stderr, command
     return str(caught.value)
+
+
+COMMANDS = (
+    ("next", "--as-of", "2025-01-10"),
+    ("table", "--as-of", "2025-01-10", "--out", "{folder}/out.csv"),
+    ("report", "--as-of", "2025-01-10", "--out", "{folder}/out.html"),
+)
+"""Every command that reads a file reads it by one of these ways."""
 
 
 calamine = pytest.mark.skipif(
@@ -76,7 +97,22 @@ calamine = pytest.mark.skipif(
         (b"", "is empty", "a header and rows"),
         (b"\xef\xbb\xbf\r\n ", "is empty", "a header and rows"),
         (b"\xff\xd8\xff\xe0", "is a picture", "workbook"),
-        (b"\x00\x01\x02\x03" * 10, "is not text", "UTF-8"),
+        (b"\x00\x01\x02\x03" * 10, "is named as a workbook but is not one", "download it again"),
+        (bytes(range(128, 256)) * 5, "is named as a workbook but is not one", "download it again"),
+        ("\ufeff<html><table></table></html>".encode(), "is a web page", "save it as XLSX"),
+        ("<html><table></table></html>".encode("utf-16"), "is a web page", "save it as XLSX"),
+        (b"<!-- saved from a site -->\n<html>", "is a web page", "download the file itself"),
+        (b'<?xml version="1.0"?>\n<!DOCTYPE html><html/>', "is a web page", "download the file itself"),
+        (b"MIME-Version: 1.0\nX-Document-Type: Workbook", "is a web page", "save it as XLSX"),
+        (b'<?xml version="1.0"?><Error/>', "is XML", "a workbook"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n", "Git LFS", "git lfs pull"),
+        (b"/annex/objects/SHA256E-s1--a.csv\n", "git-annex", "git annex get"),
+        (packed([("ppt/presentation.xml", "")]), "is a presentation", "saved as XLSX or CSV"),
+        (
+            packed([("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<x/>")]),
+            "is a text document",
+            "saved as XLSX or CSV",
+        ),
     ],
     ids=lambda value: repr(value)[:30],
 )
@@ -131,6 +167,57 @@ def test_a_pipe_that_nobody_writes_into(tmp_path: Path, monkeypatch: pytest.Monk
     if Path("/dev/zero").exists():
         with pytest.raises(ir.FileFormatError, match="is a device"):
             ir.read("/dev/zero")
+
+
+def test_json_that_is_not_ours_says_so() -> None:
+    for text in (
+        '{"a": [1, 2]}',
+        '[{"hello": "x"}]',
+        '{"type": "FeatureCollection", "features": []}',
+        "7",
+    ):
+        assert "is JSON, and holds no subject" in refused(text, "some.json")
+    # What is nearly one is told its own fault.
+    with pytest.raises(ir.RecordError, match="is not a known subject type"):
+        ir.read(StringIO('{"type": "childrens_hom", "registered": "2020-01-01"}'))
+
+
+def test_text_in_utf_16() -> None:
+    assert len(ir.read(BytesIO(CSV.encode("utf-16"))).subjects) == 2
+    assert "is text in UTF-16 without its mark" in refused(CSV.encode("utf-16-le"), "wide.csv")
+
+
+def test_only_a_header() -> None:
+    assert "has a header and no rows" in refused("\n".join(",".join(row) for row in TABLE[:2]) + "\n", "header.csv")
+
+
+def test_a_subject_that_cannot_be_answered_is_named_by_its_number(tmp_path: Path) -> None:
+    """Without a day of registration and an inspection there is no answer; whose that would be is said."""
+    path = tmp_path / "own.csv"
+    path.write_text("subject,urn,type,name,started,activity\n1,SC000001,childrens_home,A home,,\n")
+    done = CliRunner().invoke(cli, ["next", str(path), "--as-of", "2025-01-10"])
+    (row,) = csv.DictReader(StringIO(done.stdout))
+    assert (row["subject"], row["urn"], "registered" in row["error"]) == ("A home", "SC000001", True)
+    done = CliRunner().invoke(cli, ["next", str(path), "--as-of", "2025-01-10", "--json"])
+    (item,) = json.loads(done.stdout)
+    assert (item["subject"], item["urn"]) == ("A home", "SC000001")
+
+
+@pytest.mark.parametrize("command", [("next",), ("table", "--out", "out.csv"), ("all",)], ids=lambda words: words[0])
+def test_what_is_lost_of_one_subject_is_not_lost_to_another(command: tuple[str, ...], tmp_path: Path) -> None:
+    """One grade cannot be read: whoever asks about the other home alone has an answer that rests on everything."""
+    path = tmp_path / "as at 31 March 2025.csv"
+    path.write_text(CSV.replace("14/05/2024,25/06/2024,Good", "14/05/2024,25/06/2024,Goood"))
+    words = [command[0], str(path), "--as-of", "2025-01-10", *command[1:-1]]
+    words += [str(tmp_path / command[-1])] if len(command) > 1 else []
+
+    def code(*more: str) -> int:
+        return CliRunner().invoke(cli, [*words, *more]).exit_code
+
+    assert [code(), code("--only", "SC000002"), code("--only", "SC000001")] == [3, 3, 0]
+    # Of a row that is nobody's nobody knows whose it is.
+    path.write_text(path.read_text() + ",Boarding school,Full inspection,14/05/2023,25/06/2023,Good\n")
+    assert code("--only", "SC000001") == 3
 
 
 # CSV that is not whole
@@ -195,13 +282,67 @@ def test_a_workbook_made_by_hand_opens() -> None:
     [
         OLD_CONTAINER + "EncryptedPackage".encode("utf-16-le") + bytes(512),
         ods("", encrypted=True),
+        packed([("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("encrypted-package", "x")]),
     ],
-    ids=["xlsx", "ods"],
+    ids=["xlsx", "ods", "newer ods"],
 )
 def test_a_password(data: bytes) -> None:
     said = refused(data, "providers.xlsx")
     assert "is protected by a password" in said
     assert "a copy saved without one" in said
+
+
+@calamine
+def test_a_password_of_an_old_workbook() -> None:
+    """A record that says that what follows is encrypted."""
+    whole = xls(TABLE)
+    begins = whole.index(b"\x09\x08\x10\x00")
+    # The second record is one that nothing rests on.
+    place = begins + 4 + int.from_bytes(whole[begins + 2 : begins + 4], "little")
+    assert "is protected by a password" in refused(whole[:place] + b"\x2f\x00" + whole[place + 2 :], "old.xls")
+
+
+@calamine
+@pytest.mark.parametrize("kind", ["xls", "xlsx", "ods"])
+def test_cells_with_an_error_are_values_that_could_not_be_read(kind: str) -> None:
+    """A last day that is #N/A in one row, and a grade that is #REF! in the next: none is taken for an empty cell."""
+    published = ir.read(BytesIO(_with_errors(kind)))
+    said = [(each.line, each.field, each.value, each.action) for each in published.problems]
+    assert said == [
+        (3, "Inspection date", "#N/A", "value left out"),
+        (4, "Overall effectiveness", "#REF!", "value left out"),
+    ]
+    assert all(subject.not_used for subject in published.subjects)
+
+
+def _with_errors(kind: str) -> bytes:
+    if kind == "xls":
+        return xls(TABLE, errors={(2, 3): 0x2A, (3, 5): 0x17})
+    if kind == "xlsx":
+        rows = ROWS.replace(cell("D3", TABLE[2][3]), '<c r="D3" t="e"><v>#N/A</v></c>')
+        return xlsx(rows.replace(cell("F4", "Good"), '<c r="F4" t="e"><f>A9</f><v>#REF!</v></c>'))
+    shown = {(2, 3): "#N/A", (3, 5): "#REF!"}
+    rows = ""
+    for line, row in enumerate(TABLE):
+        cells = ""
+        for place, text in enumerate(row):
+            error = shown.get((line, place))
+            mark = 'calcext:value-type="error" office:string-value=""' if error else ""
+            shows = f"<text:p>{error or text}</text:p>"
+            cells += f'<table:table-cell office:value-type="string" {mark}>{shows}</table:table-cell>'
+        rows += f"<table:table-row>{cells}</table:table-row>"
+    return ods(rows)
+
+
+@calamine
+def test_an_old_document_named_as_a_workbook() -> None:
+    document = xls(TABLE).replace("Workbook".encode("utf-16-le"), "WordDocu".encode("utf-16-le"))
+    place = document.index("WordDocu".encode("utf-16-le"))
+    name = "WordDocument".encode("utf-16-le")
+    changed = bytearray(document)
+    changed[place : place + len(name)] = name
+    changed[place + 64 : place + 66] = (len(name) + 2).to_bytes(2, "little")
+    assert "is a text document" in refused(bytes(changed), "letter.xls")
 
 
 @calamine
@@ -220,6 +361,8 @@ def test_formulas_without_values(value: str) -> None:
     assert "formulas whose values were never worked out" in said
     assert "F3" in said
     assert "opened in a spreadsheet program and saved" in said
+    with pytest.raises(ir.FileFormatError, match="never worked out"):
+        ir.columns(BytesIO(xlsx(rows)))
     worked_out = ROWS.replace(cell("F3", "Good"), '<c r="F3" t="str"><f>"Go" &amp; "od"</f><v>Good</v></c>')
     assert len(ir.read(BytesIO(xlsx(worked_out))).subjects) == 2
 

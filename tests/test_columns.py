@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 import ilacs_rules as ir
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.reading.catalogue import read_format
+from ilacs_rules.reading.form import Format
 from ilacs_rules.reading.suggesting.meaning import DAYS_IN_ORDER
 from ilacs_rules.reading.suggesting.names import field_of_name
+from ilacs_rules.reading.suggesting.saved import saved
+from ilacs_rules.reading.suggesting.unknown import kind_of_words, unknown_texts
 
 TITLES = ["Our visits and inspections", ""]
 HEADER = [
@@ -226,7 +229,7 @@ def test_one_council_in_every_row_long_days_and_what_is_covered() -> None:
         ("YYYYMMDD", "20230515", "2023-05-15"),
         ("YYYY-MM-DD", "2023-05-15 00:00:00", "2023-05-15"),
         ("DD/MM/YY", "15/05/23", "2023-05-15"),
-        ("DD/MM/YY", "15/05/99", "1999-05-15"),
+        ("DD/MM/YY", "15/05/09", "2009-05-15"),
         ("DD MON YYYY", "Mon 15 May 2023", "2023-05-15"),
     ],
 )
@@ -438,3 +441,99 @@ def test_a_profile_that_leaves_out_whom_or_which_kind(columns: dict[str, list[st
     )  # fmt: skip
     with pytest.raises(ir.FileFormatError, match=problem):
         ir.read(StringIO("Name,Region,What,When\nA home,London,Full,2024-04-09\n"), format=profile)
+
+
+LOOSE = """Council,Seen on,Kind of look,Mark,Other mark
+Kent,03/04/2024,Look-in,Req imp,N/A
+Barnet,04/05/2024,Focused visit,Good,Fine
+"""
+
+
+def test_everything_that_a_profile_lacks_is_said_at_once() -> None:
+    """Nobody is sent back five times: each thing that only a person can say is asked for in the first refusal."""
+    found = ir.columns(StringIO(LOOSE))
+    with pytest.raises(ir.FileFormatError) as refused:
+        found.profile(means={"A": "", "B": "started", "C": "", "D": "overall", "E": "overall"}, says={"covers": "all"})
+    said = [str(fault) for fault in refused.value.faults]
+    assert len(said) == 5
+    for words in (
+        "two columns for overall", "which order they are written in", "whom a row is about", "what happened",
+        "authorities or providers", "says.covers: is not known here",
+    ):  # fmt: skip
+        assert any(words in each for each in said), words
+    assert not any("nor when" in each for each in said), "a first day is there"
+
+
+def test_an_activity_of_councils_alone_tells_whom_the_rows_are_about() -> None:
+    text = "Council,Seen on\nKent,03/04/2024\n"
+    profile = ir.columns(StringIO(text)).profile(
+        days=["DD/MM/YYYY"], means={"B": "started"}, says={"activity": "ilacs_short"}
+    )
+    assert profile.of == "authorities"
+    (council,) = ir.read(StringIO(text), format=profile).subjects
+    assert council.type == "local_authority"
+    with pytest.raises(ir.FileFormatError, match="authorities or providers"):
+        ir.columns(StringIO(text)).profile(
+            days=["DD/MM/YYYY"], means={"B": "started"}, says={"activity": "monitoring_visit"}
+        )
+
+
+def test_words_that_are_not_known_are_said_once_or_reported_row_by_row(tmp_path: Path) -> None:
+    found = ir.columns(StringIO(LOOSE))
+    means = {"B": "started", "C": "activity", "D": "overall", "E": "leaders"}
+    unknown = {
+        field: unknown_texts(column, kind_of_words(field), "authorities")
+        for column in found.sheets[0].columns
+        if (field := means.get(column.letter, "")) and kind_of_words(field)
+    }
+    assert unknown == {"activity": {"Look-in": 1}, "overall": {"Req imp": 1}, "leaders": {"Fine": 1}}
+    words = {"activity": {"Look-in": "ilacs_short"}, "grade": {"Req imp": "requires_improvement", "Fine": ""}}
+    profile = found.profile(of="authorities", days=["DD/MM/YYYY"], means=means, words=words)
+    published = ir.read(StringIO(LOOSE), format=profile)
+    kent = next(each for each in published.subjects if each.name == "Kent").events[0]
+    assert (str(kent.activity), str(kent.judgements.overall)) == ("ilacs_short", "requires_improvement")
+    assert [problem.value for problem in published.problems if problem.value == "Fine"] == ["Fine"], (
+        "left out, and said"
+    )
+    (tmp_path / "mine.toml").write_text(saved(profile), encoding="utf-8")
+    assert ir.read(StringIO(LOOSE), format=tmp_path / "mine.toml").subjects == published.subjects
+    with pytest.raises(ir.FileFormatError) as refused:
+        found.profile(
+            of="authorities", days=["DD/MM/YYYY"], means=means,
+            words={"grade": {"Req imp": "nearly"}, "outcome": {"a": "b"}, "colour": {"red": "good"}},
+        )  # fmt: skip
+    assert [fault.field for fault in refused.value.faults] == ["words.grade.Req imp", "words.outcome.a", "words"]
+
+
+@pytest.mark.parametrize("name", ['a "quoted" \\ name', "new\nline", "é \u2028 \x7f", "# = [x]"])
+def test_a_saved_profile_is_read_back_whatever_its_words(name: str) -> None:
+    form = Format.model_validate({
+        "id": "mine", "title": name, "of": "any", "columns": {"name": [name]}, "needs": ["name"], "days": [],
+        "subject": {"region": name}, "covers": ["ilacs_short"], "words": {"grade": {name: "good"}},
+        "activity_word": [{"says": [name], "means": "focused_visit", "since": "2024-01-01"}],
+        "event": [{"columns": {"started": [name]}, "needs": ["started"], "activity": "jtai", "notes": {name: [name]}}],
+    })  # fmt: skip
+    assert read_format(saved(form), "mine.toml") == form
+
+
+def test_of_several_files_each_has_a_profile_of_its_own(tmp_path: Path) -> None:
+    one, two, known = tmp_path / "one.csv", tmp_path / "two.csv", tmp_path / "known.json"
+    one.write_text("Council,Seen on\nKent,03/04/2024\n", encoding="utf-8")
+    two.write_text("Who,Began\nKent,2025-05-12\n", encoding="utf-8")
+    known.write_text('{"type": "local_authority", "name": "Barnet"}', encoding="utf-8")
+    first = ir.columns(one).profile(
+        days=["DD/MM/YYYY"], means={"B": "started"}, says={"activity": "focused_visit", "covers": "everything"}
+    )
+    second = ir.columns(two).profile(
+        means={"A": "name", "B": "started"}, days=["YYYY-MM-DD"], says={"activity": "ilacs_short"}
+    )
+    files = [one, two, known]
+    published = ir.read(files, format={str(one): first, str(two): second})
+    assert [(each.name, len(each.events)) for each in published.subjects] == [("Barnet", 0), ("Kent", 2)]
+    assert published.subjects[1].covers != "everything", "only one of its two files claims it"
+    alone = ir.read([one, known], format={str(one): first}).subjects
+    assert [each.covers == "everything" for each in alone] == [False, True]
+    with pytest.raises(ir.FileFormatError, match="none of the files"):
+        ir.read(files, format={"three.csv": first})
+    with pytest.raises(ir.FileFormatError, match="no header of a known format"):
+        ir.read(files, format={str(one): first})

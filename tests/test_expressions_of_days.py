@@ -9,6 +9,7 @@ import pytest
 import ilacs_rules as ir
 from ilacs_rules.rulebook.day_words import day_in_words
 from ilacs_rules.rulebook.expressions import parse
+from ilacs_rules.rulebook.windows import Window
 from ilacs_rules.situation import FACTS
 from ilacs_rules.tables.columns.trees import Column
 from ilacs_rules.tables.columns.windows import day_of
@@ -86,3 +87,16 @@ def test_words_keep_apart_what_is_reckoned_apart() -> None:
     assert day_in_words("not_between(registered + 1 day, 2019-11-06, 2019-12-12)").endswith(
         "or 13 December 2019 where that is from 6 November 2019 to 12 December 2019"
     )
+
+
+@pytest.mark.parametrize("known", [date(2019, 2, 28), date(2020, 2, 29), date(2024, 8, 31), None])
+def test_the_days_of_a_window_worked_out_together_are_those_of_each_expression(known: date | None) -> None:
+    """Of every rule: what its days share is worked out once, and none of them is another for it."""
+    book = ir.load_rulebook()
+    other = None if known is None else date(known.year + 1, 1, 31)
+    for rule in book.rules:
+        ends = [parse(text, book.working_days) if text else None for text in (rule.opens, rule.due, rule.closes)]
+        names = {name for end in ends if end for name in end.facts}
+        for facts in (dict.fromkeys(names, known), {name: known if name < "last" else other for name in names}):
+            wanted = tuple(end.day(facts.__getitem__) if end else None for end in ends)
+            assert Window(ends).days(facts.__getitem__) == wanted, rule.id

@@ -205,7 +205,7 @@ def test_a_report_published_before_the_inspection_began() -> None:
     (event,) = only(published).events
     assert (event.started, event.published) == (date(2024, 7, 28), None)
     (problem,) = published.problems
-    assert (problem.field, problem.value, problem.action) == ("Publication date", "2024-07-27", "kept without it")
+    assert (problem.field, problem.value, problem.action) == ("Publication date", "2024-07-27", "value left out")
 
 
 @pytest.mark.parametrize(
@@ -346,8 +346,8 @@ def test_what_differs_between_sheets_of_one_day_is_left_out_and_reported() -> No
     (event,) = only(published).events
     assert (event.published, event.judgements.leaders, event.judgements.overall) == (None, "not_recorded", "good")
     assert sorted((problem.field, problem.action) for problem in published.problems) == [
-        ("Leadership and management", "kept without it"),
-        ("Publication date", "kept without it"),
+        ("Leadership and management", "value left out"),
+        ("Publication date", "value left out"),
     ]
 
 

@@ -5,13 +5,16 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
-from web.build import build, policy
+from web.build import build, made_from, policy
 from web.labels import REMEDIES
 from web.lines import lines_for_file, lines_for_record
 from web.page import Page
@@ -20,6 +23,10 @@ from web.words import words
 import ilacs_rules as ir
 from ilacs_rules.errors import Remedy
 from ilacs_rules.outlook.spoken import spoken
+from ilacs_rules.reading import judging
+from ilacs_rules.situation import FACTS
+from ilacs_rules.situation.aggregates.latest import Latest
+from ilacs_rules.situation.aggregates.of_latest import OutcomeOf
 
 ROOT = Path(__file__).parents[1]
 WEB = ROOT / "web"
@@ -30,6 +37,16 @@ HOMES = (
     b"URN,Provision type,Event type,Inspection date,Publication date,Overall effectiveness\n"
     b"SC1,Children's home,Full inspection,12/05/2024,24/06/2024,Splendid\n"
 )
+
+
+def _zip_of(name: str) -> bytes:
+    """A zip that holds one part of a document."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr(name, "<w/>")
+    return packed.getvalue()
+
+
 BUILT = [
     name
     for name, there in (
@@ -77,8 +94,6 @@ def test_pydantic_and_its_core_belong_together() -> None:
     wheels = list((ROOT / "build" / "page").glob("pydantic-*.whl"))
     if not wheels:
         pytest.skip("the wheels are not here: run `make page`")
-    from zipfile import ZipFile  # noqa: PLC0415
-
     with ZipFile(wheels[0]) as wheel:
         (metadata,) = (name for name in wheel.namelist() if name.endswith("/METADATA"))
         said = wheel.read(metadata).decode()
@@ -198,7 +213,7 @@ def test_an_unknown_spreadsheet_is_read_as_it_was_explained_on_the_page(page: Pa
         "means": {"B": "started", "C": "published"},
         "says": {"activity": "focused_visit"},
     }
-    found = page.ask("read", nothing, files=[("mine.csv", data)], said=said)
+    found = page.ask("read", nothing, files=[("mine.csv", data)], said={"mine.csv": said})
     assert [subject["name"] for subject in found["subjects"]] == ["Barnet", "Kent"]
     case = json.loads(page.ask("case", nothing, place=1)["content"])
     assert case["events"] == [{"activity": "focused_visit", "started": "2024-04-03", "published": "2024-06-04"}]
@@ -207,12 +222,12 @@ def test_an_unknown_spreadsheet_is_read_as_it_was_explained_on_the_page(page: Pa
     (subject,) = (each for each in page._given.subjects if each.name == "Kent")
     assert said_by(lines, tmp_path).strip() == ir.next_activity(subject, as_of="2024-09-01").explain().strip()
     twice = {**said, "means": {"B": "started", "C": "started"}}
-    error = page.ask("read", nothing, files=[("mine.csv", data)], said=twice)
+    error = page.ask("read", nothing, files=[("mine.csv", data)], said={"mine.csv": twice})
     assert "has two columns for the first day on site" in error["error"][0]["words"]
     assert error["columns"], "the choice stays open"
-    unsaid = page.ask("read", nothing, files=[("mine.csv", data)], said={**said, "says": {}})
+    unsaid = page.ask("read", nothing, files=[("mine.csv", data)], said={"mine.csv": {**said, "says": {}}})
     assert "or what is the same in every row" in unsaid["error"][0]["words"]
-    vague = page.ask("read", nothing, files=[("mine.csv", data)], said={**said, "days": []})
+    vague = page.ask("read", nothing, files=[("mine.csv", data)], said={"mine.csv": {**said, "days": []}})
     assert "choose below how its days are written" in vague["error"][0]["words"]
 
 
@@ -248,9 +263,159 @@ started = ["On"]
     assert "2024-05-13" in page.ask("case", nothing, place=0)["content"].decode()
 
 
-def _given(name: str, data: bytes) -> Any:
-    from io import BytesIO  # noqa: PLC0415
+def test_everything_that_a_table_lacks_is_asked_at_once_and_each_has_its_box(page: Page) -> None:
+    data = b"Council,Seen on,Letter\nBarnet,09/04/2024,20/05/2024\n"
+    said = {"sheet": "", "of": "", "days": [], "means": {"B": "", "C": ""}, "says": {}, "words": {}}
+    faults = page.ask("read", nothing, files=[("mine.csv", data)], said={"mine.csv": said})["error"]
+    assert [fault["column"] for fault in faults] == ["activity", "of"]
+    assert "nothing says what happened (an inspection, a visit), nor when" in faults[0]["words"]
+    said["means"] = {"B": "started", "C": "published"}
+    faults = page.ask("read", nothing, files=[("mine.csv", data)], said={"mine.csv": said})["error"]
+    assert [fault["column"] for fault in faults] == ["days", "activity", "of"]
+    said |= {"days": ["DD/MM/YYYY"], "says": {"activity": "ilacs_short"}}
+    found = page.ask("read", nothing, files=[("mine.csv", data)], said={"mine.csv": said})
+    assert [subject["type"] for subject in found["subjects"]] == ["local_authority"], (
+        "only councils get such inspections"
+    )
 
+
+def test_words_of_ones_own_are_asked_about_saved_and_dropped_again(page: Page, tmp_path: Path) -> None:
+    data = b"Council,First day,Sort,Mark\nBarnet,2024-04-09,Look-in,\nKent,2024-04-03,Short one,Req imp\n"
+    columns = read(page, "mine.csv", data)["columns"]["sheets"][0]["columns"]
+    assert columns[2]["not_known"]["activity authorities"] == {"Look-in": 1, "Short one": 1}
+    assert columns[3]["not_known"]["grade"] == {"Req imp": 1}
+    said = {
+        "sheet": "", "of": "authorities", "days": ["YYYY-MM-DD"], "means": {"C": "activity", "D": "overall"},
+        "says": {}, "words": {
+            "activity": {"Short one": "ilacs_short", "Look-in": ""}, "grade": {"Req imp": "requires_improvement"}
+        },
+    }  # fmt: skip
+    files, choices = [("mine.csv", data)], {"mine.csv": said}
+    found = page.ask("read", nothing, files=files, said=choices)
+    assert any("Look-in" in problem for problem in found["problems"]), "what is left out is said"
+    kent = json.loads(page.ask("case", nothing, place=1)["content"])
+    assert kent["events"][0]["judgements"] == {"overall": "requires_improvement"}
+    ((name, text),) = page.ask("profile", nothing, files=files, said=choices)["profiles"]
+    assert name == "mine.toml"
+    again = page.ask("read", nothing, files=[*files, (name, text.encode())])
+    assert (again["subjects"], again["problems"]) == (found["subjects"], found["problems"])
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "mine.csv").write_bytes(data)
+    lines = page.ask("lines", nothing, place=1, as_of="2024-09-01")["text"]
+    assert 'format="mine.toml"' in lines
+    wanted = ir.next_activity(page._given.subjects[1], as_of="2024-09-01").explain().strip()
+    assert said_by(lines, tmp_path).strip() == wanted
+
+
+def test_of_several_files_each_that_is_not_known_is_asked_about_in_turn(page: Page, tmp_path: Path) -> None:
+    one, two = b"Council,Seen on\nKent,03/04/2024\n", b"Who,Began\nKent,2025-05-12\n"
+    files = [("one.csv", one), ("council.json", COUNCIL), ("homes.csv", HOMES), ("two.csv", two)]
+    found = page.ask("read", nothing, files=files)
+    assert (found["file"], found["others"]) == ("one.csv", ["two.csv"])
+    first = {
+        "sheet": "",
+        "of": "authorities",
+        "days": ["DD/MM/YYYY"],
+        "means": {"B": "started"},
+        "says": {},
+        "words": {},
+    }
+    found = page.ask("read", nothing, files=files, said={"one.csv": first})
+    assert (found["file"], found["others"]) == ("one.csv", ["two.csv"]), "what cannot be right is asked again first"
+    first["says"] = {"activity": "focused_visit"}
+    found = page.ask("read", nothing, files=files, said={"one.csv": first})
+    assert (found["file"], found["others"]) == ("two.csv", [])
+    means = {"A": "name", "B": "started"}
+    second = {**first, "days": ["YYYY-MM-DD"], "means": means, "says": {"activity": "ilacs_short"}}
+    found = page.ask("read", nothing, files=files, said={"one.csv": first, "two.csv": second})
+    assert [subject["name"] for subject in found["subjects"]] == ["Barking and Dagenham", "Kent", "SC1"]
+    kent = json.loads(page.ask("case", nothing, place=1)["content"])
+    assert [event["activity"] for event in kent["events"]] == ["focused_visit", "ilacs_short"]
+    for name, data in files:
+        (tmp_path / name).write_bytes(data)
+    wanted = ir.next_activity(page._given.subjects[1], as_of="2025-09-01").explain().strip()
+    assert said_by(page.ask("lines", nothing, place=1, as_of="2025-09-01")["text"], tmp_path).strip() == wanted
+
+
+def test_a_case_that_cannot_be_right_is_refused_by_its_file_with_every_fault(page: Page) -> None:
+    wrong = b'{"type": "childrens_home", "name": "A", "registered": "2024-13-01", "closed": "soon"}'
+    found = page.ask("read", nothing, files=[("council.json", COUNCIL), ("wrong.json", wrong)])
+    words = [fault["words"] for fault in found["error"]]
+    assert len(words) == 2
+    assert all(each.startswith("wrong.json: ") for each in words)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("report.docx", _zip_of("word/document.xml"), "report.docx: is a text document"),
+        ("broken.xlsx", b"PK\x03\x04garbage" * 50, "broken.xlsx: is a workbook or archive that is broken"),
+        ("noise.xlsx", bytes(range(256)) * 20, "noise.xlsx: is"),
+        ("paper.pdf", b"%PDF-1.7", "paper.pdf: is a PDF document"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_by_what_it_is(page: Page, name: str, data: bytes, says: str) -> None:
+    found = read(page, name, data)
+    assert found["error"][0]["words"].startswith(says)
+    assert "columns" not in found
+
+
+CODE = re.compile(r"`|(?<![\w./#-])[a-z]+(?:_[a-z0-9]+)+(?![\w./-])")
+
+
+def test_nothing_that_is_answered_is_spelt_as_programs_spell_it(page: Page) -> None:
+    """Field codes, rule ids in backticks and words with underscores are said as the page says them."""
+    visits = [
+        {
+            "activity": "ilacs_standard",
+            "started": "2018-01-15",
+            "published": "2018-03-01",
+            "judgements": {"overall": "good"},
+        }
+    ]
+    bournemouth = {"type": "local_authority", "name": "Bournemouth", "events": visits}
+    for data in (COUNCIL, (EXAMPLES / "fostering_agency.json").read_bytes(), json.dumps(bournemouth).encode()):
+        read(page, "case.json", data)
+        for day in ("2018-02-28", "2026-11-21"):
+            panels = [
+                page.ask("subject", nothing, place=0, as_of=day),
+                page.ask("what_would_change", nothing, place=0, as_of=day),
+            ]
+            word = "full_inspection" if b"fostering" in data else "ilacs_short"
+            panels.append(page.ask("why_not", nothing, place=0, as_of=day, word=word))
+            for panel in panels:
+                assert CODE.findall(re.sub(r"<[^>]+>", " ", panel["html"])) == []
+    html = page.ask("subject", nothing, place=0, as_of="2026-11-21")["html"]
+    assert "give the day in “Council abolished on (if it was)”" in html, "the last of them was abolished"
+
+
+def test_grades_of_older_scales_are_offered_only_for_their_days() -> None:
+    until = {grade["value"]: grade["until"] for grade in words()["grades"]}
+    assert {value for value, last in until.items() if last} == {"adequate", "satisfactory"}
+    assert until["adequate"] == {"authority": "2013-11-18", "provider": "2017-03-31"}
+
+
+@pytest.mark.skipif(not (ROOT.parent / "shared" / "data").is_dir(), reason="../shared is not here")
+def test_no_published_inspection_has_a_grade_that_the_form_would_not_offer() -> None:
+    import csv  # noqa: PLC0415
+
+    until = {grade["value"]: grade["until"] for grade in words()["grades"]}
+    for name, who, day in (
+        ("provider_events", "provider", "inspection_date"), ("local_authority_events", "authority", "start_date")
+    ):  # fmt: skip
+        with (ROOT.parent / "shared" / "data" / f"{name}.csv").open(encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                given = {value for value in row.values() if until.get(value)}
+                assert not given or row[day] <= until[given.pop()][who], row
+
+
+def test_the_page_says_what_it_was_made_from() -> None:
+    assert made_from() == made_from()
+    assert re.fullmatch(r"[0-9a-f]{16}", made_from())
+    assert "{{MADE_FROM}}" in (WEB / "static" / "index.html").read_text(encoding="utf-8")
+
+
+def _given(name: str, data: bytes) -> Any:
     file = BytesIO(data)
     file.name = name
     return file
@@ -321,3 +486,39 @@ def test_what_is_hidden_stays_hidden_whatever_else_its_style_says() -> None:
     """A box of the form that speaks of an opened file was shown where none was."""
     style = (Path(__file__).parent.parent / "web" / "static" / "page.css").read_text(encoding="utf-8")
     assert "[hidden]{display:none!important}" in style
+
+
+def test_what_the_form_lets_an_activity_conclude_is_what_the_rules_and_published_files_know() -> None:
+    """Every outcome that a fact of a rule looks for, and each that a published file gives, can be chosen."""
+    offered = {activity["value"]: set(activity["outcomes"]) for activity in words()["activities"]}
+    graded = {activity["value"] for activity in words()["activities"] if activity["graded"]}
+    known: set[tuple[str, str]] = {(str(kind), str(word)) for kind, said in judging._OUTCOMES.items() for word in said}
+    for fact in FACTS.values():
+        known |= set(_looked_for(fact.reading))
+    # Of graded inspections only a full one can be of supported accommodation.
+    known = {(kind, word) for kind, word in known if kind not in graded - {"full_inspection"}}
+    assert len(known) > 20
+    assert [pair for pair in sorted(known) if pair[1] not in offered[pair[0]]] == []
+
+
+def _looked_for(reading: object) -> Iterator[tuple[str, str]]:
+    if isinstance(reading, Latest) and reading.outcome is not None:
+        yield from ((str(kind), str(reading.outcome)) for kind in reading.kinds)
+    if isinstance(reading, OutcomeOf):
+        yield from ((str(kind), str(word)) for kind in reading.of.kinds for word in reading.among)
+    for inner in reading if isinstance(reading, tuple) else ():
+        yield from _looked_for(inner)
+
+
+@pytest.mark.skipif(not (ROOT.parent / "shared" / "data").is_dir(), reason="../shared is not here")
+def test_every_outcome_of_the_published_histories_can_be_chosen() -> None:
+    offered = {activity["value"]: set(activity["outcomes"]) for activity in words()["activities"]}
+    given = {
+        (str(event.activity), str(event.outcome))
+        for name in ("provider_events", "local_authority_events")
+        for subject in ir.read(ROOT.parent / "shared" / "data" / f"{name}.csv").subjects
+        for event in subject.events
+        if event.outcome
+    }
+    assert len(given) > 8
+    assert [pair for pair in sorted(given) if pair[1] not in offered[pair[0]]] == []

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from web.build import made_from
 from web.labels import REMEDIES
 
 import ilacs_rules as ir
@@ -23,7 +24,9 @@ from in_chromium import CHROMIUM, HERE, missing
 ROOT = Path(__file__).parents[1]
 PAGE = Path(os.environ.get("PAGE") or ROOT / "site" / "try")
 SHARED = ROOT.parent / "shared"
-MISSING = missing("page-browser", **{"the page: run `make page-browser`": (PAGE / "index.html").is_file()})
+INDEX = PAGE / "index.html"
+BUILT = INDEX.is_file() and f'"made-from" content="{made_from()}"' in INDEX.read_text(encoding="utf-8")
+MISSING = missing("page-browser", **{"the page as it is now: run `make page`": BUILT})
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not here: {', '.join(MISSING)}")
 COUNCIL = ROOT / "examples" / "barking_and_dagenham.json"
@@ -82,10 +85,11 @@ def test_the_four_steps_with_a_published_file(tmp_path: Path, name: str) -> None
     assert f"{len(published.subjects):,} subjects read." in found["read"]
     assert found["whileRead"] == found["whileAsked"] == []
     # 2. The report is the library's own, to the letter, and each answer is that of the command line.
-    seen = ir.outlook(published, as_of=day)
+    seen = ir.outlook(published, as_of=moved)
     theirs = (tmp_path / found["taken"][".html"]).read_text(encoding="utf-8").replace(name, str(file))
-    assert found["report"]["rows"] == len(seen.rows)
-    assert theirs == seen.to_html()
+    assert found["report"]["rows"] == len(ir.outlook(published, as_of=day).rows)
+    assert theirs == seen.to_html(), "what is taken away is of the day that is shown"
+    assert found["taken"][".html"] == f"outlook-{moved}.html"
     for each in names:
         assert found["leads"][each] == first_words(file, each, day)
     assert cli_next(tmp_path / found["taken"]["case"], day) == cli_next(file, day)
@@ -237,3 +241,53 @@ def test_offline_after_the_first_visit(tmp_path: Path) -> None:
     assert found["after"] == []
     assert found["lead"] == first_words(COUNCIL, "Barking and Dagenham", "2026-11-21")
     assert found["taken"].endswith(".xlsx")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_several_tables_are_explained_in_turn_and_dropped_again_with_their_profiles(tmp_path: Path, width: int) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    rows = ("Council,Seen on,Sort,Mark", "Kent,03/04/2024,Look-in,Req imp", "Barnet,30/04/2024,Short,Good")
+    one.write_text("\n".join((*rows, "")), encoding="utf-8")
+    two.write_text("Who,Began\nKent,12/05/2025\n", encoding="utf-8")
+    found = done(
+        "several",
+        tmp_path,
+        width=width,
+        day="2025-09-02",
+        files=[str(one), str(COUNCIL), str(two)],
+        chosen=[
+            [["of", "authorities"], ["B", "started"], ["C", "activity"], ["D", "overall"], ["days-all", "DD/MM/YYYY"]],
+            [["A", "name"], ["B", "started"], ["days-all", "DD/MM/YYYY"], ["activity", "focused_visit"]],
+        ],
+        words={"Look-in": "ilacs_short", "Req imp": "requires_improvement"},
+    )
+    first, second = found["asked"]
+    assert first["file"] == "The file: one.csv. Then one more is asked about: two.csv."
+    assert second["file"] == "The file: two.csv."
+    assert [words.split(" (")[0] for words in first["words"]] == ["“Look-in”", "“Req imp”"]
+    assert second["faults"] == 3, "a table of which nothing was said is refused at once for all that it lacks"
+    assert found["refused"] == ""
+    assert "3 subjects read." in found["read"]
+    assert sorted(found["profiles"]) == ["one.toml", "two.toml"]
+    assert found["again"] == found["read"]
+    profiles = {str(tmp_path / f"{name}.csv"): tmp_path / f"{name}.toml" for name in ("one", "two")}
+    subjects = ir.read([one, COUNCIL, two], format=profiles).subjects
+    (kent,) = (each for each in subjects if each.name == "Kent")
+    assert [str(event.activity) for event in kent.events] == ["ilacs_short", "focused_visit"]
+    assert found["lead"] == " ".join(spoken(ir.next_activity(kent, as_of="2025-09-02"))[0].split())
+
+
+def test_the_form_offers_what_was_given_on_its_days_and_folds_away(tmp_path: Path) -> None:
+    """Adequate in 2012 and not in 2026; a long record in the form is a list of lines, each of which opens."""
+    found = done("folded", tmp_path, day="2026-11-21", width=320, file=str(COUNCIL))
+    assert found["grades"] == {"2026-03-04": False, "2012-03-06": True, "kept": "adequate"}
+    (subject,) = ir.read(COUNCIL).subjects
+    assert len(found["lines"]) == len(subject.events) > 3
+    assert found["open"] == 0
+    assert found["lines"][0].startswith("Event 1: ")
+    assert found["height"] < 200 * len(subject.events) + 900
+    assert found["opened"].startswith("Event 2, ")
+    assert found["focus"].endswith("-ended"), "a fault opens the line that it is about"
+    second = subject.events[1].model_copy(update={"ended": None})
+    changed = subject.model_copy(update={"events": (subject.events[0], second, *subject.events[2:])})
+    assert found["lead"] == " ".join(spoken(ir.next_activity(changed, as_of="2026-11-21"))[0].split())

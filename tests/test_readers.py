@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def read(*rows: Cells, covers: Coverage | None = None) -> Published:
 
 def accounted_for(published: Published) -> int:
     """How many rows are an event, are skipped or tell of another's event; each line is so at most once."""
-    gone = ("row skipped", "read into another")
+    gone = ("row skipped", "row merged")
     skipped = [problem.line for problem in published.problems if problem.action in gone]
     assert len(skipped) == len(set(skipped))
     return sum(len(subject.events) for subject in published.subjects) + len(skipped)
@@ -193,7 +194,7 @@ def test_a_grade_that_is_not_known_was_given_all_the_same(text: str) -> None:
     published = read(authority(leaders=text))
     problem = problem_of(published)
     assert only(published).judgements.leaders is Grade.NOT_RECORDED
-    assert (problem.line, problem.field, problem.value, problem.action) == (2, "leaders", text, "kept without it")
+    assert (problem.line, problem.field, problem.value, problem.action) == (2, "leaders", text, "value left out")
     assert problem.subject == "an authority (80400)"
     assert "one of: adequate" in problem.expected
 
@@ -268,7 +269,7 @@ def test_the_joint_judgement_ended_with_2022(day: str, kept: bool) -> None:
 def test_what_is_not_graded_gives_authorities_no_grade(kind: str) -> None:
     published = read(visit(event_type=kind, overall="good"))
     assert only(published).judgements.given() == {}
-    assert problem_of(published).action == "kept without it"
+    assert problem_of(published).action == "value left out"
 
 
 @pytest.mark.parametrize(
@@ -320,7 +321,7 @@ def test_a_day_that_cannot_be_read_is_left_out(text: str) -> None:
     published = read(visit(start_date=text))
     problem = problem_of(published)
     assert (only(published).started, only(published).first_known) == (None, date(2024, 4, 10))
-    assert (problem.field, problem.value, problem.action) == ("start_date", text, "kept without it")
+    assert (problem.field, problem.value, problem.action) == ("start_date", text, "value left out")
 
 
 def test_an_event_without_a_day_is_skipped() -> None:
@@ -342,7 +343,7 @@ def test_an_event_without_a_day_is_skipped() -> None:
         (("2024-04-09", "2024-04-08", "2024-04-07"), ("started",)),
         (("2024-04-09", "2024-04-10", "2034-05-20"), ("started", "ended")),  # a year mistyped
         (("", "2024-04-10", "2024-04-09"), ("ended",)),
-        (("1900-01-02", "2100-12-31", ""), ("started",)),
+        (("1900-01-02", "2100-12-31", ""), ("ended",)),  # before there was any such event
         (("1900-01-01", "2024-04-10", ""), ("ended",)),  # what spreadsheets make of no day
         (("0001-01-01", "9999-12-31", "2024-04-09"), ("published",)),
         (("2024-04-09", "2024-04-09", "2024-04-09"), ("started", "ended", "published")),
@@ -354,7 +355,7 @@ def test_days_that_contradict_one_another(days: tuple[str, str, str], kept: tupl
     event = only(published)
     assert tuple(name for name in ("started", "ended", "published") if getattr(event, name)) == kept
     assert len(published.problems) == len([day for day in days if day]) - len(kept)
-    assert all(problem.action == "kept without it" for problem in published.problems)
+    assert all(problem.action == "value left out" for problem in published.problems)
 
 
 @pytest.mark.parametrize(
@@ -417,7 +418,7 @@ def test_a_row_that_stands_twice_is_one_event() -> None:
     published = read(authority(), authority())
     problem = problem_of(published)
     assert len(published.subjects[0].events) == 1
-    assert (problem.line, problem.action) == (3, "read into another")
+    assert (problem.line, problem.action) == (3, "row merged")
     assert "repeats another row: line 2" in problem.problem
     # An event read twice is not lost, so the record still shows its kind.
     assert covered(published, "ilacs_standard")
@@ -433,9 +434,9 @@ def test_rows_of_one_event_that_differ_are_one_event_without_what_differs() -> N
     assert event.note == "one | other"
     assert Counter((problem.line, problem.field, problem.action) for problem in published.problems) == Counter(
         [
-            (2, "leaders", "kept without it"),
-            (2, "publication_date", "kept without it"),
-            (3, "row", "read into another"),
+            (2, "leaders", "value left out"),
+            (2, "publication_date", "value left out"),
+            (3, "row", "row merged"),
         ]
     )
 
@@ -550,7 +551,7 @@ def test_monitoring_visits_to_settings_may_give_a_grade() -> None:
 def test_what_is_no_grade_on_a_monitoring_visit_is_left_out(text: str) -> None:
     published = read(ungraded("monitoring visit", overall=text))
     assert only(published).judgements.given() == {}
-    assert problem_of(published).action == "kept without it"
+    assert problem_of(published).action == "value left out"
 
 
 @pytest.mark.parametrize("word", ["monitoring visit", "emergency visit", "assurance visit"])
@@ -741,7 +742,7 @@ def test_a_last_day_that_reaches_into_the_next_inspection_is_left_out() -> None:
         2,
         "end_date",
         "2019-03-01",
-        "kept without it",
+        "value left out",
     )
     assert read(authority(), {**later, "start_date": "2019-03-02"}).problems == ()
 
@@ -830,7 +831,7 @@ def test_problems_read_as_one_line() -> None:
     (problem,) = read(visit(start_date="so\non")).problems
     assert str(problem) == (
         f"{FOLDER[0] / 'events.csv'}, line 2, an authority (80400): start_date 'so\\non' is not a day "
-        "(expected a day as YYYY-MM-DD): kept without it"
+        "(expected a day as YYYY-MM-DD): value left out"
     )
 
 
@@ -950,7 +951,6 @@ def test_one_subject_survives_the_round_trip() -> None:
             "does not happen to a provider",
         ),
         ([HOME, 3], "subjects[1]", "is not a subject"),
-        ("3", "file", "is not a subject"),
         ([{"name": "A home"}], "subjects[0].type", "is required"),
         ([{**HOME, "type": "childrens_hme"}], "subjects[0].type", "is not a known subject type"),
         ({**HOME, "type": []}, "type", "is not a known subject type"),
@@ -1054,7 +1054,7 @@ def test_every_provider_is_read(providers: Published) -> None:
     assert (len(providers.subjects), accounted_for(providers)) == (3123, 20_918)
     followed = [problem.field for problem in providers.problems if problem.action == "kept"]
     assert Counter(followed) == Counter({"provision_type": 13})
-    assert {problem.action for problem in providers.problems} == {"kept without it", "kept"}
+    assert {problem.action for problem in providers.problems} == {"value left out", "kept"}
     assert Counter(problem.field for problem in providers.problems) == Counter(
         {
             "overall": 773,
@@ -1101,3 +1101,11 @@ def test_rows_that_share_a_day_and_differ_in_what_happened_on_it_keep_the_day(
     """They are one visit, which takes its place by the very day that each row begins with."""
     event = only(read(*(visit(**each, notes=f"{notes} {number}") for number, each in enumerate(days))))
     assert event.first_known == date(2024, 4, 1)
+
+
+def test_whatever_is_wrong_with_any_subject_of_a_json_file_is_said_at_once() -> None:
+    home = '{"type": "childrens_home", "name": "A", "registered": "%s"}'
+    text = f"[{home % '2024-13-01'}, {home % '2024-01-31'}, {home % 'soon'}]"
+    with pytest.raises(RecordError) as refused:
+        read_file(StringIO(text))
+    assert [fault.field for fault in refused.value.faults] == ["subjects[0].registered", "subjects[2].registered"]

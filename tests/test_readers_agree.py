@@ -403,3 +403,21 @@ def test_an_inspection_that_never_ends_is_said_to_be_a_doubt_about_the_record() 
     assert ir.next_activity(council, as_of="2024-05-16").status == ir.next_activity(council, as_of="2024-05-15").status
     out = ir.LocalAuthority(name="A council", events=[visit.model_copy(update=UPDATE)])
     assert not any("may be incomplete" in note for note in ir.next_activity(out, as_of="2026-01-01").notes)
+
+
+def test_a_line_break_in_a_cell_leaves_each_refused_subject_its_own_answer(tmp_path: Path) -> None:
+    file = tmp_path / "events.csv"
+    lost = {"published": "no day"}
+    file.write_text(
+        csv_of(
+            {"name": '"A home\nof two lines"'},
+            {"name": '"A home\nof two lines"', "started": "2023-05-15", "ended": "2023-05-17", **lost},
+            {"subject": "B", "name": "B", "started": "2023-01-10", "ended": "2023-01-12"} | lost,
+            {"subject": "C", "name": "C", "started": "2022-01-10", "ended": "2022-01-12"} | lost,
+        )
+    )
+    said = {answer["subject"]: answer["window"]["closes"] for answer in by_next(file)}
+    told = {answer["subject"]: answer["closes"] for answer in by_table(file)}
+    assert (len(said), sorted(told)) == (3, ["A", "B", "C"])
+    assert sorted(said.values()) == sorted(told.values())
+    assert (said["B"], said["C"]) == (told["B"], told["C"])

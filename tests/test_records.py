@@ -143,6 +143,16 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
         ir.RecordError,
         ("started: is known only by its month", "2024-04-09", "such as '2024-03', or its first day"),
     ),
+    "a last day before a month": (
+        {**VISIT, "started": "2024-04", "ended": "2024-03-20"},
+        ir.DateOrderError,
+        ("ended: focused visit cannot end before it starts (found 2024-03-20; expected 2024-04 or later)",),
+    ),
+    "a report before a month": (
+        {"activity": "focused_visit", "started": "2024-04", "published": "2024-03-20"},
+        ir.DateOrderError,
+        ("published: focused visit cannot be published before it starts", "expected 2024-04 or later)"),
+    ),
     "a date that is empty": (
         {**VISIT, "started": " "},
         ir.RecordError,
@@ -759,3 +769,13 @@ def test_whether_something_that_is_no_day_lies_in_a_window_is_no_question(day: A
     assert date(2024, 5, 31) not in window
     with pytest.raises(ir.RecordError, match="day: is not a date"):
         _ = day in window
+
+
+def test_what_is_known_by_its_month_is_refused_by_its_month() -> None:
+    """Nobody wrote the first of the month, so no error shows it."""
+    visit = ir.Event(activity="focused_visit", started="2024-04")
+    with pytest.raises(ir.RecordError) as refused:
+        ir.LocalAuthority(name="A", events=[visit, visit], abolished="2024-03-01")
+    assert "2024-04-01" not in str(refused.value)
+    assert str(refused.value).count("found '2024-04'") == 3
+    assert "appears twice in one month, and on no day that is known" in str(refused.value)

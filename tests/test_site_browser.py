@@ -82,6 +82,7 @@ def test_what_fits_best_comes_first(found: dict[str, Any]) -> None:
     _, names = found["register"]["words"]
     titled = ["focused_visit" in name for name in names]
     assert titled[:3] == [True] * 3
+    assert titled == sorted(titled, reverse=True), "none that merely mentions them stands between those"
     places = [rule.id for rule in ir.load_rulebook().rules]
     assert names != sorted(names, key=places.index), "not merely as they stand in the register"
 

@@ -49,7 +49,7 @@ def test_a_published_file_is_answered_as_next_answers_it(tmp_path: Path, name: s
     refused_rows = pl.read_csv(refused, infer_schema=False)
     assert len(answers) == len(read.subjects) - refused_rows.filter(pl.col("table") == "questions").height
     assert refused_rows.filter(pl.col("table") == "file").height == sum(
-        problem.action not in ("kept", "read into another") for problem in read.problems
+        problem.action not in ("kept", "row merged") for problem in read.problems
     )
     assert len(without) >= refused_rows.filter(pl.col("table") == "questions").height
 
@@ -72,7 +72,7 @@ def test_what_was_read_and_could_not_be_used_is_refused_by_its_line() -> None:
         value="goood",
         problem="is not a grade",
         expected="'good'?",
-        action="kept without it",
+        action="value left out",
     )
     kept = problem.model_copy(update={"action": "kept"})
     home = ir.Provider(type="childrens_home", name="A home", registered="2020-01-01")

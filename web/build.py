@@ -21,7 +21,7 @@ import ilacs_rules as ir
 from ilacs_rules.outlook.page.rendering import environment
 from ilacs_rules.outlook.picture.drawing import STYLE
 
-__all__ = ["build", "policy"]
+__all__ = ["build", "made_from", "policy"]
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -60,6 +60,16 @@ def policy() -> str:
     )
 
 
+def made_from() -> str:
+    """A fingerprint of what the page is made from here. It stands in the page, so that an old one is known."""
+    folders = (ROOT / "src" / "ilacs_rules", HERE / "static", ROOT / "examples")
+    files = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
+    files += [path for path in HERE.iterdir() if path.suffix in {".html", ".json", ".mjs", ".py", ".txt"}]
+    named = sorted((path.relative_to(ROOT).as_posix(), path) for path in files if path.is_file())
+    parts = (f"{name} {sha256(path.read_bytes()).hexdigest()}" for name, path in named)
+    return sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
 def build(folder: Path, wheels: Path) -> tuple[Path, ...]:
     """Make the folder anew, and give its files."""
     if folder.exists():
@@ -80,7 +90,8 @@ def build(folder: Path, wheels: Path) -> tuple[Path, ...]:
     report_style = templates.loader.get_source(templates, "report.css")[0]
     (folder / "report.css").write_text(report_style + STYLE, encoding="utf-8")
     (folder / "words.json").write_text(json.dumps(words(), separators=(",", ":")), encoding="utf-8")
-    _fill(folder / "index.html", {"POLICY": escape(policy(), quote=True), "VERSION": ir.__version__})
+    values = {"POLICY": escape(policy(), quote=True), "VERSION": ir.__version__, "MADE_FROM": made_from()}
+    _fill(folder / "index.html", values)
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "sw.js")
     named = [path.relative_to(folder).as_posix() for path in files]
     whole = sha256(b"".join(sha256(path.read_bytes()).digest() for path in files)).hexdigest()[:16]

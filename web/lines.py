@@ -13,15 +13,22 @@ print(answer.explain())
 """
 
 
-def lines_for_file(
+def lines_for_file(  # noqa: PLR0913 - each is a part of what was given
     names: Sequence[str],
     subjects: Sequence[ir.Subject],
     place: int,
     as_of: str,
     *,
-    said: Mapping[str, Any] | None = None,
+    said: Mapping[str, Mapping[str, Any]] | None = None,
+    profiles: Mapping[str, str] | None = None,
 ) -> str:
-    """For a subject of files that were read; ``said`` is what was said of the columns of a file, if anything was.
+    """For a subject of files that were read.
+
+    Args:
+        names: what the files are called.
+        subjects, place, as_of: who was read, of whom it is asked, and when.
+        said: what was said of the columns of files, by the name of the file.
+        profiles: the profiles that were given beside files, by the name of the file.
 
     >>> home = ir.Provider(type="childrens_home", name="A home", urn="SC1", registered="2024-01-31")
     >>> print(lines_for_file(["homes.csv"], [home, home.model_copy(update={"urn": "SC2"})], 0, "2024-03-20"))
@@ -44,14 +51,25 @@ def lines_for_file(
         chosen = (
             f"next(each for each in published.subjects if each.{alone[0]} == {_written(getattr(subject, alone[0]))})"
         )
-    profile, form = (_profile(files, said), ", format=profile") if said else ("", "")
-    opened = f"{profile}published = ir.read({files}{form})"
+    opened, form = _profiles(names, said or {}, profiles or {})
+    opened += f"published = ir.read({files}{form})"
     return f"import ilacs_rules as ir\n\n{opened}\nsubject = {chosen}\n{_ASKED.format(as_of=as_of)}"
 
 
-def _profile(file: str, said: Mapping[str, Any]) -> str:
-    given = [f"    {name}={_written(value)},\n" for name, value in said.items() if value]
-    return f"profile = ir.columns({file}).profile(\n{''.join(given)})\n"
+def _profiles(
+    names: Sequence[str], said: Mapping[str, Mapping[str, Any]], profiles: Mapping[str, str]
+) -> tuple[str, str]:
+    """The lines that make the profiles, and how they are given to ``read``."""
+    lines, forms = "", {file: _written(name) for file, name in profiles.items()}
+    for number, (file, choice) in enumerate(said.items(), start=1):
+        forms[file] = "profile" if len(said) == 1 else f"profile_{number}"
+        given = [f"    {name}={_written(value)},\n" for name, value in choice.items() if value]
+        lines += f"{forms[file]} = ir.columns({_written(file)}).profile(\n{''.join(given)})\n"
+    if not forms:
+        return "", ""
+    if len(names) == 1 or (len({*forms.values()}) == 1 and len(forms) == len(names)):
+        return lines, f", format={next(iter(forms.values()))}"
+    return lines, f", format={{{', '.join(f'{_written(file)}: {form}' for file, form in forms.items())}}}"
 
 
 def lines_for_record(subject: ir.Subject, as_of: str) -> str:

@@ -9,9 +9,10 @@ from io import BytesIO
 from typing import Any, cast
 
 from jinja2 import ChoiceLoader, DictLoader
-from web.columns import columns_of, profile_as_said
+from web.columns import columns_of, offered, opens_as_it_is, profile_as_said, profiles_of
+from web.labels import without_codes
 from web.lines import lines_for_file, lines_for_record
-from web.refused import refused
+from web.refused import as_boxes_are_called, refused
 
 import ilacs_rules as ir
 from ilacs_rules.answering.explain import STRENGTH_MEANS, how_certain
@@ -25,6 +26,7 @@ from ilacs_rules.outlook.saving import SHAPES
 from ilacs_rules.outlook.words import capital, kind_in_words
 from ilacs_rules.reading.catalogue import read_format
 from ilacs_rules.reading.opening.text import decode
+from ilacs_rules.reading.suggesting.saved import saved
 from ilacs_rules.rulebook.day_words import day_in_words
 from ilacs_rules.vocabulary import in_words
 
@@ -53,8 +55,9 @@ class Page:
         )
         self._given = ir.Published(subjects=(), problems=(), sheets=())
         self._names: tuple[str, ...] = ()
-        self._said: Mapping[str, Any] | None = None
-        self._by_hand = False
+        self._said: Mapping[str, Mapping[str, Any]] = {}
+        self._profiles: Mapping[str, str] = {}
+        self._asked_of = ""
         self._seen: dict[tuple[str, int | None], ir.Outlook] = {}
 
     def ask(self, question: str, told: Told, **what: Any) -> dict[str, Any]:
@@ -62,36 +65,67 @@ class Page:
         try:
             return cast("dict[str, Any]", getattr(self, question)(told=told, **what))
         except ir.IlacsRulesError as error:
-            form = question == "record" or (bool(self._by_hand) and question != "read")
-            return {"error": [refused(fault, form=form) for fault in error.faults], **self._offered(question, what)}
+            form = question != "read"
+            file = _where(error, what["files"]) if question == "read" else ""
+            faults = [refused(fault, form=form, file=file) for fault in error.faults]
+            return {"error": faults, **(self._offered(error, **what) if question == "read" else {})}
 
-    def _offered(self, question: str, what: Mapping[str, Any]) -> dict[str, Any]:
-        """Beside a refusal: the columns of the file, where it is one that a person can explain."""
-        files = what.get("files", ())
-        if question != "read" or len(files) != 1:
-            return {}
-        found = columns_of(_named(*files[0]))
-        return {"columns": found.model_dump(mode="json")} if found else {}
+    def _offered(
+        self,
+        error: ir.IlacsRulesError,
+        files: Sequence[tuple[str, bytes]],
+        said: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> dict[str, Any]:
+        """Beside a refusal: the columns of the next file that a person can explain, and how many others need it too.
+
+        First comes a file of which something was said that cannot be, then each of which nothing is said yet.
+        """
+        given = {name: data for name, data in files if not name.endswith(".toml")}
+        wrong = [name for name in said or () if self._asked_of == name or _named_in(error, name)]
+        if len(given) == 1 and len(files) == 1:
+            unknown = [*given]
+        else:
+            told = {*(said or ()), *self._profiles}
+            unknown = [name for name in given if name not in told and not opens_as_it_is(_named(name, given[name]))]
+        ask = list(dict.fromkeys([*wrong, *unknown]))
+        found = columns_of(_named(ask[0], given[ask[0]])) if ask else None
+        return {"columns": offered(found), "file": ask[0], "others": ask[1:]} if found else {}
 
     def read(
         self,
         *,
         files: Sequence[tuple[str, bytes]],
         told: Told,  # noqa: ARG002
-        said: Mapping[str, Any] | None = None,
+        said: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> dict[str, Any]:
-        """Read files as one record; one whose name ends in ``.toml`` is the profile of the others.
+        """Read files as one record; those whose names end in ``.toml`` are profiles of others.
 
-        ``said`` is the profile of a single file, as it was chosen on the page.
+        ``said`` is what was chosen on the page, by the name of the file that it is about.
         """
-        profiles = [(name, data) for name, data in files if name.endswith(".toml")]
-        form = next((read_format(decode(data, name, fallback=False)[0], name) for name, data in profiles), None)
-        others = [_named(name, data) for name, data in files if not name.endswith(".toml")]
-        if said:
-            form = profile_as_said(_named(*files[0]), said)
-        took = self._took(ir.read(others, format=form), tuple(file.name for file in others))
-        self._said = said
+        self._asked_of, self._profiles = "", {}
+        forms = {
+            name: read_format(decode(bytes(data), name, fallback=False)[0], name)
+            for name, data in files
+            if name.endswith(".toml")
+        }
+        others = {name: _named(name, data) for name, data in files if not name.endswith(".toml")}
+        self._profiles = profiles = dict(profiles_of(others, forms))
+        by_file = {file: forms[name] for file, name in profiles.items()}
+        for name, choice in (said or {}).items():
+            self._asked_of = name
+            by_file[name] = profile_as_said(others[name], choice)
+        self._asked_of = ""
+        for file in others.values():
+            file.seek(0)
+        took = self._took(ir.read(others.values(), format=by_file or None), tuple(others))
+        self._said, self._profiles = said or {}, profiles
         return took
+
+    def profile(self, *, files: Sequence[tuple[str, bytes]], said: Mapping[str, Any], told: Told) -> dict[str, Any]:  # noqa: ARG002
+        """What was said of each file, as a profile that can be kept and dropped beside it."""
+        data = dict(files)
+        texts = {name: saved(profile_as_said(_named(name, data[name]), choice)) for name, choice in said.items()}
+        return {"profiles": [[f"{name.rpartition('.')[0] or name}.toml", text] for name, text in texts.items()]}
 
     def record(self, *, record: Mapping[str, Any], told: Told) -> dict[str, Any]:  # noqa: ARG002
         """Take one subject, as the form describes it."""
@@ -100,7 +134,7 @@ class Page:
 
     def _took(self, given: ir.Published, names: tuple[str, ...]) -> dict[str, Any]:
         self._given, self._names, self._seen = given, names, {}
-        self._said, self._by_hand = None, not names
+        self._said, self._profiles = {}, {}
         return {
             "subjects": [_called(subject) for subject in given.subjects],
             "sheets": [sheet.model_dump(mode="json") for sheet in given.sheets],
@@ -131,7 +165,7 @@ class Page:
         """What is asked of one subject on a day: what is due, why, and its timeline."""
         seen = self._outlook(as_of, place, told)
         if seen.not_answered:
-            return {"html": self._filled("refused", words=seen.not_answered[0].error.message)}
+            return {"html": self._filled("refused", words=as_boxes_are_called(seen.not_answered[0].error.message))}
         shown = shown_of(seen, 0, reasons_of(seen), {})
         picture = {"blocks": tuple(blocks(seen)), "key": key(seen), "patterns": patterns(), "width": WIDTH}
         html = self._filled("subject", shown=shown, described=describe(seen), **picture, day=in_full(seen.as_of))
@@ -197,11 +231,30 @@ class Page:
         subject = self._given.subjects[place]
         if not self._names:
             return {"text": lines_for_record(subject, as_of)}
-        return {"text": lines_for_file(self._names, self._given.subjects, place, as_of, said=self._said)}
+        of = lines_for_file(self._names, self._given.subjects, place, as_of, said=self._said, profiles=self._profiles)
+        return {"text": of}
 
     def _filled(self, part: str, **values: Any) -> str:
         filled: str = self._templates.get_template("asked.html").render(part=part, **values)
-        return filled
+        return filled if part == "rule" else without_codes(filled)
+
+
+def _where(error: ir.IlacsRulesError, files: Sequence[tuple[str, bytes]]) -> str:
+    """The file that holds a record which cannot be right: the words of such a fault name a place in it alone."""
+    if not isinstance(error, ir.RecordError):
+        return ""
+    for name, data in files:
+        try:
+            ir.read(_named(name, data))
+        except ir.RecordError:
+            return name
+        except ir.IlacsRulesError:
+            continue
+    return ""
+
+
+def _named_in(error: ir.IlacsRulesError, name: str) -> bool:
+    return any(fault.field.startswith(name) for fault in error.faults)
 
 
 def _named(name: str, data: bytes) -> BytesIO:

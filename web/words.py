@@ -9,10 +9,13 @@ from web.labels import FIELDS
 from ilacs_rules import Event, IlacsRulesError
 from ilacs_rules.outlook.words import capital, kind_in_words
 from ilacs_rules.reading.form import EVENT_FIELDS, ROW_FIELDS
+from ilacs_rules.reading.suggesting.unknown import kind_of_words
 from ilacs_rules.vocabulary import (
     ACTIVITIES,
     CONCLUDES,
     OF_SUPPORTED_ACCOMMODATION,
+    OLDER_SCALES,
+    OLDER_SCALES_UNTIL,
     Activity,
     ActivityMeaning,
     Area,
@@ -40,7 +43,7 @@ def words() -> dict[str, Any]:
         "kinds": [{"value": value, "words": capital(kind_in_words(value)), "who": who} for value, who in kinds],
         "activities": [_activity(activity, meaning) for activity, meaning in ACTIVITIES.items() if meaning.event],
         "areas": {**{area.value: capital(in_words(area)) for area in Area}, "effectiveness": "Effectiveness"},
-        "grades": [_said(grade) for grade in Grade],
+        "grades": [{**_said(grade), "until": _until(grade)} for grade in Grade],
         "effectiveness": [_said(word) for word in Effectiveness],
         "labels": dict(FIELDS),
         "columns": list(_columns()),
@@ -54,11 +57,19 @@ _OF_AN_EVENT = ("activity", "started", "ended", "published", "outcome")
 
 def _columns() -> Iterator[dict[str, str]]:
     """What a column of somebody's own table may be said to hold."""
-    yield from ({"value": name, "words": capital(ROW_FIELDS[name])} for name in _OF_A_SHEET)
-    yield from ({"value": name, "words": capital(EVENT_FIELDS[name])} for name in _OF_AN_EVENT)
     areas = {**{area.value: in_words(area) for area in Area}, "effectiveness": "effectiveness"}
-    yield from ({"value": name, "words": f"Judgement: {words}"} for name, words in areas.items())
-    yield {"value": "note", "words": "A note"}
+    held = {
+        **{name: capital(ROW_FIELDS[name]) for name in _OF_A_SHEET},
+        **{name: capital(EVENT_FIELDS[name]) for name in _OF_AN_EVENT},
+        **{name: f"Judgement: {words}" for name, words in areas.items()},
+        "note": "A note",
+    }
+    yield from ({"value": name, "words": words, "kind": kind_of_words(name)} for name, words in held.items())
+
+
+def _until(grade: Grade) -> dict[str, str]:
+    """The last day of inspections that could give a grade of an older scale, by whom they were of."""
+    return {who: str(day) for who, day in OLDER_SCALES_UNTIL.items()} if grade in OLDER_SCALES else {}
 
 
 def _only_of(outcome: Outcome) -> str:

@@ -1,8 +1,7 @@
-"""Months, working days, inspection years. Nothing else in the project adds dates, and nothing here states policy.
+"""Months, working days and inspection years. Only this module adds dates, and it states no policy.
 
-Months follow the corresponding-date rule of English law (*Dodds v Walker* [1981] UKHL 6): the same day of the
-month, or the month's last day where it has no such day. Which days are holidays is handed in: the
-rulebook holds them.
+Months follow the corresponding-date rule of English law (*Dodds v Walker* [1981] UKHL 6). That is the same day of the
+month, or the last day of a month that has no such day. The rulebook holds the holidays, and hands them in.
 """
 
 from bisect import bisect_right
@@ -35,8 +34,8 @@ def add_months(day: date, months: int) -> date:
     datetime.date(2024, 9, 30)
     """
     count = day.year * 12 + day.month - 1 + months
-    year, month = count // 12, count % 12 + 1
-    return date(year, month, day.day if day.day <= 28 else min(day.day, monthrange(year, month)[1]))
+    year, month, number = count // 12, count % 12 + 1, day.day
+    return date(year, month, number if number <= 28 else min(number, monthrange(year, month)[1]))
 
 
 def add_days(day: date, days: int) -> date:
@@ -51,13 +50,14 @@ def add_days(day: date, days: int) -> date:
 
 
 class WorkingDays:
-    """The working days of some years, from Monday to Friday but for the holidays that are handed in.
+    """The working days of some years: Monday to Friday, except for the holidays that you give.
 
     Args:
-        holidays: of each year, in order and none left out, the days from Monday to Friday that are no working days.
+        holidays: for each year, the days from Monday to Friday that are not working days. No year between the first and
+            the last may be missing.
         expected: the years whose holidays are only expected, and may still change.
 
-    Equal, and of one hash, when the holidays are equal.
+    Two of these are equal, and have the same hash, if their holidays are equal. They raise no error.
 
     >>> easter = WorkingDays({2024: [date(2024, 3, 29), date(2024, 4, 1)]})
     >>> date(2024, 4, 1) in easter, date(2024, 4, 2) in easter, date(2025, 4, 2) in easter
@@ -84,10 +84,20 @@ class WorkingDays:
         return day.year in self.years and day.weekday() < 5 and day not in self.holidays
 
     def add(self, day: date, count: int) -> date | None:
-        """The ``count``-th working day after ``day``, which is never counted itself; not known beyond these years.
+        """The ``count``-th working day after ``day``. ``day`` itself is never counted.
+
+        Returns:
+            The day. ``None`` if it lies beyond the years that are known.
 
         Raises:
-            ValueError: ``count`` is not 1 or more.
+            ValueError: ``count`` is less than 1.
+
+        >>> year = WorkingDays({2024: [date(2024, 3, 29), date(2024, 4, 1)]})
+        >>> year.add(date(2024, 3, 28), 2)
+        datetime.date(2024, 4, 3)
+        >>> year.add(date(2024, 3, 28), 0)
+        Traceback (most recent call last):
+        ValueError: count: 0 working days cannot be added; expected 1 or more
         """
         if count < 1:
             raise ValueError(f"count: {count} working days cannot be added; expected 1 or more")

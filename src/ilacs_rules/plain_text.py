@@ -1,7 +1,8 @@
 """Text that somebody else wrote, made harmless for the place where it is shown: four places, one function each.
 
-A name, a key, a column or a word of a rulebook may hold signs that a terminal, Markdown, HTML or a spreadsheet takes
-for orders. Whatever is shown there goes through here first, and nothing else in the library knows those signs.
+A name, a key, a column or a word of a rulebook may hold special characters. A terminal, Markdown, HTML or a spreadsheet
+may take them for commands. Whatever is shown there goes through here first, and nothing else in the library knows those
+signs.
 """
 
 import re

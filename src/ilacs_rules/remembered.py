@@ -1,7 +1,7 @@
 """What was worked out from a text and is kept: for few texts, and for short ones alone.
 
-A cache that counts only how many texts it keeps can be filled with long ones: 4,096 cells of a megabyte are four
-gigabytes that nobody lets go. Words, names and expressions are short; a long text is worked out each time.
+A cache that counts only how many texts it keeps can be filled with long ones. 4,096 cells of a megabyte take four
+gigabytes, which are never freed. Words, names and expressions are short; a long text is worked out each time.
 """
 
 from collections.abc import Callable

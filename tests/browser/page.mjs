@@ -276,6 +276,87 @@ const DOES = {
     await until(() => document.documentElement.dataset.subject);
     found.byMonth = await page.locator("#lines").textContent();
   },
+  // Several tables of no known kind: each is asked about in turn, and dropped again with what was saved.
+  async several() {
+    await opened();
+    await day(wanted.day);
+    await idle();
+    await page.setInputFiles("#file", wanted.files);
+    await page.waitForSelector("#choose:not([hidden])");
+    found.asked = [];
+    for (const [turn, chosen] of wanted.chosen.entries()) {
+      const asked = { file: await text("#choose-file") };
+      if (turn) {
+        await page.click("#columns button");
+        await until(() => [...document.querySelectorAll("#refused p")].filter((each) => each.textContent.startsWith("two.csv")).length > 1);
+        asked.faults = await page.locator("#refused p").count();
+        await looked("faults");
+      }
+      for (const [id, value] of chosen) { await page.selectOption(`#columns-${id}`, value); }
+      asked.words = await page.locator("#columns-words label").allTextContents();
+      for (const [word, means] of Object.entries(wanted.words)) { if (!turn) { await page.selectOption(`[data-text="${word}"]`, means); } }
+      await looked(`asked-${turn + 1}`);
+      found.asked.push(asked);
+      const before = asked.file;
+      await page.click("#columns button");
+      await until((before) => document.getElementById("choose-file").textContent !== before || !document.getElementById("after").hidden, before);
+    }
+    await settled();
+    found.refused = await text("#refused");
+    found.read = await text("#not-read");
+    found.lead = await chosen("Kent");
+    const saved = [];
+    page.on("download", (file) => saved.push(file));
+    await page.click('[data-take="profile"]');
+    while (saved.length < 2) { await new Promise((done) => { setTimeout(done, 50); }); }
+    found.profiles = saved.map((file) => file.suggestedFilename());
+    for (const file of saved) { await file.saveAs(join(folder, file.suggestedFilename())); }
+    await page.evaluate(() => { delete document.documentElement.dataset.report; });
+    await page.setInputFiles("#file", [...wanted.files, ...found.profiles.map((name) => join(folder, name))]);
+    await until(() => document.documentElement.dataset.report);
+    await settled();
+    found.again = await text("#not-read");
+  },
+  // A long record in the form, narrow: each event is a line that opens; grades are those of its day.
+  async folded() {
+    await opened();
+    await day(wanted.day);
+    await page.click("#by-hand > summary");
+    found.grades = {};
+    for (const on of ["2026-03-04", "2012-03-06"]) {
+      await page.selectOption("#kind", "childrens_home");
+      await page.fill("[id$=-started]", on);
+      await page.locator("[id$=-started]").dispatchEvent("change");
+      found.grades[on] = (await page.locator("[id$=-overall] option").allTextContents()).includes("Adequate");
+    }
+    await page.selectOption("[id$=-overall]", "adequate");
+    await page.fill("[id$=-started]", "2026-03-04");
+    await page.locator("[id$=-started]").dispatchEvent("change");
+    found.grades.kept = await page.locator("[id$=-overall]").inputValue();
+    await looked("form");
+    await page.setInputFiles("#file", wanted.file);
+    await settled();
+    await page.click("#edit");
+    await page.waitForFunction(() => document.activeElement.id === "kind");
+    found.lines = await page.locator("#events summary").allTextContents();
+    found.open = await page.locator("#events details[open]").count();
+    found.height = await page.evaluate(() => document.getElementById("form").getBoundingClientRect().height);
+    await looked("folded");
+    await page.locator("#events summary").nth(1).click();
+    await page.locator("#events details").nth(1).locator("[id$=-ended]").fill("2001-01-01");
+    await page.locator("#events summary").nth(1).click();
+    await page.click("#submit");
+    await until(() => document.querySelector("[aria-invalid]"));
+    found.opened = await text("#refused p");
+    await page.click("#refused a");
+    found.focus = await page.evaluate(() => document.activeElement.id);
+    await looked("opened");
+    await page.locator("#events details").nth(1).locator("[id$=-ended]").fill("");
+    await page.evaluate(() => { delete document.documentElement.dataset.subject; });
+    await page.click("#submit");
+    await until(() => document.documentElement.dataset.subject);
+    found.lead = await text("#subject .lead");
+  },
   // A whole register: the page stays usable while it is worked out.
   async many() {
     await opened();
@@ -353,6 +434,9 @@ const DOES = {
 try {
   await DOES[what]();
   found.violations.push(...await page.evaluate(() => window.violations));
+} catch (error) {
+  await picture("broken").catch(() => {});
+  throw new Error(`${error.message}; the page said: ${JSON.stringify([found.errors, await text("#refused").catch(() => "")])}`, { cause: error });
 } finally {
   await context.close().catch(() => {});
   rmSync(profile, { recursive: true, force: true });

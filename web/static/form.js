@@ -2,6 +2,8 @@
 import { choice, made, option } from "./made.js";
 
 const none = () => new Option("Not said", "");
+// A day, or a month, as people say it.
+const shown = (day) => (day ? new Date(`${day.length === 7 ? `${day}-01` : day}T00:00Z`).toLocaleDateString("en-GB", { ...(day.length === 7 ? {} : { day: "numeric" }), month: "long", year: "numeric", timeZone: "UTC" }) : "");
 const ended = (text, day) => !day || text === null || day <= text;
 
 export async function startForm() {
@@ -13,18 +15,21 @@ export async function startForm() {
   const who = () => words.kinds.find((each) => each.value === kind.value).who;
   const activities = () => words.activities.filter((each) => each.to.includes(who()));
 
-  function add(given = {}) {
+  function add(given = {}, open = true) {
     number += 1;
-    const id = (name) => `event-${number}-${name}`;
+    const id = ((own) => (name) => `event-${own}-${name}`)(number);
     const date = (name) => made("div", {}, made("label", { htmlFor: id(name), textContent: words.labels[name] }), made("input", { id: id(name), type: "date" }));
     // Where only the month of the first day is known: a browser without a field for months gives a line of text.
     const month = made("input", { type: "checkbox", id: id("month") });
     const first = date("started");
     first.append(made("p", { className: "tick" }, month, made("label", { htmlFor: month.id, textContent: "Only the month is known" })));
     const judgements = made("div", { className: "event wide" });
-    const event = made("fieldset", { className: "event" }, made("legend", {}), choice(id("activity"), words.labels.activity, []),
+    const group = made("div", { className: "event" }, choice(id("activity"), words.labels.activity, []),
       first, date("ended"), date("published"), judgements,
       made("div", {}, made("button", { type: "button", textContent: "Remove", className: "remove" })));
+    group.setAttribute("role", "group");
+    // Each folds away, and says in one line what it is.
+    const event = made("details", { className: "one", open }, made("summary", {}), group);
     const at = (name) => event.querySelector(`[id="${id(name)}"]`);
     event.given = () => {
       const unseen = Object.fromEntries(Object.entries(given).filter(([name]) => !["activity", "judgements", "started", "ended", "published", "outcome", "precision"].includes(name)));
@@ -41,13 +46,17 @@ export async function startForm() {
       else { box.value = activities().find((each) => each.graded)?.value ?? box.options[0].value; }
       judge();
     };
+    event.called = () => [at("activity").selectedOptions[0]?.text, shown(at("started").value || at("ended").value || at("published").value)].filter(Boolean).join(", ");
     event.field = (name) => at(name.replace("judgements.", "")) ?? at("activity");
     function judge() {
       const kept = Object.fromEntries([...judgements.querySelectorAll("select")].map((box) => [box.dataset.area ?? "outcome", box.value]));
       const activity = words.activities.find((each) => each.value === at("activity").value), day = at("started").value;
+      const held = day || at("ended").value || at("published").value || "9999";
+      // A grade of an older scale is offered where its inspection began while that scale was in use, or where the record has it.
+      const grades = (area) => words.grades.filter(({ value, until }) => !until[who()] || held <= until[who()] || (kept[area] ?? given.judgements?.[area]) === value);
       const areas = activity.judges.filter(([, first, last]) => (!first || !day || first <= day) && ended(last, day)).map(([area]) => area);
       const boxes = areas.map((area) => {
-        const box = choice(id(area), words.areas[area], [none(), ...(area === "effectiveness" ? words.effectiveness : words.grades).map(option)]);
+        const box = choice(id(area), words.areas[area], [none(), ...(area === "effectiveness" ? words.effectiveness : grades(area)).map(option)]);
         box.lastChild.dataset.area = area;
         box.lastChild.value = kept[area] ?? given.judgements?.[area] ?? "";
         return box;
@@ -66,12 +75,13 @@ export async function startForm() {
     for (const name of ["started", "ended", "published"]) { if (given[name]) { at(name).value = given[name]; } }
     if (given.precision === "month") { month.checked = true; byMonth(true); }
     at("activity").addEventListener("change", judge);
-    at("started").addEventListener("change", judge);
+    for (const name of ["started", "ended", "published"]) { at(name).addEventListener("change", judge); }
+    event.addEventListener("change", numbered);
     event.querySelector(".remove").addEventListener("click", () => {
       const next = event.nextElementSibling ?? event.previousElementSibling;
       event.remove();
       numbered();
-      (next?.querySelector("select") ?? document.getElementById("add")).focus();
+      (next?.querySelector("summary") ?? document.getElementById("add")).focus();
     });
     event.offered();
     events.append(event);
@@ -80,11 +90,17 @@ export async function startForm() {
   }
   // What the record holds that the form has no box for: it is kept as it was.
   let beside = {};
-  const numbered = () => [...events.children].forEach((event, place) => { event.querySelector("legend").textContent = `Event ${place + 1}`; });
+  function numbered() {
+    [...events.children].forEach((event, place) => {
+      event.querySelector("summary").textContent = `Event ${place + 1}: ${event.called()}`;
+      event.querySelector("[role=group]").setAttribute("aria-label", `Event ${place + 1}`);
+    });
+  }
   function changed() {
     document.getElementById("began-label").textContent = words.labels[who() === "authority" ? "created" : "registered"];
     document.getElementById("gone-label").textContent = words.labels[who() === "authority" ? "abolished" : "closed"];
     for (const event of events.children) { event.offered(); }
+    numbered();
   }
   kind.addEventListener("change", changed);
   document.getElementById("add").addEventListener("click", () => add().querySelector("select").focus());
@@ -106,7 +122,7 @@ export async function startForm() {
       document.getElementById(typeof covers === "string" ? covers : covers ? "as-opened" : "inspections").checked = true;
       events.replaceChildren();
       changed();
-      for (const event of known) { add(event); }
+      for (const event of known) { add(event, known.length === 1); }
       if (!known.length) { add(); }
     },
     record() {
@@ -124,7 +140,7 @@ export async function startForm() {
     unread() {
       const boxes = [...document.querySelectorAll("#form input[type=date]")].filter((box) => box.validity.badInput);
       return boxes.map((box) => {
-        const event = box.closest("fieldset.event")?.querySelector("legend").textContent;
+        const event = box.closest("details.one")?.querySelector("summary").textContent.split(":")[0];
         const label = document.querySelector(`label[for="${box.id}"]`).textContent;
         return { words: `${event ? `${event}: ` : ""}${label} is not a whole day of the calendar. Give day, month and year, or leave all three empty.`, box };
       });

@@ -12,6 +12,7 @@ const inWords = (day) => new Date(day * DAY).toLocaleDateString("en-GB", { day: 
 const now = new Date();
 const state = { subjects: [], place: 0, day: "", ready: false, url: "" };
 let form = null, columns = null;
+const MOST = 50;
 
 const ask = startPython((told) => {
   if (told.broken) { refuse([{ words: `Something went wrong in the page itself: ${told.broken}` }]); }
@@ -48,10 +49,13 @@ function refuse(faults) {
   at("record").open = true;
   say("");
   box.append(Object.assign(document.createElement("h2"), { textContent: "This could not be used" }));
-  faults.forEach(({ words, field, box: own }, place) => {
+  faults.slice(0, MOST).forEach(({ words, field, column, box: given }, place) => {
+    const own = given ?? columns?.box(column);
     const line = Object.assign(document.createElement("p"), { textContent: words, id: `fault-${place}` });
     const wrong = own ?? (state.form && field && form?.box(field));
     if (wrong) {
+      const folded = wrong.closest("details:not([open])");
+      if (folded) { folded.open = true; }
       wrong.setAttribute("aria-invalid", "true");
       wrong.setAttribute("aria-describedby", line.id);
       const to = Object.assign(document.createElement("a"), { href: `#${wrong.id}`, textContent: words });
@@ -60,6 +64,7 @@ function refuse(faults) {
     }
     box.append(line);
   });
+  if (faults.length > MOST) { box.append(Object.assign(document.createElement("p"), { textContent: `And ${(faults.length - MOST).toLocaleString("en-GB")} more.` })); }
   box.focus();
 }
 
@@ -68,7 +73,7 @@ async function asked(question, what) {
   try {
     const answer = await ask(question, what);
     if (!answer.error) { return answer; }
-    if (answer.columns) { columns.offer(answer.columns, what.files, Boolean(what.said)); } else if (question === "read") { columns.hide(); }
+    if (answer.columns) { columns.offer(answer, what.files, Boolean(what.said)); } else if (question === "read") { columns.hide(); }
     refuse(answer.error);
   } catch (error) { refuse([{ words: `Something went wrong in the page itself: ${error.message}` }]); }
   return null;
@@ -91,7 +96,8 @@ async function given(question, what) {
   say(state.ready ? "Reading …" : "Python is still starting; your record is read as soon as it has …");
   const found = await asked(question, what);
   if (!found) { return; }
-  Object.assign(state, { subjects: found.subjects, place: 0, day: at("as-of").value });
+  Object.assign(state, { subjects: found.subjects, place: 0, day: at("as-of").value, given: what });
+  at("profile-place").hidden = !what.said;
   at("after").hidden = false;
   folded();
   notRead(found);
@@ -219,7 +225,7 @@ function moved() {
   at("day-said").textContent = inWords(day);
   at("day").setAttribute("aria-valuetext", inWords(day));
   at("report-day").disabled = text(day) === state.day;
-  at("take-day").textContent = `As it stands on ${inWords(number(state.day))}, the day of the report.${text(day) === state.day ? "" : ` The lines of Python below are for ${inWords(day)}.`}`;
+  at("take-day").textContent = `As it stands on ${inWords(day)}, the day that you see above.${text(day) === state.day ? "" : ` The report in part 2 is still of ${inWords(number(state.day))}.`}`;
 }
 
 let busy = false, again = false;
@@ -279,16 +285,24 @@ async function rule(id) {
 // 4. What is taken away.
 const KINDS = { ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".ics": "text/calendar", ".svg": "image/svg+xml", ".html": "text/html", ".md": "text/markdown", ".json": "application/json" };
 async function take(ending) {
+  if (ending === "profile") {
+    const found = await asked("profile", { files: state.given.files, said: state.given.said });
+    for (const [name, content] of found?.profiles ?? []) { handed(name, content, "application/toml"); }
+    return;
+  }
   const place = state.subjects.length > 1 && at("of-all").checked ? undefined : state.place;
-  const found = await asked(ending === "case" ? "case" : "take", ending === "case" ? { place } : { ending, place, as_of: state.day });
+  // What is taken away is of the day that is shown, wherever the slider has moved it.
+  const day = text(Number(at("day").value));
+  const found = await asked(ending === "case" ? "case" : "take", ending === "case" ? { place } : { ending, place, as_of: day });
   if (!found) { return; }
-  const kind = ending === "case" ? ".json" : ending;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([found.content], { type: KINDS[kind] }));
-  link.download = ending === "case" ? "case.json" : `outlook-${state.day}${ending}`;
+  if (ending === "case") { handed("case.json", found.content, KINDS[".json"]); } else { handed(`outlook-${day}${ending}`, found.content, KINDS[ending]); }
+}
+
+function handed(name, content, type) {
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([content], { type })), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  say(`${link.download} is in your downloads.`);
+  say(`${name} is in your downloads.`);
 }
 
 function wired() {

@@ -38,26 +38,31 @@ def _asked_again(subject: Subject, rulebook: Rulebook | None) -> Asked:
 
 
 class Answer(AnswerFields):
-    """What one track of the rulebook answers for one subject on one day.
+    """What the rulebook answers to one question about one subject on one day.
+
+    A subject is a council or a setting. The question is a track of the rulebook, such as the next graded inspection.
 
     Attributes:
-        subject, urn, subject_type, as_of: what was asked, and of whom.
-        activity: what must come next; ``nothing_required`` where the rule says so.
-        window: when; each day ``None`` where it is not stated.
-        status: how ``as_of`` stands against the window.
-        strength, certainty: how firmly it is required, and how well that is known.
+        subject, urn, subject_type, as_of: the subject's name, number and kind, and the day you asked about.
+        activity: what must come next. ``nothing_required`` if the rule says that nothing is.
+        window: when it is due. A day that no source states is ``None``.
+        status: how ``as_of`` stands against the window, such as ``open`` or ``overdue``.
+        strength: how firmly it is required.
+        certainty: how well we know that it is required.
         owed_by: who has to act.
-        track, rule: the question, and the id of the rule that answered it.
+        track: the question that was answered.
+        rule: the id of the rule that answered it.
         says: the rule in plain words.
-        sources: where it is said, each with its place.
-        facts: what the rule asked about, and what was found.
-        gap: what no source says, where that is so. evidence: what dated reports show, beside the rule.
-        readings: the named readings of vague words that the answer rests on.
-        notice, days_on_site, report: as the framework gives them.
-        notes: what the reader of this answer should know about the record it rests on.
-        not_yet_known: events of the record that lie after ``as_of`` and were left out.
-        record: whether all of what the record held went into the answer; if not, the notes say what could not be used.
-        rulebook, fingerprint: the version that answered.
+        sources: where this is said, each with its place in the source.
+        facts: what the rule asked about the subject, and what was found.
+        gap: what no source says. Empty if nothing is missing.
+        evidence: what dated reports show. It never decides the answer.
+        readings: how we read the vague words that the answer rests on.
+        notice, days_on_site, report: in the framework's words. Empty if it does not say.
+        notes: what you should know about the record that the answer rests on.
+        not_yet_known: the events of the record that lie after ``as_of`` and were left out.
+        record: whether everything in the record was used. If not, ``notes`` says what could not be used.
+        rulebook, fingerprint: the version of the rulebook that answered.
 
     >>> import ilacs_rules as ir
     >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", events=[
@@ -72,6 +77,9 @@ class Answer(AnswerFields):
 
     def explain(self) -> str:
         """The answer in plain words: what, when, how firmly, why, what is not known, and who says so.
+
+        Returns:
+            Text of several lines. It raises no error.
 
         >>> import ilacs_rules as ir
         >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
@@ -89,16 +97,20 @@ class Answer(AnswerFields):
     def why_not(
         self, rule_or_activity: str, *, subject: Subject | None = None, rulebook: Rulebook | None = None
     ) -> "WhyNot":
-        """Why a rule did not answer, or an activity is not what comes next: each condition, and by how much it failed.
+        """Why a rule did not answer, or why an activity does not come next.
+
+        You see each condition, what was found, and by how much it failed.
 
         Args:
-            rule_or_activity: the id of a rule; or an activity: every rule that would require it, the nearest first.
-            subject, rulebook: what was asked about, and the rulebook that answered; needed only where the answer was
-                read back from JSON or put together by hand.
+            rule_or_activity: the id of a rule. If you give an activity, you get every rule that would require it, the
+                nearest first.
+            subject: the record that was asked about. Give it only if the answer was read back from JSON or built by
+                hand.
+            rulebook: the rulebook that answered. Give it only in the same cases.
 
         Raises:
-            UnknownWordError: neither a rule nor an activity; the message gives the nearest.
-            RecordError: the answer was read back and no ``subject`` is given, or another one than was asked about.
+            UnknownWordError: it is neither a rule nor an activity. The message names the nearest.
+            RecordError: the answer was read back without its record and you gave no ``subject``, or a different one.
             RulebookError: ``rulebook`` is not the one that gave the answer.
 
         >>> import ilacs_rules as ir
@@ -115,7 +127,7 @@ class Answer(AnswerFields):
 
     @property
     def asked(self) -> Asked | None:
-        """The history and the rulebook that the engine gave this answer for; ``None`` once it was read from JSON."""
+        """The history and the rulebook behind this answer. ``None`` if the answer was read from JSON."""
         return cast("Asked | None", self.__dict__.get(ASKED))
 
     def __str__(self) -> str:
@@ -133,20 +145,25 @@ WHY_NOT: Hook[Callable[[Answer, str, Subject | None, Rulebook | None], "WhyNot"]
 
 
 class RuleTried(RuleHeld):
-    """A rule held against a history on a day.
+    """One rule, tested against one history on one day.
 
     Attributes:
         rule, says, track, activity, first, last, applies_to, sources: as in the rulebook.
-        applies: whether it is a rule for this kind of subject.
-        in_force: whether it was in force on the day; ``dates_by``: if not, how far off.
-        conditions: each of its conditions.
-        answer: where everything held, what the rule answers.
+        applies: whether the rule is for this kind of subject.
+        in_force: whether the rule was in force on the day.
+        dates_by: how far off it was, if it was not in force.
+        conditions: each of its conditions, with what was found.
+        answer: what the rule answers. ``None`` unless everything held.
 
     >>> import ilacs_rules as ir
     >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
     >>> tested = ir.next_activity(agency, as_of=date(2024, 3, 1)).why_not("full_inspection").rules[0]
     >>> tested.holds, tested.failed, tested.answer.window.closes
     (True, (), datetime.date(2025, 1, 31))
+    >>> other = ir.next_activity(agency, as_of=date(2024, 3, 1)).why_not(
+    ...     "inadequate_fostering_agency_is_reinspected_within_6_to_12_months").rules[0]
+    >>> other.holds, other.answer is None, len(other.failed)
+    (False, True, 2)
     """
 
     answer: Answer | None
@@ -164,19 +181,22 @@ class RuleTried(RuleHeld):
 
 
 class WhyNot(Record):
-    """Why a rule did not answer, or no rule required an activity: the rules in question, the nearest first.
+    """Why a rule did not answer, or why no rule required an activity.
 
     Attributes:
-        subject, subject_type, as_of: who was asked about, and for which day.
-        asked: the rule or the activity in question.
+        subject, subject_type, as_of: the subject, its kind, and the day you asked about.
+        asked: the rule or the activity that you asked about.
         instead: the answer that was given.
-        rules: what was found; empty where no rule of the rulebook requires that activity of such a subject.
+        rules: the rules in question, the nearest first. Empty if no rule ever requires that activity of such a subject.
 
     >>> import ilacs_rules as ir
     >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
     >>> print(ir.next_activity(agency, as_of=date(2024, 3, 1)).why_not("jtai"))
     An agency, 1 March 2024: why not joint targeted area inspection?
     No rule of the rulebook requires it of an independent fostering agency.
+    >>> why = ir.next_activity(agency, as_of=date(2024, 3, 1)).why_not("full_inspection")
+    >>> why.rules[0].holds  # this rule did answer
+    True
     """
 
     subject: str

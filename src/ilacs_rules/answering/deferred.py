@@ -22,7 +22,7 @@ def can_be_put_off(track: Track, book: Rulebook) -> bool:
 
 def on_deferral(found: Found, view: View, book: Rulebook) -> Iterator[str]:
     """That a deferral or a pause is on record, where nothing that would meet this track has begun since."""
-    if not found.leaf.requires or PUT_OFF.isdisjoint(view.history.kinds):
+    if not found.leaf.requires:
         return
     put_off = view.latest_first(PUT_OFF)
     if not put_off or not can_be_put_off(found.answering.track, book):

@@ -11,19 +11,16 @@ from ilacs_rules.situation import View
 __all__ = ["on_its_end"]
 
 
-def on_its_end(authority: LocalAuthority, view: View, book: Rulebook) -> Iterator[str]:
+def on_its_end(authority: LocalAuthority, view: View, book: Rulebook) -> Iterable[str]:
     """Each thing that is known of an authority's end, as a sentence.
 
-    That a council of its name was abolished, or is to be, comes from the rulebook and changes no answer: only the day
-    in its own record does.
+    The rulebook may know that a council of its name was abolished, or is to be. That changes no answer: only the day in
+    its own record does.
     """
     if view.has_ended:
-        if authority.successors:
-            yield f"In its place came: {_and(authority.successors)}."
-        return
+        return (f"In its place came: {_and(authority.successors)}.",) if authority.successors else ()
     known = book.council(authority.name, authority.urn)
-    if known is not None and known.abolished is not None:
-        yield from _of_council(known, known.abolished, view.as_of)
+    return () if known is None or known.abolished is None else _of_council(known, known.abolished, view.as_of)
 
 
 def _of_council(known: Council, day: date, as_of: date) -> Iterator[str]:

@@ -13,11 +13,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from ilacs_rules.answering.answer import Answer
-from ilacs_rules.answering.found import Tracks, find
-from ilacs_rules.answering.kept import Said, Standing, kept_of
-from ilacs_rules.answering.parts import trusted
+from ilacs_rules.answering.found import Found, Tracks, find
+from ilacs_rules.answering.kept import Standing, kept_of
 from ilacs_rules.answering.ranked import first_of, ranked
-from ilacs_rules.answering.said import say
+from ilacs_rules.answering.said import on_day, say
 from ilacs_rules.answering.several import Answers
 from ilacs_rules.answering.watching import Observed, observers
 from ilacs_rules.errors import MissingFactError, OutsideRulebookError
@@ -32,23 +31,25 @@ __all__ = ["answers", "next_activity", "required_activities", "required_of"]
 
 
 def next_activity(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answer:
-    """The activity that the inspectorate owes the subject and that closes first.
+    """The activity that the inspectorate owes the subject and whose window closes first.
 
-    An inspection under way or a report awaited comes before everything else. An activity whose window has passed
-    where the record would not show it does not stand in the way of the next one. Of several that close on one day, or
-    that have no day (while everything is suspended, none has), it is the one whose track comes first in the rulebook:
-    in the shipped one the graded inspection, then the visits between, then monitoring.
+    An inspection under way, or a report that is awaited, comes before everything else. An activity may have a window
+    that has passed, in a record that would not show it. That activity does not hold up the next one.
+
+    Several activities may close on one day, or have no day, as while everything is suspended. Then the track that comes
+    first in the rulebook decides. In the shipped rulebook these are the graded inspection, the visits between two
+    inspections, and monitoring, in this order.
 
     Args:
         subject: a ``LocalAuthority`` or a ``Provider``.
-        as_of: the day asked about, a ``date`` or its text in the form YYYY-MM-DD; there is no default.
-        rulebook: the shipped one unless you give another.
+        as_of: the day you ask about, as a ``date`` or as text in the form YYYY-MM-DD. You must give one.
+        rulebook: a rulebook of your own. Without it, the shipped one answers.
 
     Raises:
-        MissingFactError: the record is meant to hold every inspection, and lacks what a rule needs, so that nobody can
-            tell what comes next. ``required_activities`` and ``answers`` still say what does not rest on it.
+        MissingFactError: the record should hold every inspection, but lacks what a rule needs, so nobody can tell what
+            comes next. ``required_activities`` and ``answers`` still answer the other questions.
         OutsideRulebookError: the rulebook has no rule for such a subject on that day.
-        RecordError: ``as_of`` is not a day.
+        RecordError: ``as_of`` is not a day, or ``subject`` is not a subject.
 
     >>> from ilacs_rules import Event, LocalAuthority
     >>> authority = LocalAuthority(name="An authority", events=[
@@ -59,17 +60,25 @@ def next_activity(subject: Subject, *, as_of: date | str, rulebook: Rulebook | N
     >>> next_activity(authority, as_of=date(2022, 8, 1)).status.value  # the report is not out yet
     'awaiting_report'
     """
-    day = checked_day(as_of)
-    (said,) = _asked(subject, day, rulebook, owed=True)
-    return trusted(Answer, {**said, "as_of": day})
+    (answer,) = _asked(subject, checked_day(as_of), rulebook, owed=True)
+    return answer
 
 
 def required_activities(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answers:
-    """Everything that is due from anyone, earliest to close first; what has no stated day comes last.
+    """Everything that is due from anyone. What closes first comes first, and what has no stated day comes last.
 
-    Args and errors are those of ``next_activity``, but for ``MissingFactError``: a track that rests on a fact which
-    the record lacks is ``not_stated``, and a note names the fact. What is not required is left out, and so is what
-    only may happen (strength ``may``): see ``answers``.
+    Activities that are not required are left out, and so are those that only may happen (strength ``may``). ``answers``
+    includes them.
+
+    Args:
+        subject, as_of, rulebook: as for ``next_activity``.
+
+    Raises:
+        OutsideRulebookError: the rulebook has no rule for such a subject on that day.
+        RecordError: ``as_of`` is not a day, or ``subject`` is not a subject.
+
+    A fact that the record lacks is not an error here. The tracks that rest on it are ``not_stated``, and a note names
+    it.
 
     >>> from ilacs_rules import Event, LocalAuthority
     >>> authority = LocalAuthority(name="An authority", covers="everything", events=[
@@ -88,7 +97,7 @@ def required_activities(subject: Subject, *, as_of: date | str, rulebook: Rulebo
 
 
 def required_of(found: Iterable[Answer]) -> Answers:
-    """Of the answers of every track, those that something is required by, earliest to close first.
+    """Those answers that require something, the earliest to close first.
 
     >>> required_of(())
     No answers.
@@ -100,9 +109,13 @@ def required_of(found: Iterable[Answer]) -> Answers:
 
 
 def answers(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = None) -> Answers:
-    """What each track answers, those included whose rule says that nothing is required, and why.
+    """What each track answers, including the tracks in which nothing is required, with the reason.
 
-    Args and errors are those of ``required_activities``.
+    Args:
+        subject, as_of, rulebook: as for ``next_activity``.
+
+    Raises:
+        OutsideRulebookError, RecordError: as for ``required_activities``.
 
     >>> from ilacs_rules import Event, Provider
     >>> agency = Provider(type="independent_fostering_agency", name="An agency", registered=date(2030, 1, 1))
@@ -113,12 +126,11 @@ def answers(subject: Subject, *, as_of: date | str, rulebook: Rulebook | None = 
     ilacs_rules.errors.OutsideRulebookError: as_of: this rulebook (2026.11) has no rule for an independent fostering \
 agency on that day (found 2016-06-01; expected 2017-04-01 or later)
     """
-    day = checked_day(as_of)
-    return Answers(trusted(Answer, {**said, "as_of": day}) for said in _asked(subject, day, rulebook, owed=False))
+    return Answers(_asked(subject, checked_day(as_of), rulebook, owed=False))
 
 
-def _asked(subject: Subject, as_of: date, rulebook: Rulebook | None, *, owed: bool) -> tuple[Said, ...]:
-    """What is said to a question: of the tracks in which the inspectorate acts, of the one that comes first; or of all.
+def _asked(subject: Subject, as_of: date, rulebook: Rulebook | None, *, owed: bool) -> tuple[Answer, ...]:
+    """The answers to a question: of the tracks in which the inspectorate acts, of the one that comes first; or of all.
 
     Whatever was worked out before for a day like this one is taken from where it is kept.
     """
@@ -127,29 +139,28 @@ def _asked(subject: Subject, as_of: date, rulebook: Rulebook | None, *, owed: bo
     tracks = Tracks(book.era(subject.type, as_of), owed)
     if tracks.era.moves:  # a window that moves with the day holds for no other
         situation = Situation(View(kept.history, as_of))
-        return _said(Standing(find(tracks, situation), book), tracks, situation, book)
+        return _answers(find(tracks, situation), tracks, situation, book)
     stretch = kept.stretch(as_of, book)
     standing = stretch.standing.get(tracks)
-    said = standing.said.of(as_of) if standing else None
-    if said is None or observers:
+    answers = standing.of(as_of) if standing else None
+    if answers is None or observers:
         situation = Situation(stretch.facts.view.on(as_of), stretch.facts)
         if standing is None:
             standing = stretch.standing[tracks] = Standing(find(tracks, situation), book)
-        said = _said(standing, tracks, situation, book)
-        standing.said.keep(as_of, said)
-    return said
+        answers = standing.keep(as_of, _answers(standing.found, tracks, situation, book))
+    return tuple([on_day(answer, as_of) for answer in answers])
 
 
-def _said(standing: Standing, tracks: Tracks, situation: Situation, book: Rulebook) -> tuple[Said, ...]:
+def _answers(all_found: tuple[Found, ...], tracks: Tracks, situation: Situation, book: Rulebook) -> tuple[Answer, ...]:
     """What was found, ranked and put into the words of answers."""
-    each = [ranked(found, situation) for found in standing.found]
+    each = [ranked(found, situation) for found in all_found]
     if tracks.owed and each:
         each = [first_of(each)]
         lacks = each[0].found.lacks
         if lacks:  # what comes next rests on all tracks, so it cannot be told
             raise MissingFactError(lacks.problem, field=lacks.field, value=lacks.value, expected=lacks.expected)
     for tell in tuple(observers):
-        tell(Observed(book, situation, standing.found))
+        tell(Observed(book, situation, all_found))
     if tracks.owed and not each:
         raise _nothing_to_say(situation, book)
     return tuple([say(item, situation, book) for item in each])

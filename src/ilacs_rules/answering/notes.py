@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
-from ilacs_rules.answering.deferred import on_deferral
+from ilacs_rules.answering.deferred import PUT_OFF, on_deferral
 from ilacs_rules.answering.ended import on_its_end
 from ilacs_rules.answering.found import Found
-from ilacs_rules.dates import WorkingDays, in_full
+from ilacs_rules.dates import WorkingDays, counted, in_full
 from ilacs_rules.records import Event, LocalAuthority, Provider, Subject
 from ilacs_rules.rulebook import Leaf, Rulebook
 from ilacs_rules.rulebook.expressions import counts_working_days
@@ -15,7 +15,7 @@ from ilacs_rules.situation import FACTS, Situation, View
 from ilacs_rules.situation.aggregates import CountSince, Sum
 from ilacs_rules.situation.known import in_doubt, is_judged, judged_from, long_open_from
 from ilacs_rules.situation.view import possible
-from ilacs_rules.vocabulary import INSPECTIONS, Activity, in_words
+from ilacs_rules.vocabulary import INSPECTIONS, Activity, Status, in_words
 
 __all__ = ["left_out", "not_used_of", "notes_on"]
 
@@ -26,6 +26,7 @@ def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, .
     """Each doubt that the record brings to this answer, as a sentence; and what is known to be coming."""
     answering, leaf, closes = found.answering, found.leaf, found.closes or found.due
     view, subject = situation.view, situation.view.history.subject
+    # Most records bring no doubt of most kinds: each kind is gone into only where there can be one.
     notes: list[str] = [f"{_NOT_USED}{what}." for what in subject.not_used]
     if found.lacks:
         notes.append(f"The record lacks what this rests on, so no day is given: {found.lacks}.")
@@ -33,16 +34,19 @@ def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, .
         situation = Situation(view)
     if isinstance(subject, LocalAuthority):
         notes += on_its_end(subject, view, book)
-    notes += _from_before(subject, leaf, view)
-    notes += on_deferral(found, view, book)
+    if view.anew or isinstance(subject, Provider):
+        notes += _from_before(subject, leaf, view)
+    if not PUT_OFF.isdisjoint(view.history.kinds):
+        notes += on_deferral(found, view, book)
     if leaf.runs_from and answering.may_be_moved(view.as_of, found.runs_from):
         notes += _suspensions(found, situation)
-    if leaf.status is not None and closes and closes < view.as_of:
-        notes.append(f"This was to be expected by {in_full(closes)}; nothing on record says that it has come.")
+    if leaf.status is not None:
+        notes += _past_its_end(leaf, view, closes)
     if leaf.counts_working_days and answering.working_days and not found.suspended:
         notes += _working_days(found, situation, answering.working_days)
-    notes += _days_not_on_record(found, situation)
-    notes += _days_taken_for_others(leaf, view)
+    if leaf.dated_by:
+        notes += _days_not_on_record(found, situation)
+    notes += _days_taken_for_others(leaf, situation)
     notes += _not_covered(answering.met_by if leaf.requires else answering.triggered_by, view)
     if answering.expected and closes:
         notes += [f"Known to be coming: {item.says}" for item in answering.expected if closes >= item.first]
@@ -102,9 +106,11 @@ def _working_days(found: Found, situation: Situation, working_days: WorkingDays)
 def _days_not_on_record(found: Found, situation: Situation) -> Iterator[str]:
     """The days that the record lacks, so that a day of the window is not stated; `latest_known` may do without one."""
     leaf = found.leaf
-    ends = ((leaf.opens, found.opens), (leaf.due, found.due), (leaf.closes, found.closes))
     for name in leaf.dated_by:
-        if situation.facts[name] is None and any(end and day is None and name in end.facts for end, day in ends):
+        if situation.facts[name] is not None:
+            continue
+        ends = ((leaf.opens, found.opens), (leaf.due, found.due), (leaf.closes, found.closes))
+        if any(end and day is None and name in end.facts for end, day in ends):
             yield f"Not on record: {FACTS[name].means}; the days that run from it are not stated."
 
 
@@ -137,14 +143,16 @@ _FROM_BEFORE = {
 
 def _kinds_of(leaf: Leaf) -> frozenset[Activity]:
     """The activities that an answer looks at or counts."""
-    return frozenset[Activity]().union(*(latest.kinds for latest in leaf.looks_at), *map(_counted, leaf.counts))
+    counted = (_counted(reading) for _, reading in leaf.counts)
+    return frozenset[Activity]().union(*(latest.kinds for latest in leaf.looks_at), *counted)
 
 
 def _counted(reading: CountSince | Sum) -> frozenset[Activity]:
     return reading.kinds if isinstance(reading, CountSince) else reading.one.kinds | reading.other.kinds
 
 
-def _days_taken_for_others(leaf: Leaf, view: View) -> Iterator[str]:
+def _days_taken_for_others(leaf: Leaf, situation: Situation) -> Iterator[str]:
+    view = situation.view
     for latest in leaf.looks_at:
         event = latest.find(view)
         if event is not None and in_doubt(event):
@@ -152,8 +160,8 @@ def _days_taken_for_others(leaf: Leaf, view: View) -> Iterator[str]:
         if event is not None and event.published is None:
             yield from _long_open(event, view.as_of)
     # What was counted from a day on although its own first day is not known may have begun before that day.
-    for reading in leaf.counts if leaf.counts and view.history.lacks_a_first_day else ():
-        for event in reading.counted(view):
+    for name, reading in leaf.counts:
+        for event in reading.counted(view) if situation.facts[name] else ():
             if event.started is None:
                 yield f"The {in_words(event.activity)} of {in_full(event.first_known)} {_PLACED}"
 
@@ -166,6 +174,25 @@ def _long_open(event: Event, as_of: date) -> Iterator[str]:
         yield (
             f"The {in_words(event.activity)} of {in_full(event.first_known)} has no {lacks} on record, after more than "
             "two years. The record may be incomplete."
+        )
+
+
+def _past_its_end(leaf: Leaf, view: View, closes: date | None) -> Iterator[str]:
+    """An inspection under way, or a report awaited, longer than the rule says that it takes."""
+    open_events = [event for latest in leaf.looks_at if (event := latest.find(view)) and event.ended is None]
+    if leaf.status is not Status.UNDER_WAY or not open_events:
+        if closes and closes < view.as_of:
+            yield f"This was to be expected by {in_full(closes)}; nothing on record says that it has come."
+        return
+    event = open_events[0]
+    day = in_full(event.first_known)
+    begun = f"in {day.partition(' ')[2]}" if event.precision == "month" else f"on {day}"
+    if closes is None:
+        yield f"It began {begun} and no last day is on record: that alone is why it counts as under way."
+    elif closes < view.as_of:
+        yield (
+            f"It began {begun} and by this rule would have ended by {in_full(closes)}, "
+            f"{counted(closes, view.as_of)} ago; no last day is on record. The record may be incomplete."
         )
 
 
@@ -188,7 +215,7 @@ _PLACED = "has no first day on site on record: it is placed by the earliest day 
 
 def _not_covered(kinds: frozenset[Activity], view: View) -> Iterable[str]:
     """Which of the activities that would meet this track the record would not show, or no longer on this day."""
-    covers = view.history.subject.covers
+    covers = view.history.covered
     if covers == "everything":
         return ()
     return _not_inspected(kinds, view.history.who) if covers == "inspections" else _not_shown(kinds, view)

@@ -53,12 +53,17 @@ def _fields_of(model: type[BaseModel]) -> set[str]:
 
 
 class DueWindow(Record):
-    """When something is due. ``opens`` and ``closes`` are both inclusive; ``due`` is the nominal day between them.
+    """When something is due.
 
-    Any of the three may be ``None``: not stated.
+    Attributes:
+        opens: the first day of the window, inclusive.
+        due: the nominal day between ``opens`` and ``closes``.
+        closes: the last day of the window, inclusive.
+
+    Each of the three is ``None`` if it is not stated.
 
     Raises:
-        DateOrderError: they are not in order.
+        DateOrderError: the days are not in order.
 
     >>> window = DueWindow(opens=date(2024, 5, 15), closes=date(2024, 11, 15))
     >>> date(2024, 11, 15) in window, date(2024, 11, 16) in window
@@ -111,7 +116,18 @@ class DueWindow(Record):
 
 
 class FactUsed(Record):
-    """A fact that led to an answer: its name, its meaning, and its value that day."""
+    """A fact that led to an answer.
+
+    Attributes:
+        name: its name in the rulebook.
+        means: what it means, in words.
+        value: its value on the day. ``None`` if it is not known.
+
+    >>> FactUsed(name="last_overall", means="overall grade", value="good").value
+    'good'
+    >>> FactUsed(name="registered", means="the day of registration", value=None).value is None
+    True
+    """
 
     name: str
     means: str

@@ -25,10 +25,10 @@ class Ranked(NamedTuple):
 def ranked(found: Found, situation: Situation) -> Ranked:
     """What has begun, then what is owed by a day, then what may have been done unseen, then what no text dates."""
     status = status_of(found, situation)
-    rank = _RANKS[status]
-    if found.leaf.may and rank in _OWED:
+    leaf, rank = found.leaf, _RANKS[status]
+    if leaf.may and rank in _OWED:
         rank = _ONLY_MAY
-    elif found.lacks and found.leaf.requires:
+    elif found.lacks and leaf.requires:
         return Ranked(_OWED[0], date.min, status, found)  # it may come before all that is owed: nobody can tell
     return Ranked(rank, found.closes or found.due or date.max, status, found)
 

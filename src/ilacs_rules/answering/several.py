@@ -18,9 +18,9 @@ Other = TypeVar("Other")
 
 
 class Answers(tuple[Answer, ...]):
-    """Answers in their order: a tuple in every way, which shows itself as a table in terminals and notebooks.
+    """Several answers in their order. It is a tuple that shows itself as a table in terminals and notebooks.
 
-    A slice is ``Answers`` again, and so is the sum of two; it equals the plain tuple of the same answers.
+    A slice of it is ``Answers`` again, and so is the sum of two. It equals a plain tuple of the same answers.
 
     >>> from datetime import date
     >>> import ilacs_rules as ir
@@ -37,43 +37,64 @@ class Answers(tuple[Answer, ...]):
     __slots__ = ()
 
     def to_polars(self) -> "pl.DataFrame":
-        """The answers as a polars ``DataFrame``, a row for each: days are dates, words are text.
+        """The answers as a polars ``DataFrame``, one row for each. Days are dates, and words are text.
 
         Raises:
             MissingExtraError: polars is not installed.
 
         >>> Answers().to_polars().columns[:4]
         ['subject', 'urn', 'subject_type', 'as_of']
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+        >>> ir.answers(agency, as_of="2024-03-01").to_polars()["closes"].null_count() > 0  # a day that is not stated
+        True
         """
         return TO_POLARS.work(self)
 
     def to_pandas(self) -> Any:
-        """The answers as a pandas ``DataFrame``, a row for each: days are ``datetime64``, a day not stated is ``NaT``.
+        """The answers as a pandas ``DataFrame``, one row for each.
+
+        Days are ``datetime64``. A day that is not stated is ``NaT``.
 
         Raises:
             MissingExtraError: pandas is not installed.
 
         >>> len(Answers().to_pandas())
         0
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+        >>> ir.required_activities(agency, as_of="2024-03-01").to_pandas()["status"].iloc[0]
+        'not_open'
         """
         return TO_PANDAS.work(self)
 
     def to_arrow(self) -> Any:
-        """The answers as a PyArrow ``Table``, a row for each: days are ``date32``, words are text.
+        """The answers as a PyArrow ``Table``, one row for each. Days are ``date32``, and words are text.
 
         Raises:
             MissingExtraError: PyArrow is not installed.
 
         >>> Answers().to_arrow().num_rows
         0
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+        >>> str(ir.required_activities(agency, as_of="2024-03-01").to_arrow().schema.field("closes").type)
+        'date32[day]'
         """
         return TO_ARROW.work(self)
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """The answers as JSON text: a list, each with all that it says. ``Answers.from_json`` reads it back equal.
+        """The answers as JSON text: a list, with everything that each answer says. It raises no error.
+
+        ``Answers.from_json`` reads it back equal.
 
         >>> Answers().to_json()
         '[]'
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+        >>> due = ir.required_activities(agency, as_of="2024-03-01")
+        >>> Answers.from_json(due.to_json()) == due
+        True
         """
         import json  # noqa: PLC0415 - most programs write no JSON
 
@@ -84,10 +105,13 @@ class Answers(tuple[Answer, ...]):
         """Answers from the JSON text that ``to_json`` gives.
 
         Raises:
-            RecordError: it is not JSON, or not a list of answers; the message names the place.
+            RecordError: it is not JSON, or not a list of answers. The message names the place.
 
         >>> Answers.from_json("[]") == Answers()
         True
+        >>> Answers.from_json("{")
+        Traceback (most recent call last):
+        ilacs_rules.errors.RecordError: ...
         """
         return cls(FROM_JSON.work(text))
 

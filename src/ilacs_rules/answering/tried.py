@@ -1,4 +1,4 @@
-"""What is found when a rule is held against a history: each of its conditions, and how far off it was."""
+"""What is found when a rule is tested against a history: each of its conditions, and how far off it was."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,13 +14,13 @@ __all__ = ["ConditionTried", "RuleHeld"]
 
 
 class ConditionTried(Record):
-    """One condition of a rule, held against a history on a day.
+    """One condition of a rule, tested against a history on a day.
 
     Attributes:
-        fact: the fact, its meaning, and its value that day.
+        fact: the fact, its meaning, and its value on the day.
         allowed: what the rule allows it to be, in words.
-        held: whether it is so; ``None`` where the record lacks what would tell.
-        by: how far off it is ("1 too many", "14 days too late", "1 grade too low"); or what the record lacks.
+        held: whether the condition held. ``None`` if the record does not tell.
+        by: how far off it was ("1 too many", "14 days too late", "1 grade too low"), or what the record lacks.
 
     >>> from ilacs_rules import FactUsed
     >>> fact = FactUsed(name="last_overall", means="overall grade", value="good")
@@ -45,7 +45,7 @@ class ConditionTried(Record):
 
 
 class RuleHeld(Record):
-    """A rule held against a history on a day: everything but the answer that it gave, where it gave one.
+    """A rule tested against a history on a day: everything except the answer that it gave, if it gave one.
 
     ``RuleTried`` says what each field is.
     """

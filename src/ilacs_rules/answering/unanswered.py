@@ -36,6 +36,7 @@ class NotAnswered(BaseModel):
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     subject: str
+    urn: str = ""
     subject_type: str
     as_of: date
     error: Failure
@@ -61,4 +62,5 @@ class NotAnswered(BaseModel):
             expected=error.expected,
             message=str(error),
         )
-        return cls(subject=subject.name, subject_type=str(subject.type), as_of=as_of, error=failure)
+        kind = str(subject.type)
+        return cls(subject=subject.name, urn=subject.urn, subject_type=kind, as_of=as_of, error=failure)

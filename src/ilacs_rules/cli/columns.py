@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ilacs_rules.cli.options import Refusal, examples
+from ilacs_rules.cli.options import DONE, Refusal, examples
 from ilacs_rules.cli.tables import printable
 from ilacs_rules.files import write_whole
 from ilacs_rules.reading.suggesting.found import columns
@@ -20,18 +20,27 @@ __all__ = ["columns_"]
         "ilacs-rules columns visits.xlsx",
         "ilacs-rules columns visits.xlsx --write visits.toml",
         "ilacs-rules next visits.xlsx --format visits.toml --as-of 2026-11-21",
+        exits=DONE,
     ),
 )
 @click.argument("file", type=click.Path())
-@click.option("--sheet", metavar="NAME", help="The sheet that the profile is for; the one with the most known columns.")
-@click.option("--write", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write the profile (TOML) here.")
-@click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output.")
+@click.option(
+    "--sheet",
+    metavar="NAME",
+    help="The sheet to write a profile for. If you leave this out, it is the one with the most known columns.",
+)
+@click.option(
+    "--write", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write the profile (TOML) to this file."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs, and nothing else on standard output.")
 def columns_(*, file: str, sheet: str | None, out: Path | None, as_json: bool) -> None:
-    """What each column of FILE seems to be, and why: a spreadsheet of your own, as CSV, XLSX, XLS or ODS.
+    """Show what each column of your own spreadsheet seems to be, and why. FILE is CSV, XLSX, XLS or ODS.
 
-    Shown are the sheets, where the header of each stands, and of days as text every order that all of them would fit.
-    With --write: a profile, in which you decide what cannot be told, and which you then give to any command with
-    --format.
+    You see the sheets, and the row that holds the header of each. If days are written as text, you see every order of
+    day and month that fits all of them.
+
+    With --write you get a profile: a small file that says how to read your spreadsheet. Decide in it what the command
+    could not tell, then give it to any command with --format.
     """
     found = columns(file)
     if as_json:

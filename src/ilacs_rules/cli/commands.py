@@ -14,7 +14,7 @@ from ilacs_rules.cli.exporting import export_
 from ilacs_rules.cli.filtering import in_track
 from ilacs_rules.cli.given import Request, about_subjects, read
 from ilacs_rules.cli.many import table_
-from ilacs_rules.cli.options import Refusing, as_day, examples, watched
+from ilacs_rules.cli.options import ANSWERED, DONE, WRONG, Refusing, as_day, examples, watched
 from ilacs_rules.cli.practising import forecast_
 from ilacs_rules.cli.printed import RuleInFull
 from ilacs_rules.cli.register import in_lines, select
@@ -36,16 +36,14 @@ _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 @click.group(
     cls=Refusing,
     context_settings=_HELP,
-    epilog=examples("ilacs-rules next authorities.csv --as-of 2026-11-21", "ilacs-rules next --help"),
+    epilog=examples("ilacs-rules next authorities.csv --as-of 2026-11-21", "ilacs-rules next --help", exits=ANSWERED),
 )
 @click.version_option(__version__, prog_name="ilacs-rules")
 def cli() -> None:
-    """What must come next for an English council's children's services or a regulated care setting, when, and
-    how firmly.
+    """Find out which inspection must come next for an English council's children's services or a regulated setting.
 
-    Every answer names its rule and its sources. The exit code is 0 where something was answered, 1 where nothing
-    could be, 2 where the command line or a file is at fault, and 3 where something was answered, and some rows of
-    the files could not be used.
+    Each answer says between which dates, how firmly, why, and according to which source. In this help a subject is a
+    council or a setting. A track is one question that the rules answer, such as the next graded inspection.
     """
 
 
@@ -53,18 +51,24 @@ def cli() -> None:
     "next",
     short_help="The next required activity of each subject.",
     epilog=examples(
-        "ilacs-rules next authorities.csv --as-of 2026-11-21", "ilacs-rules next agency.json --as-of 2024-01-10 --json"
+        "ilacs-rules next authorities.csv --as-of 2026-11-21",
+        "ilacs-rules next agency.json --as-of 2024-01-10 --json",
+        exits=ANSWERED,
     ),
 )
 @about_subjects
 def next_(request: Request) -> None:
-    """The next required activity of each subject in FILE, soonest to close first. For an authority, its next graded
-    inspection stands below it where something else closes first.
+    """Show the next required activity of each council or setting in FILE.
 
-    FILE is a workbook (XLSX, XLS, ODS) or CSV of inspections as published, a spreadsheet of your own with its profile
-    (--format), or subjects as JSON; several files are read as one record. A subject that stands alone is explained in
-    full. Into a file or a program goes CSV or, with --json, a list of answers in the same order, then an entry with the
-    key "error" for each subject that could not be answered.
+    The activity whose window closes first comes first. If something else closes before a council's next graded
+    inspection, you see both.
+
+    FILE can be a workbook (XLSX, XLS, ODS) or CSV of inspections as published, or subjects as JSON. It can also be a
+    spreadsheet of your own, with its profile (--format). If you give several files, they are read as one record.
+
+    If there is only one subject, its answer is explained in full. If you send the output to a file or a program, it is
+    CSV. With --json it is a list of answers in the same order. After them comes an entry with the key "error" for each
+    subject that could not be answered.
     """
     track = request.filters.track
 
@@ -80,14 +84,18 @@ def next_(request: Request) -> None:
     epilog=examples(
         "ilacs-rules all authority.json --as-of 2026-11-21",
         "ilacs-rules all authority.json --as-of 2026-11-21 --explain",
+        exits=ANSWERED,
     ),
 )
 @about_subjects
 def all_(request: Request) -> None:
-    """Everything that is due from or to each subject in FILE, earliest first.
+    """Show everything that is due for each council or setting in FILE, earliest first.
 
-    FILE is as for `next`. Subjects stand in order of name; an authority's own duties are marked as such. With --json: a
-    list of answers in the same order, then an entry with the key "error" for each subject that could not be answered.
+    This includes what a council itself has to do, which is marked as its own duty. FILE can be any file that `next`
+    reads. Subjects come in order of name.
+
+    With --json you get a list of answers in the same order. After them comes an entry with the key "error" for each
+    subject that could not be answered.
     """
     _answer(request, due_from_all, "Everything due")
 
@@ -98,15 +106,18 @@ def all_(request: Request) -> None:
     epilog=examples(
         "ilacs-rules rules --track inspection --on 2019-06-01",
         "ilacs-rules rules --type independent_fostering_agency --json",
+        exits=DONE,
     ),
 )
-@click.option("--track", metavar="TRACK", help="Only the rules of one track, such as inspection or monitoring.")
-@click.option("--type", "kind", metavar="TYPE", help="Only the rules for one kind of subject, such as local_authority.")
-@click.option("--on", metavar="YYYY-MM-DD", callback=as_day, help="Only the rules in force on a day.")
-@click.option("--wide", is_flag=True, help="A line for each rule with its id, however wide the terminal is.")
-@click.option("--json", "as_json", is_flag=True, help="JSON for programs: a list of rules.")
+@click.option("--track", metavar="TRACK", help="Show only the rules of one track, such as inspection or monitoring.")
+@click.option(
+    "--type", "kind", metavar="TYPE", help="Show only the rules for one kind of subject, such as local_authority."
+)
+@click.option("--on", metavar="YYYY-MM-DD", callback=as_day, help="Show only the rules in force on this day.")
+@click.option("--wide", is_flag=True, help="Show one line for each rule, with its id, however wide your terminal is.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of rules as JSON, for programs.")
 def rules_(*, track: str | None, kind: str | None, on: date | None, wide: bool, as_json: bool) -> None:
-    """What the rulebook says: a row for each rule; CSV where the output goes into a file or a program."""
+    """List the rules, one row for each. If you send the output to a file or a program, it is CSV."""
     rulebook = load_rulebook()
     if track is not None:
         track = as_typed("track", track, "--track")
@@ -124,14 +135,19 @@ def rules_(*, track: str | None, kind: str | None, on: date | None, wide: bool, 
 @cli.command(
     "rule",
     short_help="One rule in words, with its sources.",
-    epilog=examples("ilacs-rules rule inadequate_fostering_agency_is_reinspected_within_6_to_12_months"),
+    epilog=examples("ilacs-rules rule inadequate_fostering_agency_is_reinspected_within_6_to_12_months", exits=DONE),
 )
 @click.argument("rule_id", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="JSON for programs: the rule, and its readings in full.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the rule as JSON, for programs, with its readings of vague words in full.",
+)
 def rule_(*, rule_id: str, as_json: bool) -> None:
-    """One rule in words: what it says, of whom, when, how firmly, and who says so.
+    """Explain one rule: what it says, about whom, when, how firmly, and according to which source.
 
-    ID is the rule's id, as it stands in every answer and in `ilacs-rules rules`.
+    ID is the rule's id. Every answer names it, and `ilacs-rules rules` lists them all.
     """
     rulebook = load_rulebook()
     rule = rulebook.rule(rule_id)
@@ -144,26 +160,31 @@ def rule_(*, rule_id: str, as_json: bool) -> None:
 @cli.command(
     "check",
     short_help="What is wrong with a rulebook.",
-    epilog=examples("ilacs-rules check", "ilacs-rules check --checked-since 2026-11-01 --json"),
+    epilog=examples(
+        "ilacs-rules check",
+        "ilacs-rules check --checked-since 2026-11-01 --json",
+        exits=("0  nothing is wrong", "1  something is wrong", WRONG),
+    ),
 )
 @click.option(
     "--rulebook",
     "folder",
     type=click.Path(exists=True, file_okay=False),
-    help="A folder of the same form as the shipped rulebook; the shipped one where none is given.",
+    help="A folder with a rulebook of your own. Without it, the rulebook that comes with the library is checked.",
 )
 @click.option(
     "--checked-since",
     metavar="YYYY-MM-DD",
     callback=as_day,
-    help="Also the sources with which nobody has compared the rules since that day.",
+    help="Also list the sources that nobody has compared with the rules since this day.",
 )
-@click.option("--json", "as_json", is_flag=True, help="JSON for programs: a list of findings.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of findings as JSON, for programs.")
 def check_(*, folder: str | None, checked_since: date | None, as_json: bool) -> None:
-    """What is wrong with a rulebook: a line for each finding.
+    """List what is wrong with a rulebook, one line for each finding.
 
-    Found are gaps and overlaps, rules that can never answer, facts that nothing uses, windows that can close before
-    they open, and rules that differ only in source. The exit code is 1 where there are findings.
+    It looks for situations that no rule answers, or that several rules answer. It looks for rules that can never
+    answer, and facts that no rule uses. It looks for windows that can close before they open, and rules that differ
+    only in their source.
     """
     draft = load_draft(folder)
     found = check(draft, checked_since=checked_since)

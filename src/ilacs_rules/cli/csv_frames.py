@@ -140,7 +140,7 @@ def _batches(blocks: _Blocks, columns: Sequence[str], name: str) -> Iterator[Bat
 
 
 def _plainly(block: str, count: int) -> pl.DataFrame | None:
-    """A block whose every line has so many cells and no sign that means anything else; ``None``: it is none."""
+    """A block in which every line has so many cells and no special character. ``None`` if it is not such a block."""
     lines = block.count("\n") + (not block.endswith("\n"))
     if (
         '"' in block

@@ -11,7 +11,7 @@ import click
 from ilacs_rules.answering.engine import next_activity
 from ilacs_rules.answering.unanswered import NotAnswered
 from ilacs_rules.cli.given import Request, about_histories, filters_of, read, read_subjects, reading_options
-from ilacs_rules.cli.options import Refusal, as_day, as_of_day, examples, watched
+from ilacs_rules.cli.options import ANSWERED, WRONG, Refusal, as_day, as_of_day, examples, watched
 from ilacs_rules.cli.tables import folded, not_answered_lines
 from ilacs_rules.cli.words import as_typed_or_not
 from ilacs_rules.errors import IlacsRulesError, UnknownWordError
@@ -37,14 +37,16 @@ class _Found(Protocol):
         "ilacs-rules why-not agency.json full_inspection --as-of 2024-03-01",
         "ilacs-rules why-not agency.json inadequate_fostering_agency_is_reinspected_within_6_to_12_months "
         "--as-of 2024-03-01",
+        exits=ANSWERED,
     ),
 )
 @about_histories
 @click.argument("rule", metavar="RULE")
 def why_not_(request: Request, *, rule: str) -> None:
-    """Why a rule did not answer for each subject in FILE: each condition, what was found, and by how much it failed.
+    """Explain why a rule did not answer for each council or setting in FILE.
 
-    RULE is the id of a rule; or an activity, which gives every rule that would require it, the nearest first.
+    You see each condition of the rule, what was found, and by how much it failed. RULE is the id of a rule. If you give
+    an activity instead, you see every rule that would require it, the nearest first.
     """
 
     def question(subject: Subject) -> _Found:
@@ -55,21 +57,25 @@ def why_not_(request: Request, *, rule: str) -> None:
 
 @click.command(
     "what-if",
-    short_help="What would change the answer: days to come, and single changes.",
+    short_help="What would change the answer: future days, and single changes.",
     epilog=examples(
         "ilacs-rules what-if agency.json --as-of 2024-03-01",
         "ilacs-rules what-if authorities.csv --as-of 2026-11-21 --until 2027-12-31 --json",
+        exits=ANSWERED,
     ),
 )
 @about_histories
 @click.option(
-    "--until", metavar="YYYY-MM-DD", callback=as_day, help="The last day to look at; five years on unless given."
+    "--until",
+    metavar="YYYY-MM-DD",
+    callback=as_day,
+    help="The last day to look at. If you leave this out, it is five years later.",
 )
 def what_if(request: Request, *, until: date | None) -> None:
-    """The nearest changes that would alter what comes next for each subject in FILE, each with its answer.
+    """Show which changes would alter what comes next for each council or setting in FILE, each with its answer.
 
-    The days to come on which it changes with nothing else happening; then single changes to the history: another grade,
-    another outcome, a report that comes out, one activity more or fewer.
+    First come the future days on which the answer changes even if nothing else happens. Then come single changes to the
+    history: another grade, another outcome, a report that comes out, one activity more or one fewer.
     """
 
     def question(subject: Subject) -> _Found:
@@ -80,25 +86,35 @@ def what_if(request: Request, *, until: date | None) -> None:
 
 @click.command(
     "diff",
-    short_help="What a day or a reform changes: the exact situations, and the histories.",
+    short_help="What changed on a day, or what a reform would change.",
     epilog=examples(
         "ilacs-rules diff --on 2026-04-01",
         "ilacs-rules diff --reform return_within_24_months.toml --subjects authorities.csv --as-of 2027-06-01",
+        exits=(
+            "0  the comparison was made",
+            WRONG,
+            "3  the comparison was made, but some rows could not be used",
+        ),
     ),
 )
-@click.option("--on", metavar="YYYY-MM-DD", callback=as_day, help="Hold this day against the day before it.")
-@click.option("--reform", type=click.Path(exists=True, dir_okay=False), help="A reform as TOML: see docs/reforms.md.")
+@click.option("--on", metavar="YYYY-MM-DD", callback=as_day, help="Compare this day with the day before it.")
+@click.option("--reform", type=click.Path(exists=True, dir_okay=False), help="A reform, as TOML. See docs/reforms.md.")
 @click.option(
     "--subjects",
     "files",
     type=click.Path(),
     multiple=True,
-    help="Real histories: say which of them change. May be repeated.",
+    help="A file of real histories: see which of their answers change. You can repeat this.",
 )
 @reading_options
-@click.option("--as-of", metavar="YYYY-MM-DD", callback=as_of_day, help="The day on which the histories are asked.")
-@click.option("--about", multiple=True, metavar="NAME", help="Only what differs in this, such as activity or closes.")
-@click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output.")
+@click.option("--as-of", metavar="YYYY-MM-DD", callback=as_of_day, help="The day you ask about for the histories.")
+@click.option(
+    "--about",
+    multiple=True,
+    metavar="NAME",
+    help="Only differences in this field of the answer, such as activity or closes. You can repeat this.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs, and nothing else on standard output.")
 def diff_(
     *,
     on: date | None,
@@ -108,7 +124,11 @@ def diff_(
     as_json: bool,
     **reading: Any,
 ) -> None:
-    """What changed on a day, or what a reform would change: each pair of rules, and the situations, as Markdown."""
+    """Show what changed on a day, or what a reform would change.
+
+    You see each pair of rules that answer differently, and in which situations, as Markdown. Give --on, --reform or
+    both.
+    """
     if on is None and reform is None:
         raise Refusal("nothing to compare; expected --on, or --reform, or both")
     filters = filters_of(reading)

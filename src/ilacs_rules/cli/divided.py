@@ -203,7 +203,7 @@ def write_part(frame: pl.DataFrame, path: Path) -> None:
     """A piece of the work, laid aside in the temporary folder.
 
     Raises:
-        FileFormatError: there is no room.
+        FileFormatError: the disk is full.
     """
     with saying_what_failed(path):
         try:

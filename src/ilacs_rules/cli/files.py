@@ -93,13 +93,13 @@ def answer_files(  # noqa: PLR0913 - everything that is asked
         answers, refused: where what comes out is written.
         part: files of more bytes than this are divided.
         each_has_an_answer: whether the question has at least one answer, or a refusal, for each subject.
-        asked: who and what of them is meant. With it, a subject with a row that cannot be used is answered for all the
-            same, from its other rows, and its answers say so.
+        asked: who and what of them is meant. With it, a subject is answered even if one of its rows cannot be used. Its
+            answers rest on the other rows, and say so.
         say: what is done with a sentence about a file that was read.
 
     Raises:
-        FileFormatError: a file is not there, cannot be read or written, its name does not say what it is, or what is
-            to be written is also the name of another file of the same work.
+        FileFormatError: a file does not exist, or cannot be read or written. Or its name does not say what it is, or is
+            also the name of another file of the same run.
     """
     check_outs([path for path in given if path is not None], [path for path in (answers, refused) if path is not None])
     lost = False

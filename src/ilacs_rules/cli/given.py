@@ -10,6 +10,7 @@ import click
 
 from ilacs_rules.answering.unanswered import Failure, NotAnswered
 from ilacs_rules.cli.filtering import FILTERS, SORTS, Filters, in_order
+from ilacs_rules.cli.lost import lost_to
 from ilacs_rules.cli.options import Refusal, as_day, as_of_day
 from ilacs_rules.cli.tables import printable
 from ilacs_rules.cli.words import as_typed_or_not
@@ -70,60 +71,81 @@ class Given:
 
 
 _READING = (
-    click.option("--problems", is_flag=True, help="Show every row of the files that could not be used as it stands."),
+    click.option(
+        "--problems",
+        is_flag=True,
+        help="List every row that could not be used as it stands. Without this you see a count of each kind.",
+    ),
     click.option(
         "--covers",
         multiple=True,
         metavar="WORD",
-        help="What each record would show, where you know better than the file says: 'inspections', 'everything', or "
-        "an activity such as focused_visit. May be given several times.",
+        help="What your records are complete for, if you know better than the file: 'inspections', 'everything', or an "
+        "activity such as focused_visit. Anything else that is missing counts as not known. You can repeat this.",
     ),
     click.option(
         "--format",
         "form",
         metavar="PROFILE",
-        help="How to read a spreadsheet of your own: the profile (TOML) that `ilacs-rules columns` makes; or the id of "
-        "a format that ships with the library.",
+        help="How to read a spreadsheet of your own. Give the profile (TOML) that `ilacs-rules columns` writes, or the "
+        "id of a format that comes with the library.",
     ),
 )
 _FILTERS = (
     click.option(
         "--sort",
         type=click.Choice(SORTS),
-        help="Put subjects in this order.",
+        help="Put the subjects in this order.",
     ),
     click.option(
-        "--region", "regions", multiple=True, metavar="REGION", help="Only subjects in this region. May be repeated."
+        "--region",
+        "regions",
+        multiple=True,
+        metavar="REGION",
+        help="Only councils and settings in this region. You can repeat this.",
     ),
     click.option(
         "--type",
         "types",
         multiple=True,
         metavar="TYPE",
-        help="Only this kind of subject, such as local_authority. May be repeated.",
+        help="Only this kind of council or setting, such as local_authority. You can repeat this.",
     ),
     click.option(
-        "--only", multiple=True, metavar="NAME_OR_URN", help="Only the subject of this name or number. May be repeated."
+        "--only",
+        multiple=True,
+        metavar="NAME_OR_URN",
+        help="Only the council or setting with this name or number. You can repeat this.",
     ),
 )
 _ANSWERS = (
     click.option(
-        "--before", metavar="YYYY-MM-DD", callback=as_day, help="Only what closes, or is due, before this day."
+        "--before",
+        metavar="YYYY-MM-DD",
+        callback=as_day,
+        help="Only activities that close, or are due, before this day.",
     ),
     click.option(
-        "--track", default="", metavar="TRACK", help="Only what this track answers, such as inspection or monitoring."
+        "--track",
+        default="",
+        metavar="TRACK",
+        help="Only this track, such as inspection or monitoring. `ilacs-rules words tracks` lists them all.",
     ),
 )
-_EXPLAIN = click.option("--explain", is_flag=True, help="Every answer explained in full, with its sources.")
-_WIDE = click.option("--wide", is_flag=True, help="Everything, in a line for each answer, however wide the terminal.")
+_EXPLAIN = click.option("--explain", is_flag=True, help="Explain every answer in full, with its sources.")
+_WIDE = click.option(
+    "--wide", is_flag=True, help="Show every column, one line for each answer, however wide your terminal is."
+)
 _ASKING = (
-    click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output."),
+    click.option(
+        "--json", "as_json", is_flag=True, help="Print JSON for programs, and nothing else on standard output."
+    ),
     click.option(
         "--as-of",
         metavar="YYYY-MM-DD",
         callback=as_of_day,
         required=True,
-        help="The day asked about, or 'today'. There is no default.",
+        help="The day you ask about, or 'today'. You must give one.",
     ),
     click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path()),
 )
@@ -188,8 +210,8 @@ def read(request: Request) -> Given:
         raise Refusal(f"{', '.join(request.files)}: no subject in it could be used")
     chosen = in_order(request.filters.chosen(published.subjects), request.filters.sort)
     subjects = tuple(subject for subject in chosen if request.filters.asked(subject, request.as_of))
-    problems = published.problems
-    return Given(subjects, _not_read(published, request.as_of), any(item.lost for item in problems), problems)
+    lost = lost_to(published, chosen)
+    return Given(subjects, _not_read(published, request.as_of), lost, published.problems)
 
 
 def read_subjects(  # noqa: PLR0913 - one for each option
@@ -209,7 +231,7 @@ def read_subjects(  # noqa: PLR0913 - one for each option
     chosen = in_order(filters.chosen(published.subjects), filters.sort)
     if as_of:
         chosen = tuple(subject for subject in chosen if filters.asked(subject, as_of))
-    return Given(chosen, (), any(item.lost for item in published.problems))
+    return Given(chosen, (), lost_to(published, chosen))
 
 
 def covers_of(texts: tuple[str, ...]) -> Any:

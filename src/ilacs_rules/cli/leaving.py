@@ -1,7 +1,7 @@
-"""How the command line ends where the system will not have it: one sentence and a code, never a traceback.
+"""How the command line ends if the system stops it: with one sentence and a code, never with a traceback.
 
-A disk or a pipe that takes no more, a terminal that cannot print a name, a signal to end: each is met here, once, for
-every command.
+This covers a disk or a pipe that takes no more, a terminal that cannot print a name, and a signal to end. It is done
+once, for every command.
 """
 
 import codecs
@@ -64,7 +64,10 @@ def _say(text: str) -> None:
 
 
 def _write_everything_or_fail() -> None:
-    """Put a buffer before standard output that has none (PYTHONUNBUFFERED): without one, half a line is no error."""
+    """Put a buffer before standard output if it has none (PYTHONUNBUFFERED).
+
+    Without one, writing half a line is not an error.
+    """
     raw = getattr(sys.stdout, "buffer", None)
     if isinstance(raw, FileIO):
         sys.stdout = TextIOWrapper(BufferedWriter(raw), encoding=sys.stdout.encoding, errors=sys.stdout.errors)

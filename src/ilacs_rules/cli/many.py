@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ilacs_rules.cli.given import SOME_LOST, covers_of, filters_of, reading_options
-from ilacs_rules.cli.options import Refusal, as_days, examples
+from ilacs_rules.cli.options import ANSWERED, Refusal, as_days, examples
 from ilacs_rules.cli.tables import printable
 
 __all__ = ["table_"]
@@ -23,12 +23,16 @@ _OUT = click.Path(dir_okay=False, path_type=Path)
     epilog=examples(
         "ilacs-rules table events.parquet --as-of 2026-11-21 --out answers.parquet",
         "ilacs-rules table events.csv --subjects subjects.csv --as-of 2026-11-21 --out out.csv --refused refused.csv",
+        exits=ANSWERED,
     ),
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--subjects", type=_FILE, help="The table of subjects, where FILE does not hold its columns.")
+@click.option("--subjects", type=_FILE, help="The table of subjects, if FILE does not hold its columns.")
 @click.option(
-    "--covers-table", "covered", type=_FILE, help="The table of what records cover, where it differs between subjects."
+    "--covers-table",
+    "covered",
+    type=_FILE,
+    help="The table of what each record is complete for, if that differs between subjects.",
 )
 @reading_options
 @click.option(
@@ -38,11 +42,13 @@ _OUT = click.Path(dir_okay=False, path_type=Path)
     multiple=True,
     required=True,
     callback=as_days,
-    help="The day asked about, or 'today'. May be given several times. There is no default.",
+    help="The day you ask about, or 'today'. You must give one. You can repeat this.",
 )
-@click.option("--out", type=_OUT, required=True, help="Where the answers go.")
-@click.option("--refused", type=_OUT, help="Where rows go that could not be used or answered, with the reason.")
-@click.option("--all", "everything", is_flag=True, help="Everything that is due, not only the next activity.")
+@click.option("--out", type=_OUT, required=True, help="The file for the answers.")
+@click.option(
+    "--refused", type=_OUT, help="The file for rows that could not be used or answered, each with the reason."
+)
+@click.option("--all", "everything", is_flag=True, help="Show everything that is due, not only the next activity.")
 def table_(  # noqa: PLR0913 - one for each option
     *,
     files: tuple[Path, ...],
@@ -57,12 +63,16 @@ def table_(  # noqa: PLR0913 - one for each option
     everything: bool,
     **narrowing: Any,
 ) -> None:
-    """The next required activity of every subject in a file of any size, a row for each.
+    """Write the next required activity of every council or setting in a large file, one row for each.
 
-    FILE is any file that `ilacs-rules next` reads, such as one that Ofsted publishes; several are read as one record.
-    Or it is one table of events of any size (CSV, Parquet or Arrow, by the ending of its name), a row for each, with
-    the columns subject, activity, started, ended, published, the judgements and outcome; and, unless --subjects gives
-    them, type, created and registered. Days are written YYYY-MM-DD. Both give the same answers as `ilacs-rules next`.
+    FILE can be any file that `ilacs-rules next` reads, such as one that Ofsted publishes. If you give several, they are
+    read as one record.
+
+    FILE can also be one table of events of any size: CSV, Parquet or Arrow, as the ending of its name says. Each event
+    is a row. The columns are subject, activity, started, ended, published, the judgements and outcome. Add type,
+    created and registered, unless --subjects gives them. Write days as YYYY-MM-DD.
+
+    The answers are the same as those of `ilacs-rules next`.
     """
     from ilacs_rules.cli.asked_of_tables import AskedOf  # noqa: PLC0415 - tables are an extra of their own
     from ilacs_rules.cli.files import Given, answer_files  # noqa: PLC0415 - see above

@@ -13,6 +13,9 @@ from ilacs_rules.errors import IlacsRulesError, nearest
 from ilacs_rules.values import ISO_DAY
 
 __all__ = [
+    "ANSWERED",
+    "DONE",
+    "WRONG",
     "Refusal",
     "Refusing",
     "as_day",
@@ -25,6 +28,12 @@ __all__ = [
 
 AnyItem = TypeVar("AnyItem")
 
+WRONG = "2  the command line or a file is wrong"
+"""The exit code of every command that could not do what it was asked, in the words of its help."""
+DONE = ("0  it worked", WRONG)
+"""The exit codes of a command that asks nothing of a file of subjects."""
+ANSWERED = ("0  at least one answer", "1  no answer", WRONG, "3  at least one answer, but some rows could not be used")
+"""The exit codes of a command that answers questions about the subjects of files."""
 _MANY = 200
 """From so many subjects on, a terminal shows how far the work has come."""
 
@@ -84,17 +93,28 @@ def as_days(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) 
     return [as_of_day(ctx, param, each) for each in value]
 
 
-def examples(*lines: str) -> str:
-    """The end of a command's help: lines that can be typed as they stand.
+def examples(*lines: str, exits: Sequence[str] = ()) -> str:
+    """The end of a command's help: lines that you can type as they stand, and the exit codes.
 
-    >>> print(examples("ilacs-rules rules").replace(chr(8), ""))
+    Args:
+        lines: each line of the examples.
+        exits: each exit code, followed by what it means.
+
+    >>> print(examples("ilacs-rules rules", exits=DONE).replace(chr(8), ""))
     <BLANKLINE>
     Examples:
       ilacs-rules rules
+    <BLANKLINE>
+    <BLANKLINE>
+    Exit codes:
+      0  it worked
+      2  the command line or a file is wrong
     >>> examples().count("ilacs")
     0
     """
-    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+    shown = ["\b", "Examples:", *(f"  {line}" for line in lines)]
+    codes = ["", "\b", "Exit codes:", *(f"  {line}" for line in exits)] if exits else []
+    return "\n".join([*shown, *codes])
 
 
 def watched(items: Sequence[AnyItem]) -> Iterable[AnyItem]:

@@ -5,7 +5,7 @@ import json
 import click
 
 from ilacs_rules.cli.given import Request, about_histories, read
-from ilacs_rules.cli.options import examples, watched
+from ilacs_rules.cli.options import WRONG, examples, watched
 from ilacs_rules.cli.printed import ForecastInFull
 from ilacs_rules.cli.tables import Table, folded, is_terminal, not_answered_lines, printable, show
 from ilacs_rules.cli.words import as_typed
@@ -16,24 +16,30 @@ __all__ = ["forecast_"]
 
 @click.command(
     "forecast",
-    short_help="When the next inspection may come, by what was seen to happen.",
+    short_help="When the next inspection may come, judging by what happened to others.",
     epilog=examples(
         "ilacs-rules forecast authorities.csv --as-of 2026-06-07",
         "ilacs-rules forecast home.json --as-of 2025-03-02 --activity monitoring_visit --json",
+        exits=(
+            "0  at least one forecast",
+            "1  no forecast",
+            WRONG,
+            "3  at least one forecast, but some rows could not be used",
+        ),
     ),
 )
 @about_histories
 @click.option(
     "--activity",
     metavar="WORD",
-    help="focused_visit (an authority) or monitoring_visit (a home judged inadequate), instead of the next full or "
-    "graded inspection.",
+    help="Forecast this instead of the next full or graded inspection: focused_visit (for a council) or "
+    "monitoring_visit (for a home judged inadequate).",
 )
 def forecast_(request: Request, *, activity: str | None) -> None:
-    """When the next inspection of each subject in FILE may come, measured on published histories.
+    """Forecast when the next inspection of each council or setting in FILE may come, from published histories.
 
-    This is practice, not policy: it says what came to others like it, and never changes what the rules say. Where too
-    little was seen, it says so and gives no date.
+    This is practice, not policy. It shows when others like it were inspected, and never changes what the rules say. If
+    too little is known, it says so and gives no date.
     """
     given = read(request)
     word = activity and as_typed("activity", activity, "--activity")

@@ -13,6 +13,7 @@ from ilacs_rules.cli.divided import ending_of
 from ilacs_rules.cli.files import Outcome, check_outs, write_table
 from ilacs_rules.cli.filtering import in_order
 from ilacs_rules.cli.given import say_problems
+from ilacs_rules.cli.lost import lost_to
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.files import taken
 from ilacs_rules.reading import Published
@@ -88,4 +89,4 @@ def answer_read(  # noqa: PLR0913 - everything that is asked
     write_table(asked.in_order(frames[0].lazy()) if by_day else frames[0].lazy(), answers)
     if refused is not None:
         write_table(frames[1].lazy(), refused)
-    return Outcome(len(frames[0]), len(frames[1]), any(problem.lost for problem in published.problems))
+    return Outcome(len(frames[0]), len(frames[1]), lost_to(published, chosen))

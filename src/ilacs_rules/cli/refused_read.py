@@ -10,6 +10,7 @@ import polars as pl
 
 from ilacs_rules.cli.asked_of_tables import AskedOf
 from ilacs_rules.errors import IlacsRulesError
+from ilacs_rules.files.csv_records import records
 from ilacs_rules.reading import read
 from ilacs_rules.tables import EVENTS, SUBJECTS, Answered
 from ilacs_rules.tables.made import one_spelling
@@ -25,14 +26,17 @@ def with_the_refused(events: pl.DataFrame, subjects: pl.DataFrame | None, found:
     rows = _rows_of_refused(events, subjects, found.refused)
     if rows.is_empty():
         return found
+    text = rows.write_csv()
     try:
-        published = read(StringIO(rows.write_csv()), format="events", covers=asked.covers)
+        published = read(StringIO(text), format="events", covers=asked.covers)
     except IlacsRulesError:
         return found  # nothing of them can be used
     if not published.subjects:
         return found
-    # The header is line 1.
-    whose = [rows["subject"][came_from[0].rows[0] - 2] for came_from in published.came_from]
+    # A row is told by the line on which it begins: a cell with a line break in it makes one row of several lines.
+    begins = [record.line for record in records(text, "the rows")][1:]
+    subject_on = dict(zip(begins, rows["subject"], strict=True))
+    whose = [subject_on[came_from[0].rows[0]] for came_from in published.came_from]
     theirs = asked.put(published)
     named = pl.DataFrame(
         {_NUMBER: list(range(len(whose))), "subject": whose}, schema={_NUMBER: pl.Int64, "subject": pl.String}

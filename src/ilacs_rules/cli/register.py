@@ -69,7 +69,7 @@ def in_lines(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
     yield from [f"  Seen in practice: {rule.evidence}"] if rule.evidence else []
     yield from _listed(
         "Readings",
-        [f"'{item.word}': {item.means}. What speaks for it: {item.because}." for item in rulebook.readings_of(rule)],
+        [f"'{item.word}': {item.means}. Why: {item.because}." for item in rulebook.readings_of(rule)],
     )
     yield from _listed("Sources", [cited(item) for item in rule.sources])
     yield f"  Rulebook: {rulebook.version}, {rulebook.fingerprint[:12]}; {rule.framework}"

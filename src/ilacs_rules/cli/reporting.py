@@ -10,7 +10,7 @@ import click
 
 from ilacs_rules.cli.given import Request, about_histories, filters_of, narrowing_options, read
 from ilacs_rules.cli.narrowed import narrowed
-from ilacs_rules.cli.options import as_day, examples, watched
+from ilacs_rules.cli.options import ANSWERED, DONE, as_day, examples, watched
 from ilacs_rules.cli.tables import moves_table, show
 from ilacs_rules.errors import FileFormatError, RecordError
 from ilacs_rules.files import not_read_too, read_bytes
@@ -32,6 +32,7 @@ __all__ = ["moved_", "report_"]
     epilog=examples(
         "ilacs-rules report authorities.csv --as-of 2026-11-21 --out outlook.html",
         "ilacs-rules report homes.csv --as-of 2026-11-21 --out outlook.xlsx --out outlook.ics",
+        exits=ANSWERED,
     ),
 )
 @click.option(
@@ -40,26 +41,26 @@ __all__ = ["moved_", "report_"]
     metavar="FILE",
     multiple=True,
     required=True,
-    help="Where it goes. The ending says what it is: .html (a report), .xlsx (a workbook), .ics (a calendar), .svg (a "
-    "timeline), .md (a committee paper) or .json (for `moved`). May be given several times.",
+    help="The file to write. Its ending decides what it is: .html (a report), .xlsx (a workbook), .ics (a calendar), "
+    ".svg (a timeline), .md (a committee paper) or .json (for `moved`). You can repeat this.",
 )
 @click.option(
     "--until",
     metavar="YYYY-MM-DD",
     callback=as_day,
-    help="How far to look ahead. What opens only after this day is left out and counted.",
+    help="How far to look ahead. Activities that open after this day are left out, and you see how many.",
 )
 @click.option(
     "--no-practice",
     is_flag=True,
-    help="Leave out what was seen to happen to others (forecasts), which otherwise stands beside the windows.",
+    help="Leave out the forecasts: when the same happened to others. Otherwise they are shown beside the windows.",
 )
 @about_histories
 def report_(request: Request, outs: tuple[str, ...], until: date | None, *, no_practice: bool) -> None:
-    """What each subject in FILE has to expect, as files that people look at.
+    """Write what each council or setting in FILE can expect, as a report, workbook, calendar, picture or paper.
 
-    All files are written whole, or none is. A calendar that is there already is taken as the one you gave out before:
-    entries that did not change stay as they are, and those that are gone are cancelled.
+    Either all files are written in full, or none is. If the calendar exists already, it is updated: entries that did
+    not change stay as they are, and entries that no longer apply are cancelled.
     """
     not_read_too(check_names(outs), request.files)
     given = read(request)
@@ -85,21 +86,22 @@ def _told(path: Path) -> None:
 
 @click.command(
     "moved",
-    short_help="What moved between two runs, and why.",
+    short_help="What changed between two runs, and why.",
     epilog=examples(
         "ilacs-rules report authorities.csv --as-of 2026-11-21 --out november.json",
         "ilacs-rules moved october.json november.json",
+        exits=DONE,
     ),
 )
 @click.argument("old", type=click.Path(exists=True, dir_okay=False))
 @click.argument("new", type=click.Path(exists=True, dir_okay=False))
 @narrowing_options
-@click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs, and nothing else on standard output.")
 def moved_(*, old: str, new: str, as_json: bool, **given: Any) -> None:
-    """Which answers are other ones in NEW than in OLD, from which window to which, and why.
+    """Compare two runs: which answers changed from OLD to NEW, from which window to which, and why.
 
-    Each file is what `ilacs-rules report --out FILE.json` wrote, or what `next --json` or `all --json` printed. With
-    reports, a new event, a day that came and another rulebook are told apart.
+    Each file is what `ilacs-rules report --out FILE.json` wrote, or what `next --json` or `all --json` printed. If both
+    are reports, you see whether a new event, the passing of time or another rulebook is the reason.
     """
     found = narrowed(_run(old), _run(new), filters_of(given))
     if as_json:

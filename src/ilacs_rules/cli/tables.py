@@ -126,6 +126,7 @@ def answers_table(groups: Iterable[Sequence[Answer]], without: Sequence[NotAnswe
         dict.fromkeys(COLUMNS, "")
         | {
             "subject": item.subject,
+            "urn": item.urn,
             "subject_type": item.subject_type,
             "as_of": str(item.as_of),
             "error": item.error.message,
@@ -165,7 +166,7 @@ def rules_table(rules: Iterable[Rule]) -> Table:
 
 
 def moves_table(moves: Iterable[Move]) -> Table:
-    """What moved: a row for each answer that is another one."""
+    """What moved: a row for each answer that has changed."""
     rows: list[list[str]] = []
     plain: list[dict[str, str]] = []
     for move in moves:

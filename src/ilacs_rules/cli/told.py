@@ -1,4 +1,4 @@
-"""A record as it is told on the command line, and said back with what was left out and what was supposed."""
+"""A record as it is told on the command line, and repeated with what was left out and what was assumed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -21,11 +21,11 @@ Options = Sequence[tuple[str, str]]
 
 
 def record_of(order: Options, given: Mapping[str, Any]) -> tuple[Subject, frozenset[Event]]:
-    """The record that options describe, and the events of which the activity was supposed.
+    """The record that options describe, and the events whose activity was assumed.
 
     Raises:
-        UnknownWordError, RecordError: a word or a day is none, or cannot stand; the message names the option.
-        Refusal: an option of an event stands before any event, or twice for one.
+        UnknownWordError, RecordError: a word is not known, or a day is wrong; the message names the option.
+        Refusal: an option of an event comes before any event, or twice for one.
 
     >>> subject, supposed = record_of([("inspected", "2024-03-11"), ("judged", "Good")], {"kind": "Children's home"})
     >>> subject, [event.activity.value for event in supposed]
@@ -68,7 +68,7 @@ def _by_event(order: Options) -> list[Options]:
 
 
 def _event(kind: str, options: Options) -> tuple[Event, bool]:
-    """One event, and whether its activity was supposed."""
+    """One event, and whether its activity was assumed."""
     given = {option: _READ[option](text) for option, text in options if option != "judged"}
     first = given["inspected"]
     if kind == "local_authority" and as_key(dict(options).get("activity", "")) in told_by_day():
@@ -112,28 +112,31 @@ _SHOWS = {"inspections": "every inspection and visit", "everything": "everything
 
 
 def said_back(subject: Subject, supposed: frozenset[Event]) -> list[str]:
-    """The record that is asked about, line by line.
+    """The record that was used, line by line.
 
     >>> subject, supposed = record_of([("inspected", "2024-03")], {"kind": "childrens_home", "covers": ["everything"]})
     >>> print(*said_back(subject, supposed), sep=chr(10))
-    Taken: children's home; the record shows everything that happened.
-      full inspection (supposed; --activity says otherwise), begun in March 2024; last day not given; ...
+    Your record: children's home; the record shows everything that happened.
+      full inspection (assumed; use --activity to change this), begun in March 2024; last day not given; ...
     """
     if isinstance(subject.covers, str):
         shows = _SHOWS[subject.covers]
     else:
         shows = f"every event of these kinds: {', '.join(in_words(item.activity) for item in subject.covers)}"
-    hint = " (--covers says otherwise)" if subject.covers == "inspections" else ""
+    hint = " (use --covers to change this)" if subject.covers == "inspections" else ""
     events = [f"  {'; '.join(_parts(event, supposed=event in supposed))}" for event in subject.events]
-    nothing = ["  nothing has happened to it (--inspected says otherwise)"]
+    nothing = ["  nothing has happened to it (use --inspected to add an event)"]
     days = "".join(f", {name} {in_full(day)}" for name in _DAYS if (day := getattr(subject, name, None)))
-    return [f"Taken: {kind_in_words(str(subject.type))}{days}; the record shows {shows}{hint}.", *(events or nothing)]
+    return [
+        f"Your record: {kind_in_words(str(subject.type))}{days}; the record shows {shows}{hint}.",
+        *(events or nothing),
+    ]
 
 
 def _parts(event: Event, *, supposed: bool) -> list[str]:
     first = in_full(event.first_known)
     begun = f"in {first.partition(' ')[2]}" if event.precision == "month" else first
-    note = " (supposed; --activity says otherwise)" if supposed else ""
+    note = " (assumed; use --activity to change this)" if supposed else ""
     judged = [f"{in_words(area)}: {in_words(grade)}" for area, grade in event.judgements.given().items()]
     concluded = in_words(event.outcome) if event.outcome else "no judgement given"
     return [

@@ -11,7 +11,7 @@ from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.unanswered import Failure, NotAnswered
 from ilacs_rules.cli.filtering import Filters, in_order
 from ilacs_rules.cli.given import filters_of, read_subjects, reading_options
-from ilacs_rules.cli.options import examples, watched
+from ilacs_rules.cli.options import WRONG, examples, watched
 from ilacs_rules.cli.tables import folded, not_answered_lines
 from ilacs_rules.errors import FileFormatError, RecordError
 from ilacs_rules.files import read_bytes
@@ -33,21 +33,27 @@ _COUNTED = {
 
 @click.command(
     "verify",
-    short_help="Whether saved answers still stand, and if not, which row or fact is why.",
+    short_help="Whether saved answers still stand, and if not, which rule or fact is the reason.",
     epilog=examples(
         "ilacs-rules next authorities.csv --as-of 2026-11-21 --json > answers.json",
         "ilacs-rules verify answers.json authorities.csv",
+        exits=(
+            "0  every answer still stands",
+            "1  an answer has changed, there is no answer now, or its subject is not in FILE",
+            WRONG,
+            "3  every answer still stands, but some rows could not be used",
+        ),
     ),
 )
 @click.argument("answers", metavar="ANSWERS", type=click.Path(exists=True, dir_okay=False))
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
 @reading_options
-@click.option("--json", "as_json", is_flag=True, help="JSON for programs, and nothing else on standard output.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs, and nothing else on standard output.")
 def verify_(*, answers: str, as_json: bool, **reading: Any) -> None:
-    """Work every answer in ANSWERS out again for its subject in FILE, and list those that are others now.
+    """Check whether saved answers still stand. Each answer in ANSWERS is worked out again from FILE.
 
-    ANSWERS is what `next --json`, `all --json` or `report --out FILE.json` wrote. The exit code is 1 where an answer is
-    another one now, has none, or its subject is not in FILE.
+    You see the answers that have changed, and which rule or fact is the reason. ANSWERS is a file that `next --json`,
+    `all --json` or `report --out FILE.json` wrote.
     """
     try:
         saved = run_from_json(read_bytes(answers)).required
@@ -96,6 +102,7 @@ def _not_there(answer: Answer) -> NotAnswered:
     error = RecordError("is not in the files given", field="subject", value=answer.subject, expected="its record")
     return NotAnswered(
         subject=answer.subject,
+        urn=answer.urn,
         subject_type=answer.subject_type,
         as_of=answer.as_of,
         error=Failure(

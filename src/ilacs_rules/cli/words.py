@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import click
 
-from ilacs_rules.cli.options import examples
+from ilacs_rules.cli.options import DONE, examples
 from ilacs_rules.cli.tables import Table, is_terminal, show
 from ilacs_rules.errors import UnknownWordError, nearest
 from ilacs_rules.outlook.words import kind_in_words
@@ -113,7 +113,7 @@ def spelt(kind: str) -> Mapping[str, str]:
 
 
 def as_typed_or_not(kind: str, text: str) -> str:
-    """The word that a text stands for; the text itself where it is none.
+    """The word that a text stands for. The text itself if it stands for no known word.
 
     >>> as_typed_or_not("activity", "Short inspection"), as_typed_or_not("activity", "a_rule")
     ('ilacs_short', 'a_rule')
@@ -155,17 +155,16 @@ def _nearly(kind: str, text: str) -> str:
 
 @click.command(
     "words",
-    short_help="The words that can be written, and what they mean.",
-    epilog=examples("ilacs-rules words", "ilacs-rules words activities", "ilacs-rules words grades --json"),
+    short_help="The words that you can use, and what they mean.",
+    epilog=examples("ilacs-rules words", "ilacs-rules words activities", "ilacs-rules words grades --json", exits=DONE),
 )
 @click.argument("kind", required=False, type=click.Choice([*KINDS.values()], case_sensitive=False))
-@click.option("--json", "as_json", is_flag=True, help="JSON for programs: a list of words.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of words as JSON, for programs.")
 def words_(*, kind: str | None, as_json: bool) -> None:
-    """The words that can be written in records and on the command line, with what each means.
+    """List the words that you can use in records and on the command line, and what each means.
 
-    KIND is one of activities, types, grades, effectiveness, areas, outcomes, statuses, strengths, certainties, tracks
-    and coverages; without it all are listed. On the command line the printed name does as well: "short inspection" is
-    ilacs_short. CSV where the output goes into a file or a program.
+    Name a kind of word, such as grades, to see only those. On the command line you can also use the printed name:
+    "short inspection" is ilacs_short. If you send the output to a file or a program, it is CSV.
     """
     asked = [one for one, many in KINDS.items() if kind in (None, many)]
     if as_json:

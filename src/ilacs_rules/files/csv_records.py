@@ -30,12 +30,12 @@ class Record(NamedTuple):
 
 
 def encoding_of(pieces: Iterable[bytes], name: str, *, fallback: bool) -> tuple[str, bool]:
-    """The encoding of a text that comes in pieces, and whether it had to be supposed.
+    """The encoding of a text that comes in pieces, and whether it had to be assumed.
 
     UTF-8, with or without its mark; UTF-16 with its mark; else, where there may be a ``fallback``, Windows-1252.
 
     Raises:
-        FileFormatError: it is no text in any of these.
+        FileFormatError: it is not text in any of these encodings.
 
     >>> encoding_of(["Sûreté".encode("cp1252")], "a file", fallback=True)
     ('cp1252', True)
@@ -58,16 +58,25 @@ def encoding_of(pieces: Iterable[bytes], name: str, *, fallback: bool) -> tuple[
             if holds_zero:
                 del decoders[encoding]
         if not decoders:
-            raise FileFormatError("is not text", field=name, expected="a text file in UTF-8")
+            raise FileFormatError(_no_text(first), field=name, expected="a text file in UTF-8")
     encoding = next(iter(decoders))
     return encoding, encoding == "cp1252"
 
 
+def _no_text(first: bytes) -> str:
+    """What to call bytes that are no text in a known encoding."""
+    begins = first[:200]
+    wide = any(
+        begins[side::2].count(0) * 2 > len(begins[side::2]) and 0 not in begins[1 - side :: 2] for side in (0, 1)
+    )
+    return "is text in UTF-16 without its mark" if wide else "is not text"
+
+
 def decode(data: bytes, name: str, *, fallback: bool) -> tuple[str, bool]:
-    """The text that some bytes are, and whether its encoding had to be supposed; see ``encoding_of``.
+    """The text that some bytes stand for, and whether its encoding had to be assumed; see ``encoding_of``.
 
     Raises:
-        FileFormatError: it is no text.
+        FileFormatError: it is not text.
 
     >>> decode("Sûreté".encode("cp1252"), "a file", fallback=True)
     ('Sûreté', True)

@@ -53,7 +53,7 @@ class Source:
         return found
 
     def no_text(self) -> str:
-        """What kind of file this is where its first bytes say that it is no text; nothing where it may be text."""
+        """What kind of file this is, if its first bytes show that it is not text. Empty if it may be text."""
         head = next(self.pieces(), b"")
         return next((kind for mark, kind in _NO_TEXT.items() if head.startswith(mark)), "")
 

@@ -25,19 +25,23 @@ def outlook(
     rulebook: Rulebook | None = None,
     practice: bool = True,
 ) -> "Outlook":
-    """What some subjects have to expect: what is required, what only may come, what was done, what could not be read.
+    """What councils and settings can expect.
+
+    That is what is required, what may come, what was done, and what could not be read.
 
     Args:
-        subjects: one subject or many, or a file as it was read; of a file, what could not be read is taken along.
-        as_of: the day asked about, a ``date`` or its text in the form YYYY-MM-DD; there is no default.
-        until: how far to look ahead; what opens only after it is left out of lists and counted.
-        rulebook: the shipped one unless you give another.
-        practice: whether to show beside each window when others like it were seen to begin the same. It is measured,
-            is never a rule and changes no answer; ``False`` leaves it out of every shape.
+        subjects: one subject, a list of subjects, or a file as ``ilacs_rules.read`` gave it. What could not be read of
+            the file is kept too.
+        as_of: the day you ask about, as a ``date`` or as text in the form YYYY-MM-DD. You must give one.
+        until: how far to look ahead. Activities that open after this day are left out of lists and counted.
+        rulebook: a rulebook of your own. Without it, the shipped one answers.
+        practice: whether to show, beside each window, when others like it were seen to begin the same. This is
+            measured. It is never a rule and changes no answer. ``False`` leaves it out.
 
     Raises:
-        RecordError: something given is not a subject, a date or a rulebook, or ``until`` lies before ``as_of``. A
-            subject that cannot be answered is no error: it stands in ``not_answered``, with the reason.
+        RecordError: something is not a subject, a date or a rulebook, or ``until`` is before ``as_of``.
+
+    A subject that cannot be answered is not an error. It is listed in ``not_answered``, with the reason.
 
     >>> import ilacs_rules as ir
     >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))

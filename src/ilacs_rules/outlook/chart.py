@@ -28,14 +28,16 @@ _MOST = 1000
 
 
 def to_chart(outlook: Seen) -> Any:
-    """An Altair chart: a row for each subject, with what the inspectorate owes; of one alone, a row for each activity.
+    """An Altair chart, with a row for each subject and what the inspectorate owes.
 
-    Letters are grades, dots other events; bars are windows, as high as they are firm and as full and whole in their
-    outline as they are well known; the red line is the day asked about.
+    One subject alone has a row for each activity.
+
+    Letters are grades, and dots are other events. Bars are windows. A firm requirement has a high bar. The better it is
+    known, the fuller the bar and the more complete its outline. The red line is the day you asked about.
 
     Raises:
-        RecordError: there are more than 1,000 subjects: notebooks take half a minute to draw so many, and nobody can
-            look at them.
+        RecordError: there are more than 1,000 subjects. A notebook would take half a minute to draw them, and nobody
+            could read them.
         MissingExtraError: Altair is not installed.
 
     >>> from datetime import date
@@ -92,7 +94,7 @@ def _events_drawn(row: Any, alt: Any) -> tuple[Any, Any]:
 
 
 def _practice_drawn(row: Any, alt: Any) -> Any:
-    """A dotted line and no bar: what was seen to happen is no window."""
+    """A dotted line instead of a bar, because a forecast is not a window."""
     told = [alt.Tooltip("subject:N"), alt.Tooltip("seen:N", title=PRACTICE)]
     line = alt.Chart(alt.NamedData("practice")).mark_rule(color="#505a5f", strokeDash=[2, 2], strokeWidth=2)
     return line.encode(x="first:T", x2="last:T", y=row, tooltip=told)
@@ -139,7 +141,7 @@ def _practice(outlook: Seen, names: list[str]) -> Iterator[dict[str, str]]:
 def _dated(outlook: Seen) -> Iterator[tuple[Row, date, date]]:
     """A window without a first day begins on the day asked about.
 
-    One without a last day goes on to its nominal day, or to the day asked where that has passed; without either, it
+    One without a last day goes on to its nominal day, or to the day asked if that has passed. Without a nominal day it
     goes on for five years.
     """
     for row in (*outlook.rows, *outlook.may):

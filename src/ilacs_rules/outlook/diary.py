@@ -1,7 +1,7 @@
 """The outlook as a calendar: an event for each day on which a window opens, is nominally due or closes.
 
-An event follows its activity: when the dates move, or the next inspection takes the place of one that was held, it
-keeps its identity, so that a calendar that imports the file again moves the entry instead of adding a second.
+An event follows its activity. It keeps its identity when the dates move, or when the next inspection takes the place of
+one that was held. So a calendar that imports the file again moves the entry, and does not add a second.
 """
 
 from collections.abc import Iterator
@@ -46,13 +46,12 @@ class Entry(NamedTuple):
 def to_ics(outlook: Seen, *, before: bytes | None = None) -> bytes:
     r"""The outlook as iCalendar (RFC 5545): all-day events, each with the reason and its sources in its text.
 
-    What was seen to happen to others is an event of its own, over the days that hold eight chances in ten; it moves
-    with each day asked about.
+    A forecast is an event of its own, over the days that hold eight chances in ten. It moves with each day asked about.
 
     Args:
         outlook: what is written.
-        before: the calendar that was given out before. An event of it that did not change stays as it was, one that
-            changed gets a higher number (``SEQUENCE``), and one that is gone is cancelled.
+        before: the calendar that was given out before. An event that did not change stays as it was. One that changed
+            gets a higher number (``SEQUENCE``), and one that is gone is cancelled.
 
     Raises:
         MissingExtraError: icalendar is not installed.

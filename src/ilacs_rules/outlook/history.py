@@ -15,8 +15,15 @@ __all__ = ["Done", "history_of"]
 class Done(NamedTuple):
     """One event in words.
 
-    ``day`` is the first that is known of it; ``when`` its days on site; ``judged`` what its report said, once that was
-    out; ``published`` the day it came out, or that it is awaited; ``report`` its address, where that is a web address.
+    Attributes:
+        day: the first day that is known of it.
+        when: its days on site.
+        what: the activity.
+        judged: what its report said, once that was out.
+        published: the day on which the report came out, or that it is awaited.
+        report: the address of the report, if that is a web address.
+        note: the note of the event.
+        overall: its overall grade.
     """
 
     day: date

@@ -1,4 +1,4 @@
-"""What was seen to happen to others like a subject, as an outlook shows it beside a window: practice, never a rule."""
+"""When the same happened to others like a subject, as an outlook shows it beside a window: practice, never a rule."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -41,15 +41,15 @@ class Odds(Record):
 
 
 class Measured(Record):
-    """What was seen to happen to others like a subject, for one activity.
+    """When one activity began for others like a subject: practice, never a rule.
 
     Attributes:
-        activity, what: what is forecast, as a word and in words.
-        half, most: the shortest stretches of days that hold half, and eight in ten, of the chances; ``None`` where
-            nothing was seen that lasted so long.
+        activity, what: the activity that is forecast, as a word and in words.
+        half, most: the shortest stretches of days that hold half of the chances, and eight in ten. ``None`` if nothing
+            was seen that lasted so long.
         odds: the chance that it begins within 4, 13, 26 and 52 weeks.
-        reason: why there is no forecast; nothing where there is one.
-        evidence: what it rests on, where there is anything of the kind.
+        reason: why there is no forecast. Empty if there is one.
+        evidence: what it rests on, if there is anything.
     """
 
     activity: Activity
@@ -62,7 +62,9 @@ class Measured(Record):
 
     @property
     def briefly(self) -> str:
-        """As a cell of a table says it; nothing where there is no forecast. What the record would not show is marked.
+        """The forecast as a cell of a table says it. Empty if there is none.
+
+        What the record would not show is marked.
 
         >>> day = date(2026, 9, 7)
         >>> run = Interval(first=day, last=day)
@@ -108,9 +110,10 @@ class Measured(Record):
 
 
 def measured_of(subject: Subject, as_of: date, table: Table | None = None) -> tuple[Measured, ...]:
-    """What was seen to happen to others like a subject: first its next full or graded inspection, then its visits.
+    """When the same happened to others like a subject: first its next full or graded inspection, then its visits.
 
-    Of visits only what can be told is given; of the inspection also why nothing can.
+    For visits, there is an entry only if something can be told. For the inspection, there is also one that says why
+    nothing can.
 
     >>> import ilacs_rules as ir
     >>> home = ir.Provider(type="childrens_home", name="A home")

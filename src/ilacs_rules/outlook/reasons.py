@@ -13,7 +13,7 @@ __all__ = ["Cited", "Reason", "cited", "facts_of", "letter_of", "reasons_of"]
 
 
 class Cited(NamedTuple):
-    """A source as it is shown: what it is, where in it, and its address; no address where it is none for the web."""
+    """A source as it is shown: what it is, the place in it, and its web address if it has one."""
 
     text: str
     place: str
@@ -23,9 +23,9 @@ class Cited(NamedTuple):
 class Reason(NamedTuple):
     """What a rule says, the same for every subject that it answered.
 
-    ``more`` holds what else is to be said of it, each with its title: what is not stated, what is seen in practice,
-    notice, days on site, the report, and how vague words are read. ``facts`` are what it asks of a record, each with a
-    letter by which a subject's own are given.
+    ``more`` holds everything else, each with its title. It covers what is not stated, what is seen in practice, notice,
+    days on site, the report, and how vague words are read. ``facts`` are what it asks of a record, each with a letter
+    by which a subject's own are given.
     """
 
     number: int

@@ -24,7 +24,7 @@ class Kept(NamedTuple):
 def run_from_json(text: str | bytes) -> Outlook | Kept:
     """A run as ``report --out outlook.json`` wrote it, or as ``next --json`` or ``all --json`` printed it.
 
-    Subjects without an answer, which stand in a printed list too, are no part of the run.
+    Subjects without an answer are in a printed list too, but are not part of the run.
 
     Raises:
         RecordError: it is neither.

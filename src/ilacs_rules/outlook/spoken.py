@@ -65,6 +65,8 @@ def between(window: DueWindow) -> str:
 def _expected(answer: Answer) -> str:
     thing, window = _with_article(in_words(answer.activity)), answer.window
     when = between(window)
+    if _past_its_end(answer):
+        return f"{thing} was to take place {when}; no later day on record says that it has ended"
     if answer.status is Status.UNDER_WAY:
         return f"{thing} is under way" if window == DueWindow() else f"{thing} is under way, to be expected {when}"
     if answer.owed_by is not OwedBy.INSPECTORATE:
@@ -81,7 +83,15 @@ def _stands(answer: Answer) -> str:
         return f"The window is open now; its last day {left}."
     if answer.status is Status.OVERDUE and window.closes:
         return f"It is overdue: the last day was {counted(window.closes, as_of)} ago."
+    if _past_its_end(answer):
+        return "Until then it counts as under way; the record may be incomplete."
     return STATUS_MEANS[answer.status]
+
+
+def _past_its_end(answer: Answer) -> bool:
+    """Whether it counts as under way although the days that it takes are over."""
+    closes = answer.window.closes
+    return answer.status is Status.UNDER_WAY and closes is not None and closes < answer.as_of
 
 
 def _if_wrong(answer: Answer) -> str:

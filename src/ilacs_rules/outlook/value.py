@@ -31,14 +31,14 @@ def _kind(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One activity of one subject, as every shape shows it: the answer, and when it needs attention.
+    """One activity of one subject: the answer, and when it needs attention.
 
     Attributes:
-        answer: what was answered; nothing that is shown of the row says more.
+        answer: what was answered. Everything that is shown of the row comes from it.
         group: when it needs attention.
-        turns: the next day on which its window opens, is nominally due or closes; ``None``: there is none.
+        turns: the next day on which its window opens, is nominally due or closes. ``None`` if there is none.
         place: the place of its subject in the outlook, from 0.
-        measured: when others like it were seen to begin the same; ``None``: nothing can be told, or it was not asked.
+        measured: when others like it were seen to begin the same. ``None`` if nothing can be told, or you did not ask.
     """
 
     answer: Answer
@@ -53,9 +53,17 @@ class OutlookSubject(Record):
 
     Attributes:
         subject: its record, as it was asked about.
-        next: what ``next_activity`` answers; ``None`` where the rulebook says nothing of the inspectorate that day.
-        answers: what ``answers`` gives: one for each track.
-        measured: what was seen to happen to others like it; nothing where it was not asked for.
+        next: what ``next_activity`` answers. ``None`` if the rulebook says nothing of the inspectorate on that day.
+        answers: what ``answers`` gives: one answer for each track.
+        measured: when the same happened to others like it. Empty if you did not ask.
+
+    >>> import ilacs_rules as ir
+    >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+    >>> one = ir.outlook(agency, as_of="2024-03-01").subjects[0]
+    >>> one.next == ir.next_activity(agency, as_of="2024-03-01"), len(one.answers) > 1
+    (True, True)
+    >>> ir.outlook(agency, as_of="2024-03-01", practice=False).subjects[0].measured
+    ()
     """
 
     subject: Annotated[
@@ -86,19 +94,19 @@ class OutlookSubject(Record):
 
 
 class Seen(Record):
-    """What some subjects have to expect, as it stood on one day: what every report, workbook and calendar is made from.
+    """What councils and settings can expect, as it stood on one day.
 
-    ``Outlook`` is this with a method for each shape.
+    Every report, workbook and calendar is made from it. ``Outlook`` is this, with a method for each kind of file.
 
     Attributes:
-        as_of: the day asked about.
-        until: what opens after this day is left out of lists and counted in ``beyond``; ``None``: nothing is left out.
-        subjects: each subject that could be answered, in the order given.
-        not_answered: the others, each with the reason.
-        not_read: what could not be read of the file they came from, where ``outlook`` was given one.
-        practice: whether each window has beside it what was seen to happen.
-        rulebook, fingerprint: the version that answered.
-
+        as_of: the day you asked about.
+        until: activities that open after this day are left out of lists and counted in ``beyond``. ``None`` leaves
+            nothing out.
+        subjects: each subject that could be answered, in the order in which you gave them.
+        not_answered: the other subjects, each with the reason.
+        not_read: what could not be read of the file that they came from, if you gave one.
+        practice: whether each window has beside it when the same happened to others.
+        rulebook, fingerprint: the version of the rulebook that answered.
     """
 
     as_of: date

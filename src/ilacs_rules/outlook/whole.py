@@ -17,16 +17,17 @@ __all__ = ["Outlook"]
 
 
 class Outlook(Seen):
-    """What some subjects have to expect, as it stood on one day; every report, workbook and calendar is made from it.
+    """What councils and settings can expect, as it stood on one day. Reports, workbooks and calendars are made from it.
 
     Attributes:
-        as_of: the day asked about.
-        until: what opens after this day is left out of lists and counted in ``beyond``; ``None``: nothing is left out.
-        subjects: each subject that could be answered, in the order given.
-        not_answered: the others, each with the reason.
-        not_read: what could not be read of the file they came from, where ``outlook`` was given one.
-        practice: whether each window has beside it what was seen to happen.
-        rulebook, fingerprint: the version that answered.
+        as_of: the day you asked about.
+        until: activities that open after this day are left out of lists and counted in ``beyond``. ``None`` leaves
+            nothing out.
+        subjects: each subject that could be answered, in the order in which you gave them.
+        not_answered: the other subjects, each with the reason.
+        not_read: what could not be read of the file that they came from, if you gave one.
+        practice: whether each window has beside it when the same happened to others.
+        rulebook, fingerprint: the version of the rulebook that answered.
 
     >>> from datetime import date
     >>> import ilacs_rules as ir
@@ -41,59 +42,125 @@ class Outlook(Seen):
     """
 
     def to_html(self) -> str:
-        """A report as one file of HTML: it needs no server and no network, and prints well.
+        """A report as one HTML file. It needs no server and no network, and prints well.
+
+        Returns:
+            The text of the file.
 
         Raises:
             MissingExtraError: the extra ``outlook`` is not installed.
+
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+        >>> "An agency" in ir.outlook(agency, as_of="2024-03-01").to_html()
+        True
+        >>> ir.outlook([], as_of="2024-03-01").to_html().startswith("<!doctype html>")
+        True
         """
         return to_html(self)
 
     def to_markdown(self) -> str:
-        """The same as Markdown, for a committee paper."""
+        """The outlook as Markdown text, for a committee paper. It raises no error.
+
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+        >>> "An agency" in ir.outlook(agency, as_of="2024-03-01").to_markdown()
+        True
+        >>> ir.outlook([], as_of="2024-03-01").to_markdown().startswith("#")
+        True
+        """
         return to_markdown(self)
 
     def to_svg(self) -> str:
-        """The timeline alone, as a picture."""
+        """The timeline alone, as the text of an SVG picture. It raises no error.
+
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+        >>> ir.outlook(agency, as_of="2024-03-01").to_svg().startswith("<svg")
+        True
+        >>> "</svg>" in ir.outlook([], as_of="2024-03-01").to_svg()
+        True
+        """
         return to_svg(self)
 
     def to_xlsx(self) -> bytes:
-        """An Excel workbook: activities, subjects, their history, sources, what was not read.
+        """An Excel workbook with sheets for activities, subjects, their history, sources, and what was not read.
+
+        Returns:
+            The bytes of the file.
 
         Raises:
             MissingExtraError: the extra ``outlook`` is not installed.
+
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+        >>> ir.outlook(agency, as_of="2024-03-01").to_xlsx()[:2]
+        b'PK'
+        >>> ir.outlook([], as_of="2024-03-01").to_xlsx()[:2]
+        b'PK'
         """
         return to_xlsx(self)
 
     def to_ics(self, *, before: bytes | None = None) -> bytes:
-        """A calendar (iCalendar): an event for each day on which a window opens, is nominally due or closes.
+        """A calendar (iCalendar), with an event for each day on which a window opens, is nominally due or closes.
 
         Args:
-            before: the calendar given out before this one; what did not change stays as it was, and what is gone is
-                cancelled.
+            before: the calendar that you gave out before this one. Entries that did not change stay as they were, and
+                entries that no longer apply are cancelled.
+
+        Returns:
+            The bytes of the file.
 
         Raises:
             MissingExtraError: the extra ``outlook`` is not installed.
             FileFormatError: ``before`` is not a calendar.
+
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+        >>> ir.outlook(agency, as_of="2024-03-01").to_ics()[:15]
+        b'BEGIN:VCALENDAR'
+        >>> ir.outlook(agency, as_of="2024-03-01").to_ics(before=b"not a calendar")
+        Traceback (most recent call last):
+        ilacs_rules.errors.FileFormatError: ...
         """
         return to_ics(self, before=before)
 
     def write(self, *paths: str | Path) -> None:
-        """Write files, each in the shape that the ending of its name says: .html, .xlsx, .ics, .svg, .md or .json.
+        """Write one or more files. The ending of each name decides what it is: .html, .xlsx, .ics, .svg, .md or .json.
 
-        All are written whole, or none is. A calendar that is there already is taken as the one given out before.
+        Either all files are written in full, or none is. A calendar that exists already is updated.
 
         Raises:
-            FileFormatError: a name has another ending, stands twice or cannot be written.
-            MissingExtraError: the extra ``outlook`` is needed and not installed.
+            FileFormatError: a name has another ending, comes twice or cannot be written.
+            MissingExtraError: a file needs the extra ``outlook``, and it is not installed.
+
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+        >>> from tempfile import TemporaryDirectory
+        >>> from pathlib import Path
+        >>> with TemporaryDirectory() as folder:
+        ...     ir.outlook(agency, as_of="2024-03-01").write(f"{folder}/paper.md")
+        ...     print([path.name for path in Path(folder).iterdir()])
+        ['paper.md']
+        >>> ir.outlook(agency, as_of="2024-03-01").write("paper.doc")
+        Traceback (most recent call last):
+        ilacs_rules.errors.FileFormatError: ...
         """
         save(self, paths)
 
     def chart(self) -> Any:
-        """The timeline as an Altair chart, for notebooks; it can be altered like any other.
+        """The timeline as an Altair chart, for notebooks. You can change it like any other chart.
 
         Raises:
-            RecordError: there are more than 1,000 subjects; ``to_svg`` and ``to_html`` draw any number.
+            RecordError: there are more than 1,000 subjects. ``to_svg`` and ``to_html`` draw any number.
             MissingExtraError: the extra ``charts`` is not installed.
+
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+        >>> type(ir.outlook(agency, as_of="2024-03-01").chart()).__name__
+        'LayerChart'
+        >>> type(ir.outlook([], as_of="2024-03-01").chart()).__name__
+        'LayerChart'
         """
         return to_chart(self)
 

@@ -1,7 +1,7 @@
 """How forecasts like these would have done: fitted on what was known on each day, judged on what came after.
 
-Subjects are dealt into folds. A subject is asked of numbers that were fitted without it; authorities, which are few,
-are asked of numbers fitted on everything that was known on the day.
+Subjects are dealt into folds. Each subject is tested with numbers that were fitted without it. There are few
+authorities, so they are tested with numbers fitted on everything that was known on the day.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,11 +41,12 @@ class Result(NamedTuple):
 
 
 class Backtest(NamedTuple):
-    """What a back-test found: a result for each population and each way of forecasting, and what was left out.
+    """What a back-test found: a result for each population and each way of forecasting.
 
     Attributes:
-        first, last: the days asked. results: see ``Result``.
-        left_out: by population, how many questions were not judged because the subject was never seen again.
+        first, last: the first and last day asked about.
+        results: the results; see ``Result``.
+        left_out: for each population, how many questions were not judged because the subject was never seen again.
     """
 
     first: date
@@ -54,10 +55,10 @@ class Backtest(NamedTuple):
     left_out: dict[str, int]
 
     def of(self, population: str, way: str = OURS) -> Result:
-        """The result of one population and way.
+        """The result of one population and one way of forecasting.
 
         Raises:
-            RecordError: it was not asked about.
+            RecordError: it was not part of the back-test.
         """
         for result in self.results:
             if (result.population, result.way) == (population, way):
@@ -73,12 +74,13 @@ def backtest(
     """How forecasts would have done on every ``every``-th week from ``from_`` to ``to``.
 
     Args:
-        subjects: whole histories, not a list of latest inspections.
-        from_, to: the first and the last day asked. every: weeks between two days asked.
+        subjects: subjects with whole histories. A list of latest inspections is not enough.
+        from_, to: the first and the last day asked about.
+        every: how many weeks lie between two days.
         trials: how each population is judged; see ``ilacs_rules.practice.trials``.
 
     Raises:
-        RecordError: days that are none or not in order, or nothing could be asked.
+        RecordError: something is not a day, the days are not in order, or nothing could be asked.
 
     >>> from ilacs_rules import Event, Provider
     >>> def home(number, *days):

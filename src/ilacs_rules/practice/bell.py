@@ -1,8 +1,8 @@
 """Waits that follow a cycle of years: a bell of waits, fitted with the waits that are still open, times the calendar.
 
-A bell has a mean and a spread, both in weeks (of the wait itself, or of its logarithm). Open waits count by what a
-bell says of those that have lasted as long; waits that were watched only from some week on count as the part of the
-bell that could be seen.
+A bell has a mean and a spread, both in weeks (of the wait itself, or of its logarithm). Open waits count by what a bell
+says of those that have lasted as long. Waits that were watched only from some week on count as the part of the bell
+that could be seen.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -28,8 +28,7 @@ def chances(hazards: Iterable[float]) -> list[float]:
 
 
 def shortest_run(weekly: Sequence[float], share: float) -> tuple[int, int] | None:
-    """The first and the last week of the shortest run that holds a share; the earliest of equals; ``None`` if none
-    does.
+    """The first and last week of the shortest run that holds a share, the earliest of equals. ``None`` without one.
 
     >>> shortest_run([0.1, 0.5, 0.3, 0.1], 0.8)
     (1, 2)

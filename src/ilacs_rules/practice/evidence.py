@@ -14,17 +14,32 @@ _REFORM = date(2026, 4, 1)
 
 
 class Evidence(Record):
-    """What a forecast rests on.
+    """What a forecast rests on. A wait is the time from one inspection to the next.
 
     Attributes:
         population: which subjects were measured.
-        waits, ended, subjects: how many waits were counted, how many had ended, of how many subjects.
-        first, last, seen_until: the first days of the waits, and the last day that counts as seen.
-        waited: weeks that this subject has waited. at_risk: how many waits lasted as long.
-        group: the group it belongs to; ended_of_group: its waits that ended; taken_from: the larger group whose
-            numbers were used instead.
-        unseen: what came after the record's last day and would not be seen; nothing where the record reaches the day.
-        tried: how forecasts like these have done. not_in_it: what the measurement could not see.
+        waits, ended, subjects: how many waits were counted, how many had ended, and of how many subjects.
+        first, last: the first days of the earliest and the latest wait.
+        seen_until: the last day that counts as seen.
+        waited: how many weeks this subject has waited.
+        at_risk: how many waits lasted as long.
+        group: the group that the subject belongs to.
+        ended_of_group: how many waits of the group ended.
+        taken_from: the larger group whose numbers were used instead, if so.
+        unseen: what came after the record's last day and would not be seen. Empty if the record reaches the day.
+        tried: how forecasts like these have done.
+        not_in_it: what the measurement could not see.
+
+    >>> import ilacs_rules as ir
+    >>> from ilacs_rules.practice import forecast
+    >>> home = ir.Provider(type="childrens_home", name="A home", events=[
+    ...     ir.Event(activity="full_inspection", started="2024-05-14", published="2024-06-20",
+    ...              judgements={"overall": "good"})])
+    >>> rests_on = forecast(home, as_of="2025-03-02").evidence
+    >>> rests_on.ended < rests_on.waits, rests_on.waited
+    (True, 41)
+    >>> forecast(home.model_copy(update={"type": "supported_accommodation"}), as_of="2025-03-02").evidence is None
+    True
     """
 
     population: str

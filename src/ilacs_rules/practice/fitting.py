@@ -71,8 +71,8 @@ def fit(subjects: Iterable[Subject], *, known_by: date | Mapping[str, date]) -> 
 def are_histories(waits: Sequence[Wait]) -> bool:
     """Whether a wait between two inspections has ended.
 
-    A list of latest inspections with days of registration has none: each of its waits would run from a registration to
-    an inspection that was seldom the first.
+    A list of latest inspections with days of registration is not such a history. Each of its waits would run from a
+    registration to an inspection that was seldom the first.
     """
     return any(wait.ended and wait.grade != NEW for wait in waits)
 

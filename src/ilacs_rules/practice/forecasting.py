@@ -25,17 +25,21 @@ __all__ = ["forecast"]
 def forecast(
     subject: Subject, *, as_of: date | str, table: Table | None = None, activity: Activity | str | None = None
 ) -> Forecast:
-    """When the next activity of a subject will begin, by what was seen to happen to others like it.
+    """When the next activity of a subject will begin, judging by what happened to others like it.
 
     Args:
         subject: a ``LocalAuthority`` or a ``Provider``.
-        as_of: the day asked, a ``date`` or its text in the form YYYY-MM-DD; nothing that became known later is used.
-        table: the shipped one unless you give another.
-        activity: ``full_inspection`` for settings and any graded inspection for authorities (the default),
-            ``focused_visit``, or ``monitoring_visit`` (the first one after a home is judged inadequate).
+        as_of: the day you ask about, as a ``date`` or as text in the form YYYY-MM-DD. Nothing that became known later
+            is used.
+        table: a table of your own, made by ``fit``. Without it, the shipped one is used.
+        activity: ``full_inspection``, ``focused_visit`` or ``monitoring_visit``; see below.
+
+    ``full_inspection`` is the default. For a council it stands for any graded inspection. ``monitoring_visit`` is the
+    first one after a home is judged inadequate.
 
     Raises:
-        RecordError: not a subject, not a day, or a table of another version. UnknownWordError: not an activity.
+        RecordError: something is not a subject or a day, or the table is of another version.
+        UnknownWordError: ``activity`` is not an activity. The message gives the nearest.
 
     >>> from ilacs_rules import Event, LocalAuthority
     >>> council = LocalAuthority(name="A council", events=[

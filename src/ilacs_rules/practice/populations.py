@@ -1,7 +1,7 @@
 """The groups of subjects that are measured together, each with what its waits are and how they are counted.
 
-Everything here is data with a reason. A limit of open waits (``closed_after``) stands in for closing days, which most
-published files lack: a setting that has waited longer without an inspection has, as a rule, closed.
+Everything here is data with a reason. Most published files lack closing days, so a limit of open waits
+(``closed_after``) stands in for them. A setting that has waited longer without an inspection has usually closed.
 """
 
 from datetime import date
@@ -23,20 +23,34 @@ class Population(NamedTuple):
     """Subjects whose waits are measured together.
 
     Attributes:
-        id, words: its name in the table, and in a sentence. what: what is forecast, in words.
-        method: ``year`` (chances by inspection year and month), ``bell`` (a mean and a spread), ``log_logistic``, or
-            ``run`` (the shortest run of the waits seen).
-        asks: the activity that is forecast; ``begins`` and ``ends``: what a wait runs from, and to; ``cuts``: what
-            ends the counting of a wait without being what was waited for.
+        id, words: its name in the table, and in a sentence.
+        what: what is forecast, in words.
+        method: ``year``, ``bell``, ``log_logistic`` or ``run``; see below.
+        asks: the activity that is forecast.
+        begins, ends: the activities that a wait runs from, and to.
+        cuts: what ends the counting of a wait, although it is not what was waited for.
         types: the kinds of subject.
-        since: the first day on which a wait that is counted may begin. ``across``: what becomes of a wait that the
-            suspension of 2020 to 2021 interrupts: left out from then on, or counted without its days.
-        closed_after: weeks after which an open wait is taken for that of a closed setting, by grade.
-        by_grade: whether grades have numbers of their own. classes: what stands in the place of each grade, where it
-            is more than that. ``scale``: the calendar, by month or by week of the year.
-        weeks: how far ahead a forecast looks. leans_on: a larger population whose rates a small one starts from.
-        leans: how many waits of the larger group are added to each group, so that small groups lean on it; 0: none are,
-            and a group with too few ended waits takes the numbers of the larger one.
+        since: the earliest first day of a wait that is counted.
+        across: what happens to a wait that the suspension of 2020 to 2021 interrupts. It is left out from then on, or
+            counted without the days of the suspension.
+        closed_after: by grade, after how many weeks an open wait counts as that of a closed setting.
+        by_grade: whether grades have numbers of their own.
+        classes: what stands in the place of each grade, if it is more than the grade.
+        scale: the calendar, by month or by week of the year.
+        weeks: how far ahead a forecast looks.
+        leans_on: a larger population whose rates a small one starts from.
+        leans: how many waits of the larger group are added to each group; see below.
+
+    ``year`` uses chances by inspection year and month, and ``bell`` a mean and a spread. ``run`` uses the shortest run
+    of the waits seen.
+
+    ``leans`` lets small groups lean on the larger one. With 0 nothing is added, and a group with too few ended waits
+    takes the numbers of the larger one.
+
+    >>> sorted(known_population("authorities").types)
+    ['local_authority']
+    >>> known_population("childrens_homes").method
+    'year'
     """
 
     id: str
@@ -216,7 +230,7 @@ def known_population(name: str) -> Population:
     """A population by its name.
 
     Raises:
-        UnknownWordError: there is none of that name; the message gives the nearest.
+        UnknownWordError: there is no population of that name. The message gives the nearest.
 
     >>> known_population("authorities").method
     'bell'

@@ -15,7 +15,7 @@ __all__ = ["Forecasts", "forecasts"]
 
 
 class Forecasts(Sequence[Forecast]):
-    """The forecasts of a whole register, in the order of its subjects.
+    """The forecasts of many subjects, in the order of the subjects. ``len`` counts them.
 
     >>> from ilacs_rules import Provider
     >>> home = Provider(type="childrens_home", name="A home", registered=date(2024, 3, 1))
@@ -41,9 +41,10 @@ class Forecasts(Sequence[Forecast]):
         return iter(self._found)
 
     def columns(self) -> dict[str, list[object]]:
-        """The forecasts in columns, as polars, pandas and PyArrow take them: intervals and odds, or the reason.
+        """The forecasts as columns, as polars, pandas and PyArrow take them.
 
-        ``unseen`` says of a record that ends before the day asked what it would not show.
+        The columns hold intervals and odds, or the reason why there are none. A record may end before the day you asked
+        about. Then ``unseen`` says what it would not show.
         """
         columns: dict[str, list[object]] = {
             "subject": [item.subject for item in self],
@@ -73,9 +74,22 @@ def forecasts(
     table: Table | None = None,
     activity: Activity | str | None = None,
 ) -> Forecasts:
-    """The forecast of every subject of a register, in its order. Args and errors are those of ``forecast``.
+    """The forecast of every subject of a collection, in its order.
 
-    ``subjects`` may be anything with a ``subjects`` of its own, such as what ``ilacs_rules.read`` gives.
+    Args:
+        subjects: a list of subjects, or anything with a ``subjects`` of its own, such as what ``ilacs_rules.read``
+            gives.
+        as_of, table, activity: as for ``forecast``.
+
+    Raises:
+        RecordError, UnknownWordError: as for ``forecast``.
+
+    >>> from ilacs_rules import Provider
+    >>> home = Provider(type="childrens_home", name="A home", registered="2024-03-01")
+    >>> len(forecasts([home, home], as_of="2024-06-02"))
+    2
+    >>> len(forecasts([], as_of="2024-06-02"))
+    0
     """
     register = subjects_given(getattr(subjects, "subjects", subjects))
     return Forecasts(forecast(subject, as_of=as_of, table=table, activity=activity) for subject in register)

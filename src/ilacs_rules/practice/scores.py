@@ -1,8 +1,8 @@
 """How good forecasts were: coverage and width of intervals, CRPS, log score, and how the odds came true.
 
-A wait that was still open at the end of the record is judged up to that day only: for coverage it counts with the
-forecast's own chances of what is left, for the CRPS up to the last day seen, for the log score by the chance of
-lasting as long.
+A wait that was still open at the end of the record is judged only up to that day. For coverage it counts with the
+forecast's own chances of what is left. For the CRPS it counts up to the last day seen, and for the log score by the
+chance of lasting as long.
 """
 
 from collections.abc import Sequence
@@ -86,12 +86,16 @@ class Score(NamedTuple):
     """The scores of one way of forecasting over many questions.
 
     Attributes:
-        questions, decided, subjects: how many. shares, widths: coverage and mean width in days of the 50, 80 and 90%
-            intervals.
-        bounds: of the 80% interval, counting what is undecided as outside, and as inside where it still could be.
-        crps: in days. log: in nats. off, gap, skill: of the odds within 4, 13, 26 and 52 weeks, in points: how far
-            the mean is off, the mean distance over ten groups, and the Brier skill against the sample's own rate.
-            groups: those ten groups, each with what was said on average and what came, in percent.
+        questions, decided, subjects: how many there were of each.
+        shares, widths: coverage, and mean width in days, of the 50, 80 and 90% intervals.
+        bounds: coverage of the 80% interval, first with undecided waits counted as outside, then as inside if they
+            still could be.
+        crps: the continuous ranked probability score, in days.
+        log: the log score, in nats.
+        off: how far the mean of the odds within 4, 13, 26 and 52 weeks is off, in points.
+        gap: the mean distance over ten groups, in points.
+        skill: the Brier skill against the sample's own rate.
+        groups: the ten groups, each with what was said on average and what came, in percent.
     """
 
     questions: int

@@ -13,7 +13,7 @@ __all__ = ["last_wait", "unseen_since"]
 
 
 def last_wait(subject: Subject, population: Population, day: date) -> tuple[Wait | None, str]:
-    """The wait that a subject is in on a day, as was known then; or why there is none."""
+    """The wait that a subject is in on a day, as was known then. If there is none, the reason."""
     if gone := why_no_longer(subject, day):
         return None, gone
     today = day.toordinal()

@@ -18,9 +18,15 @@ METHOD = "3"
 
 
 class Cell(Record):
-    """One group: how many waits were counted and had ended, the longest of those, and whose numbers stand for too few.
+    """One group of waits.
 
-    ``longest`` is in weeks.
+    It holds how many waits were counted, how many had ended, and the longest of those in weeks (``longest``). It also
+    names the group whose numbers are used if too few have ended.
+
+    >>> from ilacs_rules.practice import load_table
+    >>> homes = load_table().of("childrens_homes")
+    >>> all(cell.ended <= cell.waits for cell in homes.cells)
+    True
     """
 
     group: str
@@ -34,12 +40,22 @@ class Fitted(Record):
     """One population: its numbers, and what they were measured on.
 
     Attributes:
-        population: its name. waits, ended, subjects: how many were counted. first, last: the first days of the waits.
-        ended_began: the latest first day of a wait that has ended. seen_until: the last day that counts as seen.
+        population: its name.
+        waits, ended, subjects: how many waits were counted, how many had ended, and of how many subjects.
+        first, last: the first days of the earliest and the latest wait.
+        ended_began: the latest first day of a wait that has ended.
+        seen_until: the last day that counts as seen.
         lasted: how many waits were still open at the start of each fourth week, from the beginning.
         longest: the longest wait that ended, in weeks.
         cells: the same by grade.
         numbers: the numbers of its method, by name.
+
+    >>> from ilacs_rules.practice import load_table
+    >>> homes = load_table().of("childrens_homes")
+    >>> 0 < homes.ended <= homes.waits
+    True
+    >>> homes.first <= homes.ended_began <= homes.seen_until
+    True
     """
 
     population: str
@@ -57,10 +73,10 @@ class Fitted(Record):
 
 
 class Table(Record):
-    """What was seen to happen, as numbers: a frozen value that ``fit`` makes and ``forecast`` reads.
+    """What was seen to happen, as numbers. ``fit`` makes such a table, and ``forecast`` reads it. It cannot be changed.
 
     Raises:
-        RecordError: it was made in another way than this version reads, or its fingerprint is not that of its numbers.
+        RecordError: this version cannot read how it was made, or its fingerprint does not fit its numbers.
 
     >>> from ilacs_rules.practice import load_table
     >>> table = load_table()
@@ -107,7 +123,14 @@ class Table(Record):
         return sha256(self.model_dump_json(exclude={"fingerprint"}).encode()).hexdigest()
 
     def of(self, population: str) -> Fitted | None:
-        """The numbers of a population, if the table has them."""
+        """The numbers of a population. ``None`` if the table has none.
+
+        >>> from ilacs_rules.practice import load_table
+        >>> load_table().of("childrens_homes").population
+        'childrens_homes'
+        >>> load_table().of("no such population") is None
+        True
+        """
         name = instance(population, str, "population", called="a population", expected="the id of one")
         return next((fitted for fitted in self.populations if fitted.population == name), None)
 
@@ -120,7 +143,7 @@ class Table(Record):
 class Tried(Record):
     """How forecasts like these have done, made with what was known then: how many of a hundred 80% intervals held.
 
-    Where waits were still open, ``held_at_least`` counts them as outside and ``held_at_most`` as inside.
+    Some waits were still open. ``held_at_least`` counts them as outside the interval, and ``held_at_most`` as inside.
     """
 
     forecasts: int

@@ -26,7 +26,14 @@ class Interval(Record):
 
     @property
     def days(self) -> int:
-        """How many days it has."""
+        """How many days it has, counting the first and the last.
+
+        >>> from datetime import date
+        >>> Interval(first=date(2026, 9, 7), last=date(2026, 9, 8)).days
+        2
+        >>> Interval(first=date(2026, 9, 7), last=date(2026, 9, 7)).days
+        1
+        """
         return self.last.toordinal() - self.first.toordinal() + 1
 
     def __str__(self) -> str:
@@ -34,16 +41,29 @@ class Interval(Record):
 
 
 class Forecast(Record):
-    """What was seen to happen to subjects like this one, as chances for its next activity. It is practice, never a
-    rule.
+    """When the next activity of a subject may begin, as chances, judging by others like it.
+
+    It is practice, never a rule.
 
     Attributes:
-        subject, urn, as_of: who was asked about, and on which day.
-        activity, what: what is forecast, as a word and in words.
-        reason: why there is no forecast; nothing where there is one.
-        chances: the chance of each step ahead, the first of which begins on the day after ``as_of``.
-        step: how many days a step has: 7, or 1 where waits are short.
-        evidence: what the chances rest on; ``None`` where the table has nothing of the kind.
+        subject, urn, as_of: the subject, its number, and the day you asked about.
+        activity, what: the activity that is forecast, as a word and in words.
+        reason: why there is no forecast. Empty if there is one.
+        chances: the chance (from 0 to 1) of each step ahead. The first step begins on the day after ``as_of``.
+        step: how many days a step has: 7, or 1 if waits are short.
+        evidence: what the chances rest on. ``None`` if the table has nothing of the kind.
+
+    >>> import ilacs_rules as ir
+    >>> from ilacs_rules.practice import forecast
+    >>> home = ir.Provider(type="childrens_home", name="A home", events=[
+    ...     ir.Event(activity="full_inspection", started="2024-05-14", published="2024-06-20",
+    ...              judgements={"overall": "good"})])
+    >>> told = forecast(home, as_of="2025-03-02")
+    >>> told.step, 0 < sum(told.chances) <= 1.000001
+    (7, True)
+    >>> none = Forecast(subject="A home", as_of="2025-03-02", activity="full_inspection", what="", reason="None.")
+    >>> none.interval(0.8) is None
+    True
     """
 
     subject: str
@@ -57,13 +77,28 @@ class Forecast(Record):
     evidence: Evidence | None = None
 
     def interval(self, share: float) -> Interval | None:
-        """The shortest stretch of whole weeks (or days) that holds a share of the chances; ``None`` beyond experience.
+        """The shortest stretch of whole weeks (or days) that holds a share of the chances.
 
         Args:
-            share: more than 0 and less than 1.
+            share: more than 0 and less than 1, such as 0.8.
+
+        Returns:
+            The stretch. ``None`` if nothing was seen that lasted so long.
 
         Raises:
-            RecordError: it is not.
+            RecordError: ``share`` is not a number between 0 and 1.
+
+        >>> import ilacs_rules as ir
+        >>> from ilacs_rules.practice import forecast
+        >>> home = ir.Provider(type="childrens_home", name="A home", events=[
+        ...     ir.Event(activity="full_inspection", started="2024-05-14", published="2024-06-20",
+        ...              judgements={"overall": "good"})])
+        >>> told = forecast(home, as_of="2025-03-02")
+        >>> told.interval(0.5).days <= told.interval(0.8).days
+        True
+        >>> told.interval(80)
+        Traceback (most recent call last):
+        ilacs_rules.errors.RecordError: share: is not a share ...
         """
         if not isinstance(share, float) or not 0 < share < 1:
             raise RecordError(
@@ -79,13 +114,28 @@ class Forecast(Record):
         )
 
     def odds(self, *, weeks: int) -> float | None:
-        """The chance that it begins within so many weeks of the day asked; ``None`` where practice says nothing.
+        """The chance that it begins within so many weeks of the day you asked about.
 
         Args:
             weeks: 1 or more.
 
+        Returns:
+            A number from 0 to 1. ``None`` if practice says nothing.
+
         Raises:
-            RecordError: it is not a whole number from 1.
+            RecordError: ``weeks`` is not a whole number from 1.
+
+        >>> import ilacs_rules as ir
+        >>> from ilacs_rules.practice import forecast
+        >>> home = ir.Provider(type="childrens_home", name="A home", events=[
+        ...     ir.Event(activity="full_inspection", started="2024-05-14", published="2024-06-20",
+        ...              judgements={"overall": "good"})])
+        >>> told = forecast(home, as_of="2025-03-02")
+        >>> 0 <= told.odds(weeks=4) <= told.odds(weeks=52) <= 1
+        True
+        >>> told.odds(weeks=0)
+        Traceback (most recent call last):
+        ilacs_rules.errors.RecordError: ...
         """
         if type(weeks) is not int or weeks < 1:
             raise RecordError("is not a number of weeks", field="weeks", value=weeks, expected="a whole number from 1")

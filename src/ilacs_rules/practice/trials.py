@@ -16,18 +16,20 @@ class Trial(NamedTuple):
     """How one population is judged.
 
     Attributes:
-        first, last, every: the days on which ``make backtest`` asks: from, to, and how many weeks apart.
-        seen_by: the last day that counts as seen; reports of later inspections may be missing.
-        seen_again: only subjects are asked about that were seen again: closing days are not on record, and a closed
-            home would count as one that waits.
-        waited_at_least: weeks; before that nobody asks, and every forecast is right.
-        folds: whether subjects are asked of numbers fitted without them.
-        at_the_start: asked on the first day of each wait that ended, instead of on days of the calendar.
-        begun_from: waits begun before this day are not asked about.
-        cohort: waits begun from ``begun_from`` to these days (by grade) are nearly all decided, and are also judged
-            by themselves.
-        analysts_since: the first day of the waits that analysts go by, where it is not that of the fit: of homes,
-            those since inspection came back, of which enough have ended; of agencies, all that ever ended.
+        first, last, every: the days on which ``make backtest`` asks: the first, the last, and how many weeks apart.
+        seen_by: the last day that counts as seen. Reports of later inspections may be missing.
+        seen_again: whether only subjects count that were seen again. Closing days are not on record, so a closed home
+            would count as one that waits.
+        waited_at_least: weeks. Before that nobody asks, and every forecast is right.
+        folds: whether subjects are tested with numbers that were fitted without them.
+        at_the_start: whether to ask on the first day of each wait that ended, instead of on days of the calendar.
+        begun_from: waits that began before this day are not asked about.
+        cohort: by grade, the last first day of waits that are nearly all decided. These waits are also judged by
+            themselves.
+        analysts_since: the first day of the waits that analysts go by, if it differs from that of the fit; see below.
+
+    For homes, analysts go by the waits since inspection came back, of which enough have ended. For agencies they go by
+    all waits that ever ended.
     """
 
     first: date = date(2022, 7, 3)

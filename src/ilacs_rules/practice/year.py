@@ -1,9 +1,9 @@
 """Settings that are inspected by the inspection year: the chance of a week as a product of factors.
 
-What counts is how long a setting has waited, by grade; how many inspection years have turned since, and the month;
-the days around Christmas; and the years in which frameworks differed. Each factor is what was seen over what was
-expected without it, with ten events added to both, so that little evidence moves nothing; factors are worked out in
-turns until they fit together.
+These things count: how long a setting has waited, by grade, and how many inspection years have begun since. So do the
+month, the days around Christmas, and the years in which frameworks differed. Each factor is what was seen, divided by
+what was expected without it. Ten events are added to both, so that little evidence moves nothing. Factors are worked
+out in turns until they fit together.
 """
 
 from collections.abc import Iterable, Iterator

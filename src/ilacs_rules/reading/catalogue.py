@@ -64,7 +64,7 @@ def format_named(wanted: object) -> Format:
     """The format that the caller means: one of the shipped ones by its id, a profile by its path, or a ``Format``.
 
     Raises:
-        FileFormatError: there is none of that name, or the profile cannot be read.
+        FileFormatError: there is no format of that name, or the profile cannot be read.
 
     >>> format_named("provider_events").id
     'provider_events'

@@ -26,7 +26,7 @@ def days_of_council(rows: Sequence[Told], name: str, urn: str, events: Sequence[
     """When a council was created, abolished, and by which councils followed.
 
     What the rows say themselves comes first. A day that an event contradicts is left out; of an abolition that is
-    reported. What is only announced is no fact, and changes no record.
+    reported. An announcement is not yet a fact, and changes no record.
     """
     first = min((event.first_known for event in events), default=date.max)
     last = max((event.started for event in events if event.started), default=date.min)
@@ -36,7 +36,7 @@ def days_of_council(rows: Sequence[Told], name: str, urn: str, events: Sequence[
     if abolished and (last > abolished or (created and created > abolished)):
         expected = "a day after its creation and after every event"
         log.add(
-            "kept without it",
+            "value left out",
             rows[-1].row,
             "abolished",
             "does not agree with the rest of the record",
@@ -49,13 +49,13 @@ def days_of_council(rows: Sequence[Told], name: str, urn: str, events: Sequence[
             created = known.created
         if known.abolished and last > known.abolished:
             problem = f"was abolished on {known.abolished}, but an event is later: {last}"
-            log.add("kept without it", rows[-1].row, "name", problem, "events from before that day", value=name)
+            log.add("value left out", rows[-1].row, "name", problem, "events from before that day", value=name)
         elif known.abolished and not (created and created > known.abolished):
             abolished, successors = known.abolished, known.successors
     if abolished is None and any(told.former for told in rows):
         problem = "is said to exist no longer, but the day on which it ended is not known"
         log.add(
-            "kept without it",
+            "value left out",
             rows[-1].row,
             rows[-1].row.column_of("status"),
             problem,

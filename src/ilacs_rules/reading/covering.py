@@ -1,7 +1,8 @@
 """What a subject's record would show, told from the sheets it stands in: of what, and from which day to which.
 
 That a file is silent is evidence only where it would have spoken. A sheet ends before its last report could have been
-out; a snapshot begins with the latest inspection; a provider that may have closed is covered up to its own last row.
+out, and a snapshot begins with the latest inspection. A provider that may have closed is covered up to its own last
+row.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

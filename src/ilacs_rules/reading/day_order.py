@@ -1,4 +1,6 @@
-"""Whether the days of a sheet stand in the order that its format names: what is read in another is another day.
+"""Whether the days of a sheet are written in the order that its format names.
+
+Read in another order, they are other days.
 
 A single odd cell is a slip of its row. A whole sheet in the other order would be read wrongly
 wherever both are possible.

@@ -2,12 +2,12 @@
 
 A pattern is written with ``DD``, ``MM``, ``YYYY``, ``YY``, ``MON`` (``Sep``), ``MONTH`` (``September``) and the signs
 between them. ``DD`` and ``MM`` take one or two digits; a weekday before the day, ``st`` or ``th`` after it, and
-midnight behind it change nothing. ``excel`` stands for Excel's number of a day, counted from 1900; ``day first`` for
-every way of writing a day that cannot be taken for another order.
+midnight behind it change nothing. A year of two digits is read only where all programs read the same. ``excel`` stands
+for Excel's number of a day, counted from 1900. ``day first`` stands for every way of writing a day that cannot be taken
+for another order.
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
 from typing import NamedTuple
@@ -50,7 +50,7 @@ _PARTS = {
 }
 _PART = re.compile("YYYY|YY|MONTH|MON|MM|DD")
 _BEFORE = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
-_BEHIND = r"(?:[ T]00:00(?::00(?:\.0+)?)?Z?| 12:00(?::00)? ?AM)?"
+_BEHIND = r"(?:[ T]00?:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?| 12:00(?::00)? ?AM)?"
 
 PATTERNS = (
     "YYYY-MM-DD", "DD/MM/YYYY", "DD/MM/YY", "DD-MM-YYYY", "DD-MM-YY", "DD.MM.YYYY", "DD.MM.YY", "DD MM YYYY",
@@ -68,8 +68,11 @@ _DAY_FIRST = (
 )  # fmt: skip
 """What ``day first`` stands for: one order, and only the writing differs from one vintage to the next."""
 
-_EMPTY = date(1900, 1, 1)
-"""What spreadsheets make of a cell without a day: it stands for none, wherever it stands."""
+_NO_DAYS = frozenset({(1900, 1, 1), (1900, 1, 0), (1899, 12, 31), (1899, 12, 30)})
+"""What programs make of a cell without a day, as year, month and day: days 1 and 0 of Excel, which has a "0 January
+1900", and of other programs, whose day 0 is one of the last of 1899. They stand for none, wherever they stand."""
+_NO_NUMBERS = frozenset({"0", "1", "0.0", "1.0"})
+"""The same as numbers."""
 
 
 @cache
@@ -106,7 +109,7 @@ class Days:
         # Written so, a month is a month in whatever order other days stand.
         self._each += () if _MONTH in patterns else (_MONTH,)
         self.none = frozenset(none)
-        self._no_day = _EMPTY in (found.day for text in none if (found := self._written(text)))
+        self._no_day = any(_is_no_day(text) for text in none)
         self._read: dict[object, DayRead | None] = {}
         self._none: dict[object, bool] = {}
 
@@ -129,14 +132,8 @@ class Days:
     def _is_none(self, cell: object) -> bool:
         if isinstance(cell, str):
             text = cell.strip()
-            return not text or text in self.none or (self._no_day and self._is_empty(self._written(text)))
-        if isinstance(cell, date):
-            return self._no_day and cell.timetuple()[:3] == _EMPTY.timetuple()[:3]
-        return cell is None
-
-    @staticmethod
-    def _is_empty(found: DayRead | None) -> bool:
-        return found is not None and found.day == _EMPTY
+            return not text or text in self.none or (self._no_day and _is_no_day(text))
+        return cell is None or (self._no_day and _is_no_day(cell))
 
     def _written(self, text: str) -> DayRead | None:
         return next((day for pattern in self._each if (day := _from_text(text.strip(), pattern))), None)
@@ -151,27 +148,82 @@ class Days:
             found = DayRead(cell)
         else:
             found = _from_number(cell) if "excel" in self.patterns else None
-        return found if found and FIRST_DAY <= found.day <= LAST_DAY and found.day != _EMPTY else None
+        return found if found and FIRST_DAY <= found.day <= LAST_DAY and not _is_no_day(found.day) else None
 
 
 def _from_text(text: str, pattern: str) -> DayRead | None:
     if pattern == "excel":
         return _from_number(int(text)) if re.fullmatch(r"\d{5}", text, re.ASCII) else None
-    match = _compiled(pattern).fullmatch(text)
-    if not match:
+    parts = _parts(text, pattern)
+    if parts is None:
         return None
-    parts: Mapping[str, str] = {name: value for name, value in match.groupdict().items() if value}
-    year = int(parts["year"]) if "year" in parts else _in_full(int(parts["short"]))
-    month = _NUMBER[parts["word"].casefold()] if "word" in parts else int(parts["month"])
+    year, month, day = parts
+    in_full = _in_full(year) if year < _HUNDRED else year
+    # With two digits this is the first day of 2000 or the 1900 of an empty cell: nobody can tell.
+    if in_full is None or (year == month - 1 == (day or 1) - 1 == 0):
+        return None
     try:
-        return DayRead(date(year, month, int(parts.get("day", "1"))), by_month="day" not in parts)
+        return DayRead(date(in_full, month, 1 if day is None else day), by_month=day is None)
     except ValueError:
         return None
 
 
-def _in_full(year: int) -> int:
-    """A year of two digits, as Python and spreadsheets read it: 69 to 99 lie in the last century."""
-    return year + (1900 if year >= 69 else 2000)
+_HUNDRED = 100
+
+
+def _parts(text: str, pattern: str) -> tuple[int, int, int | None] | None:
+    """The numbers in a text. A year below 100 was written with two digits. The day is ``None`` if there is none."""
+    match = _compiled(pattern).fullmatch(text)
+    if not match:
+        return None
+    said = match.groupdict()
+    year = int(said.get("year") or said["short"])
+    if said.get("year") and year < _HUNDRED:
+        return None
+    month = _NUMBER[said["word"].casefold()] if said.get("word") else int(said["month"])
+    return year, month, int(said["day"]) if said.get("day") else None
+
+
+def _is_no_day(cell: object) -> bool:
+    """Whether a cell holds what a program makes of one without a day, in any order and spelling, and as a number.
+
+    >>> [_is_no_day(cell) for cell in ("01/01/1900", "1-Jan-00", "1900-01-00", "1/0/1900", 1.0, date(1899, 12, 30))]
+    [True, True, True, True, True, True]
+    >>> _is_no_day("01/01/2000"), _is_no_day("02/01/00"), _is_no_day(2)
+    (False, False, False)
+    """
+    if isinstance(cell, date):
+        return cell.timetuple()[:3] in _NO_DAYS
+    if isinstance(cell, str):
+        text = cell.strip()
+        if text in _NO_NUMBERS:
+            return True
+        each = (found for pattern in PATTERNS if pattern != "excel" and (found := _parts(text, pattern)))
+        return any(_in_1900(*parts) in _NO_DAYS for parts in each)
+    # A day 0 that is shown with a time is a time.
+    return cell == time() or (isinstance(cell, int | float) and not isinstance(cell, bool) and cell in (0, 1))
+
+
+def _in_1900(year: int, month: int, day: int | None) -> tuple[int, int, int]:
+    # With the month first, "0 January" is "1/0".
+    month, day = (1, 0) if month == 0 and day == 1 else (month, 1 if day is None else day)
+    return year or 1900, month, day
+
+
+def _in_full(year: int) -> int | None:
+    """A year of two digits, where every program reads the same: up to 29 in this century, from 69 in the last.
+
+    Of the years between, Excel makes the last century and other programs make this one.
+
+    >>> [_in_full(year) for year in (0, 29, 30, 68, 69, 99)]
+    [2000, 2029, None, None, 1969, 1999]
+    """
+    if _LAST_OF_THIS < year < _FIRST_OF_LAST:
+        return None
+    return year + (1900 if year >= _FIRST_OF_LAST else 2000)
+
+
+_LAST_OF_THIS, _FIRST_OF_LAST = 29, 69
 
 
 def _from_number(value: object) -> DayRead | None:
@@ -182,7 +234,7 @@ def _from_number(value: object) -> DayRead | None:
 
 
 def expected_day(patterns: tuple[str, ...], *, of_profile: bool = False) -> str:
-    """What was expected instead of what is no day; a profile of somebody's own can be mended.
+    """What was expected instead of a value that is not a day. You can correct a profile of your own.
 
     >>> expected_day(("YYYY-MM-DD",)), expected_day(("DD/MM/YYYY", "DD/MM/YY"))
     ('a day as YYYY-MM-DD', 'a day as DD/MM/YYYY or DD/MM/YY')

@@ -29,7 +29,7 @@ def ordered(days: Mapping[str, date], row: Row, columns: Mapping[str, str], log:
             f"{columns[name]} {kept[name]}" for name in kept if (name, worst) in clashes or (worst, name) in clashes
         )
         log.add(
-            "kept without it", row, columns[worst], f"does not agree with another day: {others}",
+            "value left out", row, columns[worst], f"does not agree with another day: {others}",
             "days in order and less than three years apart", value=str(kept.pop(worst)),
         )  # fmt: skip
     return kept

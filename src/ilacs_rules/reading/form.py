@@ -3,7 +3,7 @@
 A published format and a person's own profile have the same form. Nothing in one is ever run.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -13,14 +13,17 @@ from pydantic import Field, model_validator
 
 from ilacs_rules.errors import FileFormatError, nearest
 from ilacs_rules.reading.days import DAY_FIRST, PATTERNS
-from ilacs_rules.reading.fields import EVENT_FIELDS, JUDGED, ROW_FIELDS
+from ilacs_rules.reading.fields import EVENT_FIELDS, JUDGED, ROW_FIELDS, only_known
 from ilacs_rules.reading.words import ActivityWord, activity_words, as_key, known_words, shared_words, written_words
 from ilacs_rules.records import Whole
 from ilacs_rules.values import Day, Record, Text
 from ilacs_rules.values.given import one_of
 from ilacs_rules.vocabulary import Activity, Area
 
-__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Names", "Of", "Shows"]
+__all__ = [
+    "EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Names", "Of", "Shows",
+    "WordOfActivity",
+]  # fmt: skip
 
 Of: TypeAlias = Literal["providers", "authorities", "any"]
 """Whom the rows of a sheet are about."""
@@ -60,24 +63,26 @@ class Combined(Record):
 
 
 class Group(Record):
-    """The columns of one event; a row may hold several.
+    """The columns of one event. A row may hold several events.
 
     Attributes:
         name: what the event is called in messages.
-        columns: what each column may be called, by field; ``*`` at the end of a name stands for any ending.
-        prefix: words that may stand before each of the names. must_begin: words one of which must.
-        needs: fields without which the sheet does not hold such events.
-        activity: what happened, where no column says it.
-        expected: columns that every vintage has since a day: a sheet without one is read, and its lack is reported.
-        missed: the same of columns that are missed only in a whole sheet, or in one with new columns, and not in a few
-            that somebody copied.
-        sometimes: not every vintage has such events.
-        notes: columns whose text goes into the note, by the words that introduce it.
+        columns: the names that each column may have, by field. ``*`` at the end of a name stands for any ending.
+        prefix: words that may stand before each of the names.
+        must_begin: words of which one must stand before each of the names.
+        needs: the fields without which the sheet does not hold such events.
+        activity: what happened, if no column says it.
+        expected: columns that every edition has had since a day. A sheet without one is read, and reported.
+        missed: columns whose lack is reported only for a whole sheet, or one with new columns. A few copied columns may
+            lack them.
+        sometimes: whether some editions have no such events.
+        notes: columns whose text goes into the note, each with the words that introduce it.
         combined: columns that once held another judgement.
-        start_unknown_if_published: where the first day equals that of publication, it is not known.
-        not_the_first_until: in sheets of a day up to this, what stands for the first day is the last one on site.
-        reports: ``out``: each row's report is out, so that a grade which is not there was given all the same; ``told``:
-            it is where a last day, a day of publication or a grade is given; ``as_given``: an empty cell is nothing.
+        start_unknown_if_published: if the first day equals the day of publication, the first day counts as not known.
+        not_the_first_until: in sheets up to this day, the column for the first day holds the last day on site.
+        since: the first day on which such an event can have been. An earlier day is mistyped, and reported.
+        reports: ``out`` (each row's report is out, so a missing grade was given all the same), ``told`` (it is out if
+            the row gives a last day, a day of publication or a grade) or ``as_given`` (an empty cell says nothing).
     """
 
     name: Text = ""
@@ -93,6 +98,7 @@ class Group(Record):
     combined: tuple[Combined, ...] = ()
     start_unknown_if_published: bool = False
     not_the_first_until: Day | None = None
+    since: Day | None = None
     reports: Literal["out", "told", "as_given"] = "told"
 
     def names(self) -> Iterator[str]:
@@ -110,21 +116,26 @@ class Group(Record):
 
     @model_validator(mode="after")
     def _known_fields(self) -> Self:
-        _only_known("columns", self.columns, (*EVENT_FIELDS, *JUDGED))
-        _only_known("needs", self.needs, (*self.columns, "activity") if self.activity else self.columns)
-        _only_known("expected", {**self.expected, **self.missed}, self.columns)
+        only_known("columns", self.columns, (*EVENT_FIELDS, *JUDGED))
+        only_known("needs", self.needs, (*self.columns, "activity") if self.activity else self.columns)
+        only_known("expected", {**self.expected, **self.missed}, self.columns)
         return self
+
+
+_OFSTED_SINCE = date(2007, 4, 1)
+"""Since when Ofsted has inspected children's social care (Education and Inspections Act 2006, section 136, in force
+from 1 April 2007): nothing that is asked about here was earlier."""
 
 
 class Shows(Record):
     """What a sheet shows of each subject: every event of some activities, in some stretch of days.
 
     Attributes:
-        activities: which.
-        how: ``latest``: since the earliest event in the subject's row; ``year``: in the year that the sheet is of;
-            ``all``: on all days, or in ``spans``.
-        spans: stretches of days, as pairs of the first and the last; a day that is left out is no limit.
-        ends: ``sheet``: with the sheet; ``own``: with the subject's own last row, for it may have closed.
+        activities: the activities.
+        how: ``latest`` (since the earliest event in the subject's row), ``year`` (in the year of the sheet) or ``all``
+            (on all days, or in ``spans``).
+        spans: stretches of days, each as its first and last day. A day that is left out is no limit.
+        ends: ``sheet`` (with the sheet) or ``own`` (with the subject's own last row, because it may have closed).
     """
 
     activities: tuple[Activity, ...]
@@ -148,28 +159,37 @@ class Correction(Record):
 
 
 class Format(Record):
-    """A kind of sheet.
+    """A kind of sheet: how to recognise it, and what its columns and words mean.
 
     Attributes:
         id, title: its name, for programs and for people.
-        of: whether its rows are of ``providers``, of ``authorities``, or of ``any`` subjects.
-        publisher, url, vintages, about: who publishes it, where, which ones are known, and what a reader should know.
-        rank: among formats that fit a sheet equally well, the higher is taken.
-        sheet: of a profile, the name of the sheet that is meant.
-        header: of a profile, the row in which the header stands; found where it is not given.
-        days: how days are written, as patterns. no_days: texts that say there is no day.
-        columns, prefix, needs: as in ``Group``, of the subject.
-        subject: of a profile, what every row says: ``name``, ``type``, ``urn``.
-        event: the events in a row. none: texts that say there is no judgement. unread: texts that say it was given
-            and could not be read.
-        missed: of the subject, as in ``Group``. also: names of columns that a known vintage has, and that are not read.
-        words: further words by kind, each with what it means. activity_word: the same for activities, by day.
-        shows: what the sheet shows. covers: of a profile, the same in the words of a record.
-        reports_take: days after which a report is out as good as always, counted back from the sheet's last one.
-        status_by: the day by which what it says of registrations was so, where its sheets do not name their day.
-        not_read: why sheets of this kind, which are known, hold nothing that is read.
-        leaves_out: texts in the column of types that are known and are no subject here, with the reason.
-        correction: values that the publisher's file has wrong.
+        of: whether its rows are about ``providers``, ``authorities``, or ``any`` subjects.
+        publisher, url, vintages, about: who publishes it, where, which editions are known, and what a reader should
+            know.
+        rank: if several formats fit a sheet equally well, the highest rank is taken.
+        sheet: in a profile, the name of the sheet.
+        header: in a profile, the row that holds the header. It is looked for if not given.
+        days: how days are written, as patterns.
+        no_days: texts that say there is no day.
+        columns, prefix, needs: as in ``Group``, for the subject.
+        subject: in a profile, what every row says: ``name``, ``type``, ``urn``.
+        event: the events in a row.
+        none: texts that say there is no judgement.
+        unread: texts that say a judgement was given but could not be read.
+        missed: as in ``Group``, for the subject.
+        also: names of columns that a known edition has and that are not read.
+        words: further words by kind, each with what it means.
+        activity_word: further words for activities, by day.
+        shows: what the sheet shows in full.
+        covers: in a profile, the same in the words of a record.
+        reports_take: after how many days a report is nearly always out, counted back from the last one in the sheet.
+        status_by: the day for which registrations hold, if its sheets do not name their day.
+        not_read: why nothing is read from a kind of sheet that is known.
+        leaves_out: texts in the column of types that are known but are not subjects here, each with the reason.
+        correction: values that are wrong in the publisher's file.
+
+    Raises:
+        RecordError: a field is missing or not known.
     """
 
     id: Text
@@ -206,11 +226,11 @@ class Format(Record):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        _only_known("columns", self.columns, ROW_FIELDS)
-        _only_known("subject", self.subject, ROW_FIELDS)
-        _only_known("missed", self.missed, self.columns)
-        _only_known("words", self.words, ("type", "grade", "effectiveness", "outcome"))
-        _only_known("days", self.days, (*PATTERNS, DAY_FIRST))
+        only_known("columns", self.columns, ROW_FIELDS)
+        only_known("subject", self.subject, ROW_FIELDS)
+        only_known("missed", self.missed, self.columns)
+        only_known("words", self.words, ("type", "grade", "effectiveness", "outcome"))
+        only_known("days", self.days, (*PATTERNS, DAY_FIRST))
         if {"DD/MM/YYYY", "DD/MM/YY", DAY_FIRST} & set(self.days) and {"MM/DD/YYYY", "MM/DD/YY"} & set(self.days):
             raise FileFormatError(
                 "both day first and month first are given, so 03/04/2024 could be two days",
@@ -250,6 +270,10 @@ class Format(Record):
         own = [(item.says, ActivityWord(item.means, item.since, item.until, item.loose)) for item in self.activity_word]
         return activity_words(who, own)
 
+    def since(self, group: Group) -> date:
+        """The first day on which an event of a group can have been; in the library's own table any day may stand."""
+        return group.since or (date.min if self.of == "any" else _OFSTED_SINCE)
+
     @cached_property
     def corrections(self) -> dict[str, Correction]:
         """Values that publishers' files have wrong, by the number of the subject."""
@@ -277,10 +301,3 @@ class Format(Record):
             expected = nearest(kind, shared_words())
             raise FileFormatError("is not a kind of word", field="kind", value=kind, expected=expected)
         return dict(known_words(kind, self.words.get(kind)))
-
-
-def _only_known(field: str, given: Iterable[str], known: Iterable[str]) -> None:
-    names = list(known)
-    for name in given:
-        if name not in names:
-            raise FileFormatError("is not known here", field=field, value=name, expected=nearest(name, names))

@@ -32,9 +32,9 @@ class Lifetime(TypedDict):
 def lifetime_of(rows: Sequence[Told], events: Sequence[Event], log: Log) -> Lifetime:
     """When a provider was registered and closed, and what its latest row says of its registration.
 
-    Where two of these, or one of them and an event, cannot both be right, one is left out and reported: the day of
-    registration where an event is earlier, the closing day and the status where an event, or a later sheet, shows the
-    provider there after it.
+    Two of these, or one of them and an event, may contradict each other. Then one is left out and reported. The day of
+    registration is left out if an event is earlier. The closing day and the status are left out if an event, or a later
+    sheet, shows the provider there after it.
     """
     registered = _registered(rows, events, log)
     status, seen = _status(rows, log)
@@ -79,7 +79,7 @@ def _latest_day(rows: Iterable[Told], name: str) -> date:
 
 def _left_out(rows: Sequence[Told], name: str, problem: str, expected: str, log: Log) -> None:
     row = next(told.row for told in reversed(rows) if told.row.text(name))
-    log.add("kept without it", row, row.column_of(name), problem, expected, value=row.text(name))
+    log.add("value left out", row, row.column_of(name), problem, expected, value=row.text(name))
 
 
 def _status(rows: Sequence[Told], log: Log) -> tuple[RegistrationStatus | None, date | None]:
@@ -101,7 +101,7 @@ def _said(told: Told, log: Log) -> tuple[RegistrationStatus, date | None] | None
     if status is None:
         expected = nearest(key, RegistrationStatus)
         column = told.row.column_of("status")
-        log.add("kept without it", told.row, column, "is not a known registration status", expected, value=text)
+        log.add("value left out", told.row, column, "is not a known registration status", expected, value=text)
         return None
     # By that day it was so, and only an end is so for good.
     by = (matched.day if matched.year else matched.form.status_by) if status in ENDED else None
@@ -123,7 +123,7 @@ def day_of(rows: Sequence[Told], name: str, log: Log) -> date | None:
     if len(days) > 1:
         both = ", ".join(str(day) for day in sorted(days))
         log.add(
-            "kept without it",
+            "value left out",
             row,
             row.column_of(name),
             "differs from another row of this subject",
@@ -153,7 +153,7 @@ def _read_day(row: Row, name: str, log: Log) -> date | None:
         found = days.read(cell)
         if found and not found.by_month:
             return found.day
-        log.add("kept without it", row, row.column(place), "is not a day", expected_day(form.days), value=str(cell))
+        log.add("value left out", row, row.column(place), "is not a day", expected_day(form.days), value=str(cell))
     return None
 
 
@@ -165,7 +165,7 @@ def _registered(rows: Sequence[Told], events: Iterable[Event], log: Log) -> date
         row = next(told.row for told in reversed(rows) if told.row.text("registered"))
         column = row.column_of("registered")
         log.add(
-            "kept without it", row, column, f"is later than an event: {first}", f"{first} or earlier", value=str(day)
+            "value left out", row, column, f"is later than an event: {first}", f"{first} or earlier", value=str(day)
         )
         return None
     return day

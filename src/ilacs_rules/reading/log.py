@@ -60,7 +60,7 @@ class Log:
         said = f"{column} {problem.partition(':')[0]}"
         if action in LOST:
             row.lost += (said,)
-        elif action == "kept without it":
+        elif action == "value left out":
             row.without += (said,)
         self.problems.append(
             RowProblem(

@@ -11,7 +11,7 @@ from ilacs_rules.plain_text import for_terminal
 __all__ = ["LOST", "Action", "ProblemKind", "RowProblem", "by_kind"]
 
 Action = Literal[
-    "kept", "kept without it", "read into another", "row skipped", "subject skipped", "sheet skipped", "column missing"
+    "kept", "value left out", "row merged", "row skipped", "subject skipped", "sheet skipped", "column missing"
 ]
 """What became of it: read as it stands, read but for that value, told of an event that another row tells of too,
 or left out."""
@@ -21,23 +21,28 @@ LOST: frozenset[Action] = frozenset({"row skipped", "subject skipped", "sheet sk
 
 
 class RowProblem(BaseModel):
-    """One thing in a file that could not be read, or not believed.
+    """Something in a file that could not be read, or not be believed.
 
     Attributes:
-        file, sheet: where it stands; ``sheet`` is empty for a file that is not a workbook.
-        line: the row as a person counts it, from 1; 0 is the file or the sheet itself.
+        file, sheet: where it stands. ``sheet`` is empty if the file is not a workbook.
+        line: the number of the row, from 1, as you count it. 0 stands for the file or the sheet itself.
         subject: whose row it is, as the file names it.
         field: the column, or the field of the event.
         value: what stood there.
         problem: what was wrong with it.
         expected: what would have been right.
-        action: what was done: ``kept without it``, ``row skipped``, ``subject skipped``, ``sheet skipped``;
-            ``column missing`` of a whole sheet; ``read into another`` where two rows tell of one event; or ``kept``
-            where the value was used all the same.
+        action: what was done; see below.
+
+    ``action`` is one of these:
+
+    * ``value left out``, ``row skipped``, ``subject skipped`` or ``sheet skipped``: something was left out.
+    * ``column missing``: a whole sheet lacks the column.
+    * ``row merged``: two rows tell of one event.
+    * ``kept``: the value was used all the same.
 
     >>> print(RowProblem(line=12, subject="80486", field="overall", value="goood", problem="is not a known grade",
-    ...                  expected="'good'?", action="kept without it"))
-    line 12, 80486: overall 'goood' is not a known grade (expected 'good'?): kept without it
+    ...                  expected="'good'?", action="value left out"))
+    line 12, 80486: overall 'goood' is not a known grade (expected 'good'?): value left out
     >>> print(RowProblem(file="a.xlsx", sheet="Visits", line=7, subject="", field="urn", value="", problem="is empty",
     ...                  expected="", action="row skipped"))
     a.xlsx, sheet 'Visits', row 7: urn is empty: row skipped
@@ -57,8 +62,14 @@ class RowProblem(BaseModel):
 
     @property
     def lost(self) -> bool:
-        """Whether something was left out, so that answers about its subject rest on less than the file holds."""
-        return self.action in LOST or self.action == "kept without it"
+        """Whether something was left out. Answers about the subject then rest on less than the file holds.
+
+        >>> said = {"field": "urn", "value": "", "problem": "is empty", "expected": ""}
+        >>> problem = RowProblem(line=7, subject="", action="row skipped", **said)
+        >>> problem.lost, problem.model_copy(update={"action": "kept"}).lost
+        (True, False)
+        """
+        return self.action in LOST or self.action == "value left out"
 
     def __str__(self) -> str:
         sheet = f"sheet '{self.sheet}'" if self.sheet else ""
@@ -72,7 +83,13 @@ class RowProblem(BaseModel):
 
 
 class ProblemKind(NamedTuple):
-    """Problems that are alike: how many there are, and the first of them."""
+    """Problems of one kind.
+
+    Attributes:
+        how_many: how many there are.
+        field, problem, action: what they have in common.
+        first: the first of them.
+    """
 
     how_many: int
     field: str
@@ -85,7 +102,9 @@ class ProblemKind(NamedTuple):
 
 
 def by_kind(problems: Iterable[RowProblem]) -> tuple[ProblemKind, ...]:
-    """Problems by kind, what is lost first and then the most frequent: the field, what is wrong, and what was done.
+    """Problems counted by kind: the field, what is wrong, and what was done.
+
+    First comes what is lost, then the most frequent.
 
     >>> empty = RowProblem(line=7, subject="", field="urn", value="", problem="is empty", expected="",
     ...                    action="row skipped")

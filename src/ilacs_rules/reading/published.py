@@ -18,17 +18,28 @@ Coverage: TypeAlias = Whole | Iterable[Covered | Activity | str]
 
 
 class SheetRead(BaseModel):
-    """One sheet of a file, or a file that has no sheets.
+    r"""One sheet of a file, or a file that has no sheets.
 
     Attributes:
-        file, sheet: what it is called; ``sheet`` is empty for a file that is no workbook.
-        format, title: the format it has, for programs and for people; empty where it was not read.
-        header: the row in which its header stands, from 1.
+        file: the name of the file.
+        sheet: the name of the sheet. Empty if the file is not a workbook.
+        format, title: the id and the name of the format. Empty if it was not read.
+        header: the row that holds the header, from 1.
         rows: how many rows below the header tell of a subject.
-        events: how many events they tell of, also those that another row tells of too.
-        as_at: the day that it is of, where it says so.
-        unread: the columns that are not read.
-        why_not: why it was not read; empty where it was.
+        events: how many events these rows tell of. An event counts again if another row tells of it too.
+        as_at: the day for which the sheet holds, if it says so.
+        unread: the columns that were not read.
+        why_not: why the sheet was not read. Empty if it was.
+
+    >>> from io import StringIO
+    >>> import ilacs_rules as ir
+    >>> head = "URN,Provision type,Event type,Inspection date,Publication date,Overall effectiveness"
+    >>> row = "SC000001,Children's home,Full inspection,12/05/2024,24/06/2024,Good"
+    >>> seen = ir.read(StringIO(f"Provider level as at 31 March 2025\n{head}\n{row}\n")).sheets[0]
+    >>> seen.header, seen.rows, seen.as_at.isoformat()
+    (2, 1, '2025-03-31')
+    >>> SheetRead(file="notes.xlsx", sheet="Notes", why_not="it has no header").format
+    ''
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,7 +57,17 @@ class SheetRead(BaseModel):
 
 
 class CameFrom(NamedTuple):
-    """Rows of one sheet that tell of a subject: the place of the sheet among ``sheets``, and the rows, from 1."""
+    """Rows of one sheet that tell of a subject.
+
+    Attributes:
+        sheet: the place of the sheet among ``Published.sheets``, from 0.
+        rows: the numbers of the rows, from 1.
+
+    >>> CameFrom(sheet=0, rows=(3, 7)).rows
+    (3, 7)
+    >>> CameFrom(0, ()).rows
+    ()
+    """
 
     sheet: int
     rows: tuple[int, ...]
@@ -61,10 +82,10 @@ class Published(BaseModel):
     """Files as they were read, as one record.
 
     Attributes:
-        subjects: each with its events, by name and number.
-        problems: what could not be read or believed, by file, sheet and row.
+        subjects: each council or setting with its events, in order of name and number.
+        problems: what could not be read or believed, in order of file, sheet and row.
         sheets: every sheet of every file, read or not.
-        came_from: of each subject, in the same order, the rows that tell of it.
+        came_from: for each subject, in the same order, the rows that tell of it.
 
     >>> Published(subjects=(), problems=(), sheets=()).subjects
     ()
@@ -97,15 +118,31 @@ class Published(BaseModel):
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """The formats of the sheets that were read, each once: ``subjects`` stands for JSON."""
+        """The ids of the formats that were read, each once. For JSON this is ``subjects``.
+
+        >>> Published(subjects=(), problems=(), sheets=(SheetRead(file="a.csv", format="mine"),)).formats
+        ('mine',)
+        >>> Published(subjects=(), problems=(), sheets=()).formats
+        ()
+        """
         return tuple(dict.fromkeys(sheet.format for sheet in self.sheets if sheet.format))
 
     def problems_by_kind(self) -> tuple[ProblemKind, ...]:
-        """The problems by kind: what is lost first, then the most frequent."""
+        """The problems counted by kind: first what is lost, then the most frequent. It raises no error.
+
+        >>> Published(subjects=(), problems=(), sheets=()).problems_by_kind()
+        ()
+        """
         return by_kind(self.problems)
 
     def where(self, subject: Subject | str) -> tuple[str, ...]:
-        """Where the rows of a subject stand: of a subject, or of its number or name.
+        """The sheets and rows that tell of a subject.
+
+        Args:
+            subject: a subject, or its number or name.
+
+        Returns:
+            Each place in words. Empty if no row tells of it.
 
         >>> Published(subjects=(), problems=(), sheets=()).where("SC1")
         ()

@@ -1,11 +1,12 @@
-"""Reading files: ``read`` takes the file you have, whatever it is, and gives subjects and what could not be read."""
+"""Reading files: ``read`` takes the file that you have, and gives subjects and what could not be read."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import IO, Any, TypeAlias, cast
+from typing import IO, TypeAlias, cast
 
-from ilacs_rules.errors import FileFormatError, RecordError
+from ilacs_rules.errors import FileFormatError, RecordError, nearest
 from ilacs_rules.reading.catalogue import format_named, formats
+from ilacs_rules.reading.claimed import Claimed
 from ilacs_rules.reading.collecting import Collected
 from ilacs_rules.reading.cycles import cycles_left_alone
 from ilacs_rules.reading.day_order import refuse_other_order
@@ -22,38 +23,43 @@ from ilacs_rules.reading.problems import Action
 from ilacs_rules.reading.published import CameFrom, Coverage, Published, SheetRead
 from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.subjects import subjects_of_json
-from ilacs_rules.records import WHOLE, LocalAuthority, Provider, Subject
+from ilacs_rules.records import WHOLE, Subject
 from ilacs_rules.values.given import items
-from ilacs_rules.vocabulary import Area, ProviderType, in_words
+from ilacs_rules.vocabulary import Area, in_words
 
 __all__ = ["read"]
 
 File: TypeAlias = str | os.PathLike[str] | IO[bytes] | IO[str]
+OneFormat: TypeAlias = str | os.PathLike[str] | Format
 
 
 def read(
     files: File | Iterable[File],
     *,
-    format: "str | os.PathLike[str] | Format | None" = None,  # noqa: A002 - as it is asked for
+    format: "OneFormat | Mapping[str, OneFormat] | None" = None,  # noqa: A002 - as it is asked for
     covers: Coverage | None = None,
 ) -> Published:
-    r"""What a file holds: subjects with their events, the problems met, and where everything came from.
+    r"""What a file holds: councils and settings with their events, the problems met, and where everything came from.
 
-    CSV (also gzipped; whatever sign separates its cells; in UTF-8, UTF-16 with its mark, or Windows-1252), a workbook
-    (XLSX, XLS, ODS: the extra ``files``), or subjects as JSON. Which format a sheet has is told by its header. Nothing
-    is guessed and nothing is lost: a value that cannot be read, or that contradicts its row, is left out and reported.
+    You can read CSV, a workbook (XLSX, XLS or ODS, with the extra ``files``), or subjects as JSON. A CSV may be gzipped
+    and may separate its cells in any way. It may be in UTF-8, in UTF-16 with its byte-order mark, or in Windows-1252.
+
+    The header of a sheet tells which format it has. Nothing is guessed and nothing is lost. A value that cannot be
+    read, or that contradicts its row, is left out and reported.
 
     Args:
-        files: a file's name or path, an open file, or several of these, which are read as one record: rows of several
-            files that tell of one event are one event, and what they say differently is reported.
-        format: of a file whose format is not known: a profile (its path, or a ``Format``), as ``columns`` suggests
-            one; or the id of a format that ships with the library.
-        covers: what the record of each subject would show. By default what its sheets are known to hold.
+        files: the name or path of a file, an open file, or a list of these. Several files are read as one record. Rows
+            that tell of one event become one event, and what they say differently is reported.
+        format: how to read a file whose format is not known. Give a profile that ``columns`` suggests (its path, or a
+            ``Format``), or the id of a format that comes with the library. If only some of several files need one,
+            name them: ``{"visits.csv": profile}``. The headers of the others tell their formats.
+        covers: what the record of each subject shows in full; see ``LocalAuthority``. Without it, this is what its
+            sheets are known to hold.
 
     Raises:
-        FileFormatError: a file is not there, cannot be read, or has no format that is known.
-        MissingExtraError: a workbook is given and the extra ``files`` is not installed.
-        RecordError: ``covers`` is not a coverage of such subjects, or JSON holds a subject that cannot be right.
+        FileFormatError: a file does not exist, cannot be read, or has no known format.
+        MissingExtraError: you gave a workbook, and the extra ``files`` is not installed.
+        RecordError: ``covers`` does not fit such subjects, or JSON holds a subject that cannot be right.
 
     >>> from io import StringIO
     >>> published = read(StringIO(
@@ -67,17 +73,26 @@ def read(
     Traceback (most recent call last):
     ilacs_rules.errors.FileFormatError: no such file: cannot be read (No such file or directory)
     """
-    known = formats() if format is None else {"": format_named(format)}
-    if format is not None and covers is None and known[""].covers != WHOLE[0]:
-        covers = known[""].covers
-    reading = _Reading(known, profile=format is not None)
+    by_file = {name: format_named(each) for name, each in format.items()} if isinstance(format, Mapping) else {}
+    reading = _Reading(by_file, None if format is None or isinstance(format, Mapping) else format_named(format))
     sources = _several(files)
     if not sources:
         raise FileFormatError("is an empty list", field="files", expected="a file, or several")
     with cycles_left_alone():
-        for source in sources:
-            reading.take(given(source))
+        opened = [given(source) for source in sources] if by_file else map(given, sources)
+        if by_file:
+            _refuse_no_file(by_file, [found.name for found in cast("list[Given]", opened)])
+        for found in opened:
+            reading.take(found)
         return reading.done(covers)
+
+
+def _refuse_no_file(by_file: Iterable[str], names: Sequence[str]) -> None:
+    for name in by_file:
+        if name not in names:
+            raise FileFormatError(
+                "is given a format and is none of the files", field="format", value=name, expected=nearest(name, names)
+            )
 
 
 def _several(files: object) -> list[object]:
@@ -103,8 +118,10 @@ def _several(files: object) -> list[object]:
 
 
 class _Reading:
-    def __init__(self, known: Mapping[str, Format], *, profile: bool) -> None:
-        self.known, self.profile = known, profile
+    def __init__(self, by_file: Mapping[str, Format], every: Format | None) -> None:
+        self.by_file, self.every = by_file, every
+        self.known: Mapping[str, Format] = formats()
+        self.profile = False
         self.log = Log()
         self.collected = Collected(self.log)
         self.from_json: list[tuple[Subject, tuple[CameFrom, ...]]] = []
@@ -115,7 +132,9 @@ class _Reading:
         }
 
     def take(self, found: Given) -> None:
-        """Read one file."""
+        """Read one file: by the format that was given for it, or by one that its header tells."""
+        form = self.by_file.get(found.name, self.every)
+        self.known, self.profile = ({"": form}, True) if form else (formats(), False)
         self.take_as[kind_of_file(found)](found)
 
     def _json(self, found: Given) -> None:
@@ -143,19 +162,7 @@ class _Reading:
         read = self._sheets(found.name, opened.sheets, [each.name for each in opened.hidden])
         for hidden in opened.hidden:
             self.collected.add_unread(found.name, hidden.name, "it is hidden in the workbook")
-        for matched in read:
-            if cell := opened.without_values.get(matched.sheet.name):
-                raise FileFormatError(
-                    "has formulas whose values were never worked out",
-                    field=matched.sheet.place,
-                    value=cell,
-                    expected="the workbook opened in a spreadsheet program and saved, which works them out",
-                )
-            if count := opened.with_errors.get(matched.sheet.name):
-                problem = "hold an error of the spreadsheet, such as #N/A, and are read as empty"
-                self.log.of_sheet(
-                    "kept without it", matched.sheet, problem, "what was meant", value=str(count), field="cells"
-                )
+        opened.refuse_without_values(found.name, {matched.sheet.name for matched in read})
         if opened.macros and read:
             self.log.of_sheet("kept", read[0].sheet, "the workbook holds macros, which are never run", field="macros")
 
@@ -239,8 +246,10 @@ class _Reading:
         """Everything that was read, as one record."""
         found = [*self.collected.subjects(), *self.from_json]
         if covers is not None:
-            claimed = _Claimed(covers)
+            claimed = Claimed(covers)
             found = [(claimed.on(subject), came_from) for subject, came_from in found]
+        else:
+            found = [(self._as_its_files_claim(subject, came_from), came_from) for subject, came_from in found]
         found.sort(key=lambda pair: (pair[0].name, pair[0].urn))
         places = {(sheet.file, sheet.sheet): number for number, sheet in enumerate(self.collected.sheets)}
         problems = sorted(
@@ -253,28 +262,14 @@ class _Reading:
             came_from=tuple(came_from for _, came_from in found),
         )
 
+    def _as_its_files_claim(self, subject: Subject, came_from: Iterable[CameFrom]) -> Subject:
+        """The subject with the coverage that every file which tells of it claims in its profile."""
+        names = {self.collected.sheets[each.sheet].file for each in came_from}
+        forms = [self.by_file.get(name, self.every) for name in names]
+        claims = {form.covers if form else None for form in forms}
+        claim = claims.pop() if len(claims) == 1 else None
+        return subject if claim in (None, WHOLE[0]) else Claimed(cast("Coverage", claim)).on(subject)
+
 
 _COMMON = (Area.OVERALL, Area.LEADERS, Area.HELP_AND_PROTECTION)
 """What inspections of councils and of most providers alike judge."""
-
-
-class _Claimed:
-    """What the caller says that records would show, checked once for each kind of subject."""
-
-    def __init__(self, covers: Coverage) -> None:
-        # What can be gone through only once is needed for both kinds.
-        given = cast("Any", covers)
-        self.covers: Any = given if isinstance(given, str) or not hasattr(given, "__iter__") else tuple(given)
-        self.checked: dict[type, Any] = {}
-
-    def on(self, subject: Subject) -> Subject:
-        """The subject with that coverage."""
-        kind = type(subject)
-        if kind not in self.checked:
-            any_one = (
-                LocalAuthority(name="")
-                if kind is LocalAuthority
-                else Provider(type=ProviderType.CHILDRENS_HOME, name="")
-            )
-            self.checked[kind] = any_one.model_copy(update={"covers": self.covers}).covers
-        return subject.model_copy(update={"covers": self.checked[kind]})

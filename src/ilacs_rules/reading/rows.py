@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
-from typing import Literal
 
 from ilacs_rules.answering.parts import trusted
 from ilacs_rules.errors import nearest
-from ilacs_rules.reading.days import expected_day
-from ilacs_rules.reading.days_in_order import DAYS, in_order, ordered
+from ilacs_rules.reading.days_in_order import DAYS
+from ilacs_rules.reading.days_of_row import DaysOfRow
 from ilacs_rules.reading.form import Combined
 from ilacs_rules.reading.judging import Judge, Judged, Of, case_of
 from ilacs_rules.reading.log import Log, Row
@@ -23,7 +22,6 @@ from ilacs_rules.vocabulary import Activity, Area
 __all__ = ["EventReader", "Found"]
 
 _OFSTED = re.compile(r"https?://(?:[a-z0-9-]+\.)*ofsted\.gov\.uk/", re.IGNORECASE)
-_PRECISION = re.compile(r"\bprecision=([^;\s]*)")
 _NOTHING = Judgements()
 
 
@@ -34,7 +32,7 @@ class Found:
     Attributes:
         event: ``None`` where it was skipped; ``activity``: where that could be told all the same.
         number: the inspectorate's, where there is one.
-        loose: the activity was supposed, for the sheet does not say it.
+        loose: the activity was assumed, because the sheet does not say it.
         places: where its fields stand in the row.
     """
 
@@ -56,30 +54,16 @@ class EventReader:
 
     def __init__(self, matched: Matched, places: GroupPlaces, log: Log) -> None:
         self.form, self.group, self.places, self.log = matched.form, places.group, places.columns, log
-        self.days = matched.days
         self.judge = Judge(matched.form, places.group, places.columns)
         self.activities = matched.form.activities
-        self._a_day = expected_day(self.days.patterns, of_profile=not matched.form.publisher)
+        self.days = DaysOfRow(matched, places, log)
         self._notes = places.notes
-        self._day_places = tuple((name, self.places[name]) for name in DAYS if name in self.places)
         self._judged = _picker([self.places.get(name) for name in self.judge.names])
         other = ("mark", "number", "report", "precision", *DAYS)
         self._held = tuple(place for name, place in self.places.items() if name not in other)
         words = (matched.form.activities, matched.form.activities_of_authorities)
         self._known_to = tuple((dict[object, tuple[ActivityWord, ...]](), known) for known in words)
         self._labels: dict[tuple[Cell, Activity], str] = {}
-        self._tells_first_day = "started" in self.group.needs and self.group.reports == "out"
-        self._best = "day" if self._begins_with_first_day(matched) else "week"
-
-    def _begins_with_first_day(self, matched: Matched) -> bool:
-        """Whether what stands for the first day is that; a sheet that does not say its day is of its latest one."""
-        until, place = self.group.not_the_first_until, self.places.get("started")
-        if until is None or place is None:
-            return True
-        if matched.day > date.min:
-            return matched.day > until
-        cells = [row[place] for row in matched.sheet.rows[matched.header + 1 :] if place < len(row)]
-        return any((found := self.days.read(cell)) and found.day > until for cell in cells)
 
     def read(self, row: Row, of: Of) -> Found | None:
         """The event of a row; ``None`` where the row holds none of this kind, not even a bad one."""
@@ -90,7 +74,7 @@ class EventReader:
         if not words:
             self._unknown_activity(row)
             return Found(row)
-        days, precision = self._read_days(row)
+        days, precision = self.days.read(row)
         if not days:
             return Found(row, words[0].means if len(words) == 1 else None)
         first = next(iter(days.values()))
@@ -107,7 +91,7 @@ class EventReader:
         for place in self._held:
             if _says(cells[place]):
                 return True
-        return any(not self.days.is_none(cells[place]) for _, place in self._day_places)
+        return self.days.any_in(cells)
 
     def _words(self, cells: Sequence[object], of: Of) -> tuple[ActivityWord, ...]:
         if self.group.activity:
@@ -140,66 +124,6 @@ class EventReader:
         problem = f"has no meaning that this library knows for that day: {first}"
         self.log.add("row skipped", row, column, problem, "", value=text)
 
-    def _read_days(self, row: Row) -> tuple[dict[str, date], str]:
-        """The row's days by field, in order, and how well the first is known; none: the row is skipped."""
-        days: dict[str, date] = {}
-        unread: list[tuple[str, int]] = []
-        by_month = False
-        for name, place in self._day_places:
-            cell = row.cells[place]
-            if self.days.is_none(cell):
-                continue
-            found = self.days.read(cell)
-            if found and not (found.by_month and name != "started"):
-                days[name] = found.day
-                by_month = by_month or found.by_month
-            else:
-                unread.append((name, place))
-        if not days:
-            self._no_day(row, unread)
-            return {}, ""
-        for _, place in unread:
-            self.log.add(
-                "kept without it", row, row.column(place), "is not a day", self._a_day,
-                value=shown(row.cells[place]),
-            )  # fmt: skip
-        if self.group.start_unknown_if_published and days.get("started") == days.get("published") and len(days) > 1:
-            del days["started"]
-        if "started" not in days and self._tells_first_day and self.days.is_none(row.cells[self.places["started"]]):
-            column, problem = row.column(self.places["started"]), "is empty: the first day is not known"
-            self.log.add("kept without it", row, column, problem, self._a_day)
-        if len(days) > 1 and not in_order(days):
-            days = ordered(days, row, {name: row.column(place) for name, place in self._day_places}, self.log)
-        if "precision" in self.places:
-            by_month = self._precision(row, days) or by_month
-        return days, "day" if "started" not in days else "month" if by_month else self._best
-
-    def _no_day(self, row: Row, unread: list[tuple[str, int]]) -> None:
-        problem = "is not a date, and the row has no other" if unread else "has no date at all"
-        places = [place for _, place in (unread or self._day_places)]
-        columns, expected = ", ".join(row.column(place) for place in places), self._a_day
-        value = ", ".join(shown(row.cells[place]) for place in places) if unread else ""
-        self.log.add("row skipped", row, columns, problem, expected, value=value)
-
-    def _precision(self, row: Row, days: dict[str, date]) -> bool:
-        """Whether the first day stands for its month; a day that is known no better than to the year is left out."""
-        text = shown(row.cells[self.places["precision"]])
-        said = _PRECISION.search(text)
-        word = said[1] if said else text if text in ("day", "month") else "d"
-        if "started" not in days:
-            return False
-        if word in ("m", "m?", "month"):
-            days["started"] = days["started"].replace(day=1)
-            return True
-        if word in ("d", "day"):
-            return False
-        del days["started"]
-        action: Literal["row skipped", "kept without it"] = "kept without it" if days else "row skipped"
-        problem = "is not a known precision, so the first day is left out"
-        column = row.column(self.places["precision"])
-        self.log.add(action, row, column, problem, "precision=d, m or m?", value=f"precision={word}")
-        return False
-
     def _event(self, row: Row, kind: Activity, days: Mapping[str, date], precision: str, of: Of) -> Event | None:
         if not days:
             return None
@@ -230,7 +154,7 @@ class EventReader:
         for noted in judged.noted:
             name = noted.field if noted.field in self.places else self._column_behind(noted.field)
             self.log.add(
-                "kept without it", row, row.column(self.places[name]), noted.problem, noted.expected, value=noted.value
+                "value left out", row, row.column(self.places[name]), noted.problem, noted.expected, value=noted.value
             )
         return judged
 
@@ -238,7 +162,7 @@ class EventReader:
         return next((str(each.area) for each in self.group.combined if each.means == area), area)
 
     def _is_out(self, days: Mapping[str, date], texts: tuple[Cell, ...]) -> bool:
-        """Whether the row is of an inspection whose report is out: until it is, an empty cell is no gap."""
+        """Whether the row is about an inspection whose report is out. Before that, an empty cell is not a fault."""
         if self.group.reports == "told":
             return "published" in days or "ended" in days or any(map(shown, texts))
         return self.group.reports == "out"

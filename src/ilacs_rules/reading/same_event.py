@@ -116,7 +116,7 @@ def _one(group: Sequence[Found], log: Log) -> Event | None:
                 if alike
                 else f"is about the same {words} as another row: line {first.row.line}"
             )
-            log.add("read into another", found.row, "row", problem)
+            log.add("row merged", found.row, "row", problem)
             if alike:
                 continue
         if found.event != first.event:
@@ -145,7 +145,7 @@ class _Values:
         problem = (
             "differs between sheets, and the later one is used" if followed else "differs between rows of one event"
         )
-        action: Action = "kept" if followed else "kept without it"
+        action: Action = "kept" if followed else "value left out"
         self.log.add(
             action, self.first.row, self.first.column(name), problem, str(followed or "the same in each"), value=said
         )
@@ -233,7 +233,7 @@ def _activity_of(values: _Values, log: Log) -> tuple[Activity, bool]:
     stands = Activity.ILACS_INSPECTION if ilacs.issuperset(kinds) else kinds[0]
     expected = "one graded inspection at a time"
     log.add(
-        "kept without it", values.first.row, "activity", f"{problem}: read as {in_words(stands)}", expected, value=words
+        "value left out", values.first.row, "activity", f"{problem}: read as {in_words(stands)}", expected, value=words
     )
     return stands, stands is Activity.ILACS_INSPECTION
 
@@ -250,7 +250,7 @@ def _apart(read: Sequence[tuple[Found, Event]], log: Log) -> tuple[Event, ...]:
         if then <= last:
             problem = f"is after the next graded inspection had begun: {then}"
             log.add(
-                "kept without it",
+                "value left out",
                 read[place][0].row,
                 read[place][0].column("ended"),
                 problem,

@@ -52,6 +52,7 @@ class SheetReader:
         self.first = min(self.read_places, default=0)
         self.first_name = as_name(shown(header[self.first]))
         self.names = {as_name(shown(cell)) for cell in header}
+        self.named = {as_name(name) for name in matched.form.columns.get("name", ())}
 
     def told(self) -> Iterator[Told]:
         """What each row tells."""
@@ -114,11 +115,16 @@ class SheetReader:
             return False
         number, name = row.text("urn"), row.text("name")
         if of == "providers" and not is_number(number):
-            problem, expected = "is no number of a provider", "SC and six digits, or seven digits"
+            problem, expected = "is not the number of a provider", "SC and six digits, or seven digits"
             self.log.add("row skipped", row, row.column_of("urn"), problem, expected, value=number)
             return True
+        if of == "authorities" and as_name(name) in self.named and not number:
+            self.log.add("row skipped", row, row.column_of("name"), "is the name of a column", "a council", value=name)
+            return True
         if of == "authorities" and not is_name(name) and not is_number(number):
-            self.log.add("row skipped", row, row.column_of("name"), "is no name of a council", "its name", value=name)
+            self.log.add(
+                "row skipped", row, row.column_of("name"), "is not the name of a council", "its name", value=name
+            )
             return True
         return False
 
@@ -160,7 +166,7 @@ class SheetReader:
             self.former = True
 
     def _foot(self, row: Row) -> None:
-        """A row below the table; what is no note by its own words is said, for it may be somebody's name alone."""
+        """A row below the table. It is reported, unless its words show that it is a note, for it may be a name."""
         if self.matched.form.of != "authorities" and not is_note(row.cells):
             place, text = next((place, text) for place, cell in enumerate(row.cells) if (text := shown(cell)))
             problem, expected = (

@@ -40,7 +40,9 @@ def is_number(text: str) -> bool:
 
 @remembered(4096)
 def is_name(text: str) -> bool:
-    """Whether a text can be a council's name: it is no error of a spreadsheet, no mark for what is withheld, no sum.
+    """Whether a text can be the name of a council.
+
+    A spreadsheet's error, a mark for something withheld, or a sum cannot.
 
     >>> is_name("Bath and North East Somerset"), is_name("#REF!"), is_name("[c]"), is_name("Total"), is_name("1234567")
     (True, False, False, False, False)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from ilacs_rules.errors import FileFormatError, RecordError, UnknownWordError, nearest
@@ -32,9 +32,26 @@ def subjects_of_json(text: str, name: str) -> tuple[Subject, ...]:
     ilacs_rules.errors.RecordError: subjects[0].name: appears twice in one object (expected each key once)
     """
     try:
-        return tuple(_subject(item, place) for item, place in _items(_parsed(text, name), name))
+        items = list(_items(_parsed(text, name), name))
+        if not any(_is_ours(item) for item, _ in items):
+            raise FileFormatError("is JSON, and holds no subject of this library", field=name, expected=_SHAPES)
+        return _all_of(items)
     except RecursionError:
         raise FileFormatError("is nested too deeply", field=name, expected=_SHAPES) from None
+
+
+def _all_of(items: Iterable[tuple[object, str]]) -> tuple[Subject, ...]:
+    """Every subject; or what is wrong with any of them, at once."""
+    subjects: list[Subject] = []
+    faults: list[RecordError] = []
+    for item, place in items:
+        try:
+            subjects.append(_subject(item, place))
+        except RecordError as error:
+            faults.append(error)
+    if faults:
+        raise RecordError.together(faults)
+    return tuple(subjects)
 
 
 class _Object(dict[str, object]):
@@ -80,6 +97,16 @@ def _items(value: object, name: str) -> Iterator[tuple[object, str]]:
         raise FileFormatError("holds no subject", field=name, expected=_SHAPES)
     for number, item in enumerate(items):
         yield item, f"subjects[{number}]"
+
+
+def _is_ours(item: object) -> bool:
+    """Whether a value has what a subject has: one such field is enough for its faults to be told one by one."""
+    return isinstance(item, _Object) and bool(
+        set(item) & (_FIELDS - {"type"}) or item.get("type") in tuple(ProviderType)
+    )
+
+
+_FIELDS = {*LocalAuthority.model_fields, *Provider.model_fields}
 
 
 def _subject(item: object, place: str) -> Subject:

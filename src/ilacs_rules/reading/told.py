@@ -23,10 +23,10 @@ class Told:
         row, founds: those.
         urn, subject: the number of whom the row is about, as it is spelt here, and what else
             tells whom, a number in that spelt alike.
-        kind: the kind of subject that the row says it is of; ``None`` where that is no known word.
+        kind: the kind of subject that the row names. ``None`` if that is not a known word.
         corrected: what is wrong in the publisher's file about that, where it is.
         broken: it did not fit the header.
-        former: it says that its authority is no longer there, while another of that name is.
+        former: whether it says that its authority no longer exists, while another of that name does.
         day: how late the row is: by its sheet, and within that by its last event.
     """
 

@@ -20,8 +20,8 @@ def is_former(row: Row) -> bool:
 def authorities_of(rows: Sequence[Told]) -> Mapping[int, str]:
     """Which rows are about the same authority: by its number, else by its name; the identity of each row to a key.
 
-    Two authorities may have borne one name one after the other: where a sheet has a row of each, the one that is gone
-    stands apart, in every sheet.
+    Two authorities may have had one name, one after the other. If a sheet has a row of each, the one that is gone is
+    kept apart in every sheet.
     """
     names = [as_council(told.row.text("name")) for told in rows]
     both = _both_in_one_sheet(zip(names, rows, strict=True))

@@ -58,7 +58,7 @@ def as_key(text: str) -> str:
 
 
 class ActivityWord(NamedTuple):
-    """What a text means as an activity, on which first days; ``loose``: that is supposed, the text does not say it."""
+    """What a text means as an activity, on which first days. ``loose``: it is assumed, not said."""
 
     means: Activity
     since: date = date.min

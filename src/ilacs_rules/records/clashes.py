@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from ilacs_rules.errors import DuplicateEventError
-from ilacs_rules.records.events import Event, event_order, on_site
+from ilacs_rules.records.events import Event, event_order, first_day, on_site
 from ilacs_rules.vocabulary import GRADED, in_words
 
 __all__ = ["clashes", "find_clash"]
@@ -51,11 +51,13 @@ def clashes(events: Iterable[Event]) -> Iterator[DuplicateEventError]:
 
 def _on_one_day(one: Event, other: Event) -> DuplicateEventError:
     if one.activity is other.activity:
-        problem, expected = f"{in_words(other.activity)} appears twice on one day", "one event of each kind on a day"
+        by_month = one.precision == other.precision == "month"
+        when = "in one month, and on no day that is known" if by_month else "on one day"
+        problem, expected = f"{in_words(other.activity)} appears twice {when}", "one event of each kind on a day"
     else:
         problem = f"{in_words(one.activity)} and {in_words(other.activity)} begin on the same day"
         expected = "one graded inspection at a time"
-    return DuplicateEventError(problem, field="events", value=other.first_known, expected=expected)
+    return DuplicateEventError(problem, field="events", value=first_day(other), expected=expected)
 
 
 def _on_site_together(spans: list[tuple[date, date, str, Event]]) -> Iterator[DuplicateEventError]:

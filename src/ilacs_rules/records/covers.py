@@ -24,13 +24,18 @@ WHOLE: tuple[Whole, ...] = ("inspections", "everything")
 
 
 class Covered(Supplied):
-    """That a record would show every event of one activity, from the first day to the last (both inclusive).
+    """A promise that a record shows every event of one activity, from the first day to the last (both inclusive).
 
-    ``None`` stands for "always" on that side. Where a ``Covered`` is expected, the activity's word alone is one
-    without days.
+    Attributes:
+        activity: the activity.
+        since: the first day. ``None`` means from the beginning.
+        until: the last day. ``None`` means without end.
+
+    Where a ``Covered`` is expected, you can also give the word of the activity alone. That covers all days.
 
     Raises:
-        UnknownWordError: the activity is only ever an answer. DateOrderError: it ends before it begins.
+        UnknownWordError: the activity is not known, or cannot happen (it is only ever an answer).
+        DateOrderError: it ends before it begins.
 
     >>> Covered(activity="focused_visit", until="2026-01-27").holds(date(2026, 1, 27))
     True
@@ -65,7 +70,14 @@ class Covered(Supplied):
         return faults
 
     def holds(self, day: date) -> bool:
-        """Whether the record covers this activity on a day."""
+        """Whether the record shows every event of this activity on that day.
+
+        >>> from datetime import date
+        >>> Covered(activity="focused_visit").holds(date(2026, 1, 27))
+        True
+        >>> Covered(activity="focused_visit", since="2026-01-28").holds(date(2026, 1, 27))
+        False
+        """
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 

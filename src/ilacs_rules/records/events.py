@@ -15,7 +15,7 @@ from ilacs_rules.records.supplied import Supplied
 from ilacs_rules.values import Day, Text, month_of
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, Effectiveness, Grade, Outcome, in_words
 
-__all__ = ["Event", "event_order", "nearest_event", "not_an_event", "on_site"]
+__all__ = ["Event", "event_order", "first_day", "nearest_event", "not_an_event", "on_site"]
 
 
 class _OnlyEvents:
@@ -41,27 +41,29 @@ _DAY_OR_MONTH: dict[str, Any] = {
 
 
 class Event(Supplied):
-    """One thing that happened: an inspection, a visit, a letter, a meeting, a plan.
+    """One thing that happened: an inspection, a visit, a letter, a meeting or a plan.
 
     Attributes:
-        activity: what it was.
-        started, ended: the first and last day on site, both inclusive; for a plan or a meeting, ``started`` is its day.
-        published: the day the report or letter was published.
+        activity: what it was, an ``Activity`` or its word.
+        started, ended: the first and last day on site, both inclusive. For a plan or a meeting, ``started`` is its day.
+        published: the day on which the report or letter was published.
         judgements: what it judged, as a mapping from area to grade.
-        outcome: what an ungraded activity concluded, where its letter says so.
-        precision: how well ``started`` is known; answers say so where it is not to the day. ``"month"`` where only its
-            month is known: a ``started`` that is written as a month says it too (``started="2024-03"`` is kept as the
-            first day of March 2024, with this). ``"week"`` where it is a day on site that need not be the first one,
-            which may lie about a week earlier.
-        report: the address of the published report.
-        note: anything a reader should know; it changes no answer.
+        outcome: what an activity without grades concluded, if its letter says so.
+        precision: how well ``started`` is known: ``"day"``, ``"month"`` or ``"week"``.
+        report: the web address of the published report.
+        note: anything a reader should know. It changes no answer.
 
-    Days are dates, or text in the form YYYY-MM-DD. A date that is not known stays ``None``; at least one must be known.
-    A ``datetime`` is refused (a pandas ``Timestamp`` is one: give its ``.date()``), and so is a number.
+    Give days as dates, or as text in the form YYYY-MM-DD. Leave a date that you do not know as ``None``. At least one
+    must be known. A ``datetime`` is refused, and so is a number. A pandas ``Timestamp`` is a ``datetime``: give its
+    ``.date()``.
+
+    If you know only the month, write ``started="2024-03"``. It is kept as 1 March 2024 with the precision ``"month"``.
+    The precision ``"week"`` means a day on site that may not be the first one. The first may lie about a week earlier.
+    Answers say so if the first day is not known to the day.
 
     Raises:
-        UnknownWordError, DateOrderError, JudgementError, RecordError: each names the field and what was expected;
-            where several things are wrong, ``faults`` holds every one.
+        UnknownWordError, DateOrderError, JudgementError, RecordError: each names the field and what was expected. If
+            several things are wrong, ``faults`` holds every one.
 
     >>> event = Event(activity="focused_visit", started=date(2024, 4, 9), ended=date(2024, 4, 10))
     >>> event.first_known
@@ -122,7 +124,7 @@ class Event(Supplied):
 
     @cached_property
     def first_known(self) -> date:
-        """The earliest of its dates that is known: the day it takes its place in a history by."""
+        """The earliest of its dates that is known. It gives the event its place in a history."""
         day = self.started or self.ended or self.published
         assert day is not None  # an event without one was refused
         return day
@@ -160,12 +162,13 @@ def _faults_of_dates(values: Mapping[str, Any]) -> list[RecordError]:
                 expected="the first day on site",
             )
         )
+    first = _as_known(started, values.get("precision"))
     if started and ended and ended < started:
-        faults.append(_too_early(activity, "end before it starts", "ended", ended, started))
+        faults.append(_too_early(activity, "end before it starts", "ended", ended, first))
     last = ended or started
     if published and last and published < last:
         verb = f"be published before it {'ends' if ended else 'starts'}"
-        faults.append(_too_early(activity, verb, "published", published, last))
+        faults.append(_too_early(activity, verb, "published", published, ended or first))
     if not (started or ended or published) and all(name in values for name in _DAYS):
         faults.append(
             RecordError(
@@ -190,14 +193,31 @@ def _not_a_month(started: date | None) -> RecordError:
     )
 
 
-def _too_early(activity: Activity | None, verb: str, field: str, day: date, earlier: date) -> DateOrderError:
+def _as_known(day: date | None, precision: object) -> str:
+    """A first day as it is known: a month by its month."""
+    return "" if day is None else f"{day:%Y-%m}" if precision == "month" else str(day)
+
+
+def first_day(event: Event) -> date | str:
+    """The first known day of an event, as errors show it: by its month alone where no more is known.
+
+    >>> first_day(Event(activity="focused_visit", started="2024-04"))
+    '2024-04'
+    >>> first_day(Event(activity="focused_visit", started="2024-04-09"))
+    datetime.date(2024, 4, 9)
+    """
+    only_month = event.started is not None and event.precision == "month"
+    return f"{event.first_known:%Y-%m}" if only_month else event.first_known
+
+
+def _too_early(activity: Activity | None, verb: str, field: str, day: date, earlier: date | str) -> DateOrderError:
     return DateOrderError(f"{_called(activity)} cannot {verb}", field=field, value=day, expected=f"{earlier} or later")
 
 
 def on_site(event: Event) -> tuple[date, date] | None:
-    """The first and the last day on which an event is known to have been on site; ``None`` if no such day is known.
+    """The first and last day on which an event is known to have been on site. ``None`` if no such day is known.
 
-    A first day that only stands for its month is no such day; one that is known to a week is.
+    A first day that only stands for its month does not count. A day that is known to the week does.
 
     >>> on_site(Event(activity="focused_visit", started=date(2024, 4, 9)))
     (datetime.date(2024, 4, 9), datetime.date(2024, 4, 9))

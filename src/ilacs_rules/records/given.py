@@ -1,4 +1,4 @@
-"""Subjects that a caller hands to a function, or the refusal of what is none."""
+"""Subjects that a caller gives to a function. Anything else is refused."""
 
 from ilacs_rules.errors import RecordError
 from ilacs_rules.records.subjects import LocalAuthority, Provider, Subject

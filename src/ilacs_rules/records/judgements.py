@@ -12,14 +12,14 @@ __all__ = ["NO_JUDGEMENTS", "Judgements", "areas_judged", "faults_of_judgements"
 
 
 class Judgements(Supplied):
-    """The judgements one activity gave. An area that was not judged is ``None``.
+    """The judgements that one activity gave. An area that was not judged is ``None``.
 
     Attributes:
         overall, leaders, help_and_protection, children_in_care, care_leavers, care_and_care_leavers: a ``Grade``.
         effectiveness: the three-point scale of interim inspections.
 
     Raises:
-        UnknownWordError: a grade outside the scale.
+        UnknownWordError: a grade that is not on the scale. The message names the nearest.
 
     >>> Judgements(overall="good", leaders="outstanding").overall.value
     'good'
@@ -52,7 +52,7 @@ adequate, good, inadequate, not_judged, not_recorded, outstanding, requires_impr
         ) -> None: ...
 
     def given(self) -> dict[str, Grade | Effectiveness]:
-        """The judgements that were made, by area.
+        """The judgements that were made, by area. It raises no error.
 
         >>> Judgements(overall="good").given()
         {'overall': <Grade.GOOD: 'good'>}
@@ -113,7 +113,9 @@ def faults_of_judgements(
 
 
 def areas_judged(activity: Activity, day: date, *, or_earlier: bool = False) -> tuple[str, ...]:
-    """The areas that an activity judges when it begins on ``day``, or (``or_earlier``) on that day or before.
+    """The areas that an activity judges if it begins on ``day``. With ``or_earlier``, on that day or before.
+
+    The areas and their days are those of the frameworks; ``ilacs_rules.vocabulary`` holds them.
 
     >>> areas_judged(Activity.ILACS_SHORT, date(2026, 3, 31))[0]
     'overall'

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from ilacs_rules.errors import DateOrderError, RecordError
-from ilacs_rules.records.events import Event
+from ilacs_rules.records.events import Event, first_day
 from ilacs_rules.vocabulary import ENDED, RegistrationStatus, in_words
 
 __all__ = ["after_its_end", "lifetime_faults"]
@@ -59,6 +59,6 @@ or a later day in `closed`)
             yield DateOrderError(
                 f"{in_words(event.activity)} begins after the subject had ended",
                 field="events",
-                value=event.started,
+                value=first_day(event),
                 expected=f"{ended} or earlier, or a later day in `{field}`",
             )

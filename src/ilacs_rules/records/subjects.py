@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
 from pydantic import (
@@ -69,12 +70,24 @@ class _Subject(Supplied):
         who = "authority" if issubclass(cls, LocalAuthority) else "provider"
         happens, events, covers = _HAPPENS_TO[who], values.get("events", ()), values.get("covers", ())
         covered = () if isinstance(covers, str) else covers
+        # Every first question asks for these, so they are read here, while the events are at hand.
+        happened = values["happened"] = tuple([event.activity for event in events])
+        strange = () if happens.issuperset(happened) else [event for event in events if event.activity not in happens]
         foreign = [
-            *(("events", event.activity, event.first_known) for event in events if event.activity not in happens),
+            *(("events", event.activity, event.first_known) for event in strange),
             *(("covers", item.activity, item.activity.value) for item in covered if item.activity not in happens),
         ]
         ends = ("created", "abolished") if who == "authority" else ("registered", "closed")
         return [*(_not_to(who, *each) for each in foreign), *clashes(events), *lifetime_faults(values, *ends)]
+
+    @cached_property
+    def happened(self) -> tuple[Activity, ...]:
+        """The activity of each event, in their order.
+
+        >>> LocalAuthority(name="An authority", events=[{"activity": "jtai", "started": "2024-04-09"}]).happened
+        (<Activity.JTAI: 'jtai'>,)
+        """
+        return tuple([event.activity for event in self.events])
 
     # Equal when what was supplied is equal, whatever has been read of either since.
     def __eq__(self, other: object) -> bool:
@@ -110,25 +123,32 @@ class _Subject(Supplied):
 
 
 class LocalAuthority(_Subject):
-    """An English local authority's children's services and what has happened to it.
+    """An English council with children's services, and what has happened to it.
 
     Attributes:
-        name, urn: who it is; neither changes an answer. A number is kept as Ofsted spells it: ``"sc035296"`` as
-            ``"SC035296"``, ``"1027077.0"`` as ``"1027077"``.
-        created: the day the authority came into being, needed only where it has never been inspected.
-        abolished: the first day on which it was no longer there: from that day on nothing is required of it. No event
-            may begin after it.
-        successors: the names of the authorities that took its place; they change no answer.
-        covers: what this record would show: ``"inspections"`` (every inspection and visit of the inspectorate; the
-            default), ``"everything"`` (those, and all that the subject itself and the department do), or some
-            activities: words, ``Covered`` values, or both. Of anything else, no event means *not known*.
-        events: in any order; kept in order of date.
-        region: where it lies; it changes no answer.
-        not_used: what the record held besides and could not be used, a sentence for each kind of fault: readers of
-            files fill it, and every answer then says so.
+        name, urn: who it is. Neither changes an answer. A number is kept as Ofsted spells it: ``"sc035296"`` becomes
+            ``"SC035296"``, and ``"1027077.0"`` becomes ``"1027077"``.
+        created: the day on which the council came into being. Needed only if it has never been inspected.
+        abolished: the first day on which the council no longer existed. From that day nothing is required of it, and no
+            event may begin after it.
+        successors: the names of the councils that took its place. They change no answer.
+        covers: what this record shows in full; see below.
+        events: what happened, in any order. They are kept in order of date.
+        region: where it lies. It changes no answer.
+        not_used: what the record also held but could not be used, one sentence for each kind of fault. Readers of files
+            fill it in, and every answer then says so.
+
+    ``covers`` is one of these:
+
+    * ``"inspections"``, the default: every inspection and visit of the inspectorate.
+    * ``"everything"``: also what the council itself and the Department for Education do.
+    * A list of activities: words, ``Covered`` values, or both.
+
+    If an activity is covered and not in the record, it did not happen. If it is not covered, that is *not known*.
 
     Raises:
-        RecordError and its kinds: naming the event by its place in the list given.
+        RecordError: something cannot be right. The error names the event by its place in the list that you gave. Its
+            kinds are ``UnknownWordError``, ``DateOrderError``, ``JudgementError`` and ``DuplicateEventError``.
 
     >>> authority = LocalAuthority(name="An authority", events=[
     ...     Event(activity="ilacs_standard", started="2023-07-10", ended="2023-07-21",
@@ -163,21 +183,21 @@ class LocalAuthority(_Subject):
 
 
 class Provider(_Subject):
-    """A regulated setting or agency and what has happened to it.
+    """A setting or agency that the inspectorate regulates, and what has happened to it.
 
     Attributes:
-        type: the kind of provider, a ``ProviderType``.
-        registered: the day it was registered, needed only where it has never been inspected.
-        closed: the first day on which it was no longer registered: from that day on nothing is required of it. No event
-            may begin after it. A home that has no children for a time has not closed: that is an event.
-        registration_status: the inspectorate's word for its registration, a ``RegistrationStatus``. Where it is
-            ``resigned``, ``cancelled`` or ``closed`` and no day is in ``closed``, it has closed on a day not known.
-        status_as_at: the day on which that was so.
-        predecessor: the number under which the setting was registered before, where it was registered anew.
+        type: the kind of provider, a ``ProviderType`` or its word.
+        registered: the day on which it was registered. Needed only if it has never been inspected.
+        closed: the first day on which it was no longer registered. From that day nothing is required of it, and no
+            event may begin after it. A home that has no children for a time has not closed: record that as an event.
+        registration_status: the inspectorate's word for its registration, a ``RegistrationStatus``. With ``resigned``,
+            ``cancelled`` or ``closed`` and no day in ``closed``, it has closed on a day that is not known.
+        status_as_at: the day for which ``registration_status`` holds.
+        predecessor: the number under which the setting was registered before, if it was registered again.
         name, urn, region, covers, events, not_used: as for ``LocalAuthority``.
 
     Raises:
-        RecordError and its kinds: naming the event by its place in the list given.
+        RecordError: something cannot be right, as for ``LocalAuthority``.
 
     >>> agency = Provider(type="independent_fostering_agency", name="An agency", registered="2015-06-01")
     >>> agency

@@ -26,15 +26,17 @@ __all__ = ["AMEND", "Rulebook"]
 
 
 class Rulebook(Draft):
-    """Rules as data. It cannot be built with a gap, an overlap, an unknown fact or a rule without a source.
+    """Rules as data.
+
+    It cannot be built with a gap, an overlap, a fact that is not known, or a rule without a source.
 
     Attributes:
         version: the edition of the data.
-        until: the last day it speaks of, where it is a rulebook as it stood on a day; otherwise nothing.
+        until: the last day that it speaks of, if it is a rulebook as it stood on a day. Otherwise ``None``.
         tracks, readings, suspensions, expected, councils, sources, rules: its rows, each in the order of the files.
 
     Raises:
-        RulebookError: a row that cannot stand, naming it and the key.
+        RulebookError: a row that cannot stand. The error names the row and the key.
         ProofError: a gap or an overlap, with a case that shows it.
 
     >>> from ilacs_rules import load_rulebook
@@ -91,7 +93,7 @@ class Rulebook(Draft):
         return [day for row in self.councils for day in (row.announced, row.abolished) if day]
 
     def council(self, name: str, urn: str = "") -> Council | None:
-        """What is known of a council that began, was abolished or is to be; ``None`` where nothing is.
+        """What is known of a council that began, was abolished or is to be abolished. ``None`` if nothing is.
 
         >>> from ilacs_rules import load_rulebook
         >>> load_rulebook().council("Cumbria").abolished
@@ -119,7 +121,7 @@ class Rulebook(Draft):
         """The stretch of days around ``as_of`` on which the same rules are in force for a kind of subject.
 
         Raises:
-            OutsideRulebookError: there are none.
+            OutsideRulebookError: no rules are in force.
         """
         as_of = any_day(as_of, "as_of")
         if self.until and as_of > self.until:
@@ -141,7 +143,7 @@ class Rulebook(Draft):
         return eras[place - 1]
 
     def cuts(self, subject_type: str) -> tuple[date, ...]:
-        """The first days of the stretches on which the same rules are in force for a kind of subject, in order.
+        """The days on which the rules in force change for a kind of subject, in order.
 
         >>> from ilacs_rules import load_rulebook
         >>> load_rulebook().cuts("independent_fostering_agency")[0]
@@ -155,7 +157,7 @@ class Rulebook(Draft):
         return self.eras_of(subject_type)[0]
 
     def asked_of(self, subject_type: str) -> tuple[Answering, ...]:
-        """Every track that is ever asked of a kind of subject, with its tree; none where it has no rules for it.
+        """Every track that is ever asked of a kind of subject, with its tree. Empty if there are no rules for it.
 
         >>> from ilacs_rules import load_rulebook
         >>> [answering.track.id for answering in load_rulebook().asked_of("independent_fostering_agency")]
@@ -167,7 +169,7 @@ class Rulebook(Draft):
         return self.eras_of(subject_type)[1][-1].asked if self.cuts(subject_type) else ()
 
     def as_it_stood(self, on: date | str) -> Self:
-        """What this rulebook said on a day: without what came later, and not knowing that anything would end.
+        """What this rulebook said on a day: without what came later, and without knowing that anything would end.
 
         It answers questions up to that day.
 
@@ -197,17 +199,18 @@ class Rulebook(Draft):
         return self.model_copy(update=update)
 
     def amend(self, overlay: str | Path | Mapping[str, object]) -> "Rulebook":
-        """A reform of this rulebook: from its first day on it answers otherwise, and before that as ever.
+        """A reform of this rulebook. From its first day it answers differently, and before that day as it always did.
 
         Args:
-            overlay: TOML text, the ``Path`` of a TOML file, or a mapping of the same form: ``id``, ``says``, ``from``;
-                ``[[replace]]``, ``[[end]]``, ``[[add]]``; ``[source.ID]`` and what else it needs: ``docs/reforms.md``.
+            overlay: TOML text, the ``Path`` of a TOML file, or a mapping of the same form. ``docs/reforms.md`` explains
+                its keys: ``id``, ``says``, ``from``, ``[[replace]]``, ``[[end]]``, ``[[add]]`` and ``[source.ID]``.
 
         Returns:
-            A rulebook of its own version, validated and proved like any other.
+            A rulebook with its own version, checked and proved like any other.
 
         Raises:
-            RulebookError, ProofError: it cannot stand; the message names the overlay, the row and the key, or the case.
+            RulebookError, ProofError: the reform cannot stand. The message names the overlay, the row and the key, or
+                the case.
 
         >>> from ilacs_rules import load_rulebook
         >>> rule = "inadequate_fostering_agency_is_reinspected_within_6_to_12_months"
@@ -228,14 +231,14 @@ class Rulebook(Draft):
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of every row: two rulebooks that could answer differently have different ones."""
+        """SHA-256 of every row. Two rulebooks that could answer differently have different fingerprints."""
         return sha256(self.model_dump_json().encode()).hexdigest()
 
     def readings_of(self, rule: Rule) -> tuple[FrameworkReading, ...]:
-        """The readings that a rule rests on, in full."""
+        """The readings that a rule of this rulebook rests on, in full. Any other rule is a ``RulebookError``."""
         found = self._readings_by_rule.get(rule.id) if isinstance(rule, Rule) else None  # pyright: ignore[reportUnnecessaryIsInstance]
         if found is None:
-            raise RulebookError("is no rule of this rulebook", field="rule", value=rule, expected="one of its rules")
+            raise RulebookError("is not a rule of this rulebook", field="rule", value=rule, expected="one of its rules")
         return found
 
     @cached_property

@@ -1,8 +1,8 @@
 """The shipped rulebook in the form that is quick to read, made when the package is built.
 
 Reading the TOML and proving it takes a third of a second, and is the same every time. So the build reads and proves it
-once and writes ``compiled.json``, with a key made of the hash of every TOML file and that of the compiled text.
-Where either has changed, or the file is not there, the TOML is read and proved as ever.
+once, and writes ``compiled.json``. Its key is made of the hash of every TOML file and that of the compiled text. Where
+either has changed, or the file is not there, the TOML is read and proved as ever.
 """
 
 from hashlib import sha256
@@ -21,7 +21,7 @@ _BOOK, _KEY = "compiled.json", "compiled.key"
 
 
 def read(folder: "Traversable | Path") -> Rulebook | None:
-    """The compiled rulebook of a folder; ``None`` where there is none, or it is not of these very files."""
+    """The compiled rulebook of a folder. ``None`` if there is none, or if it was made from other files."""
     try:
         text, key = (folder / _BOOK).read_bytes(), (folder / _KEY).read_text(encoding="utf-8")
     except (OSError, ValueError):  # it is not there, or no text

@@ -117,7 +117,7 @@ def _begins(row: Council) -> date:
 def council_of(
     councils: Iterable[Council], name: str, urn: str = "", *, spelt: Callable[[str], str] | None = None
 ) -> Council | None:
-    """The row of a council, by its number, else by its name; ``None`` where there is none, or more than one it may be.
+    """The row of a council, by its number, or else by its name. ``None`` if no row fits, or more than one.
 
     ``spelt``: how names are made alike; without it, their letters are.
 

@@ -1,7 +1,8 @@
 """Date expressions in words, for people who read a rule and not its file."""
 
 from ilacs_rules.dates import add_days, in_full
-from ilacs_rules.rulebook.expressions import Call, Expression, Fixed, Named, Step, parse
+from ilacs_rules.rulebook.days import Call, Expression, Fixed, Named, Step
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import AS_OF, FACTS
 
 __all__ = ["day_in_words"]
@@ -29,7 +30,7 @@ def day_in_words(text: str) -> str:
         text: a date expression, as a rule has it in ``opens``, ``due`` or ``closes``.
 
     Raises:
-        RulebookError: it is no date expression.
+        RulebookError: it is not a date expression.
 
     >>> day_in_words("last_inspection_started + 36 months - 1 day")
     'the first day on site of the last inspection, plus 36 months, less 1 day'

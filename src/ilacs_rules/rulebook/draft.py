@@ -30,12 +30,13 @@ SUBJECT_TYPES = (AUTHORITY, *(kind.value for kind in ProviderType))
 
 
 class Draft(Written):
-    """Rows that can stand, each by itself: it may have gaps and overlaps, answers no question, and can be checked.
+    """The rows of a rulebook before it is proved.
 
-    Attributes: those of ``Rulebook``, which is a draft that has been proved.
+    It may have gaps and overlaps. It answers no question, but it can be checked. A ``Rulebook`` is a draft that has
+    been proved, and has the same attributes.
 
     Raises:
-        RulebookError: a row that cannot stand, naming it and the key.
+        RulebookError: a row that cannot stand. The error names the row and the key.
 
     >>> from ilacs_rules import load_draft
     >>> draft = load_draft()
@@ -147,7 +148,7 @@ class Draft(Written):
 
     @property
     def subject_types(self) -> tuple[str, ...]:
-        """The kinds of subject that it has rules for."""
+        """The kinds of subject that it has rules for, in order."""
         return tuple(kind for kind in SUBJECT_TYPES if any(kind in track.answers for track in self.tracks))
 
     @cached_property
@@ -158,7 +159,7 @@ class Draft(Written):
         """The rule of that id.
 
         Raises:
-            RulebookError: there is none; the message gives the nearest.
+            RulebookError: there is no such rule. The message gives the nearest.
 
         >>> from ilacs_rules import load_rulebook
         >>> load_rulebook().rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months").track
@@ -191,8 +192,8 @@ class Draft(Written):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, with other rows where ``update`` brings some: checked like the original, a rulebook proved too.
 
-        Where it brings other tracks and no other suspensions, those of tracks that are no more are left out; so is what
-        is expected of them.
+        If ``update`` brings other tracks but no other suspensions, the suspensions of tracks that are gone are left
+        out. So are changes expected of them.
 
         >>> from ilacs_rules import load_draft
         >>> whole = load_draft()

@@ -76,11 +76,11 @@ class Answering:
 
     def suspended(self, day: date) -> bool:
         """Whether the track is suspended on a day."""
-        return any(pause.suspends(day) for pause in self.suspensions)
+        return day <= self._last_pause and any(pause.suspends(day) for pause in self.suspensions)
 
     def eased(self, day: date) -> bool:
         """Whether what the track asks for is done on a day where that is possible, so that nobody is late."""
-        return any(pause.eases(day) for pause in self.suspensions)
+        return day <= self._last_pause and any(pause.eases(day) for pause in self.suspensions)
 
     def moved_by_a_reading(self, as_of: date, runs_from: date | None, closes: date | None) -> bool:
         """Whether a closing day stands, on a day, later than the rule gives it, by a delay that no source states."""

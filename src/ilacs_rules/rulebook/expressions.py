@@ -8,166 +8,30 @@
     last_inspection_published + 70 working days
     not_between(current_inspection_ended + 27 working days, 2024-05-25, 2024-07-04)
 
-Steps are taken from left to right. An expression over a day that is not known is itself not known, but for
-``latest_known``, which takes the other day then.
+Steps are taken from left to right. An expression over a day that is not known is itself not known. The exception is
+``latest_known``, which then takes the other day.
 """
 
 import re
-from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from ilacs_rules import dates
+from ilacs_rules.dates import WorkingDays
 from ilacs_rules.errors import RulebookError, nearest
-from ilacs_rules.rulebook.frozen import Frozen
-from ilacs_rules.situation import AS_OF, FACTS, Day, Value
+from ilacs_rules.rulebook.days import FUNCTIONS, WORKING_DAY, Call, Expression, Fixed, Named, Step
+from ilacs_rules.situation import AS_OF, FACTS, Day
 from ilacs_rules.values import FIRST_DAY, LAST_DAY
 
-__all__ = ["Call", "Expression", "Fixed", "Named", "Step", "counts_working_days", "parse"]
+__all__ = ["counts_working_days", "parse"]
 
-Lookup = Callable[[str], Value]
-Works = Callable[[Lookup], date | None]
-
-
-def _not_between(day: date, first: date, last: date) -> date:
-    """The day, or the day after the last where it lies between the two, both included."""
-    return dates.add_days(last, 1) if first <= day <= last else day
-
-
-_UNITS: dict[str, Callable[[date, int], date]] = {
-    "day": dates.add_days,
-    "week": lambda day, count: dates.add_days(day, 7 * count),
-    "month": dates.add_months,
-    "year": lambda day, count: dates.add_months(day, 12 * count),
-}
-_WORKING_DAY, _NO_YEARS = "working day", dates.WorkingDays({})
-_FUNCTIONS: dict[str, Callable[..., date]] = {
-    "latest": max,
-    "latest_known": max,
-    "not_between": _not_between,
-    "earliest": min,
-    "first_april_after": dates.first_april_after,
-    "start_of_quarter": dates.start_of_quarter,
-    "end_of_quarter": dates.end_of_quarter,
-    "start_of_year": dates.start_of_year,
-    "end_of_year": dates.end_of_year,
-    "start_of_inspection_year": dates.start_of_inspection_year,
-    "end_of_inspection_year": dates.end_of_inspection_year,
-}
 _A_YEAR = {"day": 365, "week": 52, "month": 12, "year": 1, "working day": 250}
 _MOST_YEARS = 100  # in one expression; beyond that lies only what was mistyped, and then the end of the calendar
-_YEARLY = frozenset({"start_of_year", "end_of_year", "start_of_inspection_year", "end_of_inspection_year"})
 _TAKES = {"latest": 2, "latest_known": 2, "earliest": 2, "not_between": 3}  # days; every other function takes one
 _TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+ (?:working day|day|week|month|year)s?\b|[a-z_]+|[-+(),])")
 
 
-class Expression(Frozen):
-    """A day that can be worked out from facts.
-
-    Attributes:
-        parts: what it is made of; two expressions of the same parts are equal.
-        facts: the facts it is worked out from, some of them perhaps more than once.
-        moves: whether it changes with the day that is asked about, and not only from one year (calendar or inspection)
-            to the next.
-        day: works it out, given a function that looks facts up; not known where one of them is not.
-    """
-
-    __slots__ = ("day", "facts", "moves", "parts")
-    parts: tuple[object, ...]
-    facts: tuple[str, ...]
-    moves: bool
-    day: Works
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Expression) and type(self) is type(other) and self.parts == other.parts
-
-    def __hash__(self) -> int:
-        return hash((type(self), self.parts))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(map(repr, self.parts))})"
-
-
-class Fixed(Expression):
-    """A day that stands in the rule."""
-
-    __slots__ = ("value",)
-    value: date
-
-    def __init__(self, value: date) -> None:
-        def day(_: Lookup) -> date | None:
-            return value
-
-        self._fill(parts=(value,), value=value, facts=(), moves=False, day=day)
-
-
-class Named(Expression):
-    """A fact that is a day."""
-
-    __slots__ = ()
-
-    def __init__(self, name: str) -> None:
-        def day(lookup: Lookup) -> date | None:
-            value = lookup(name)
-            return value if isinstance(value, date) else None
-
-        self._fill(parts=(name,), facts=(name,), moves=name == AS_OF, day=day)
-
-
-class Step(Expression):
-    """So many units later (or earlier). Working days are the rulebook's; without any, such a day is not known."""
-
-    __slots__ = ("number", "start", "unit", "working_days")
-    start: Expression
-    number: int
-    unit: str
-    working_days: dates.WorkingDays | None
-
-    def __init__(
-        self, start: Expression, number: int, unit: str, working_days: dates.WorkingDays | None = None
-    ) -> None:
-        begins = start.day
-        add = (working_days or _NO_YEARS).add if unit == _WORKING_DAY else _UNITS[unit]
-
-        def day(lookup: Lookup) -> date | None:
-            began = begins(lookup)
-            return None if began is None else add(began, number)
-
-        self._fill(parts=(start, number, unit, working_days), start=start, number=number, unit=unit)
-        self._fill(working_days=working_days)
-        self._fill(facts=start.facts, moves=start.moves, day=day)
-
-
-class Call(Expression):
-    """A named function of some days."""
-
-    __slots__ = ("arguments", "function")
-    function: str
-    arguments: tuple[Expression, ...]
-
-    def __init__(self, function: str, arguments: tuple[Expression, ...]) -> None:
-        call, each = _FUNCTIONS[function], [argument.day for argument in arguments]
-
-        def day(lookup: Lookup) -> date | None:
-            days: list[date] = []
-            for argument in each:
-                found = argument(lookup)
-                if found is None:
-                    return None
-                days.append(found)
-            return call(*days)
-
-        def latest_known(lookup: Lookup) -> date | None:
-            return max([day for argument in each if (day := argument(lookup)) is not None], default=None)
-
-        facts = tuple(name for argument in arguments for name in argument.facts)
-        moves = function not in _YEARLY and any(argument.moves for argument in arguments)
-        self._fill(parts=(function, arguments), function=function, arguments=arguments)
-        self._fill(facts=facts, moves=moves, day=latest_known if function == "latest_known" else day)
-
-
 @lru_cache(maxsize=4096)
-def parse(text: str, working_days: dates.WorkingDays | None = None) -> Expression:
+def parse(text: str, working_days: WorkingDays | None = None) -> Expression:
     """Read an expression.
 
     Args:
@@ -203,7 +67,7 @@ def counts_working_days(expression: Expression) -> bool:
     False
     """
     if isinstance(expression, Step):
-        return expression.unit == _WORKING_DAY or counts_working_days(expression.start)
+        return expression.unit == WORKING_DAY or counts_working_days(expression.start)
     return isinstance(expression, Call) and any(map(counts_working_days, expression.arguments))
 
 
@@ -229,7 +93,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _refuse_ages(tokens: list[str], text: str) -> None:
-    """Refuse lengths that together are longer than any framework lasts: a day so far off is no date."""
+    """Refuse lengths that together are longer than any framework lasts. A day so far off is not a date."""
     years = 0.0
     for token in tokens:
         count, _, unit = token.partition(" ")
@@ -241,24 +105,24 @@ def _refuse_ages(tokens: list[str], text: str) -> None:
         )
 
 
-def _sum(tokens: list[str], text: str, working_days: dates.WorkingDays | None) -> Expression:
+def _sum(tokens: list[str], text: str, working_days: WorkingDays | None) -> Expression:
     expression = _term(tokens, text, working_days)
     while tokens and tokens[0] in "+-":
         sign = tokens.pop(0)
         count, unit = (tokens.pop(0) if tokens else "").partition(" ")[::2]
         unit = unit.removesuffix("s")
-        if unit not in _A_YEAR or (unit == _WORKING_DAY and (sign == "-" or not int(count))):
+        if unit not in _A_YEAR or (unit == WORKING_DAY and (sign == "-" or not int(count))):
             raise RulebookError(
                 "is not a length of time that can be added here",
                 value=f"{sign} {count} {unit}".strip(),
                 expected="'+ 12 months', '- 1 day', '+ 70 working days' or the like",
             )
-        counted = working_days if unit == _WORKING_DAY else None
+        counted = working_days if unit == WORKING_DAY else None
         expression = Step(expression, int(count) if sign == "+" else -int(count), unit, counted)
     return expression
 
 
-def _term(tokens: list[str], text: str, working_days: dates.WorkingDays | None) -> Expression:
+def _term(tokens: list[str], text: str, working_days: WorkingDays | None) -> Expression:
     token = tokens.pop(0) if tokens else ""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", token):
         return Fixed(_fixed(token))
@@ -281,9 +145,9 @@ def _fixed(token: str) -> date:
     return day
 
 
-def _call(function: str, tokens: list[str], text: str, working_days: dates.WorkingDays | None) -> Expression:
-    if function not in _FUNCTIONS:
-        raise RulebookError("is not a known function of days", value=function, expected=nearest(function, _FUNCTIONS))
+def _call(function: str, tokens: list[str], text: str, working_days: WorkingDays | None) -> Expression:
+    if function not in FUNCTIONS:
+        raise RulebookError("is not a known function of days", value=function, expected=nearest(function, FUNCTIONS))
     arguments: list[Expression] = []
     while tokens and tokens[0] in "(,":
         tokens.pop(0)

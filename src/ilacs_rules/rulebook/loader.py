@@ -1,10 +1,9 @@
 """Reading a rulebook from its TOML files; whatever cannot stand is refused with its file, row and key.
 
-A rulebook is a folder: ``rulebook.toml`` (version; tracks, readings and suspensions that frameworks share),
-``sources.toml`` (sources that they share), ``bank_holidays.toml`` (where it counts working days), ``councils.toml``
-(councils that began or were abolished), and
-``frameworks/*.toml``: one framework each, with its rules and whatever tracks, readings, suspensions and sources are its
-own. Nothing in it is ever run.
+A rulebook is a folder. ``rulebook.toml`` holds the version, and the tracks, readings and suspensions that frameworks
+share. ``sources.toml`` holds the sources that they share. ``bank_holidays.toml`` is needed to count working days, and
+``councils.toml`` lists councils that began or were abolished. Each file ``frameworks/*.toml`` is one framework, with
+its rules and with tracks, readings, suspensions and sources of its own. Nothing in it is ever run.
 """
 
 from collections.abc import Iterator, Mapping
@@ -45,14 +44,16 @@ _HOLIDAYS, _COUNCILS = "bank_holidays.toml", "councils.toml"
 
 
 def load_rulebook(path: str | Path | None = None, *, on: date | str | None = None) -> Rulebook:
-    """The rulebook that ships with the library, or one of your own.
+    """The rulebook that comes with the library, or one of your own.
 
     Args:
-        path: a folder of the same form as the shipped one; nothing for the shipped one, which is read once.
-        on: a day; the rulebook as it stood then, which answers questions up to that day.
+        path: a folder of the same form as the shipped rulebook. Without it, you get the shipped one, which is read only
+            once.
+        on: a day. You then get the rulebook as it stood on that day, which answers questions up to that day.
 
     Raises:
-        RulebookError, ProofError: it cannot be built; the message names file, row and key.
+        RulebookError: it cannot be built. The message names the file, the row and the key.
+        ProofError: it has a gap or an overlap. The message names the case.
         RecordError: ``on`` is not a day.
 
     >>> load_rulebook() is load_rulebook()
@@ -70,13 +71,13 @@ def load_rulebook(path: str | Path | None = None, *, on: date | str | None = Non
 
 
 def load_draft(path: str | Path | None = None) -> Draft:
-    """The rows of a rulebook, read and not proved: for ``check``, which lists every fault instead of the first.
+    """The rows of a rulebook, read but not proved. Give them to ``check``, which lists every fault.
 
     Args:
-        path: a folder of the same form as the shipped rulebook; nothing for the shipped one.
+        path: a folder of the same form as the shipped rulebook. Without it, the shipped one is read.
 
     Raises:
-        RulebookError: a row cannot stand by itself; the message names file, row and key.
+        RulebookError: a row cannot stand. The message names the file, the row and the key.
 
     >>> len(load_draft().rules) == len(load_rulebook().rules)
     True

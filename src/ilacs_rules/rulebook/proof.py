@@ -1,7 +1,7 @@
 """Proof that a track answers every situation exactly once, and the decision tree that the proof leaves behind.
 
-A rule's conditions are a box over finite sets and ranges, so each fact falls into finitely many cells on which no rule
-can tell two values apart. Going through those cells, fact by fact, either ends on exactly one rule everywhere, or
+A rule's conditions are a box over finite sets and ranges. So each fact falls into finitely many cells, and no rule can
+tell two values of a cell apart. Going through those cells, fact by fact, either ends on exactly one rule everywhere, or
 shows the case where it does not. Nothing is sampled. What remains is the tree the engine walks. ``prove`` refuses at
 the first fault; ``survey`` goes the same way and marks every one.
 """

@@ -88,7 +88,7 @@ def _refuse_long_keys(text: str, name: str) -> None:
 
 
 def known_keys(table: Table, place: str, known: Iterable[str] | None) -> None:
-    """Refuse a key that is none of those known, with the nearest that is."""
+    """Refuse a key that is not known, and name the nearest that is."""
     names = None if known is None else set(known)
     for key in table:
         if names is not None and key not in names:

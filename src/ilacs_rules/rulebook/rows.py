@@ -16,9 +16,24 @@ __all__ = ["Condition", "Rule"]
 
 
 class Condition(Row):
-    """One side of a rule's box: a fact, and what it is allowed to be.
+    """One condition of a rule: a fact, and what it is allowed to be.
 
-    Either ``words``, or a range (``low`` to ``high``, both inclusive; ``or_unknown``), or only whether it is ``known``.
+    Attributes:
+        fact: the name of the fact.
+        words: the words that it may be.
+        low, high: the range that it may lie in, both inclusive. An end that is left out is no limit.
+        or_unknown: whether it may also be not known.
+        known: whether it has to be known, or has to be not known.
+
+    A condition has ``words``, or a range, or only ``known``.
+
+    Raises:
+        RulebookError: a field is missing or not known.
+
+    >>> print(Condition(fact="last_overall", words=("good", "outstanding")))
+    last overall is good or outstanding
+    >>> print(Condition(fact="monitoring_on_record", low=1, or_unknown=True))
+    monitoring on record is at least 1, or not known
     """
 
     fact: Text
@@ -62,27 +77,39 @@ class Condition(Row):
 
 
 class Rule(Row):
-    """One row: on these days, of these subjects, in this situation, this is what must come next, and who says so.
+    """One row of a rulebook: in this situation this must come next, according to these sources.
 
     Attributes:
-        id: reads as a sentence; unique.
+        id: its name, which reads as a sentence. No two rules have the same.
         framework: the file of the rulebook that holds it.
         says: the rule in plain words.
-        applies_to: the subject types.
-        first, last: the first and last day on which it was in force (``last`` open: still is).
-        track: the question it answers.
+        applies_to: the kinds of subject.
+        first, last: the first and last day on which it was in force. ``last`` is ``None`` if it still is.
+        track: the question that it answers.
         when: its conditions, all of which must hold.
-        activity: what is required; ``nothing_required`` is an answer too.
-        opens, due, closes: date expressions; the window is inclusive at both ends.
-        runs_from: the day its window is counted from, which suspensions need.
-        strength, certainty: how firmly it is required, and how well it is known.
-        sources: at least one, each with its place.
-        readings: the named readings of vague words it rests on.
-        gap: what no source says, where that is so.
-        evidence: what dated reports show, beside the rule and never part of it.
-        unmet: why no published history has met this rule, where none has, and so why it stays.
+        activity: what is required. ``nothing_required`` is an answer too.
+        opens, due, closes: date expressions. The window includes both its first and its last day.
+        runs_from: the day from which its window is counted. Suspensions need it.
+        strength: how firmly it is required.
+        certainty: how well it is known.
+        sources: at least one source, each with its place.
+        readings: the ids of the readings of vague words that it rests on.
+        gap: what no source says. Empty if nothing is missing.
+        evidence: what dated reports show. It is never part of the rule.
+        unmet: why the rule stays although no published history has met it. Empty if one has.
         notice, days_on_site, report: as the framework gives them, in words.
-        status: where the rule itself says how the day stands (an inspection under way, a report awaited).
+        status: how the day stands, if the rule itself says so (an inspection under way, a report awaited).
+
+    Raises:
+        RulebookError: something is missing or cannot stand. The message names the key.
+
+    >>> from ilacs_rules import load_rulebook
+    >>> rule = load_rulebook().rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months")
+    >>> rule.opens, rule.closes
+    ('last_inspection_started + 6 months', 'last_inspection_started + 12 months')
+    >>> rule.model_copy(update={"sources": ()})
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: ...
     """
 
     id: Id
@@ -124,7 +151,7 @@ class Rule(Row):
 
     @property
     def can_be_overdue(self) -> bool:
-        """Whether somebody is late once it closes: it is owed, and sources give the day.
+        """Whether somebody is late once the window closes: the activity is owed, and sources give the day.
 
         >>> from ilacs_rules import load_rulebook
         >>> rule = load_rulebook().rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months")
@@ -141,6 +168,13 @@ class Rule(Row):
 
         Raises:
             RecordError: it is not a day.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> rule = load_rulebook().rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months")
+        >>> rule.in_force(rule.first), rule.in_force(date(1999, 1, 1))
+        (True, False)
+        >>> rule.last is None  # it still is in force
+        True
         """
         on = any_day(day, "day")
         return self.first <= on and (self.last is None or on <= self.last)

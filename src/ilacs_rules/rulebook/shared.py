@@ -35,7 +35,22 @@ class FrozenDays(dict[str, date]):
 
 
 class FrameworkReading(Row):
-    """The one reading of a vague word: what it is taken to mean, and what speaks for it."""
+    """How we understand a vague word of a framework, such as "about" or "quarterly".
+
+    Attributes:
+        id: its name.
+        word: the vague word.
+        means: what we take it to mean.
+        because: why.
+
+    >>> from ilacs_rules import load_rulebook
+    >>> reading = load_rulebook().readings[0]
+    >>> all((reading.word, reading.means, reading.because))
+    True
+    >>> FrameworkReading(id="about", word="about", means="within a week")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: ...
+    """
 
     id: Id
     word: Text
@@ -44,17 +59,25 @@ class FrameworkReading(Row):
 
 
 class Track(Row):
-    """A question that exactly one rule answers on each day.
+    """A question that exactly one rule answers on each day, such as the next graded inspection.
 
     Attributes:
-        id, means: its name, and what it asks.
+        id: its name.
+        means: what it asks.
         owed_by: who has to act.
-        met_by: the activities whose record would show that it was met.
-        answers: the subject types it is asked of, each with the first day on which the rulebook answers it.
-        triggered_by: the activities from which the duty follows; where the record would not show them, answers say so.
-        met_by_since: those of ``met_by`` that meet it only from a day on, each with that day.
-        once_ended: whether it is asked only of a subject that has ended (closed, or abolished), of which no other track
-            is asked.
+        met_by: the activities that meet it, if they are in the record.
+        answers: the kinds of subject that it is asked of, each with the first day on which the rulebook answers it.
+        triggered_by: the activities that start the duty. If the record would not show them, answers say so.
+        met_by_since: those of ``met_by`` that meet it only from some day on, each with that day.
+        once_ended: whether it is asked only of a subject that has closed or was abolished. No other track is asked of
+            such a subject.
+
+    >>> from ilacs_rules import load_rulebook
+    >>> track = load_rulebook().tracks[0]
+    >>> track.id, track.owed_by.value
+    ('inspection', 'inspectorate')
+    >>> [track.id for track in load_rulebook().tracks if track.once_ended]
+    ['ended']
     """
 
     id: Id
@@ -79,7 +102,7 @@ class Track(Row):
         return self
 
     def met_on(self, day: date) -> frozenset[Activity]:
-        """The activities that meet it on a day.
+        """The activities that meet the track on a day.
 
         Raises:
             RecordError: it is not a day.
@@ -97,10 +120,27 @@ class Track(Row):
 
 
 class Suspension(Row):
-    """A time in which something was suspended, and by that moved windows: see the reading it names.
+    """A time in which something was suspended. Its readings describe how it moves windows.
 
-    ``says`` is what was known while it lasted, ``afterwards`` what is known since. ``where_possible``: it was done all
-    the same where that was possible, so that windows stand while it lasts, and nobody is late.
+    Attributes:
+        id: its name.
+        says: what was known while it lasted.
+        afterwards: what has been known since.
+        applies_to, tracks: the kinds of subject and the tracks concerned.
+        first, last: its first and last day, both inclusive.
+        certainty, sources, readings: as for a ``Rule``.
+        where_possible: the work went on where it was possible. Then windows stay as they are, and nobody is late.
+
+    Raises:
+        RulebookError: it ends before it begins, or a key is missing or not known.
+
+    >>> from ilacs_rules import load_rulebook
+    >>> pause = load_rulebook().suspensions[0]
+    >>> pause.suspends(pause.first) or pause.eases(pause.first)
+    True
+    >>> from datetime import date
+    >>> pause.suspends(date(2013, 1, 1))
+    False
     """
 
     id: Id
@@ -125,18 +165,29 @@ class Suspension(Row):
         return self
 
     def suspends(self, day: date) -> bool:
-        """Whether no date can be given on a day, because what it concerns is suspended.
+        """Whether no date can be given on a day, because the activity is suspended.
 
         Raises:
             RecordError: it is not a day.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> pause = next(each for each in load_rulebook().suspensions if not each.where_possible)
+        >>> from ilacs_rules.dates import add_days
+        >>> pause.suspends(pause.first), pause.suspends(add_days(pause.last, 1))
+        (True, False)
         """
         return self.first <= any_day(day, "day") <= self.last and not self.where_possible
 
     def eases(self, day: date) -> bool:
-        """Whether what it concerns is done on a day where that is possible, so that nobody is late.
+        """Whether the activity goes on where that is possible on a day, so that nobody is late.
 
         Raises:
             RecordError: it is not a day.
+
+        >>> from ilacs_rules import load_rulebook
+        >>> pause = next(each for each in load_rulebook().suspensions if each.where_possible)
+        >>> pause.eases(pause.first), pause.suspends(pause.first)
+        (True, False)
         """
         return self.first <= any_day(day, "day") <= self.last and self.where_possible
 
@@ -150,7 +201,11 @@ class Suspension(Row):
         return bool(self.readings) or self.certainty in NOT_SAID
 
     def lengthen(self, runs_from: date | None, day: date) -> date:
-        """A day moved later by the suspended days that lie between the day its window runs from and itself.
+        """A day, moved later by the suspended days between the start of its window and itself.
+
+        Args:
+            runs_from: the day from which the window is counted. ``None`` if it is not known.
+            day: the day to move.
 
         Raises:
             RecordError: either is not a day.
@@ -178,7 +233,7 @@ def lengthened(pause: Suspension, runs_from: Any, day: Any) -> Any:
 
 
 class BankHolidays(Row):
-    """The days from Monday to Friday of one year that are no working days, and who says so.
+    """The days from Monday to Friday of one year that are not working days, and who says so.
 
     Attributes:
         year, days: the year, and its days in order: bank holidays, Good Friday and Christmas Day, or their substitutes.
@@ -222,10 +277,25 @@ Friday, in order)
 
 
 class Expected(Row):
-    """A change that is known to be coming, and whose content is not known yet.
+    """A change that is known to be coming, but whose content is not known yet. It changes no answer.
 
-    ``first`` is the earliest day on which it can begin. It changes no answer; one whose window reaches it says so, up
-    to ``last``, the last day on which it was only expected (open: still is).
+    If the window of an answer reaches it, the answer has a note.
+
+    Attributes:
+        id, says: its name, and what is known.
+        first: the earliest day on which it can begin.
+        last: the last day on which it was only expected. ``None`` if it still is.
+        sources: who says so.
+
+    Raises:
+        RulebookError: a key is missing or not known.
+
+    >>> from ilacs_rules import load_rulebook
+    >>> expected = load_rulebook().expected[0]
+    >>> expected.first.year
+    2027
+    >>> expected.last is None  # it has not come yet
+    True
     """
 
     id: Id

@@ -91,16 +91,21 @@ class Source(Row):
     """Where something is said.
 
     Attributes:
-        id: its name within the rulebook.
-        title, publisher, url: what it is, who says it, where it stands.
-        dated: when it was published, as far as it is known ("2018-09-17", "2018", "October 2017").
-        seen_as: ``primary`` text, a full ``copy`` of it, a ``third_party``'s words, or ``measured`` from dated reports.
-        checked: the day on which somebody last compared with it the rows that cite it; nothing: no such day is known.
-        edition: the date of the edition that was read: a day, a month ("2017-04") or a year; "not seen" where what was
-            read bears none. Empty: nobody has looked.
-        read: how much of it was read: the ``whole``, its ``start`` (about the first 2,000 characters of a stored page),
-            some ``parts``, a search's ``excerpt``, or no more than its ``title``.
+        id: its name in the rulebook.
+        title, publisher, url: what it is, who says it, and its web address.
+        dated: when it was published, as far as that is known ("2018-09-17", "2018", "October 2017").
+        seen_as: what was read: the ``primary`` text, a full ``copy`` of it, the words of a ``third_party``, or figures
+            ``measured`` from dated reports.
+        checked: the day on which somebody last compared the rows that cite it with it. ``None`` if no such day is
+            known.
+        edition: the date of the edition that was read: a day, a month ("2017-04") or a year. "not seen" if it has no
+            date, and empty if nobody has looked.
+        read: how much was read: the ``whole``, its ``start``, some ``parts``, a search's ``excerpt``, or only its
+            ``title``. The ``start`` is about the first 2,000 characters of a stored page.
         read_on: the day on which it was read.
+
+    Raises:
+        RulebookError: ``edition`` is not a date, or a key is missing or not known.
 
     >>> act = Source(id="act", title="An Act", publisher="Parliament", url="", dated="2006", seen_as="primary")
     >>> act.dated, act.edition
@@ -127,10 +132,19 @@ class Citation(Row):
     """A source, and the place in it that says so.
 
     Attributes:
-        source, place: the source's id, and where in it this is said.
-        text, url: the whole reference in one line, and its address.
-        edition: the date of the edition that was read: the citation's own, else the source's.
-        read, read_on: how much of it was read, and when, as the source has it.
+        source, place: the id of the source, and the place in it.
+        text, url: the whole reference in one line, and its web address.
+        edition: the date of the edition that was read: the citation's own, or else the source's.
+        read, read_on: how much of the source was read, and when.
+
+    Raises:
+        RulebookError: a key is missing or not known.
+
+    >>> Citation(source="act", place="section 136").place
+    'section 136'
+    >>> Citation(source="act")
+    Traceback (most recent call last):
+    ilacs_rules.errors.RulebookError: ...
     """
 
     source: Text

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from ilacs_rules.dates import WorkingDays
-from ilacs_rules.rulebook.expressions import Expression, counts_working_days, parse
+from ilacs_rules.rulebook.days import Expression
+from ilacs_rules.rulebook.expressions import counts_working_days, parse
 from ilacs_rules.rulebook.frozen import Frozen
 from ilacs_rules.rulebook.rows import Rule
+from ilacs_rules.rulebook.windows import Window
 from ilacs_rules.situation import FACTS, Value
 from ilacs_rules.situation.aggregates import CountSince, Latest, Sum
 from ilacs_rules.vocabulary import Activity, Status, Strength
@@ -23,18 +25,18 @@ class Leaf(Frozen):
 
     Attributes:
         rule: the rule. faulty: in a surveyed tree, the rules that answer where not exactly one does: none, or several.
-        opens, due, closes, runs_from: its date expressions.
+        opens, due, closes, runs_from: its date expressions. window: the first three, worked out together.
         requires: whether it requires anything. may: whether that only may happen. firm: whether one can be late.
         status: what it says of itself, where it does.
         counts_working_days: whether a day of its window does.
         facts: those that its window is worked out from, some of them perhaps more than once.
         used: these and those of its conditions, each once. dated_by: those of them from which a day of the window runs.
-        looks_at, counts: the events that its facts look at, and those that they count.
+        looks_at, counts: the events that its facts look at, and those that they count, each beside the fact's name.
     """
 
     __slots__ = (
         "closes", "counts", "counts_working_days", "dated_by", "due", "facts", "faulty", "firm", "looks_at", "may",
-        "opens", "requires", "rule", "runs_from", "status", "used",
+        "opens", "requires", "rule", "runs_from", "status", "used", "window",
     )  # fmt: skip
     rule: Rule | None
     faulty: tuple[Rule, ...] | None
@@ -42,6 +44,7 @@ class Leaf(Frozen):
     due: Expression | None
     closes: Expression | None
     runs_from: Expression | None
+    window: Window
     requires: bool
     may: bool
     firm: bool
@@ -51,7 +54,7 @@ class Leaf(Frozen):
     used: tuple[str, ...]
     dated_by: tuple[str, ...]
     looks_at: tuple[Latest, ...]
-    counts: tuple[CountSince | Sum, ...]
+    counts: tuple[tuple[str, CountSince | Sum], ...]
 
     def __init__(
         self,
@@ -65,8 +68,8 @@ class Leaf(Frozen):
         dated_by, facts = _facts(*ends.values()), _facts(*ends.values(), runs_from)
         asked = (*(condition.fact for condition in rule.when), *facts) if rule else ()
         used = tuple(name for name in dict.fromkeys(asked) if name in FACTS)
-        readings = [FACTS[name].reading for name in used]
-        self._fill(rule=rule, faulty=faulty, **ends, runs_from=runs_from)
+        readings = {name: FACTS[name].reading for name in used}
+        self._fill(rule=rule, faulty=faulty, **ends, runs_from=runs_from, window=Window(ends.values()))
         self._fill(
             requires=rule is not None and rule.activity is not Activity.NOTHING_REQUIRED,
             may=rule is not None and rule.strength is Strength.MAY,
@@ -76,8 +79,10 @@ class Leaf(Frozen):
             facts=facts,
             used=used,
             dated_by=tuple(name for name in used if name in dated_by),
-            looks_at=tuple(dict.fromkeys(reading.looks_at for reading in readings if reading.looks_at)),
-            counts=tuple(reading for reading in readings if isinstance(reading, CountSince | Sum)),
+            looks_at=tuple(dict.fromkeys(reading.looks_at for reading in readings.values() if reading.looks_at)),
+            counts=tuple(
+                (name, reading) for name, reading in readings.items() if isinstance(reading, CountSince | Sum)
+            ),
         )
 
 

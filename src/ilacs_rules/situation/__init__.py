@@ -1,7 +1,6 @@
 """What is true of a subject on a day: the facts that rules may ask about, each declared once."""
 
 from datetime import date
-from typing import cast
 
 from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.records import LocalAuthority, Provider, Subject
@@ -42,9 +41,19 @@ __all__ = [
 
 
 class Situation:
-    """The facts of one subject on one day, read when they are asked for and kept.
+    """The facts of one subject on one day. Each is worked out when you ask for it, and kept.
 
-    Use ``situation`` to make one. Facts are found by name; ``all`` gives every one of them.
+    Use ``situation`` to make one. Ask for a fact by its name; ``all`` gives every fact.
+
+    Raises:
+        UnknownWordError: there is no fact of that name. The message gives the nearest.
+
+    >>> facts = situation(LocalAuthority(name="A council", created="2023-04-01"), as_of="2024-04-09")
+    >>> facts["inspection_stage"]
+    'none'
+    >>> facts["inspection_stag"]
+    Traceback (most recent call last):
+    ilacs_rules.errors.UnknownWordError: ...
     """
 
     __slots__ = ("facts", "view")
@@ -60,7 +69,18 @@ class Situation:
         return self.view.as_of if known == AS_OF else self.facts[known]
 
     def all(self) -> dict[str, Value]:
-        """Every fact, by name."""
+        """Every fact, by name.
+
+        Raises:
+            MissingFactError: the record lacks what it should hold for a fact.
+
+        >>> council = LocalAuthority(name="A council", covers=["focused_visit"])
+        >>> set(situation(council, as_of="2024-04-09").all()) == set(FACTS)
+        True
+        >>> situation(LocalAuthority(name="A council"), as_of="2024-04-09").all()
+        Traceback (most recent call last):
+        ilacs_rules.errors.MissingFactError: ...
+        """
         return {name: self[name] for name in FACTS}
 
     def __repr__(self) -> str:
@@ -68,14 +88,14 @@ class Situation:
 
 
 def situation(subject: Subject, *, as_of: date | str) -> Situation:
-    """What is true of ``subject`` on the day ``as_of``, as far as was known then.
+    """What is true of a subject on a day, as far as was known then.
 
     Args:
         subject: a ``LocalAuthority`` or a ``Provider``.
-        as_of: the day, a ``date`` or its text in the form YYYY-MM-DD.
+        as_of: the day, as a ``date`` or as text in the form YYYY-MM-DD.
 
     Raises:
-        RecordError: ``as_of`` is not a day, or the subject is neither.
+        RecordError: ``as_of`` is not a day, or ``subject`` is not a subject.
 
     >>> from ilacs_rules import Event
     >>> visit = Event(activity="focused_visit", started=date(2024, 4, 9), ended=date(2024, 4, 10))
@@ -95,7 +115,7 @@ def checked_day(as_of: object) -> date:
     """A day that can be asked about.
 
     Raises:
-        RecordError: it is none.
+        RecordError: it is not a day.
     """
     return as_day(as_of, "as_of")
 
@@ -108,7 +128,7 @@ def history_of(subject: Subject) -> History:
     """
     if type(subject) not in _SUBJECTS and not isinstance(subject, _SUBJECTS):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise RecordError("is not a subject", field="subject", value=subject, expected="a LocalAuthority or a Provider")
-    kept = cast("dict[str, object]", subject.__dict__)
+    kept: dict[str, object] = vars(subject)
     history = kept.get("_history")
     # A copy of a subject brings its original's along.
     if not isinstance(history, History) or history.subject is not subject:

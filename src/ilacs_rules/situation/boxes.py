@@ -1,7 +1,7 @@
 """Boxes: what some facts are allowed to be. A rule's conditions are a box, and so is a case that no rule covers.
 
-A side of a box is a set of words or a range of counts or days, never anything else: that is why gaps and overlaps
-can be found exactly.
+A side of a box is always a set of words, or a range of counts or days. That is why gaps and overlaps can be found
+exactly.
 """
 
 from collections.abc import Mapping

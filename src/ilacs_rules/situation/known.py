@@ -46,8 +46,12 @@ def stage_of(event: Event, as_of: date) -> Stage:
     ('under_way', 'awaiting_report')
     """
     if is_judged(event, as_of):
-        return Stage.COMPLETE
-    return Stage.AWAITING_REPORT if event.ended and event.ended < as_of else Stage.UNDER_WAY
+        return _COMPLETE
+    return _AWAITING_REPORT if event.ended and event.ended < as_of else _UNDER_WAY
+
+
+# Named once: finding a member of an enumeration by its name costs as much as all the rest.
+_COMPLETE, _AWAITING_REPORT, _UNDER_WAY = Stage.COMPLETE, Stage.AWAITING_REPORT, Stage.UNDER_WAY
 
 
 def long_open_from(event: Event) -> date | None:

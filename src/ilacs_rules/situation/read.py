@@ -20,7 +20,6 @@ class Facts(dict[str, Value]):
     __slots__ = ("view",)
 
     def __init__(self, view: View) -> None:
-        super().__init__()
         self.view = view
 
     def __missing__(self, name: str) -> Value:

@@ -1,13 +1,14 @@
 """One history as it was known on one day.
 
-Nothing that lay after the day can be seen here, so no fact can depend on it: an event counts once it has begun,
-its judgements once they are published.
+Nothing that lay after the day can be seen here, so no fact can depend on it. An event counts once it has begun, and its
+judgements once they are published.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import compress
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.errors import MissingFactError
@@ -24,25 +25,26 @@ Place = tuple[int, int, bool]
 class History:
     """Everything a subject's record holds, made ready once: its events latest first, and its own days by name.
 
-    ``ended``: the day on which it closed or was abolished. ``over``: its record says that it has ended, and holds no
-    such day; then ``ended_by`` is a day by which it had, if one is known, and ``last_seen`` the last on which it was
-    there.
-    ``began``: the day on which it came into being, if that is known. ``kinds``: the activities among the events;
-    ``anew``: the day of registration or creation, where events from before it are on record. They belong to an earlier
-    registration, or to an authority that came before.
+    ``ended``: the day on which it closed or was abolished. ``over``: its record says that it has ended, but not on
+    which day. Then ``ended_by`` is a day by which it had ended, if one is known. ``last_seen`` is the last day on which
+    it was there. ``began``: the day on which it came into being, if that is known. ``covered``: what the record would
+    show. ``kinds``: the activities among the events. ``anew``: the day of registration or creation, where events from
+    before it are on record. They belong to an earlier registration, or to an authority that came before.
     """
 
     __slots__ = (
-        "_by_kinds", "_spanned", "_turns", "anew", "began", "ended", "ended_by", "events", "kinds", "last_seen", "over",
-        "subject", "who", "whole",
+        "_by_kinds", "_each_kind", "_spanned", "_turns", "anew", "began", "covered", "ended", "ended_by", "events",
+        "kinds", "last_seen", "over", "subject", "who", "whole",
     )  # fmt: skip
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
         self.events = subject.events[::-1]
-        self.kinds = {event.activity for event in self.events}
+        self._each_kind = subject.happened[::-1]
+        self.kinds = frozenset(self._each_kind)
         # Whether the record is meant to hold every inspection: what it lacks of one is then an error.
-        self.whole = isinstance(subject.covers, str)
+        self.covered = subject.covers
+        self.whole = isinstance(self.covered, str)
         self.over, self.ended_by, self.last_seen = False, None, date.min
         if isinstance(subject, LocalAuthority):
             self.who, self.began, self.ended = "authority", subject.created, subject.abolished
@@ -75,19 +77,14 @@ class History:
             return ()
         found = self._by_kinds.get(kinds)
         if found is None:
-            found = self._by_kinds[kinds] = tuple([event for event in self.events if event.activity in kinds])
+            found = self._by_kinds[kinds] = tuple(compress(self.events, map(kinds.__contains__, self._each_kind)))
         return found
-
-    @property
-    def lacks_a_first_day(self) -> bool:
-        """Whether the first day of any event is not known."""
-        return None in [event.started for event in self.events]
 
     def covers(self, kinds: frozenset[Activity], first: date, last: date) -> bool:
         """Whether the record would show every event of these kinds on every day from ``first`` to ``last``."""
-        if self.subject.covers == "everything":
+        if self.covered == "everything":
             return True
-        if self.subject.covers == "inspections":
+        if self.covered == "inspections":
             return INSPECTIONS.issuperset(possible(kinds, self.who))
         return all(self._covers(kind, first, last) for kind in possible(kinds, self.who))
 
@@ -109,7 +106,7 @@ class History:
         if kept is not None:
             return kept
         spans: list[tuple[date, date]] = []
-        covers = () if isinstance(self.subject.covers, str) else self.subject.covers
+        covers = () if isinstance(self.covered, str) else self.covered
         for low, high in sorted(
             (item.since or date.min, item.until or date.max) for item in covers if item.activity is kind
         ):
@@ -166,14 +163,19 @@ class View:
     """A history as it was known on ``as_of``. Facts read from it; ``found`` holds what their readings look for.
 
     ``demands``: whether what a record that is meant to be whole lacks is an error.
+    ``anew``: the day of a new registration or creation, once it has come: nothing from before it counts any more.
+    ``counts_all``: whether every event of the history had begun by the day, and counts.
     """
 
-    __slots__ = ("__weakref__", "as_of", "demands", "found", "history")
+    __slots__ = ("__weakref__", "anew", "as_of", "counts_all", "demands", "found", "history")
 
     def __init__(self, history: History, as_of: date) -> None:
         self.history, self.as_of = history, as_of
         self.demands = history.whole
         self.found: dict[int, Event | None] = {}
+        anew, events = history.anew, history.events
+        self.anew = anew if anew is not None and anew <= as_of else None
+        self.counts_all = self.anew is None and (not events or events[0].first_known <= as_of)
 
     def demanding_nothing(self) -> "View":
         """The same view, to which what the record lacks is merely not known."""
@@ -188,12 +190,6 @@ class View:
         other = View(self.history, day)
         other.found = self.found
         return other
-
-    @property
-    def anew(self) -> date | None:
-        """The day of a new registration or creation, once it has come: nothing from before it counts any more."""
-        day = self.history.anew
-        return day if day is not None and day <= self.as_of else None
 
     @property
     def began(self) -> date | None:
@@ -218,9 +214,11 @@ class View:
     def anything_happened(self) -> bool:
         """Whether any event that counts had begun by the day."""
         events, since = self.history.events, self.anew
+        if self.counts_all:
+            return bool(events)
         if since is not None:
             return any(since <= event.first_known <= self.as_of for event in events)
-        return bool(events) and events[-1].first_known <= self.as_of
+        return events[-1].first_known <= self.as_of
 
     def lacks(self, event: Event, area: Area) -> str:
         """A judgement was made and the record does not hold it: an error where it is meant to be whole."""
@@ -243,12 +241,8 @@ class View:
 
     def latest_first(self, kinds: frozenset[Activity]) -> tuple[Event, ...]:
         """The events of some kinds that had begun by the day, and count."""
-        events, as_of = self.history.latest_first(kinds), self.as_of
-        if not events:
+        events = self.history.latest_first(kinds)
+        if self.counts_all or not events:
             return events
-        since = self.anew
-        if since is not None:
-            return tuple(event for event in events if since <= event.first_known <= as_of)
-        if events[0].first_known <= as_of:
-            return events
-        return tuple(event for event in events if event.first_known <= as_of)
+        since, as_of = self.anew or date.min, self.as_of
+        return tuple([event for event in events if since <= event.first_known <= as_of])

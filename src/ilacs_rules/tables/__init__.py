@@ -1,7 +1,7 @@
 """The same facts and the same rules over columns: many subjects, and many days, at once.
 
-The single path (``ilacs_rules.next_activity``) stays the definition of what is right: these functions read the very
-declarations and walk the very trees that it does, and where a record lacks what it must hold, they ask it.
+``ilacs_rules.next_activity`` stays the definition of what is right. These functions read the same declarations and walk
+the same trees. If a record lacks what it must hold, they ask ``next_activity`` itself.
 """
 
 from ilacs_rules.errors import MissingExtraError

@@ -1,7 +1,7 @@
 """Functions of a day over whole columns: each is looked up in a table that was made by the one definition of it.
 
-Nothing here adds dates. Over the days that occur in a column, the function itself (``dates.add_months``, a date
-expression of the rulebook) is asked once for each day, and a column is then a matter of looking up.
+Nothing here adds dates. The function itself (``dates.add_months``, or a date expression of the rulebook) is asked once
+for each day that occurs in a column. After that, the days are looked up.
 """
 
 from collections.abc import Callable
@@ -48,8 +48,8 @@ class _Known(NamedTuple):
 class _Table:
     """The values of one function for the days that have occurred.
 
-    What is known is one value, put in place whole: threads that ask at once may ask for a day twice, but none of them
-    ever looks where another one is making room.
+    What is known is one value, which is replaced as a whole. Threads that ask at once may ask for a day twice, but none
+    ever reads a table that another is changing.
     """
 
     __slots__ = ("_function", "_known")

@@ -21,7 +21,7 @@ def as_frame(table: AnyTable, name: str) -> pl.DataFrame:
     """A table as a polars ``DataFrame``.
 
     Raises:
-        RecordError: it is no table, or cannot be read as one.
+        RecordError: it is not a table, or cannot be read as one.
 
     >>> as_frame(pl.LazyFrame({"subject": [1]}), "events").height
     1
@@ -51,7 +51,7 @@ def as_frame(table: AnyTable, name: str) -> pl.DataFrame:
 
 
 def _made(table: AnyTable) -> object:
-    """A table as polars has it; ``None``: it is none."""
+    """A table as polars has it. ``None`` if it is not a table."""
     if isinstance(table, pl.LazyFrame):
         return table.collect()
     if hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):

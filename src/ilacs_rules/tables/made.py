@@ -47,7 +47,7 @@ _MONTH = "^[0-9]{4}-(?:0[1-9]|1[0-2])$"
 def _with_months(frame: pl.DataFrame) -> pl.DataFrame:
     """A first day that is written as a month, such as 2024-03, is that month's first, and known by its month only.
 
-    As in an ``Event``: beside another word of how well it is known it is no day.
+    As in an ``Event``: beside another word for how well it is known, it is not a day.
     """
     left = "started" + UNREAD
     if frame.schema.get(left) != pl.String or "precision" not in frame.columns:

@@ -1,7 +1,7 @@
 """Columns that hold values of several kinds, as spreadsheets and pandas have them: each value is read for itself.
 
-What a value is not plainly, it is not made into: a number is no day, a time of day is none, and an instant of a time
-zone belongs to the day before or after elsewhere. Such a value stands as it stood, and its row is refused.
+A value is never turned into something that it does not plainly stand for. A number is not a day, nor is a time of day.
+An instant in one time zone belongs to another day elsewhere. Such a value stands as it stood, and its row is refused.
 """
 
 from collections.abc import Callable, Sequence
@@ -101,7 +101,7 @@ def numbers_of(given: pl.Series) -> Read:
 
 
 def in_words(given: pl.Series) -> pl.Series:
-    """A column of words: of objects, what is no text stands as it stands, so that it is no word that is known.
+    """A column of words. An object that is not text is kept as it is, so that it is not taken for a known word.
 
     >>> in_words(of_values("type", ["childrens_home", 0.5])).to_list()
     ['childrens_home', '0.5']
@@ -157,7 +157,7 @@ def _text(value: object) -> str | None:
 
 
 def _whole(value: object) -> int | None:
-    """A number that is plainly whole; a yes or a no is no number."""
+    """A number that is plainly whole. A yes or a no is not a number."""
     if isinstance(value, int | np.integer) and not isinstance(value, bool):
         count = int(cast("int", value))
         return count if abs(count) < 1 << 63 else None

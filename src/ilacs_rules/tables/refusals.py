@@ -59,7 +59,7 @@ class Refusals:
 
     def read(self, problem: Problem) -> None:
         """One row or value of a file that was read into subjects; nothing where it was used all the same."""
-        if problem.action in ("kept", "read into another"):
+        if problem.action in ("kept", "row merged"):
             return
         error = FileFormatError(problem.problem, field=problem.field, value=problem.value, expected=problem.expected)
         place = {"table": "file", "row": problem.line, "subject": _text(problem.subject)}

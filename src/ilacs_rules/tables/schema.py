@@ -38,7 +38,7 @@ _OF_SUBJECT = {
     "urn": Column("its number; it changes no answer", "text"),
     "created": Column("of an authority, the day it came into being", "day"),
     "registered": Column("of a provider, the day it was registered", "day"),
-    "abolished": Column("of an authority, the first day on which it was no longer there", "day"),
+    "abolished": Column("of an authority, the first day on which it no longer existed", "day"),
     "closed": Column("of a provider, the first day on which it was no longer registered", "day"),
     "registration_status": _word("of a provider, what the register says of its registration", REGISTRATION),
     "status_as_at": Column("the day on which the register said so", "day"),
@@ -46,7 +46,7 @@ _OF_SUBJECT = {
     "predecessor": Column(
         "of a provider, the number under which it was registered before; it changes no answer", "text"
     ),
-    "not_used": Column("what its record held besides and could not be used; its answers say it again", "text"),
+    "not_used": Column("what its record also held but could not be used; its answers repeat it", "text"),
 }
 
 SUBJECTS: Mapping[str, Column] = {
@@ -62,8 +62,8 @@ EVENTS: Mapping[str, Column] = {
     "ended": Column("the last day on site", "day"),
     "published": Column("the day its report or letter was published", "day"),
     **{name: _word(f"the judgement: {name.replace('_', ' ')}", words) for name, words in JUDGEMENTS.items()},
-    "outcome": _word("what an ungraded activity concluded", OUTCOME),
-    "precision": _word("month or week, where its first day is known no better; otherwise day", PRECISION),
+    "outcome": _word("what an activity without grades concluded", OUTCOME),
+    "precision": _word("month or week, if its first day is not known to the day; otherwise day", PRECISION),
     "report": Column("the address of its report; it changes no answer", "text"),
     "note": Column("anything a reader should know; it changes no answer", "text"),
 }
@@ -73,17 +73,17 @@ no activity and no other part of an event is then a subject without events."""
 COVERS: Mapping[str, Column] = {
     "subject": Column("whose record it is", "id", needed=True),
     "activity": Column("an activity that the record would show, 'inspections', or 'everything'", "text", needed=True),
-    "since": Column("the first day on which it would; always, where there is none", "day"),
-    "until": Column("the last day on which it would; always, where there is none", "day"),
+    "since": Column("the first day on which it would; if empty, from the beginning", "day"),
+    "until": Column("the last day on which it would; if empty, without end", "day"),
 }
 """The table of what records cover, where that is not the same for all: any number of rows for each subject. A subject
 without a row covers nothing."""
 
 ANSWERS: Mapping[str, Column] = {
     "subject": Column("as in the table of subjects or events", "id"),
-    "name": Column("its name, where there is one", "text"),
-    "urn": Column("its number, where there is one", "text"),
-    "as_of": Column("the day asked about", "day"),
+    "name": Column("its name, if it has one", "text"),
+    "urn": Column("its number, if it has one", "text"),
+    "as_of": Column("the day you asked about", "day"),
     "activity": _word("what must come next", ACTIVITY),
     "opens": Column("the first day of its window", "day"),
     "due": Column("the nominal day", "day"),
@@ -103,7 +103,7 @@ REFUSED: Mapping[str, Column] = {
         "the number of its row there, from 0; in a file as the file counts, from 1; none of a question", "number"
     ),
     "subject": Column("whose it is, as text", "text"),
-    "name": Column("its name, where there is one", "text"),
+    "name": Column("its name, if it has one", "text"),
     "as_of": Column("the day asked about, of a question", "day"),
     "kind": Column("the class of the error that the single path raises", "text"),
     "field": Column("where it is wrong", "text"),

@@ -86,7 +86,7 @@ class Vocabulary:
         self.small: type[np.uint8 | np.uint16] = np.uint8 if len(self.words) < 255 else np.uint16
 
     def codes_of(self, given: pl.Series) -> Codes:
-        """The code of each word; 0 where there is none, or none that is known."""
+        """The code of each word. 0 if there is no word, or no known one."""
         if given.dtype == pl.Null:
             return np.zeros(len(given), self.small)
         if isinstance(given.dtype, pl.Enum):

@@ -30,17 +30,18 @@ _WANTED = "a date, or text in the form YYYY-MM-DD"
 
 
 def as_day(value: object, field: str = "") -> date:
-    """The day that a value is.
+    """The day that a value stands for.
 
-    A ``datetime`` (a pandas ``Timestamp`` is one) is refused: which day an instant falls on depends on the time zone,
-    and that is for you to say. Numbers are refused, because programs count days from different years.
+    A ``datetime`` is refused, and so is a pandas ``Timestamp``, which is one. The day of an instant depends on the time
+    zone, and only you can say which one you mean. Numbers are refused, because programs count days from different
+    years.
 
     Args:
         value: a ``date``, or text in the form YYYY-MM-DD.
-        field: the name of what it was given for, which a refusal carries.
+        field: the name of what the value was given for. An error carries it.
 
     Raises:
-        RecordError: it is not a day from 1900 to 2100; the message says what would be.
+        RecordError: it is not a day from 1900 to 2100. The message says what would be right.
 
     >>> as_day("2024-04-09"), as_day(date(2024, 4, 9))
     (datetime.date(2024, 4, 9), datetime.date(2024, 4, 9))
@@ -96,7 +97,7 @@ def _from_text(text: str, field: str) -> date:
 
 
 def _fault_of(text: str) -> tuple[str, str]:
-    """What is wrong with a text that is no day, and what would be right."""
+    """What is wrong with a text that is not a day, and what would be right."""
     if not text.strip():
         return "is not a date: it is empty text", f"{_WANTED}; None if the day is not known"
     if month_of(text):
@@ -151,7 +152,7 @@ def _made(year: str, month: str, day: str) -> date | None:
 
 
 def _no_day(value: object, field: str) -> RecordError:
-    """Why something that is neither a date nor text is no day."""
+    """Why something that is neither a date nor text is not a day."""
     if value is None:
         problem, expected = "is not a date", _WANTED
     elif _is_unknown(value):

@@ -1,8 +1,8 @@
 """Faults on their way through pydantic and out of it: each keeps its kind, its place and its words.
 
-Within pydantic a fault is one line of a ``ValidationError``, so that whoever validates (a web service, a field of a
-model of yours) gets every fault with its place. Where one of our models was called directly, the lines become one
-error of the library's own family.
+Within pydantic a fault is one line of a ``ValidationError``. So a web service, or a field of your own model, gets every
+fault with its place. Where one of our models was called directly, the lines become one error of the library's own
+family.
 """
 
 import re

@@ -27,7 +27,9 @@ def instance(given: object, kind: type[Kind], field: str, *, called: str, expect
 def items(
     given: object, field: str, expected: str, problem: str = "is not a list or other collection"
 ) -> tuple[object, ...]:
-    """Everything in a collection: text is none, nor is what says that it can be gone through and then cannot.
+    """Everything in a collection.
+
+    Text is not a collection. Nor is something that claims to be one but cannot be gone through.
 
     >>> items(iter([1, 2]), "days", "a list of days")
     (1, 2)

@@ -31,9 +31,10 @@ Text = Annotated[str, AfterValidator(_can_be_written)]
 class Ordinary(BaseModel):
     """A frozen value that is a model like any other to pydantic, and raises our own error where it is called directly.
 
-    Validated within another model, by a ``TypeAdapter`` or in the body of a web request, its faults are lines of a
-    ``ValidationError``, each with its place. Called directly, as ``Event(...)``, ``Event.model_validate(...)`` or
-    ``Event.model_validate_json(...)``, it raises an error of the library's family, which holds the same faults.
+    It may be validated within another model, by a ``TypeAdapter`` or in the body of a web request. Then its faults are
+    lines of a ``ValidationError``, each with its place. Called directly, as ``Event(...)``,
+    ``Event.model_validate(...)`` or ``Event.model_validate_json(...)``, it raises an error of the library's family,
+    which holds the same faults.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -61,7 +62,7 @@ class Ordinary(BaseModel):
 
     @classmethod
     def _foreign(cls, given: object, error: Exception) -> Exception:
-        """Our own error for a value of a class that raises when it is held against a word.
+        """Our own error for a value of a class that raises when it is compared with a word.
 
         What is nested without end is of that kind too. Errors of our family, and of the machine, stay as they are.
         """

@@ -1,7 +1,7 @@
 """The closed words of the field. Every other room uses these and adds none of its own.
 
-Each word stands once: `words` holds them, `meanings` says in a sentence what each one means, and `activities` says of
-each activity which judgements it gives and since when, because that is what the word means.
+Each word is defined once, in `words`. `meanings` says in a sentence what each one means. `activities` says which
+judgements each activity gives, and since when.
 """
 
 from ilacs_rules.vocabulary.activities import (
@@ -10,6 +10,8 @@ from ilacs_rules.vocabulary.activities import (
     GRADED,
     INSPECTIONS,
     OF_SUPPORTED_ACCOMMODATION,
+    OLDER_SCALES,
+    OLDER_SCALES_UNTIL,
     ActivityMeaning,
     in_words,
 )
@@ -44,6 +46,8 @@ __all__ = [
     "OF_SUPPORTED_ACCOMMODATION",
     "MEANINGS",
     "NOT_SAID",
+    "OLDER_SCALES",
+    "OLDER_SCALES_UNTIL",
     "BEGINS_ANEW",
     "REGISTERED",
     "SCALE",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from ilacs_rules.vocabulary.words import Activity, Area, Outcome
+from ilacs_rules.vocabulary.words import Activity, Area, Grade, Outcome
 
 __all__ = [
     "ACTIVITIES",
@@ -11,6 +11,8 @@ __all__ = [
     "GRADED",
     "INSPECTIONS",
     "OF_SUPPORTED_ACCOMMODATION",
+    "OLDER_SCALES",
+    "OLDER_SCALES_UNTIL",
     "ActivityMeaning",
     "in_words",
 ]
@@ -167,7 +169,8 @@ _PRIORITY = (Outcome.AREAS_FOR_PRIORITY_ACTION, Outcome.EXISTING_PRIORITY_ACTION
 _STATEMENT = (Outcome.STATEMENT_REQUIRED, Outcome.NO_STATEMENT_REQUIRED)
 CONCLUDES: dict[Activity, tuple[Outcome, ...]] = {
     Activity.FOCUSED_VISIT: _PRIORITY,
-    Activity.MONITORING_VISIT: _PRIORITY,
+    Activity.MONITORING_VISIT: (*_PRIORITY, Outcome.REQUIREMENTS_NOT_MET),
+    Activity.EMERGENCY_INSPECTION: (Outcome.REQUIREMENTS_NOT_MET,),
     Activity.JTAI: (Outcome.AREAS_FOR_PRIORITY_ACTION, *_STATEMENT),
     Activity.AREA_SEND_INSPECTION: (
         Outcome.SEND_TYPICALLY_POSITIVE,
@@ -191,6 +194,14 @@ CONCLUDES: dict[Activity, tuple[Outcome, ...]] = {
 """What letters about an activity conclude; a record may say another outcome, and then it is kept as it is."""
 OF_SUPPORTED_ACCOMMODATION = frozenset(CONCLUDES[Activity.FULL_INSPECTION])
 """The outcomes that only supported accommodation gets."""
+
+OLDER_SCALES = (Grade.ADEQUATE, Grade.SATISFACTORY)
+OLDER_SCALES_UNTIL = {"authority": date(2013, 11, 18), "provider": date(2017, 3, 31)}
+"""The last days on which an inspection could begin that gave a grade of an older scale.
+
+Of authorities: the single inspection framework of 19 November 2013 replaced "adequate". Of providers: the framework of
+1 April 2017 has today's scale alone; the last "adequate" in the published collection is of November 2015.
+"""
 
 _ACRONYMS = frozenset({"ilacs", "sif", "sccif", "jtai", "send"})
 

@@ -1,4 +1,4 @@
-"""What each word means, in one plain sentence: the glossary and whatever explains a word take it from here."""
+"""What each word means, in one plain sentence. The glossary, and everything else that explains a word, uses these."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -26,7 +26,7 @@ _STATUS = {
     Status.UNDER_WAY: "The inspection or visit has begun and has not ended.",
     Status.AWAITING_REPORT: "The inspection or visit has ended, and its report is not out yet.",
     Status.NOT_OPEN: "The window has not opened yet.",
-    Status.OPEN: "The day asked about lies in the window.",
+    Status.OPEN: "The day you ask about is inside the window.",
     Status.OVERDUE: "The window has closed on a day that a source gives, and the record would show the activity if "
     "it had happened.",
     Status.WINDOW_PASSED: "The window has passed, but its last day is our own reading, so nobody can be called late.",
@@ -38,7 +38,7 @@ _STATUS = {
 _STRENGTH = {
     Strength.MUST: "The law requires it.",
     Strength.USUAL: "The framework says that it is usually done.",
-    Strength.MAY: "It is allowed or has been done, and nobody owes it.",
+    Strength.MAY: "It may happen, or has happened, but nobody has to do it.",
 }
 _CERTAINTY = {
     Certainty.QUOTED: "We read the text in force on the day asked, or a full copy of it.",
@@ -53,9 +53,9 @@ _GRADE = {
     Grade.REQUIRES_IMPROVEMENT: "The third of the four grades: requires improvement to be good.",
     Grade.INADEQUATE: "The lowest of the four grades.",
     Grade.ADEQUATE: "The third grade before requires improvement replaced it.",
-    Grade.SATISFACTORY: "The third grade on a still older scale.",
+    Grade.SATISFACTORY: "The third grade on an even older scale.",
     Grade.NOT_JUDGED: "The report says that no judgement was made.",
-    Grade.NOT_RECORDED: "A judgement was made, and the record at hand does not hold it.",
+    Grade.NOT_RECORDED: "A judgement was made, but the record does not hold it.",
 }
 _EFFECTIVENESS = {
     Effectiveness.IMPROVED: "An interim inspection found that a home had got better since its full inspection.",
@@ -63,11 +63,11 @@ _EFFECTIVENESS = {
     Effectiveness.DECLINED: "An interim inspection found that a home had got worse since its full inspection.",
 }
 _AREA = {
-    Area.OVERALL: "The judgement of everything together; authorities get none since April 2026.",
+    Area.OVERALL: "The judgement of everything together, which authorities have not been given since April 2026.",
     Area.LEADERS: "The judgement of leaders and managers, and of their impact on practice.",
     Area.HELP_AND_PROTECTION: "The judgement of how well children are helped and protected.",
-    Area.CHILDREN_IN_CARE: "The judgement of the experiences of children in care, by itself since January 2023.",
-    Area.CARE_LEAVERS: "The judgement of the experiences of care leavers, by itself since January 2023.",
+    Area.CHILDREN_IN_CARE: "The judgement of the experiences of children in care, given separately since January 2023.",
+    Area.CARE_LEAVERS: "The judgement of the experiences of care leavers, given separately since January 2023.",
     Area.CARE_AND_CARE_LEAVERS: "One judgement of children in care and care leavers together, under ILACS until "
     "the end of 2022.",
 }
@@ -86,7 +86,7 @@ _OUTCOME = {
     Outcome.REQUIREMENTS_NOT_MET: "Supported accommodation did not meet the requirements.",
     Outcome.NO_SERIOUS_CONCERNS: "An assurance inspection found no serious or widespread concerns.",
     Outcome.SERIOUS_CONCERNS: "An assurance inspection found serious or widespread concerns.",
-    Outcome.NO_CHILDREN: "Nobody lived there, so nothing was judged.",
+    Outcome.NO_CHILDREN: "No children lived there, so nothing was judged.",
     Outcome.STATEMENT_REQUIRED: "The chief inspector asked for a written statement of action.",
     Outcome.NO_STATEMENT_REQUIRED: "The chief inspector asked for no written statement of action.",
     Outcome.SUFFICIENT_PROGRESS: "An area SEND revisit found sufficient progress.",
@@ -115,7 +115,8 @@ _TYPE = {
     ProviderType.SECURE_CHILDRENS_HOME: "A children's home that may restrict liberty.",
     ProviderType.SCHOOL_AND_CHILDRENS_HOME: "A residential special school that accommodates children for so much "
     "of the year that it is registered as a children's home.",
-    ProviderType.SECURE_16_TO_19_ACADEMY: "A secure school: an academy for children of 16 to 19 who are detained.",
+    ProviderType.SECURE_16_TO_19_ACADEMY: "A secure school for children who are detained, which the law calls a secure "
+    "16 to 19 academy.",
     ProviderType.SECURE_TRAINING_CENTRE: "A secure setting run under contract for children who are detained.",
     ProviderType.INDEPENDENT_FOSTERING_AGENCY: "An agency outside the council that recruits and supports foster "
     "carers.",
@@ -126,8 +127,8 @@ _TYPE = {
     ProviderType.BOARDING_SCHOOL: "A school with boarders whose welfare Ofsted inspects.",
     ProviderType.RESIDENTIAL_SPECIAL_SCHOOL: "A special school that accommodates pupils.",
     ProviderType.FURTHER_EDUCATION_RESIDENTIAL: "A further education college that accommodates students under 18.",
-    ProviderType.SUPPORTED_ACCOMMODATION: "A service that accommodates looked-after children and care leavers of "
-    "16 and 17 with support.",
+    ProviderType.SUPPORTED_ACCOMMODATION: "A service that accommodates looked-after children and care leavers aged "
+    "16 and 17, with support.",
 }
 _ACTIVITY = {
     Activity.SIF_INSPECTION: "The graded inspection of an authority under the single inspection framework, 2013 to "
@@ -135,7 +136,7 @@ _ACTIVITY = {
     Activity.SIF_REINSPECTION: "The second graded inspection of an inadequate authority under the same framework.",
     Activity.ILACS_STANDARD: "The longer graded inspection of an authority since 2018, usually two weeks on site.",
     Activity.ILACS_SHORT: "The shorter graded inspection of a good or outstanding authority, usually one week on site.",
-    Activity.ILACS_INSPECTION: "A graded inspection under ILACS of which the record does not say whether it was "
+    Activity.ILACS_INSPECTION: "A graded inspection under ILACS, where the record does not say whether it was "
     "standard or short.",
     Activity.FOCUSED_VISIT: "A visit between two graded inspections that looks at one topic and gives no grade.",
     Activity.ACTION_PLANNING_VISIT: "A visit soon after an inadequate judgement, to help the authority plan.",
@@ -143,7 +144,8 @@ _ACTIVITY = {
     Activity.JTAI: "An inspection of one theme in an area by several inspectorates together.",
     Activity.AREA_SEND_INSPECTION: "An inspection of an area's services for children with special educational "
     "needs and disabilities (SEND).",
-    Activity.AREA_SEND_VISIT: "An area SEND inspection or revisit that a later report mentions without saying which.",
+    Activity.AREA_SEND_VISIT: "An area SEND inspection or revisit that a later report mentions without saying which it "
+    "was.",
     Activity.ANNUAL_ENGAGEMENT_MEETING: "The yearly meeting of an authority's leaders with Ofsted.",
     Activity.SELF_EVALUATION: "The authority's own yearly account of its practice with children and families.",
     Activity.STATEMENT_OF_ACTION: "The authority's written answer to an inspection report.",
@@ -157,10 +159,11 @@ _ACTIVITY = {
     "March 2022.",
     Activity.ASSURANCE_INSPECTION: "An inspection of whether children are safe and well cared for, without grades, "
     "since April 2022.",
-    Activity.ASSURANCE_VISIT: "A visit of the same purpose in the autumn of 2020 and the winter after it.",
-    Activity.EMERGENCY_INSPECTION: "An inspection of a school that is made because of a concern.",
-    Activity.POST_MONITORING_SIF: "The graded inspection after monitoring, made in 2018 by the single framework's "
-    "grades.",
+    Activity.ASSURANCE_VISIT: "A visit to see whether children were safe and well cared for, without grades, "
+    "from September 2020 to March 2021.",
+    Activity.EMERGENCY_INSPECTION: "An inspection of a school because of a concern.",
+    Activity.POST_MONITORING_SIF: "The graded inspection after monitoring, made in 2018 with the grades of the single "
+    "inspection framework.",
     Activity.TARGETED_INSPECTION: "An inspection of selected topics of an authority before 2018.",
     Activity.IMPROVEMENT_PLANNING_SEMINAR: "A seminar that helped an inadequate authority to plan, 2013 to 2016.",
     Activity.GETTING_TO_GOOD_SEMINAR: "A seminar for authorities that required improvement, 2013 to 2016.",
@@ -178,8 +181,8 @@ _ACTIVITY = {
     Activity.AREA_SEND_ENGAGEMENT_MEETING: "A meeting of an area's leaders with the inspectorates about SEND.",
     Activity.AREA_SEND_INTERIM_VISIT: "A visit to an area in the autumn of 2020, while inspections were suspended.",
     Activity.AREA_SEND_THEMATIC_VISIT: "A visit to an area about one theme, which gives no judgement.",
-    Activity.AREA_SEND_IMPROVEMENT_NOTICE: "A notice of the Department for Education after widespread or systemic "
-    "failings.",
+    Activity.AREA_SEND_IMPROVEMENT_NOTICE: "An improvement notice from the Department for Education after widespread "
+    "or systemic failings.",
     Activity.PEER_CHALLENGE: "A review of an authority by other authorities.",
     Activity.INTERVENTION_STARTED: "The Department for Education steps in, by a notice or a direction.",
     Activity.INTERVENTION_REVIEW: "The Department for Education looks at how an intervention is going.",
@@ -187,10 +190,12 @@ _ACTIVITY = {
     Activity.REPORT_PUBLISHED_BY_AUTHORITY: "The authority publishes the inspectorate's report itself.",
     Activity.JTAI_REPORT_PUBLISHED: "The authority publishes the letter of a joint targeted area inspection.",
     Activity.AREA_SEND_REPORT_PUBLISHED: "The authority publishes the report of an area SEND inspection.",
-    Activity.COMPLIANCE_NOTICE: "A notice of what a provider must do and by which day, which is the day on record.",
+    Activity.COMPLIANCE_NOTICE: "A notice that says what a provider must do and by when; the record holds that last "
+    "day.",
     Activity.MANAGER_LEFT: "The registered manager of a setting has left.",
-    Activity.NO_CHILDREN_CONDITION: "A condition that nobody may be accommodated unless Ofsted has been told.",
-    Activity.NO_CHILDREN_CONDITION_REMOVED: "The end of that condition.",
+    Activity.NO_CHILDREN_CONDITION: "A condition of registration: no child may live there unless Ofsted has been told.",
+    Activity.NO_CHILDREN_CONDITION_REMOVED: "The condition that no child may live there without notice has been "
+    "removed.",
     Activity.DEFERRAL: "An inspection or visit was put off, because it could not go ahead on the days planned.",
     Activity.PAUSE: "An inspection or visit that had begun was stopped, to go on later than planned.",
     Activity.INSPECTION_REPORT: "The report of an inspection that has ended.",

@@ -56,7 +56,7 @@ class Effectiveness(StrEnum):
 
 
 class Area(StrEnum):
-    """What a judgement is about."""
+    """What a judgement is about, such as leaders or the help and protection of children."""
 
     OVERALL = "overall"
     LEADERS = "leaders"
@@ -67,7 +67,7 @@ class Area(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What an ungraded activity may conclude, where its letter says so."""
+    """What an activity without grades may conclude, if its letter says so."""
 
     AREAS_FOR_PRIORITY_ACTION = "areas_for_priority_action"
     EXISTING_PRIORITY_ACTIONS_REMAIN = "existing_priority_actions_remain"
@@ -90,7 +90,7 @@ class Outcome(StrEnum):
 
 
 class ProviderType(StrEnum):
-    """The kinds of regulated setting and agency that Ofsted's published files name."""
+    """The kinds of setting and agency that Ofsted's published files name."""
 
     CHILDRENS_HOME = "childrens_home"
     SECURE_CHILDRENS_HOME = "secure_childrens_home"

@@ -10,12 +10,13 @@ from ilacs_rules.writing.words import bullet, cited, heading, page, plain
 __all__ = ["councils_page"]
 
 _HEAD = (
-    "Readers of files give these days to the councils they read, by number or by name. From the day on which a council "
-    "was abolished, nothing is required of it. Where a council went on in a new form, its history runs on."
+    "When the library reads a file, it gives these days to the councils in it, by their number or their name. From the "
+    "day on which a council was abolished, nothing is required of it. If a council went on in a new form, its history "
+    "goes on."
 )
 _ANNOUNCED = (
-    "Answers about these councils carry a note. Nothing else rests on it: no day of theirs is taken for a fact before "
-    "somebody has seen the order."
+    "Answers about these councils carry a note, and nothing else changes. We take no day as a fact before we have seen "
+    "the order."
 )
 
 
@@ -46,8 +47,8 @@ def _each(rows: Iterable[Council]) -> Iterator[str]:
             ("Known since", row.announced),
         ):
             yield from bullet(title, in_full(day) if day else "")
-        yield from bullet("In its place", plain("; ".join(row.successors)))
-        yield from bullet("In the place of", plain("; ".join(row.predecessors)))
+        yield from bullet("Replaced by", plain("; ".join(row.successors)))
+        yield from bullet("It replaced", plain("; ".join(row.predecessors)))
         yield from bullet("Certainty", CERTAINTY_MEANS[row.certainty])
         yield from bullet("Not stated", plain(row.gap))
         yield from ("- **Sources:**", *cited(row.sources), "")

@@ -1,7 +1,7 @@
-"""The gate: a change of what is answered must stand in the changelog, with its rule, day, source and extent.
+"""The gate: if an answer changes, the changelog has to say so, with the rule, the day, a source and the extent.
 
-What is answered now is compared with the snapshot of the last release. No history of the repository is needed: both
-snapshots stand in it, and the changelog says which the released one is.
+The changelog of single rules is ``docs/changed-rules.md``. What is answered now is compared with the snapshot of the
+last release. Both snapshots are in the repository, and the changelog names the released one, so no history is needed.
 """
 
 import re
@@ -133,9 +133,9 @@ def fingerprint_of(pages: Mapping[str, str]) -> str:
 def what_the_changelog_lacks(changelog: str, released: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """What the changelog must say and does not; empty where it says everything.
 
-    Under "Unreleased" each rule whose answers change needs an entry of its own that begins with its id, and names the
-    day from which it is so, a source of the rule, and the number of situations. The latest release must name the
-    fingerprint of its snapshot.
+    Each rule whose answers change needs an entry of its own under "Unreleased". The entry begins with the id of the
+    rule. It names the first day of the change, a source of the rule, and the number of situations. The latest release
+    must name the fingerprint of its snapshot.
 
     >>> text = "## [Unreleased]" + chr(10) + "## [1.0.0]" + chr(10) + "Snapshot `e3b0c44298fc`."
     >>> what_the_changelog_lacks(text, {}, {})

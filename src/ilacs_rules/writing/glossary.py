@@ -31,25 +31,28 @@ _IDEAS = {
     "activity": "Something that happens to a council or a setting, or that it has to do: an inspection, a visit, a "
     "plan.",
     "framework": "The inspectorate's published text that says how it inspects. Each edition holds for some years.",
-    "rule": "One row of the rulebook: in this case, this activity is due between these days, as this source says.",
+    "rule": "One row of the rulebook. It says: in this situation this activity is due between these days, according to "
+    "this source.",
     "rulebook": "All rules together, with their sources. It has a version, and a fingerprint that changes with any "
     "row.",
     "track": "One question that the rulebook answers, such as the next graded inspection. Exactly one rule answers it.",
     "subject": "The council or the setting that you ask about.",
     "record": "What you give the library: the subject, and the events that happened to it.",
-    "covers": "What a record would show if it had happened. Of anything else, no event means that it is not known.",
+    "covers": "The activities that a record is complete for. If one of these is not in the record, it did not happen. "
+    "If anything else is not in the record, it is not known whether it happened.",
     "fact": "Something that is true of a subject on a day, read from its record, such as its last overall grade.",
     "situation": "All facts of one subject on one day.",
     "window": "The days on which something is due: it opens, it may have a nominal day, and it closes. Both ends "
     "count.",
     "fieldwork": "The days that inspectors spend on site.",
     "statutory minimum": "How often the law itself requires an inspection, whatever the framework says.",
-    "reading": "Our way of taking a vague word, such as 'about' or 'quarterly'. Each is written down once, with "
-    "reasons.",
+    "reading": "How we understand a vague word, such as 'about' or 'quarterly'. Each reading is written down once, "
+    "with reasons.",
     "gap": "What no source says. An answer that rests on a gap names it.",
     "closed, abolished": "A provider that is no longer registered, or a council that is no longer there. Nothing is "
     "required of it from that day on. A home without children for a time has not closed in this sense.",
-    "forecast": "What was seen to happen to others, as odds. It is never a rule, and it changes no answer.",
+    "forecast": "How likely something is by a certain day, judging by what happened to others. It is never a rule, and "
+    "changes no answer.",
 }
 _KINDS: tuple[tuple[str, type[StrEnum]], ...] = (
     ("Status: how the day you ask about stands", Status),

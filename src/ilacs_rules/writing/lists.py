@@ -29,29 +29,35 @@ from ilacs_rules.writing.words import (
 __all__ = ["facts_page", "not_known_page", "readings_page", "sources_page", "suspensions_page"]
 
 _SEEN_AS = {
-    "primary": "the primary text itself",
-    "copy": "a full copy of the primary text",
-    "third_party": "a third party's words about it",
-    "measured": "measured from dated published reports",
+    "primary": "the text itself",
+    "copy": "a full copy of the text",
+    "third_party": "what somebody else wrote about it",
+    "measured": "we measured it in dated published reports",
 }
 _HOW_MUCH = {
-    "whole": "the whole of it",
-    "start": "its start: about the first 2,000 characters of a stored page",
-    "parts": "some parts of it",
+    "whole": "all of it",
+    "start": "the start: about the first 2,000 characters of a stored page",
+    "parts": "parts of it",
     "excerpt": "an excerpt that a search showed",
-    "title": "no more than its title or address",
+    "title": "only its title or address",
     "": "",
 }
 
 
 def facts_page(rulebook: Rulebook) -> str:
     """The facts that rules may ask about: what each means, what it can be, and how many rules ask about it."""
-    lines = ["A rule's conditions and dates speak of these facts, and of the day that is asked about (`as_of`).", ""]
+    lines = [
+        (
+            "A *fact* is something that is true of a council or setting on a day, read from its record. The conditions "
+            "and dates of rules use these facts, and the day you ask about (`as_of`)."
+        ),
+        "",
+    ]
     asked = Counter(name for rule in rulebook.rules for name in set(_facts_of(rule)))
     for name, fact in FACTS.items():
         lines += heading(2, sentence(name), name)
         lines += [f"`{name}`: {plain(fact.means)}.", ""]
-        lines += bullet("Can be", _can_be(fact.domain))
+        lines += bullet("Possible values", _can_be(fact.domain))
         lines += [*bullet("Rules that ask about it", str(asked[name])), ""]
     return page("Facts", lines)
 
@@ -71,17 +77,23 @@ def _can_be(domain: Domain) -> str:
 
 def sources_page(rulebook: Rulebook) -> str:
     """Every source: what it is, where it stands, how it was seen, and what cites it."""
-    lines: list[str] = []
+    lines = [
+        (
+            "These are all the sources of the rules. For each you see how we saw it, which edition we read, and how "
+            "much of it."
+        ),
+        "",
+    ]
     for source in rulebook.sources:
         lines += heading(2, plain(source.title), source.id)
         lines += bullet("Source", f"`{source.id}`")
         lines += bullet("Publisher", plain(source.publisher))
         lines += bullet("Dated", plain(source.dated))
-        lines += bullet("Seen as", _SEEN_AS[source.seen_as])
+        lines += bullet("What we saw", _SEEN_AS[source.seen_as])
         lines += bullet("Edition read", _edition(source.edition))
         lines += bullet("Read", _HOW_MUCH[source.read])
         lines += bullet("Read on", in_full(source.read_on) if source.read_on else "")
-        lines += bullet("Last compared with", in_full(source.checked) if source.checked else "no day is written down")
+        lines += bullet("Rules last compared with it", in_full(source.checked) if source.checked else "we noted no day")
         lines += bullet("Address", f"<{source.url}>" if source.url else "")
         rules = [rule for rule in rulebook.rules if _cites(rule, source.id)]
         pauses = [pause for pause in rulebook.suspensions if _cites(pause, source.id)]
@@ -91,8 +103,8 @@ def sources_page(rulebook: Rulebook) -> str:
 
 def _edition(edition: str) -> str:
     if edition == NOT_SEEN:
-        return "its date was not seen"
-    return f"that of {dated(edition)}" if edition else ""
+        return "we did not see its date"
+    return dated(edition) if edition else ""
 
 
 def _cites(row: Rule | Suspension, source: str) -> bool:
@@ -101,27 +113,40 @@ def _cites(row: Rule | Suspension, source: str) -> bool:
 
 def readings_page(rulebook: Rulebook) -> str:
     """The one reading of each vague word, what speaks for it, and which rules rest on it."""
-    lines = ["Vague words have one reading each, written down once. Another reading is another rulebook.", ""]
+    lines = [
+        (
+            "Sources use vague words, such as “about” or “quarterly”. A *reading* is what we take such a word to "
+            "mean. Each word has one reading, for all rules. If you read a word differently, change its reading in a "
+            "rulebook of your own."
+        ),
+        "",
+    ]
     for reading in rulebook.readings:
         lines += heading(2, f"“{plain(reading.word)}”", reading.id)
         lines += bullet("Reading", f"`{reading.id}`")
-        lines += bullet("Is taken to mean", plain(reading.means))
-        lines += bullet("What speaks for it", plain(reading.because))
+        lines += bullet("We take it to mean", plain(reading.means))
+        lines += bullet("Why", plain(reading.because))
         rules = [rule for rule in rulebook.rules if reading.id in rule.readings]
         pauses = [pause for pause in rulebook.suspensions if reading.id in pause.readings]
-        lines += rested_on_by("Rests on it", rules, pauses)
+        lines += rested_on_by("Used by", rules, pauses)
     return page("Readings", lines)
 
 
 def suspensions_page(rulebook: Rulebook) -> str:
     """What was suspended, when, and by which reading windows moved."""
-    lines: list[str] = []
+    lines = [
+        (
+            "A *suspension* is a time in which inspections or visits stopped. For each you see when it was, which "
+            "tracks it stopped, and how windows moved."
+        ),
+        "",
+    ]
     for pause in rulebook.suspensions:
         lines += heading(2, sentence(pause.id), pause.id)
         lines += [plain(pause.says), ""]
         lines += bullet("Suspension", f"`{pause.id}`")
         lines += bullet("First and last day", in_force(pause.first, pause.last))
-        lines += bullet("While it lasted", "it was done where possible" if pause.where_possible else "")
+        lines += bullet("While it lasted", "activities went on where they could" if pause.where_possible else "")
         lines += bullet("Applies to", types(pause.applies_to))
         tracks = (link(name.replace("_", " "), "README.md", f"track-{name}") for name in pause.tracks)
         lines += bullet("Tracks", ", ".join(tracks))
@@ -139,9 +164,9 @@ def not_known_page(rulebook: Rulebook) -> str:
     rules = [rule for rule in rulebook.rules if rule.gap or rule.certainty in NOT_SAID]
     pauses = [pause for pause in rulebook.suspensions if pause.certainty in NOT_SAID]
     counts = (
-        f"{len(rules)} of {len(rulebook.rules)} rules, and {len(pauses)} of {len(rulebook.suspensions)} suspensions, "
-        "rest on something that no text seen says. Each stands here with what is missing, the reading chosen, "
-        "and what speaks for it. The [readings of vague words](readings.md) are choices too."
+        f"No text that we have seen settles {len(rules)} of {len(rulebook.rules)} rules, and {len(pauses)} of "
+        f"{len(rulebook.suspensions)} suspensions. For each of them this page says what is missing, how we read it, "
+        "and on which sources. The [readings of vague words](readings.md) are choices too."
     )
     lines = [counts, ""]
     for title, unsettled in _what_matters_first(rules):
@@ -164,15 +189,16 @@ def _what_matters_first(rules: Iterable[Rule]) -> Iterator[tuple[str, list[Rule]
     by_weight = sorted(rules, key=lambda rule: -seen.of(rule))
     live = [rule for rule in by_weight if seen.of(rule)]
     counted = (
-        f"Those that matter most come first. {len(live)} of these rules answered for one of {seen.authorities} "
-        f"authorities and {seen.providers:,} providers in two published collections on {in_full(seen.day)}: first "
-        "those that require something or say what may come, then those by which nothing is required, each in order of "
-        "how many subjects they answered for. The others answered for none of them that day, and follow by framework."
+        f"The rules that matter most come first. On {in_full(seen.day)} we asked about {seen.authorities} authorities "
+        f"and {seen.providers:,} providers, from two published collections. {len(live)} of these rules answered for "
+        "at least one of them. Those that require something, or say what may come, are in the first part. Those by "
+        "which nothing is required are in the second. In each part, the rules that answered for most councils and "
+        "settings come first. The other rules answered for none of them that day, and follow by framework."
     )
     yield counted, []
     nothing = Activity.NOTHING_REQUIRED
-    yield "What is required of real subjects today", [rule for rule in live if rule.activity is not nothing]
-    yield "Why nothing is required of real subjects today", [rule for rule in live if rule.activity is nothing]
+    yield "What is required of councils and settings today", [rule for rule in live if rule.activity is not nothing]
+    yield "Why nothing is required of councils and settings today", [rule for rule in live if rule.activity is nothing]
     others = [rule for rule in by_weight if not seen.of(rule)]
     for framework in dict.fromkeys(rule.framework for rule in others):
         yield sentence(framework.removesuffix(".toml")), [rule for rule in others if rule.framework == framework]
@@ -182,20 +208,20 @@ def _unsettled(rulebook: Rulebook, row: Rule | Suspension) -> Iterator[str]:
     rule = row if isinstance(row, Rule) else None
     where = rule_page(rule) if rule else "suspensions.md"
     yield from heading(3, link(sentence(row.id), where, row.id), row.id)
-    yield from bullet("Answers for", _how_many(touched().of(rule)) if rule else "")
+    yield from bullet("Answered for", _how_many(touched().of(rule)) if rule else "")
     gap = plain(rule.gap) if rule else ""
-    yield from bullet("Not stated", gap or "no text seen says this, and no more is written down about the gap")
-    yield from bullet("Reading chosen", plain(row.says))
+    yield from bullet("Not stated", gap or "no text that we have seen says this")
+    yield from bullet("How we read it", plain(row.says))
     yield from bullet("Certainty", CERTAINTY_MEANS[row.certainty])
     if row.readings:
-        yield "- **Readings it rests on:**"
+        yield "- **Vague words in it:**"
         yield from rested_on(rulebook, row.readings)
     yield from bullet("Seen in practice", plain(rule.evidence) if rule else "")
-    yield "- **What speaks for it:**"
+    yield "- **Sources:**"
     yield from (*cited(row.sources), "")
 
 
 def _how_many(count: int) -> str:
     if not count:
         return ""
-    return f"{count:,} subject{'' if count == 1 else 's'} on {in_full(touched().day)}"
+    return f"{count:,} {'council or setting' if count == 1 else 'councils and settings'} on {in_full(touched().day)}"

@@ -39,9 +39,9 @@ __all__ = ["pages", "write_pages"]
 def pages(rulebook: Rulebook) -> dict[str, str]:
     """Every page of the register: file name to text.
 
-    ``README.md`` is the index. Each framework has a page; ``sources.md``, ``readings.md``, ``facts.md``,
-    ``suspensions.md``, ``working-days.md`` and ``councils.md`` list what the rules rest on; ``not-known.md`` lists what
-    no source says; ``glossary.md`` explains every word.
+    ``README.md`` is the index. Each framework has a page. ``sources.md``, ``readings.md``, ``facts.md``,
+    ``suspensions.md``, ``working-days.md`` and ``councils.md`` list what the rules rest on. ``not-known.md`` lists what
+    no source says, and ``glossary.md`` explains every word.
 
     >>> from ilacs_rules import load_rulebook
     >>> book = load_rulebook()
@@ -107,15 +107,18 @@ def _index_lines(rulebook: Rulebook) -> Iterator[str]:
         f"{len(rulebook.sources)} sources. Fingerprint `{rulebook.fingerprint}`."
     )
     yield ""
-    yield "A track is one question; on each day exactly one of its rules answers it for each subject it is asked of."
+    yield (
+        "A *track* is one question, such as the next graded inspection. On each day exactly one of its rules answers "
+        "it for each council or setting. The [glossary](glossary.md) explains every other word."
+    )
     yield ""
     for name, means in (
-        ("not-known.md", "What is not known, the reading chosen, and what speaks for it"),
-        ("readings.md", "The one reading of each vague word"),
-        ("suspensions.md", "What suspended the rules, and when"),
-        ("working-days.md", "The days that are no working days, and who says so"),
+        ("not-known.md", "What is not known, and how we read it"),
+        ("readings.md", "What we take each vague word to mean, and why"),
+        ("suspensions.md", "What was suspended, and when"),
+        ("working-days.md", "The days that are not working days, and who says so"),
         ("councils.md", "The councils that were created or abolished since 2013, and those to come"),
-        ("sources.md", "Every source, how it was seen, and which rules cite it"),
+        ("sources.md", "Every source, how we saw it, and which rules cite it"),
         ("facts.md", "The facts that rules ask about"),
     ):
         yield f"- [{means}]({name})"
@@ -129,11 +132,11 @@ def _index_lines(rulebook: Rulebook) -> Iterator[str]:
 
 def _track(rulebook: Rulebook, track: Track) -> Iterator[str]:
     yield from heading(3, sentence(track.id), f"track-{track.id}")
-    yield from bullet("Asks", plain(track.means))
-    yield from bullet("Owed by", f"the {track.owed_by}")
-    yield from bullet("Met by", "; ".join(in_words(activity) for activity in track.met_by))
+    yield from bullet("Question", plain(track.means))
+    yield from bullet("Who has to act", f"the {track.owed_by}")
+    yield from bullet("What meets it", "; ".join(in_words(activity) for activity in track.met_by))
     asked = "; ".join(f"{types([kind])}, {in_force(first, None)}" for kind, first in track.answers.items())
-    yield from bullet("Answered for", asked)
+    yield from bullet("Asked of", asked)
     yield ""
     rows = (
         [
@@ -150,7 +153,10 @@ def _track(rulebook: Rulebook, track: Track) -> Iterator[str]:
 
 
 def _framework(rulebook: Rulebook, name: str, rules: list[Rule]) -> str:
-    lines = [f"{len(rules)} rules, from `{rules[0].framework}`. [All rules](README.md).", ""]
+    lines = [
+        f"{len(rules)} rule{'' if len(rules) == 1 else 's'}, from `{rules[0].framework}`. [All rules](README.md).",
+        "",
+    ]
     for rule in rules:
         lines += _rule(rulebook, rule)
     return page(sentence(name.removesuffix(".md")), lines)
@@ -165,7 +171,7 @@ def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
     yield from bullet("Track", link(in_words(rule.track), "README.md", f"track-{rule.track}"))
     yield from _conditions(rule.when)
     yield from bullet("Activity", in_words(rule.activity))
-    days = (("Opens", rule.opens), ("Due", rule.due), ("Closes", rule.closes), ("Runs from", rule.runs_from))
+    days = (("Opens", rule.opens), ("Due", rule.due), ("Closes", rule.closes), ("Counted from", rule.runs_from))
     for title, text in days:
         yield from bullet(title, f"{plain(day_in_words(text))} (`{text}`)" if text else "")
     yield from bullet("Status", rule.status.replace("_", " ") if rule.status else "")
@@ -178,7 +184,7 @@ def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
         yield from rested_on(rulebook, rule.readings)
     yield from bullet("Not stated", plain(rule.gap))
     yield from bullet("Seen in practice", plain(rule.evidence))
-    yield from bullet("Met by no published history yet", plain(rule.unmet))
+    yield from bullet("Not seen in a published history yet", plain(rule.unmet))
     yield "- **Sources:**"
     yield from (*cited(rule.sources), "")
 

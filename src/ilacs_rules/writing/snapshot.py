@@ -151,7 +151,7 @@ def _word_by_word(box: Box) -> Iterator[Box]:
 
 
 def _answer(rule: Rule) -> str:
-    """Everything that decides what is answered, but for the words."""
+    """Everything that decides what is answered, except the words."""
     days = (("opens", rule.opens), ("due", rule.due), ("closes", rule.closes), ("runs from", rule.runs_from))
     window = "; ".join(f"{name} {text}" for name, text in days if text) or "no day stated"
     status = [f"status {rule.status}"] if rule.status else []

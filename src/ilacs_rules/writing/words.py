@@ -31,15 +31,20 @@ __all__ = [
 GENERATED = "<!-- Generated from the rulebook; do not edit. Change the rulebook's TOML files and run `make docs`. -->"
 
 
+_MONTH = re.compile(
+    r"\b(january|february|march|april|june|july|august|september|october|november|december|may(?= \d{4}\b)|ofsted)\b"
+)
+
+
 def sentence(name: str) -> str:
     """The id of a row as the sentence that it reads as.
 
     >>> sentence("focused_visit_after_ilacs_short")
     'Focused visit after ILACS short'
-    >>> sentence("sif_inspections")
-    'SIF inspections'
+    >>> sentence("childrens_home_may_be_inspected_since_may_2016")  # one of them is a month
+    "Children's home may be inspected since May 2016"
     """
-    text = in_words(name)
+    text = _MONTH.sub(lambda month: month[0].capitalize(), in_words(name)).replace("childrens", "children's")
     return text[:1].upper() + text[1:]
 
 
@@ -116,11 +121,11 @@ def types(names: Iterable[str]) -> str:
     """The kinds of subject, in words.
 
     >>> types(["local_authority", "childrens_home"])
-    'local authority, childrens home'
+    "local authority, children's home"
     >>> types([])
     ''
     """
-    return ", ".join(name.replace("_", " ") for name in names)
+    return ", ".join(name.replace("_", " ").replace("childrens", "children's") for name in names)
 
 
 def cited(citations: Iterable[Citation]) -> list[str]:
@@ -160,6 +165,6 @@ def rested_on(rulebook: Rulebook, names: Iterable[str]) -> list[str]:
     by_id = {reading.id: reading for reading in rulebook.readings}
     return [
         f"  - {link(f'“{plain(by_id[name].word)}”', 'readings.md', name)}: {plain(by_id[name].means)}."
-        f" What speaks for it: {plain(by_id[name].because)}."
+        f" Why: {plain(by_id[name].because)}."
         for name in names
     ]

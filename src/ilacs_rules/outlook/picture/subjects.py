@@ -54,7 +54,7 @@ def bars_of(answers: Iterable[Answer], scale: Scale) -> list[Bar]:
     """The windows that have a day, each where it stands.
 
     A window without a first day is drawn from the day asked about. One without a last day is drawn to its nominal day,
-    or to the day asked where that has passed; without either, to the end of the scale.
+    or to the day asked if that has passed. Without a nominal day it is drawn to the end of the scale.
     """
     bars: list[Bar] = []
     for answer in answers:

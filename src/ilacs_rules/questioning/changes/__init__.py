@@ -1,7 +1,7 @@
 """What would change an answer: the days to come, and single changes to the history. Exact, and never by search.
 
-The changes considered are a closed list, ``ChangeKind``. What the boxes of the rulebook read on the day says which of
-them can matter; each of those is made into a real history, and the engine answers it.
+The changes considered are a closed list, ``ChangeKind``. The boxes of the rulebook show which of these changes can
+matter on the day. Each of those is made into a real history, and the engine answers it.
 """
 
 from datetime import date
@@ -32,17 +32,19 @@ def what_would_change(
 ) -> Changes:
     """The nearest changes that alter what ``next_activity`` answers: days to come, and single changes to the history.
 
-    An answer is altered where another rule gives it, or its window or its status is another.
+    An answer is altered if another rule gives it, or if its window or its status is different.
 
     Args:
-        subject: a ``LocalAuthority`` or a ``Provider``; what lies after ``as_of`` is left out.
-        as_of: the day asked about.
-        until: the last day to look at; five years on unless given.
-        rulebook: the shipped one unless you give another.
+        subject: a ``LocalAuthority`` or a ``Provider``. Events after ``as_of`` are left out.
+        as_of: the day you ask about, as a ``date`` or as text in the form YYYY-MM-DD.
+        until: the last day to look at. Without it, this is five years after ``as_of``.
+        rulebook: a rulebook of your own. Without it, the shipped one answers.
 
     Raises:
-        IlacsRulesError: as ``next_activity`` does. A changed history that cannot be answered is a change, and says why.
-        RecordError: ``as_of`` is not a day, or ``until`` is not one after it.
+        IlacsRulesError: ``next_activity`` cannot answer for the history as it stands.
+        RecordError: ``as_of`` is not a day, or ``until`` is not a later day.
+
+    A changed history that cannot be answered is not an error. It is a change, and says why.
 
     >>> from ilacs_rules import Event, Provider
     >>> agency = Provider(type="independent_fostering_agency", name="An agency", events=[

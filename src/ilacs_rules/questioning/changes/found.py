@@ -21,10 +21,12 @@ _FEW = 3
 
 
 class ChangeKind(StrEnum):
-    """Every kind of change that is considered: a closed list.
+    """Every kind of change that is considered. The list is complete.
 
     >>> [kind.value for kind in ChangeKind]
     ['time', 'grade', 'outcome', 'report', 'one_more', 'one_fewer']
+    >>> ChangeKind.ONE_MORE.value  # one activity more than is on record
+    'one_more'
     """
 
     TIME = "time"  # nothing happens, and a day comes
@@ -41,16 +43,17 @@ def _which(value: Any) -> str:
 
 
 class Change(Record):
-    """One change, and what it would make of the answer.
+    """One change, and the answer that it would lead to.
 
     Attributes:
-        kind: what is changed.
+        kind: what kind of change it is.
         words: the change in words.
-        day: the day that is asked about: ``as_of``, or the later day that comes.
+        day: the day that is asked about: ``as_of``, or a later day.
         days: how many days after ``as_of`` that is.
-        facts: the facts of the rulebook that differ by it.
-        subject: the changed history, as it would be known.
-        answer: what it would be answered; ``None`` where it could not be, and ``not_answered`` says why.
+        facts: the facts of the rulebook that would differ.
+        subject: the changed history.
+        answer: the answer that it would get. ``None`` if it cannot be answered.
+        not_answered: why it cannot be answered, if so.
 
     >>> import ilacs_rules as ir
     >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))
@@ -77,7 +80,16 @@ class Change(Record):
 
     @property
     def gives(self) -> str:
-        """The answer in one line; or why there would be none."""
+        """The answer in one line. If there would be none, why. It raises no error.
+
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+        >>> changes = ir.what_would_change(agency, as_of="2024-03-01")
+        >>> "31 August 2024 to 31 January 2025" in changes.over_time[0].gives
+        True
+        >>> all(change.gives for change in changes.by_one_change)
+        True
+        """
         return one_line(self.answer) if self.answer else f"no answer: {self.not_answered}"
 
 
@@ -85,11 +97,11 @@ class Changes(Record):
     """The nearest changes that alter an answer.
 
     Attributes:
-        subject, as_of: who was asked about, and for which day.
+        subject, as_of: the subject and the day that you asked about.
         until: the last day that was looked at.
         answer: the answer as it stands.
-        over_time: the days to come on which it changes with nothing else happening, in order.
-        by_one_change: the single changes that alter it, those that differ in the fewest facts first.
+        over_time: the days to come on which it changes even if nothing else happens, in order.
+        by_one_change: the single changes that alter it. Those that change the fewest facts come first.
 
     >>> import ilacs_rules as ir
     >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered=date(2024, 1, 31))

@@ -28,8 +28,8 @@ EVERYTHING = Matter(tuple(FACTS), frozenset(Activity), frozenset(Area))
 def what_matters(subject: Subject, as_of: date, book: Rulebook) -> Matter:
     """What the tracks in which the inspectorate may have to act read on a day: their boxes, and their windows.
 
-    An activity that no fact of these reads cannot alter the answer, whatever it was; unless it is the only event on
-    record, since then it says that the subject exists.
+    If none of these facts reads an activity, that activity cannot alter the answer. The one exception is the only event
+    on record, because it says that the subject exists.
     """
     asked = book.era(str(subject.type), as_of).owed
     names = {"exists"} | {name for answering in asked for name in _facts_read(answering, as_of)}

@@ -29,7 +29,7 @@ _BECOMES = {
 
 
 def over_time(subject: Subject, as_of: date, until: date, book: Rulebook) -> Iterator[Change]:
-    """Each day after ``as_of``, up to ``until``, on which the answer is another than on the day before it."""
+    """Each day after ``as_of``, up to ``until``, on which the answer differs from that of the day before."""
     before = given(subject, as_of, book)
     for day in _turning_days(subject, as_of, until, book):
         now = given(subject, day, book)

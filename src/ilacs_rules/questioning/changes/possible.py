@@ -38,8 +38,8 @@ def possible(subject: Subject, as_of: date, matter: Matter, book: Rulebook) -> I
     """Each change of the closed list (see ``ChangeKind``) that touches something that matters.
 
     ``subject`` is the history as it was known on the day. Outcomes are those that the rules for such a subject tell
-    apart. A change that cannot have happened, such as two graded inspections that begin on one day, is none; nor is one
-    more activity of a kind that was given up before the day.
+    apart. A change that cannot have happened does not count, such as two graded inspections that begin on one day. Nor
+    does one more activity of a kind that had been given up by then.
     """
     yield from _other_grades(subject, as_of, matter)
     read = facts_read(book, str(subject.type))

@@ -1,7 +1,7 @@
-"""What moved between two runs: which answers are other ones now, and why.
+"""What moved between two runs: which answers have changed, and why.
 
-Where both records are at hand, the three reasons are told apart exactly, by changing one thing at a time: first the
-rulebook, then the day, then the record. Where a run brings only its answers, what they rest on is compared.
+If both records are there, the three reasons are told apart exactly. One thing is changed at a time: first the rulebook,
+then the day, then the record. If a run has only its answers, what they rest on is compared.
 """
 
 from collections.abc import Iterable
@@ -17,15 +17,15 @@ __all__ = ["Cause", "CauseKind", "Key", "Move", "Moved", "Run", "key_of", "moved
 
 
 def moved(old: Run | Iterable[Answer], new: Run | Iterable[Answer]) -> Moved:
-    """Which required activities are other ones in a second run than in a first, from which window to which, and why.
+    """Which required activities changed between two runs, from which window to which, and why.
 
-    An answer has moved where its activity, window, status, firmness or rule is another.
+    An answer has moved if its activity, window, status, firmness or rule is different.
 
     Args:
-        old, new: an ``Outlook`` each, or answers, such as ``required_activities`` gives.
+        old, new: an ``Outlook`` each, or answers such as ``required_activities`` gives.
 
     Raises:
-        RecordError: something given is neither, or holds several subjects of one name without numbers.
+        RecordError: something is neither of these, or holds several subjects with one name and no numbers.
 
     >>> from datetime import date
     >>> from ilacs_rules import Event, Provider, required_activities

@@ -69,7 +69,7 @@ class _Asked(NamedTuple):
 
 
 def _one_by_one(before: Answer | None, then: _Step, now: _Step, asked: _Asked, old: Run) -> Iterator[Cause]:
-    """Change the rulebook, then the day, then the record, and see after which the answer is another."""
+    """Change the rulebook, then the day, then the record, and see after which of these the answer changes."""
     with_book = asked.of(then.record, then.day)
     version = next(iter(old.required)).rulebook if old.required else ""
     if what_makes(before) != what_makes(with_book):

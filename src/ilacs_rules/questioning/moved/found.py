@@ -31,10 +31,12 @@ class Run(Protocol):
 
 
 class CauseKind(StrEnum):
-    """Why an answer is another one now.
+    """Why an answer has changed.
 
     >>> [kind.value for kind in CauseKind]
     ['rulebook', 'day', 'record', 'not_known']
+    >>> CauseKind("day") is CauseKind.DAY  # time went by
+    True
     """
 
     RULEBOOK = "rulebook"
@@ -44,7 +46,21 @@ class CauseKind(StrEnum):
 
 
 class Cause(Record):
-    """One reason why an answer moved: of which kind, and in words."""
+    """One reason why an answer moved.
+
+    Attributes:
+        kind: what kind of reason it is.
+        says: the reason in words.
+
+    >>> import ilacs_rules as ir
+    >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+    >>> before = ir.required_activities(agency, as_of="2024-08-30")
+    >>> after = ir.required_activities(agency, as_of="2024-08-31")
+    >>> ir.moved(before, after).moves[0].causes[0].kind.value
+    'day'
+    >>> Cause(kind="not_known", says="The records are not there.").kind is CauseKind.NOT_KNOWN
+    True
+    """
 
     kind: CauseKind
     says: str
@@ -54,12 +70,22 @@ class Cause(Record):
 
 
 class Move(Record):
-    """One answer that is another one now.
+    """One answer that has changed.
 
     Attributes:
         subject, urn, subject_type, track: whose answer it is, and to which question.
-        before, after: what was answered; ``None``: nothing was required, or the subject was not asked about.
+        before, after: what was answered. ``None`` if nothing was required, or the subject was not asked about.
         causes: why, in the order in which the changes were made.
+
+    >>> import ilacs_rules as ir
+    >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+    >>> before = ir.required_activities(agency, as_of="2024-08-30")
+    >>> after = ir.required_activities(agency, as_of="2024-08-31")
+    >>> move = ir.moved(before, after).moves[0]
+    >>> move.before.status.value, move.after.status.value
+    ('not_open', 'open')
+    >>> [move.after for move in ir.moved(before, ()).moves][0] is None
+    True
     """
 
     subject: str
@@ -76,10 +102,16 @@ class Move(Record):
 
 
 class Moved(Record):
-    """What moved between two runs, and how many answers stayed as they were.
+    """What moved between two runs.
+
+    Attributes:
+        moves: each answer that has changed.
+        stayed: how many answers stayed as they were.
 
     >>> print(Moved(moves=(), stayed=3))
     0 answers moved, 3 stayed as they were
+    >>> len(Moved(moves=(), stayed=0).moves)
+    0
     """
 
     moves: tuple[Move, ...]

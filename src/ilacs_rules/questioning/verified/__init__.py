@@ -1,4 +1,4 @@
-"""Whether a saved answer still stands: it is worked out again, and what is another now is named."""
+"""Whether a saved answer still stands: it is worked out again, and what has changed is named."""
 
 from typing import cast
 
@@ -27,18 +27,20 @@ _WHICH_RULEBOOK = {"rulebook", "fingerprint"}
 
 
 def verify(answer: Answer, subject: Subject, *, rulebook: Rulebook | None = None) -> Verified:
-    """Whether a saved answer still stands when it is worked out again, and if not, which row or which fact is why.
+    """Whether a saved answer still stands. If not, which rule or which fact is the reason.
 
-    Everything that the answer says is compared, on the day it was given for. An answer that was read back from JSON
-    no longer holds the rulebook that gave it: of its row, only the cells that the answer repeats can then be compared.
+    The answer is worked out again for the day it was given for, and everything that it says is compared.
+
+    An answer that was read back from JSON no longer holds its rulebook. Then only those cells of its rule can be
+    compared that the answer repeats.
 
     Args:
         answer: an answer as it was given, or read back with ``Answer.model_validate_json``.
-        subject: the record it was given for, as it is now.
-        rulebook: the rulebook to ask; the shipped one unless you give another.
+        subject: the record that it was given for, as it is now.
+        rulebook: the rulebook to ask. Without it, the shipped one answers.
 
     Raises:
-        RecordError: ``answer`` is no answer, or ``subject`` is of another kind or has another number (urn).
+        RecordError: ``answer`` is not an answer, or ``subject`` is of another kind or has another number (urn).
 
     >>> from datetime import date
     >>> import ilacs_rules as ir

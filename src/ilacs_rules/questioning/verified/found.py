@@ -14,12 +14,15 @@ __all__ = ["CellChanged", "FactChanged", "FieldChanged", "RowChangeKind", "RowCh
 class Verdict(StrEnum):
     """What became of a saved answer.
 
-    ``confirmed``: the same rulebook gives the same answer. ``same_answer``: another rulebook, or another edition of
-    it, gives the same answer. ``another_answer``: something that the answer says is another now. ``not_answered``: the
-    question has no answer now.
+    * ``confirmed``: the same rulebook gives the same answer.
+    * ``same_answer``: another rulebook, or another edition of it, gives the same answer.
+    * ``another_answer``: something that the answer says has changed.
+    * ``not_answered``: the question has no answer now.
 
     >>> [verdict.value for verdict in Verdict]
     ['confirmed', 'same_answer', 'another_answer', 'not_answered']
+    >>> Verdict("confirmed") is Verdict.CONFIRMED
+    True
     """
 
     CONFIRMED = "confirmed"
@@ -29,10 +32,12 @@ class Verdict(StrEnum):
 
 
 class RowChangeKind(StrEnum):
-    """What became of the row that gave a saved answer: ``gone``, ``changed``, or ``another_answers``.
+    """What became of the rule that gave a saved answer: ``gone``, ``changed`` or ``another_answers``.
 
     >>> RowChangeKind.GONE.value
     'gone'
+    >>> [kind.value for kind in RowChangeKind]
+    ['gone', 'changed', 'another_answers']
     """
 
     GONE = "gone"
@@ -41,7 +46,24 @@ class RowChangeKind(StrEnum):
 
 
 class FieldChanged(Record):
-    """Something that the answer says, and now says otherwise: the field of ``Answer``, before and now."""
+    """A field of an answer that has changed.
+
+    Attributes:
+        field: the name of the field of ``Answer``.
+        before, now: what it said, and what it says now.
+
+    >>> import ilacs_rules as ir
+    >>> def agency(grade):
+    ...     return ir.Provider(type="independent_fostering_agency", name="An agency", events=[
+    ...         ir.Event(activity="full_inspection", started="2023-05-15", ended="2023-05-19",
+    ...                  published="2023-06-28", judgements={"overall": grade})])
+    >>> answer = ir.next_activity(agency("inadequate"), as_of="2024-01-10")
+    >>> found = ir.verify(answer, agency("good"))
+    >>> "status" in {each.field for each in found.differs}
+    True
+    >>> ir.verify(answer, agency("inadequate")).differs
+    ()
+    """
 
     field: str
     before: str
@@ -49,11 +71,16 @@ class FieldChanged(Record):
 
 
 class CellChanged(Record):
-    """A cell of a row that is another now; empty text: there was nothing, or there is nothing now.
+    """A cell of a rule that has changed. An empty text means that there was nothing, or that there is nothing now.
 
     Attributes:
         cell: the key as in the rulebook, such as ``closes``, ``strength`` or ``when.last_overall``.
-        before, now: what it says.
+        before, now: what it said, and what it says now.
+
+    >>> CellChanged(cell="strength", before="usual", now="must").now
+    'must'
+    >>> CellChanged(cell="due", before="", now="last_inspection_started + 9 months").before
+    ''
     """
 
     cell: str
@@ -65,7 +92,20 @@ class CellChanged(Record):
 
 
 class FactChanged(Record):
-    """A fact that the answer rests on, and that the record now gives otherwise."""
+    """A fact that the answer rests on and that has changed in the record.
+
+    >>> import ilacs_rules as ir
+    >>> def agency(grade):
+    ...     return ir.Provider(type="independent_fostering_agency", name="An agency", events=[
+    ...         ir.Event(activity="full_inspection", started="2023-05-15", ended="2023-05-19",
+    ...                  published="2023-06-28", judgements={"overall": grade})])
+    >>> answer = ir.next_activity(agency("inadequate"), as_of="2024-01-10")
+    >>> found = ir.verify(answer, agency("good"))
+    >>> [str(each) for each in found.facts][:1] != []
+    True
+    >>> ir.verify(answer, agency("inadequate")).facts
+    ()
+    """
 
     name: str
     means: str
@@ -77,14 +117,26 @@ class FactChanged(Record):
 
 
 class RowChanged(Record):
-    """What became of the row that gave the answer.
+    """What became of the rule that gave the answer.
 
     Attributes:
-        rule: the id of the row that gave it.
-        kind: it is gone, it says something else, or another row answers.
-        cells: what it says otherwise, as far as that can be seen.
-        instead: the id of the row that answers now, where it is another.
-        exact: whether the rulebook that gave the answer was at hand, so that every cell was compared.
+        rule: the id of the rule that gave it.
+        kind: whether the rule is gone, says something else, or another rule answers.
+        cells: what the rule says differently now, as far as that can be seen.
+        instead: the id of the rule that answers now, if it is another.
+        exact: whether the rulebook that gave the answer was there, so that every cell was compared.
+
+    >>> import ilacs_rules as ir
+    >>> def agency(grade):
+    ...     return ir.Provider(type="independent_fostering_agency", name="An agency", events=[
+    ...         ir.Event(activity="full_inspection", started="2023-05-15", ended="2023-05-19",
+    ...                  published="2023-06-28", judgements={"overall": grade})])
+    >>> answer = ir.next_activity(agency("inadequate"), as_of="2024-01-10")
+    >>> found = ir.verify(answer, agency("good"))
+    >>> found.row.kind.value, found.row.instead
+    ('another_answers', 'good_fostering_agency_is_inspected_in_the_rolling_period_since_2022')
+    >>> ir.verify(answer, agency("inadequate")).row is None
+    True
     """
 
     rule: str
@@ -103,17 +155,18 @@ class RowChanged(Record):
 
 
 class Verified(Record):
-    """Whether a saved answer still stands, and if not, which row or which part of the record is why.
+    """Whether a saved answer still stands. If not, which rule or which part of the record is the reason.
 
     Attributes:
-        verdict: what became of it.
-        saved: the answer as it was given to ``verify``.
-        now: what is answered now; ``None`` where nothing is, and ``not_answered`` then says why.
-        rulebook, fingerprint: the version that was asked now.
-        differs: each field of the answer that is another now.
-        row: what became of the row that gave it; ``None`` where nothing can be seen to have changed.
-        facts: the facts that the answer rests on and that the record now gives otherwise.
-        record: how the record differs from the one that was asked about, where the answer still brings it along.
+        verdict: what became of the answer.
+        saved: the answer that you gave to ``verify``.
+        now: what is answered now. ``None`` if nothing is.
+        not_answered: why nothing is answered now, if so.
+        rulebook, fingerprint: the version of the rulebook that was asked now.
+        differs: each field of the answer that has changed.
+        row: what became of the rule that gave it. ``None`` if no change can be seen.
+        facts: the facts that the answer rests on and that have changed in the record.
+        record: how the record has changed, if the answer still holds the record it was given for.
 
     >>> import ilacs_rules as ir
     >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
@@ -138,12 +191,21 @@ class Verified(Record):
 
     @property
     def same(self) -> bool:
-        """Whether the answer still says the same."""
+        """Whether the answer still says the same.
+
+        >>> import ilacs_rules as ir
+        >>> agency = ir.Provider(type="independent_fostering_agency", name="An agency", registered="2024-01-31")
+        >>> answer = ir.next_activity(agency, as_of="2024-03-01")
+        >>> ir.verify(answer, agency).same
+        True
+        >>> ir.verify(answer, agency.model_copy(update={"registered": "2024-01-30"})).same
+        False
+        """
         return self.verdict in (Verdict.CONFIRMED, Verdict.SAME_ANSWER)
 
     @property
     def same_rulebook(self) -> bool:
-        """Whether the rulebook that was asked is the one that gave the answer."""
+        """Whether the rulebook that was asked now is the one that gave the answer."""
         return self.saved.fingerprint == self.fingerprint
 
     def __str__(self) -> str:

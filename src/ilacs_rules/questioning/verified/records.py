@@ -14,7 +14,7 @@ __all__ = ["facts_changed", "record_changed"]
 
 
 def facts_changed(saved: Answer, subject: Subject) -> Iterator[FactChanged]:
-    """Each fact that the answer rests on and that is another by the record as it is now."""
+    """Each fact that the answer rests on and that differs in the record as it is now."""
     facts = situation(subject, as_of=saved.as_of)
     lacking = Facts(facts.view.demanding_nothing())  # what an answer says of a fact that its record lacks
     for used in saved.facts:

@@ -1,4 +1,7 @@
-"""What the caller gave: one file's name and bytes. What is no file says what it is, and what to do instead."""
+"""What the caller gave: one file's name and bytes.
+
+If something is not a file, the error says what it is, and what to do instead.
+"""
 
 import os
 import re
@@ -24,8 +27,8 @@ def given(source: object) -> Given:
     """The file that a name, a path or an open file stands for.
 
     Raises:
-        FileFormatError: it is not there, cannot be read, is a folder, a device or a web address, holds more than is
-            read at once, or is not something that can be opened.
+        FileFormatError: it does not exist, cannot be read or opened, or is a folder, a device or a web address. Or it
+            is larger than what is read at once.
 
     >>> from io import BytesIO
     >>> given(BytesIO(b"URN")).data

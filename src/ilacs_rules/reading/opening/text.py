@@ -19,10 +19,10 @@ _BLANK = " \t\r\n,;|"
 
 
 def decode(data: bytes, name: str, *, fallback: bool) -> tuple[str, bool]:
-    """The text, and whether its encoding had to be supposed: UTF-8 or UTF-16 with its mark, else Windows-1252.
+    """The text, and whether its encoding had to be assumed: UTF-8 or UTF-16 with its mark, else Windows-1252.
 
     Raises:
-        FileFormatError: it is empty, is no text, or ends within a letter.
+        FileFormatError: it is empty, is not text, or ends in the middle of a letter.
 
     >>> decode("Sûreté".encode("cp1252"), "a file", fallback=True)
     ('Sûreté', True)

@@ -1,18 +1,22 @@
 """From a workbook to its sheets: XLSX, XLS and ODS, by python-calamine (the extra ``files``).
 
-Calamine reads values and runs nothing. What it cannot be trusted with is looked at before: a cell far outside the
-table (for which it would ask for terabytes), a formula whose value was never worked out (which it gives as empty).
+Calamine reads values and runs nothing. Three things are checked first, because it does not handle them. One is a cell
+far outside the table, for which it would ask for terabytes. The others are a formula whose value was never worked out
+and a cell with an error, which it both gives as empty.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
 from ilacs_rules.errors import FileFormatError, MissingExtraError
+from ilacs_rules.reading.opening.errors_in_cells import Errors, errors_of_ods, errors_of_xlsx, number_of
 from ilacs_rules.reading.opening.given import Given
 from ilacs_rules.reading.opening.kinds import BROKEN
+from ilacs_rules.reading.opening.old_workbook import look_into_old
 from ilacs_rules.reading.opening.sheet import Cell, Sheet
 
 if TYPE_CHECKING:
@@ -26,13 +30,8 @@ _NO_VALUE = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)'
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_ERROR = re.compile(
-    rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<',
-    re.DOTALL,
-)
 _ODS_TABLE = re.compile(rb'<table:table\s[^>]*?table:name="([^"]*)"')
 _ODS_FORMULA = b"table:formula="
-_ODS_ERROR = b'calcext:value-type="error"'
 
 
 class Hidden(NamedTuple):
@@ -44,15 +43,28 @@ class Hidden(NamedTuple):
 class Opened(NamedTuple):
     """The sheets of a workbook, and of each what was found in it.
 
-    ``without_values``: the first formula that has no value; ``with_errors``: how many cells hold an error that calamine
-    gives as empty.
+    ``without_values``: the first formula that has no value. Cells with an error, such as ``#N/A``, hold its text.
     """
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[Hidden, ...]
     without_values: dict[str, str]
-    with_errors: Mapping[str, int]
     macros: bool
+
+    def refuse_without_values(self, file: str, among: Iterable[str] | None = None) -> None:
+        """Refuse a workbook of which some sheets, or any, hold formulas without a value.
+
+        Raises:
+            FileFormatError: with the first such cell.
+        """
+        for sheet in self.sheets:
+            if (among is None or sheet.name in among) and (cell := self.without_values.get(sheet.name)):
+                raise FileFormatError(
+                    "has formulas whose values were never worked out",
+                    field=f"{file}, sheet '{sheet.name}'",
+                    value=cell,
+                    expected="the workbook opened in a spreadsheet program and saved, which works them out",
+                )
 
 
 def sheets_of_workbook(found: Given) -> Opened:
@@ -91,19 +103,20 @@ def sheets_of_workbook(found: Given) -> Opened:
             expected="a workbook that opens: open it, and save it again",
         ) from None
     hidden = tuple(Hidden(name) for name, visible in shown.items() if not visible)
-    return Opened(sheets, hidden, looked.without_values, looked.with_errors, looked.macros)
+    return Opened(sheets, hidden, looked.without_values, looked.macros)
 
 
-def _sheet(workbook: "CalamineWorkbook", name: str, file: str, errors: Mapping[tuple[int, int], str]) -> Sheet:
+def _sheet(workbook: "CalamineWorkbook", name: str, file: str, errors: Errors) -> Sheet:
     lines: list[int] = []
     rows: list[Sequence[Cell]] = []
     mistaken: dict[int, dict[int, str]] = {}
     for (line, place), text in errors.items():
         mistaken.setdefault(line, {})[place] = text
     for line, cells in enumerate(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
-        for place, text in mistaken.get(line, {}).items():
-            if place < len(cells):
-                cells[place] = text
+        for place, text in mistaken.pop(line, {}).items():
+            # Calamine leaves out empty cells at the end, and an error is none.
+            cells.extend([""] * (place + 1 - len(cells)))
+            cells[place] = text
         if any(cells):
             lines.append(line)
             rows.append(cells)
@@ -121,8 +134,7 @@ class _Looked(NamedTuple):
 
     without_values: dict[str, str]
     macros: bool = False
-    errors: Mapping[str, Mapping[tuple[int, int], str]] = {}
-    with_errors: Mapping[str, int] = {}
+    errors: Mapping[str, Errors] = MappingProxyType({})
 
 
 def _look_into(found: Given) -> _Looked:
@@ -133,9 +145,10 @@ def _look_into(found: Given) -> _Looked:
     """
     if not found.data.startswith(b"PK"):
         # The old binary container: an encrypted XLSX is wrapped in one.
-        if "EncryptedPackage".encode("utf-16-le") in found.data:
+        old = look_into_old(found.data)
+        if old.protected or "EncryptedPackage".encode("utf-16-le") in found.data:
             raise _protected(found.name)
-        return _Looked({})
+        return _Looked({}, old.macros, old.errors)
     try:
         with ZipFile(BytesIO(found.data)) as packed:
             names = packed.namelist()
@@ -143,13 +156,14 @@ def _look_into(found: Given) -> _Looked:
                 if b"encryption-data" in packed.read("META-INF/manifest.xml"):
                     raise _protected(found.name)
                 content = packed.read("content.xml")
-                return _Looked(dict(_ods_without_values(content)), with_errors=dict(_ods_with_errors(content)))
+                found_in = {name: errors_of_ods(content[start:end]) for name, start, end in _ods_tables(content)}
+                return _Looked(dict(_ods_without_values(content)), errors=found_in)
             sheets = [name for name in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
             texts = [(_title(packed, name), packed.read(name)) for name in sheets]
             for _, text in texts:
                 _refuse_far_cells(text, found.name)
             without = {title: cell[1].decode() for title, text in texts if (cell := _NO_VALUE.search(text))}
-            errors = {title: _errors(text) for title, text in texts if b't="e"' in text}
+            errors = {title: errors_of_xlsx(text) for title, text in texts}
             return _Looked(without, macros=any("vbaProject" in name for name in names), errors=errors)
     except BROKEN as error:
         raise FileFormatError(
@@ -157,22 +171,11 @@ def _look_into(found: Given) -> _Looked:
         ) from None
 
 
-def _errors(text: bytes) -> dict[tuple[int, int], str]:
-    """The cells of a sheet that hold an error, by row and place: calamine gives them as empty, and they are not."""
-    return {(int(row), _number(column) - 1): says.decode() for column, row, says in _ERROR.findall(text)}
-
-
 def _ods_tables(text: bytes) -> Iterator[tuple[str, int, int]]:
     """Where each sheet begins and ends."""
     begins = [(match.start(), match[1].decode("utf-8", "replace")) for match in _ODS_TABLE.finditer(text)]
     for (start, name), end in zip(begins, [place for place, _ in begins[1:]] + [len(text)], strict=True):
-        yield name, start, end
-
-
-def _ods_with_errors(text: bytes) -> Iterator[tuple[str, int]]:
-    for name, start, end in _ods_tables(text):
-        if count := text.count(_ODS_ERROR, start, end):
-            yield name, count
+        yield _plain(name), start, end
 
 
 def _ods_without_values(text: bytes) -> Iterator[tuple[str, str]]:
@@ -214,7 +217,7 @@ def _refuse_far_cells(text: bytes, name: str) -> None:
     lowest, widest, far = 0, 0, ""
     for column, row, empty in _CELL.findall(text):
         if not empty:
-            across = _number(column)
+            across = number_of(column)
             if int(row) * across > lowest * widest:
                 far = f"{column.decode()}{row.decode()}"
             lowest, widest = max(lowest, int(row)), max(widest, across)
@@ -223,10 +226,3 @@ def _refuse_far_cells(text: bytes, name: str) -> None:
             "has a cell far outside its table", field=name, value=far,
             expected="nothing beside or below the table: delete those rows and columns, and save it again",
         )  # fmt: skip
-
-
-def _number(column: bytes) -> int:
-    number = 0
-    for sign in column:
-        number = number * 26 + sign - 64
-    return number

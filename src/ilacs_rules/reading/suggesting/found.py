@@ -28,11 +28,18 @@ _LOOKED_AT = 15
 
 
 class Columns(BaseModel):
-    """What the sheets of a file seem to hold.
+    r"""What the sheets of a file seem to hold.
 
     Attributes:
-        file: what it is called.
-        sheets: its sheets.
+        file: the name of the file.
+        sheets: its sheets, each with its columns.
+
+    >>> from io import StringIO
+    >>> found = columns(StringIO("Council,First day\nA council,09/04/2024\n"))
+    >>> [column.field for column in found.sheets[0].columns]
+    ['name', 'started']
+    >>> Columns(file="empty.csv", sheets=()).sheets
+    ()
     """
 
     model_config = ConfigDict(frozen=True)
@@ -40,7 +47,7 @@ class Columns(BaseModel):
     file: str
     sheets: tuple[SheetColumns, ...]
 
-    def profile(
+    def profile(  # noqa: PLR0913 - each is something that only a person can say
         self,
         sheet: str | None = None,
         *,
@@ -48,21 +55,26 @@ class Columns(BaseModel):
         days: Sequence[str] = (),
         means: Mapping[str, str] | None = None,
         says: Mapping[str, str] | None = None,
+        words: Mapping[str, Mapping[str, str]] | None = None,
     ) -> Format:
-        r"""A profile for one of the sheets, to be given to ``read`` as its ``format``.
+        r"""A profile for one of the sheets, which you can give to ``read`` as its ``format``.
 
         Args:
-            sheet: which one; the one with the most columns that were made out, unless you say.
-            of: whether its rows are of ``authorities``, ``providers`` or ``any``; told by its words, unless you say.
-            days: how days are written, such as ``["DD/MM/YYYY"]``: where they are texts, nobody else can say.
-            means: what a column holds where that was not made out, or wrongly: by its letter, ``{"D": "published"}``.
-                An empty text says that it holds nothing to be read.
-            says: what every row says, where no column does: ``activity``, ``name``, ``type``, and what the record
+            sheet: the name of the sheet. Without it, this is the sheet with the most known columns.
+            of: whether its rows are about ``authorities``, ``providers`` or ``any``. Without it, its words decide.
+            days: how days are written, such as ``["DD/MM/YYYY"]``. Give this if days are texts, because nobody else can
+                know.
+            means: what a column holds if that was not found, or was wrong, by its letter: ``{"D": "published"}``. An
+                empty text says that the column is not to be read.
+            says: what every row says if no column does: ``activity``, ``name``, ``type``, and what the record
                 ``covers`` (``"inspections"`` or ``"everything"``).
+            words: what texts mean that the library does not know, by kind (``grade``, ``effectiveness``, ``outcome``,
+                ``type``, ``activity``): ``{"grade": {"Req imp": "requires_improvement"}}``. If you give an empty text,
+                the word is left out, and each row that has it is reported.
 
         Raises:
-            FileFormatError: there is no such sheet, or too little of it was made out; or two columns are said to hold
-                the same.
+            FileFormatError: there is no such sheet, too little of it is known, or two columns are said to hold the
+                same. The error names everything that is wrong.
 
         >>> from io import StringIO
         >>> row = "A council,Focused visit,09/04/2024,20/05/2024"
@@ -77,10 +89,25 @@ class Columns(BaseModel):
         >>> profile.event[0].activity, profile.event[0].columns
         (<Activity.FOCUSED_VISIT: 'focused_visit'>, {'started': ('Seen on',)})
         """
-        return profile_of(self._sheet(sheet), self.file, Said(of, days, means or {}, says or {}))
+        return profile_of(self._sheet(sheet), self.file, Said(of, days, means or {}, says or {}, words or {}))
 
     def to_toml(self, sheet: str | None = None) -> str:
-        """The same profile as TOML, with what has to be decided as remarks in it."""
+        r"""The same profile as TOML text. Comments in it say what you have to decide.
+
+        Args:
+            sheet: as for ``profile``.
+
+        Raises:
+            FileFormatError: there is no such sheet.
+
+        >>> from io import StringIO
+        >>> visits = "Council,Visit type,First day,Published\nA council,Focused visit,09/04/2024,20/05/2024\n"
+        >>> 'started = ["First day"]' in columns(StringIO(visits)).to_toml()
+        True
+        >>> columns(StringIO(visits)).to_toml("no such sheet")
+        Traceback (most recent call last):
+        ilacs_rules.errors.FileFormatError: ...
+        """
         return written(self._sheet(sheet), self.file)
 
     def _sheet(self, wanted: str | None) -> SheetColumns:
@@ -98,14 +125,16 @@ class Columns(BaseModel):
 
 
 def columns(file: object) -> Columns:
-    r"""What the columns of a spreadsheet seem to be, and why; and which orders of day, month and year they would fit.
+    r"""What the columns of a spreadsheet seem to be, and why.
+
+    If days are texts, you also see which orders of day and month fit.
 
     Args:
-        file: a file's name or path, or an open file: CSV, XLSX, XLS or ODS.
+        file: the name or path of a file, or an open file: CSV, XLSX, XLS or ODS.
 
     Raises:
-        FileFormatError: it is not there, cannot be read, or is no spreadsheet.
-        MissingExtraError: a workbook is given and the extra ``files`` is not installed.
+        FileFormatError: the file does not exist, cannot be read, or is not a spreadsheet.
+        MissingExtraError: you gave a workbook, and the extra ``files`` is not installed.
 
     >>> from io import StringIO
     >>> row = "A council,Focused visit,09/04/2024,20/05/2024"
@@ -127,7 +156,9 @@ def columns(file: object) -> Columns:
         text, _ = decode(found.data, found.name, fallback=True)
         sheets: Sequence[Sheet] = [sheet_of_text(text, found.name)]
     else:
-        sheets = sheets_of_workbook(found).sheets
+        opened = sheets_of_workbook(found)
+        opened.refuse_without_values(found.name)
+        sheets = opened.sheets
     return Columns(file=Path(found.name).name or found.name, sheets=tuple(map(_columns_of, sheets)))
 
 

@@ -1,7 +1,7 @@
-"""What each column of a sheet seems to be, and why: by its name, held against what stands in it.
+"""What each column of a sheet seems to be, and why: its name is compared with what stands in it.
 
-A day is only ever told by its column's name, and the names of two days are held against each other: a suggestion that
-took the last day for the first, or the first for publication, would be worse than none.
+A day is only ever told by its column's name, and the names of two days are compared. A suggestion that took the last
+day for the first, or the first for publication, would be worse than none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,17 +1,17 @@
 """A profile made of what was seen, as a ``Format``."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ilacs_rules.errors import FileFormatError, Remedy, nearest
-from ilacs_rules.reading.form import EVENT_FIELDS, JUDGED, ROW_FIELDS, Format, Group, Of
+from ilacs_rules.reading.form import EVENT_FIELDS, JUDGED, ROW_FIELDS, Format, Group, Of, WordOfActivity
 from ilacs_rules.reading.suggesting.seen import ColumnSeen, SheetColumns
-from ilacs_rules.records import WHOLE, Whole
-from ilacs_rules.vocabulary import Activity
+from ilacs_rules.records import WHOLE
+from ilacs_rules.vocabulary import ACTIVITIES, Activity, Effectiveness, Grade, Outcome, ProviderType, in_words
 
-__all__ = ["Said", "columns_by_field", "id_of", "kind_of_rows", "profile_of", "texts_of_nothing"]
+__all__ = ["WORD_KINDS", "Said", "columns_by_field", "id_of", "kind_of_rows", "profile_of", "texts_of_nothing"]
 
 _OFS: tuple[Of, ...] = ("authorities", "providers", "any")
 _OF_ROW = tuple(field for field in ROW_FIELDS if field != "subject")
@@ -26,39 +26,46 @@ class Said(NamedTuple):
         days: how days are written.
         means: what columns hold instead of what they seem to hold, by letter; an empty text for nothing that is read.
         says: what every row says where no column does: ``activity``, ``name``, ``type``, ``covers``.
+        words: what texts mean that are not known, by kind (``grade``, ``outcome``, ``type``, ``effectiveness``,
+            ``activity``); an empty text leaves one out, and it is reported row by row.
     """
 
     of: str = ""
     days: Sequence[str] = ()
     means: Mapping[str, str] = MappingProxyType({})
     says: Mapping[str, str] = MappingProxyType({})
+    words: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 def profile_of(sheet: SheetColumns, file: str, said: Said) -> Format:
     """A profile for a sheet.
 
     Raises:
-        FileFormatError: no column says whom the rows are about, or what happened, or when.
+        FileFormatError: no column says whom the rows are about, or what happened, or when; or something that was said
+            cannot be. Everything that is wrong is said at once.
     """
-    sheet, says = _corrected(sheet, file, said.means), said.says
+    sheet, says = _corrected(sheet, said.means), said.says
     row, event, notes = columns_by_field(sheet.columns)
-    activity = Activity(says["activity"]) if says.get("activity") and "activity" not in event else None
+    activity = says.get("activity", "") if "activity" not in event else ""
     subject = {field: says[field] for field in ("name", "type") if says.get(field) and field not in row}
-    _refuse_undecided(sheet, file, said.days)
-    when = {"started", "ended", "published"} & set(event)
-    if not {"urn", "name"} & {*row, *subject} or not (activity or "activity" in event) or not when:
-        have = ", ".join([*row, *event]) or "none"
-        raise FileFormatError(
-            "is not clear enough to make a profile from",
-            field=file,
-            value=f"columns made out: {have}",
-            expected=f"columns for who, what and when; {Remedy.COMPLETE_PROFILE}",
-        )
+    of = said.of or kind_of_rows(sheet.columns) or _happens_to(activity) or ("providers" if subject.get("type") else "")
+    faults = [
+        *_twice(sheet, file),
+        *_undecided(sheet, file, said.days),
+        *_unclear(row, event, file, whom={*row, *subject}, activity=activity),
+        *_of_nobody(file, said.of, of),
+        *(fault for name, known in (("activity", Activity), ("type", ProviderType), ("covers", WHOLE))
+          for fault in _unknown(f"says.{name}", says.get(name, ""), known)),
+        *_unknown_words(said.words),
+    ]  # fmt: skip
+    if faults:
+        raise FileFormatError.together(faults)
     no_days, none = texts_of_nothing(sheet.columns)
+    meant = {kind: {text: word for text, word in texts.items() if word} for kind, texts in said.words.items()}
     return Format(
         id=id_of(file),
         title=file,
-        of=_of_whom(sheet, file, said.of),
+        of=cast("Of", of),
         sheet=sheet.sheet,
         header=sheet.header,
         days=tuple(said.days) or ("YYYY-MM-DD",),
@@ -67,12 +74,16 @@ def profile_of(sheet: SheetColumns, file: str, said: Said) -> Format:
         needs=tuple(name for name in ("urn", "name") if name in row)[:1],
         columns={name: (column.name,) for name, column in row.items()},
         subject=subject,
-        covers=_covers(says.get("covers", "")),
+        covers=next((whole for whole in WHOLE if whole == says.get("covers")), None),
+        words={kind: texts for kind, texts in meant.items() if texts and kind != "activity"},
+        activity_word=tuple(
+            WordOfActivity(says=(text,), means=Activity(word)) for text, word in meant.get("activity", {}).items()
+        ),
         event=(
             Group(
                 name="event",
                 needs=tuple(name for name in ("activity", "started", "ended", "published") if name in event),
-                activity=activity,
+                activity=Activity(activity) if activity else None,
                 columns={name: (column.name,) for name, column in event.items()},
                 notes={column.name: (column.name,) for column in notes},
             ),
@@ -80,53 +91,96 @@ def profile_of(sheet: SheetColumns, file: str, said: Said) -> Format:
     )
 
 
-def _covers(word: str) -> Whole | None:
-    for whole in WHOLE:
-        if word == whole:
-            return whole
-    if word:
-        raise FileFormatError("is not known here", field="covers", value=word, expected=nearest(word, WHOLE))
-    return None
-
-
-def _corrected(sheet: SheetColumns, file: str, means: Mapping[str, str]) -> SheetColumns:
-    """The sheet with what somebody says of its columns, who says one thing of one column alone."""
-    said = [means.get(column.letter, column.field) for column in sheet.columns]
-    twice = next((field for field in said if field not in ("", "note", "region") and said.count(field) > 1), "")
-    if twice:
-        named = [
-            column.name or column.letter for column, field in zip(sheet.columns, said, strict=True) if field == twice
-        ]
-        problem, value = f"has two columns for {_means(twice)}", ", ".join(named)
-        raise FileFormatError(problem, field=file, value=value, expected="one of them")
-    columns = [column.model_copy(update={"field": field}) for column, field in zip(sheet.columns, said, strict=True)]
+def _corrected(sheet: SheetColumns, means: Mapping[str, str]) -> SheetColumns:
+    """The sheet with what somebody says of its columns."""
+    columns = [column.model_copy(update={"field": means.get(column.letter, column.field)}) for column in sheet.columns]
     return sheet.model_copy(update={"columns": tuple(columns)})
 
 
+def _twice(sheet: SheetColumns, file: str) -> Iterator[FileFormatError]:
+    """Fields that several columns are said to hold."""
+    said = [column.field for column in sheet.columns if column.field not in ("", "note", "region")]
+    for field in dict.fromkeys(field for field in said if said.count(field) > 1):
+        named = [column.name or column.letter for column in sheet.columns if column.field == field]
+        problem, value = f"has two columns for {_means(field)}", ", ".join(named)
+        yield FileFormatError(problem, field=file, value=value, expected="one of them")
+
+
 def _means(field: str) -> str:
-    return {**ROW_FIELDS, **EVENT_FIELDS}.get(field, field)
+    return {**ROW_FIELDS, **EVENT_FIELDS}.get(field, in_words(field))
 
 
-def _refuse_undecided(sheet: SheetColumns, file: str, days: Sequence[str]) -> None:
+def _undecided(sheet: SheetColumns, file: str, days: Sequence[str]) -> Iterator[FileFormatError]:
     texts = sorted({order for column in sheet.columns if column.field for order in column.day_orders})
     if not days and any(column.holds == "days as text" and column.field for column in sheet.columns):
-        raise FileFormatError(
+        yield FileFormatError(
             "has dates as text, and only you can say which order they are written in",
             field=file,
             expected=f"{Remedy.SAY_DAYS}: {', '.join(texts)}",
         )
 
 
-def _of_whom(sheet: SheetColumns, file: str, of: str) -> Of:
-    kind = of or kind_of_rows(sheet.columns)
-    if kind not in _OFS:
-        raise FileFormatError(
-            "does not say whether its rows are about authorities or providers" if not of else "is not known here",
-            field=file if not of else "of",
-            value=of or None,
+def _unclear(
+    row: Mapping[str, ColumnSeen], event: Mapping[str, ColumnSeen], file: str, *, whom: Collection[str], activity: str
+) -> Iterator[FileFormatError]:
+    """What nothing says: whom the rows are about, what happened, or when."""
+    lacks = [
+        what
+        for what, there in (
+            ("whom a row is about (a name or a number)", {"urn", "name"} & set(whom)),
+            ("what happened (an inspection, a visit)", activity or "activity" in event),
+            ("when (a first day, a last day or a day of publication)", {"started", "ended", "published"} & set(event)),
+        )
+        if not there
+    ]
+    if lacks:
+        yield FileFormatError(
+            f"is not clear enough to make a profile from: nothing says {', nor '.join(lacks)}",
+            field=file,
+            value=f"columns made out: {', '.join([*row, *event]) or 'none'}",
+            expected=f"columns for who, what and when; {Remedy.COMPLETE_PROFILE}",
+        )
+
+
+def _of_nobody(file: str, said: str, of: str) -> Iterator[FileFormatError]:
+    if of not in _OFS:
+        yield FileFormatError(
+            "is not known here" if said else "does not say whether its rows are about authorities or providers",
+            field="of" if said else file,
+            value=said or None,
             expected=f"{Remedy.SAY_WHOM}: {', '.join(_OFS)}",
         )
-    return kind
+
+
+def _happens_to(activity: str) -> str:
+    """Whom an activity happens to, where it happens to one kind of subject alone."""
+    to = {who for kind in Activity if kind == activity for who in ACTIVITIES[kind].to}
+    return "authorities" if to == {"authority"} else "providers" if to == {"provider"} else ""
+
+
+def _unknown(field: str, said: str, known: Iterable[str]) -> Iterator[FileFormatError]:
+    words = tuple(map(str, known))
+    if said and said not in words:
+        yield FileFormatError("is not known here", field=field, value=said, expected=nearest(said, words))
+
+
+def _unknown_words(words: Mapping[str, Mapping[str, str]]) -> Iterator[FileFormatError]:
+    """What is said of texts, and is no known word of their kind."""
+    for kind, texts in words.items():
+        yield from _unknown("words", kind, WORD_KINDS)
+        known = WORD_KINDS.get(kind, ())
+        for text, word in texts.items() if known else ():
+            yield from _unknown(f"words.{kind}.{text}", word, known)
+
+
+WORD_KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "grade": tuple(Grade),
+    "effectiveness": tuple(Effectiveness),
+    "outcome": tuple(Outcome),
+    "type": tuple(ProviderType),
+    "activity": tuple(kind for kind in Activity if ACTIVITIES[kind].event),
+})  # fmt: skip
+"""What a text in a column can be said to mean, by kind."""
 
 
 def texts_of_nothing(columns: Iterable[ColumnSeen]) -> tuple[list[str], list[str]]:

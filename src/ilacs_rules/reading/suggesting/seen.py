@@ -13,7 +13,7 @@ from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.words import as_key, known_words, not_there, shared_words, told_by_day
 from ilacs_rules.values import month_of
 
-__all__ = ["ColumnSeen", "Holds", "SheetColumns", "kinds_in_words", "look_at"]
+__all__ = ["ColumnSeen", "Holds", "SheetColumns", "kinds_in_words", "known_here", "look_at"]
 
 Holds: TypeAlias = Literal["nothing", "dates", "days as text", "numbers", "words", "text"]
 """``dates``: real ones of a workbook; ``days as text``: texts that all fit some order of day, month and year."""
@@ -27,24 +27,29 @@ _KINDS = {
 }
 _SERIAL = (20_000, 60_000)
 """Excel's numbers of the days from 1954 to 2064."""
+_MOST_TEXTS = 60
+"""A column with more different texts holds no words of a closed vocabulary."""
 
 
 class ColumnSeen(BaseModel):
-    """One column of a sheet.
+    """One column of a sheet, and what it seems to be.
 
     Attributes:
-        letter: as a spreadsheet calls it. name: what stands in the header.
+        letter: its letter, as in a spreadsheet.
+        name: what the header says.
         filled: how many rows have something in it.
-        not_there: texts in it that say there is nothing, such as N/A or TBC; they count as empty.
-        holds: what it holds.
+        not_there: texts that say there is nothing, such as N/A or TBC. They count as empty.
+        holds: what kind of thing it holds.
         examples: some of its values.
-        day_orders: of days as text, every order that all of them fit; of numbers, ``excel`` where they could be days.
-        word_kinds: of words, how many rows hold a known one of each kind: ``grade``, ``type``, ``outcome``,
+        day_orders: if it holds days as text, every order that fits all of them. If it holds numbers that could be days,
+            ``excel``.
+        word_kinds: how many rows hold a known word of each kind: ``grade``, ``type``, ``outcome``,
             ``activity.authorities`` and ``activity.providers``.
-        unknown: values that are not known words of the commonest kind, or among days those that are no day, each
-            with the number of its rows.
-        urns: how many rows hold what is spelt like one of Ofsted's numbers for a provider.
-        field: what the column seems to be; empty where that cannot be told.
+        unknown: values that are not known words of the commonest kind, or not days among days. Each comes with the
+            number of its rows.
+        texts: each text with the number of its rows, if there are at most 60 different texts and no days.
+        urns: how many rows hold something spelt like one of Ofsted's numbers for a provider.
+        field: what the column seems to be. Empty if that cannot be told.
         because: why, or why not.
     """
 
@@ -59,6 +64,7 @@ class ColumnSeen(BaseModel):
     day_orders: tuple[str, ...] = ()
     word_kinds: Mapping[str, int] = {}
     unknown: Mapping[str, int] = {}
+    texts: Mapping[str, int] = {}
     urns: int = 0
     field: str = ""
     because: str = ""
@@ -68,11 +74,11 @@ class SheetColumns(BaseModel):
     """The columns of one sheet.
 
     Attributes:
-        sheet: its name; empty for a file that is no workbook.
-        header: the row in which the header stands, from 1; 0 where none was found.
+        sheet: its name. Empty if the file is not a workbook.
+        header: the row that holds the header, from 1. 0 if none was found.
         rows: how many rows stand below it.
-        format: the id of the format that opens it without a profile; empty where none does.
-        columns: each with what it seems to be, and why.
+        format: the id of the format that reads it without a profile. Empty if none does.
+        columns: each column with what it seems to be, and why.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -116,7 +122,9 @@ def look_at(letter: str, name: str, cells: Sequence[Cell]) -> ColumnSeen:
         examples=tuple(list(texts)[:3]),
         day_orders=orders,
         word_kinds=kinds,
-        unknown=no_days or {text: count for text, count in texts.items() if best and as_key(text) not in _known(best)},
+        unknown=no_days
+        or {text: count for text, count in texts.items() if best and as_key(text) not in known_here(best)},
+        texts=texts if len(texts) <= _MOST_TEXTS and not orders else {},
         urns=sum(
             count for text, count in texts.items() if as_urn(text).startswith("SC") and as_urn(text)[2:].isdigit()
         ),
@@ -170,7 +178,12 @@ def _is_some_day(cell: str) -> bool:
     return any(days.once(cell) for days in _WRITTEN.values())
 
 
-def _known(kind: str) -> Mapping[str, str]:
+def known_here(kind: str) -> Mapping[str, str]:
+    """The known words of a kind, by key; also what people call the graded inspection of a council on any day.
+
+    >>> "full_inspection" in known_here("activity.authorities"), "look_in" in known_here("activity.providers")
+    (True, False)
+    """
     if kind == "activity.authorities":
         return {**dict.fromkeys(told_by_day(), ""), **shared_words()[kind]}
     return shared_words()[kind] if kind.startswith("activity") else known_words(kind)
@@ -181,7 +194,7 @@ def _word_kinds(texts: Mapping[str, int]) -> dict[str, int]:
     found: dict[str, int] = {}
     rows = sum(texts.values())
     for kind in _KINDS:
-        known = _known(kind)
+        known = known_here(kind)
         count = sum(number for text, number in texts.items() if as_key(text) in known)
         if rows and count * 2 >= rows:
             found[kind] = count

@@ -11,7 +11,7 @@ __all__ = ["activity_in_name", "wide_remarks"]
 
 
 def activity_in_name(name: str) -> str:
-    """The activity whose words stand in the name of a column: of several the longest; empty where there is none.
+    """The activity whose words are in the name of a column: the longest of several, empty if there is none.
 
     >>> activity_in_name("Focused visit 2"), activity_in_name("Date of last ILACS short inspection")
     ('focused_visit', 'ilacs_short')

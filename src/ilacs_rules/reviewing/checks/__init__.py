@@ -14,19 +14,21 @@ __all__ = ["Finding", "FindingKind", "Findings", "check"]
 
 
 def check(rulebook: Draft, *, checked_since: date | str | None = None) -> Findings:
-    """Everything that is wrong with a rulebook, or with a draft of one, as values.
+    """Everything that is wrong with a rulebook, or with a draft of one.
 
-    Found are: in each track the cases that no rule answers and those that several do, as exact boxes, each with the
-    smallest case that shows it; rules that can never answer; facts that nothing uses; windows that can close before
-    they open, and nominal days that can lie outside (``checks.windows`` says how that is decided); rules that
-    differ only in source; and, where a day is given, sources with which nobody has compared the rules since.
+    It finds, in each track, the situations that no rule answers and those that several rules answer. These are exact,
+    and each comes with the smallest case that shows it.
+
+    It also finds rules that can never answer, facts that nothing uses, and rules that differ only in their source. It
+    finds windows that can close before they open, and nominal days that can lie outside the window. ``checks.windows``
+    explains how that is decided. If you give a day, it finds the sources that nobody has compared with the rules since.
 
     Args:
         rulebook: a draft (``load_draft``), or a ``Rulebook``, which is a draft without gaps and overlaps.
-        checked_since: a day; a source compared before it, or on no day that is written down, is a finding.
+        checked_since: a day. A source that was last compared before it, or on no known day, is a finding.
 
     Raises:
-        RulebookError: it is not a draft; a track asks too many things to be surveyed.
+        RulebookError: it is not a draft, or a track asks about too many things to be surveyed.
         RecordError: ``checked_since`` is not a day.
 
     >>> from ilacs_rules import load_draft

@@ -1,7 +1,7 @@
 """What can be done with boxes without losing exactness: what two share, what is left of one, which two are one.
 
-A side that is not named may be anything; here it is then filled in from the fact's domain, so that "the rest" is
-always a set of words or some ranges again.
+A side that is not named may be anything. Here it is filled in from the fact's domain, so that "the rest" is always a
+set of words or some ranges.
 """
 
 from collections.abc import Iterable, Sequence

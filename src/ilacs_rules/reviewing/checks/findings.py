@@ -12,7 +12,13 @@ __all__ = ["Finding", "FindingKind", "Findings"]
 
 
 class FindingKind(StrEnum):
-    """What can be wrong with a rulebook whose rows can each stand."""
+    """What can be wrong with a rulebook whose rows are each in order.
+
+    >>> [kind.value for kind in FindingKind][:3]
+    ['gap', 'overlap', 'never_fires']
+    >>> FindingKind("unused_fact") is FindingKind.UNUSED_FACT
+    True
+    """
 
     GAP = "gap"  # a case that no rule of the track answers
     OVERLAP = "overlap"  # a case that several rules of the track answer
@@ -29,13 +35,13 @@ class Finding(BaseModel):
 
     Attributes:
         kind: what is wrong.
-        says: the same in a sentence.
-        track: the track it concerns, where it concerns one.
-        subject_types: the kinds of subject for which it is so.
-        rules: the ids of the rules concerned; none for a gap.
-        box: all the cases concerned, as conditions, all of which hold; no conditions: every case.
+        says: what is wrong, in a sentence.
+        track: the track concerned. Empty if none is.
+        subject_types: the kinds of subject for which it is wrong.
+        rules: the ids of the rules concerned. Empty for a gap.
+        box: the situations concerned, as conditions that all hold. Empty for every situation.
         case: the smallest case that shows it, in words.
-        names: the fact or the source concerned, where it is one.
+        names: the fact or the source concerned, if there is one.
 
     >>> finding = Finding(kind="unused_fact", says="No rule asks about it.", names=("exists",))
     >>> print(finding)
@@ -74,7 +80,7 @@ class Finding(BaseModel):
 
 
 class Findings(tuple[Finding, ...]):
-    """Everything that a check found; empty where nothing is wrong. It prints a line for each.
+    """Everything that a check found. It is empty if nothing is wrong, and prints one line for each finding.
 
     >>> print(Findings())
     nothing found
@@ -88,10 +94,13 @@ class Findings(tuple[Finding, ...]):
         return super().__new__(cls, found)
 
     def of(self, kind: FindingKind | str) -> "Findings":
-        """Those of one kind.
+        """The findings of one kind. A kind that is not known has none.
 
         >>> Findings().of("gap")
         ()
+        >>> found = Findings([Finding(kind="unused_fact", says="No rule asks about it.", names=("exists",))])
+        >>> len(found.of("unused_fact"))
+        1
         """
         return Findings(finding for finding in self if finding.kind == FindingKind(kind))
 

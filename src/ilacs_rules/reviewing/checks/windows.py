@@ -1,12 +1,12 @@
 """Windows that can close before they open, or whose nominal day can lie outside them.
 
-An end that is the beginning and so many units more needs no search. A window of one fact that moves with it (months,
-years, days, starts and ends of years and quarters) repeats every four years, so that one leap cycle of its days decides
-exactly for every day from 1901 to 2099. Where the window also names a fixed day, or counts working days, every day is
-tried from twelve years before the rule's first to twelve years after the last that it names. Where it is counted from
-two facts, those days are tried on which such windows turn: first and last days of months, four years either way, and
-the ends of what the rule allows. A day of the record lies no later than the day that is asked about. A suspension only
-moves the end of a window later, and so is left out.
+An end that is the beginning and so many units more needs no search. A window of one fact may move with it by months,
+years or days, or with starts and ends of years and quarters. Such a window repeats every four years. So one leap cycle
+of its days decides exactly for every day from 1901 to 2099. If the window also names a fixed day, or counts working
+days, every day of a long stretch is tried. It runs from twelve years before the rule's first day to twelve years after
+the last that it names. If it is counted from two facts, the days are tried on which such windows turn. These are first
+and last days of months, four years either way, and the ends of what the rule allows. A day of the record lies no later
+than the day that is asked about. A suspension only moves the end of a window later, and so is left out.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,8 @@ from ilacs_rules.dates import WorkingDays, add_days, add_months
 from ilacs_rules.reviewing.checks.boxes import conditions_of
 from ilacs_rules.reviewing.checks.findings import Finding, FindingKind
 from ilacs_rules.rulebook import Draft, Rule, rule_box
-from ilacs_rules.rulebook.expressions import Call, Expression, Fixed, Step, parse
+from ilacs_rules.rulebook.days import Call, Expression, Fixed, Step
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.situation import AS_OF, FACTS, Allowed, Box, Range
 from ilacs_rules.situation.aggregates import CountSince, DateOf, StartOf
 
@@ -144,7 +145,7 @@ def _days(name: str, box: Box, both: Sequence[Expression], *, alone: bool) -> Se
 
 
 def _ends(name: str, box: Box, both: Iterable[Expression], reach: int) -> tuple[date, date]:
-    """The first and last day of a fact that a search goes through; the last before the first: there is none."""
+    """The first and last day of a fact that a search goes through. The last comes before the first if there is none."""
     asked, side = box[AS_OF], box.get(name)
     assert isinstance(asked, Range)
     first = asked.low if isinstance(asked.low, date) else date.min

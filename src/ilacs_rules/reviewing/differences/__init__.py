@@ -34,26 +34,29 @@ def diff(
     subjects: Iterable[Subject] = (),
     days: Iterable[date | str] = (),
 ) -> Diff:
-    """Everything in which two rulebooks answer differently: every situation, exactly, and real histories if given.
+    """Every situation in which two rulebooks answer differently.
 
-    Two rulebooks are asked on the same day, whichever it is; the days are a side of the boxes. With ``on`` each is
-    asked on a day of its own and the boxes are about everything else: so two editions of one rulebook are compared.
-    Where both are rulebooks as they stood on a day (``load_rulebook(on=…)``), each is asked on its last day unless
-    ``on`` says otherwise.
+    It can also list the real histories whose answers differ.
 
-    Rules that are equal in all that reaches an answer are no difference. Notes, and what is only expected, are not
-    compared.
+    Without ``on``, both rulebooks are asked on the same day, and every day is compared. With ``on``, each is asked on a
+    day of its own. That compares two editions of one rulebook.
+
+    Two rulebooks may each be as they stood on a day (``load_rulebook(on=…)``). Then each is asked on its last day,
+    unless ``on`` says otherwise.
+
+    Rules that differ in nothing that reaches an answer are not a difference. Notes, and changes that are only expected,
+    are not compared.
 
     Args:
-        old: the shipped rulebook unless you give another.
-        new: the same as ``old`` unless you give another; then ``on`` is needed.
-        on: two days; or one, which is held against the day before it.
-        subjects: real histories, of which those are listed whose answers differ.
-        days: the days on which the histories are asked; without them those of ``on``.
+        old: the first rulebook. Without it, the shipped one.
+        new: the second rulebook. Without it, the same as ``old``; then give ``on``.
+        on: two days, or one day that is compared with the day before it.
+        subjects: real histories. Those whose answers differ are listed.
+        days: the days on which the histories are asked. Without them, the days of ``on``.
 
     Raises:
         RulebookError: there is nothing to compare: one rulebook and no days.
-        RecordError: what was given is not a day; ``subjects`` without a day.
+        RecordError: something is not a day, or you gave ``subjects`` without a day.
 
     >>> april = diff(on=date(2026, 4, 1))
     >>> sorted({item.track for item in april.differences})

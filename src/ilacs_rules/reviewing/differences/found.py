@@ -13,15 +13,22 @@ __all__ = ["Diff"]
 
 
 class Diff(Record):
-    """Everything in which two rulebooks differ.
+    """Everything in which two rulebooks differ. ``len(diff)`` counts the pairs of rules.
 
     Attributes:
-        old, new: the two versions.
-        on: the day on which each was asked; nothing where both were asked on every day.
-        differences: the situations; ``len(diff)`` counts the pairs of rules.
+        old, new: the versions of the two rulebooks.
+        on: the two days on which they were asked. ``None`` if both were asked on every day.
+        differences: each pair of rules that answer differently, with the situations.
         asked: how many questions were put to real histories.
-        subjects: the histories among those whose answers differ.
+        subjects: the histories whose answers differ.
         not_answered: the questions that neither rulebook answers, each with the reason.
+
+    >>> from ilacs_rules import diff
+    >>> found = diff(on=date(2026, 4, 1))
+    >>> bool(found), len(found) == len(found.differences)
+    (True, True)
+    >>> bool(diff(on=date(2025, 6, 2)))  # nothing changed that day
+    False
     """
 
     old: str
@@ -39,7 +46,9 @@ class Diff(Record):
         return bool(self.differences or self.subjects)
 
     def about(self, *names: str) -> Self:
-        """Only what differs in at least one of some things: ``about("activity", "opens", "due", "closes")``.
+        """Only what differs in at least one of these fields: ``about("activity", "opens", "due", "closes")``.
+
+        A field that is not known differs nowhere.
 
         >>> from ilacs_rules import diff
         >>> found = diff(on=date(2026, 4, 1))
@@ -56,7 +65,16 @@ class Diff(Record):
         )
 
     def to_markdown(self) -> str:
-        """The differences as Markdown: for each question the two rules and the situations; then the histories."""
+        """The differences as Markdown text: each question with the two rules and the situations, then the histories.
+
+        It raises no error.
+
+        >>> from ilacs_rules import diff
+        >>> diff(on=date(2026, 4, 1)).to_markdown().startswith("#")
+        True
+        >>> "last overall" in diff(on=date(2025, 6, 2)).to_markdown()  # nothing changed that day
+        False
+        """
         lines = [*title(self.old, self.new, self.on), *pairs_of_rules(self.differences)]
         lines += histories(self.asked, self.subjects, self.not_answered) if self.asked else []
         return "\n".join(lines).rstrip("\n") + "\n"

@@ -66,7 +66,7 @@ _FAULTS = {
 
 
 def _refuse_what_check_finds(amended: Rulebook, new: set[str], name: str) -> None:
-    """Refuse rows of the reform that ``check`` would find fault with; what was wrong before is none of its doing."""
+    """Refuse rows of the reform that ``check`` would find fault with. Faults that were there before do not count."""
     part = amended.part({rule.track for rule in amended.rules if rule.id in new})
     for finding in check(part):
         at_fault = next((rule for rule in finding.rules if rule in new), None)

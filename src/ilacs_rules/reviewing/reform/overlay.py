@@ -49,10 +49,10 @@ class _RuleKeys(Row):
 
 
 class Replaced(_RuleKeys):
-    """``[[replace]]``: a rule ends the day before the reform, and one like it begins, but for the keys given here.
+    """``[[replace]]``: a rule ends the day before the reform. One like it begins, except for the keys given here.
 
-    ``says``, ``sources`` and ``certainty`` must be given, here or for the whole reform, because those of the old rule
-    would not be true of the new one; for the same reason ``gap``, ``evidence`` and ``unmet`` are empty unless given. An
+    Give ``says``, ``sources`` and ``certainty`` here or for the whole reform, because those of the old rule would not
+    be true of the new one. For the same reason ``gap``, ``evidence`` and ``unmet`` are empty unless you give them. An
     empty text takes a day away: ``opens = ""``. ``id`` names the new rule; without one it is the old name and the day.
     """
 
@@ -124,7 +124,7 @@ def read_overlay(given: str | Path | Mapping[str, object]) -> tuple[Overlay, str
     """An overlay from TOML text, from the path of a TOML file, or from a mapping of the same form; and its name.
 
     Raises:
-        RulebookError: it is none; the message names the overlay, the row and the key.
+        RulebookError: it is not an overlay. The message names the overlay, the row and the key.
 
     >>> overlay, name = read_overlay({"id": "a", "says": "Nothing.", "from": date(2027, 4, 1)})
     >>> overlay.first, name

@@ -1,8 +1,8 @@
 """The small typed aggregates over events that facts are declared with.
 
-Each is a frozen value that says *what* is read, not a function over a list: the same declaration is read here
-from one history and can be computed over columns elsewhere. What a fact's values can be (its domain) follows from
-the aggregate, so the proof of a rulebook knows every value that can occur.
+Each is a frozen value that says *what* is read, not a function over a list. So the same declaration can be read here
+from one history, and computed elsewhere over columns. What a fact's values can be (its domain) follows from the
+aggregate, so the proof of a rulebook knows every value that can occur.
 """
 
 from ilacs_rules.situation.aggregates.counts import CountSince, Covers, Sum

@@ -32,10 +32,12 @@ class CountSince(NamedTuple):
         return count if self.most is None else min(count, self.most)
 
     def counted(self, view: View) -> tuple[Event, ...]:
-        """The events that count. What is counted from is none of them: its letter may be the only day it has."""
+        """The events that count, without the one that is counted from, whose letter may be its only day."""
         events = view.latest_first(self.kinds)
-        after = self.since.read(view) if events else None
-        if after is None:
+        if not events:
+            return ()
+        after = self.since.read(view)
+        if after is None or events[0].first_known < after:
             return ()
         itself = self.since.of.find(view) if isinstance(self.since, Since) else None
         return tuple([event for event in events if event.first_known >= after and event is not itself])

@@ -34,6 +34,8 @@ class Latest(NamedTuple):
 
     def find(self, view: View) -> Event | None:
         """That event as the view shows it; looked for once in each view."""
+        if self.kinds.isdisjoint(view.history.kinds):
+            return None
         # By identity: each `Latest` is declared once, and hashing one would cost more than finding it.
         found, key = view.found, id(self)
         if key in found:

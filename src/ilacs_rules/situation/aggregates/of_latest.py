@@ -28,7 +28,7 @@ class StageOf(NamedTuple):
 
     def read(self, view: View) -> str:
         event = self.of.find(view)
-        return stage_of(event, view.as_of)._value_ if event else Stage.NONE.value
+        return stage_of(event, view.as_of)._value_ if event is not None else NONE
 
 
 class KindOf(NamedTuple):

@@ -153,10 +153,10 @@ class InLastQuarter(NamedTuple):
 class LeftOver(NamedTuple):
     """Whether the latest full inspection fell in a year's last quarter, was below good, and stands alone in that year.
 
-    It does not stand alone where another inspection of that year came before it, or any has followed, whether or not
-    its report is out: then two have been made. Nothing is left over from a year in which the law asked for one only:
-    that of registration, or that in which a condition that no child is accommodated was lifted. ``last``: last year is
-    meant, not this one.
+    It does not stand alone if another inspection of that year came before it, or any has followed. Then two have been
+    made, whether or not the report is out. Nothing is left over from a year in which the law asked for only one
+    inspection. That is the year of registration, or the year in which a condition that no child is accommodated was
+    lifted. ``last``: last year is meant, not this one.
     """
 
     of: Latest

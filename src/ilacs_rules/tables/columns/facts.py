@@ -1,7 +1,7 @@
 """The facts over columns: one evaluator for each class of reading that facts are declared with.
 
-The declarations in ``FACTS`` are what is evaluated. An evaluator knows how to read one class of declaration for every
-question at once, as its ``read`` does for one; a property test holds the two equal, fact by fact.
+The declarations in ``FACTS`` are what is evaluated. An evaluator reads one class of declaration for every question at
+once, as its ``read`` does for one. A property test holds the two equal, fact by fact.
 """
 
 from ilacs_rules.situation import AS_OF, FACTS

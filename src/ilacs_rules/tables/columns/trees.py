@@ -1,8 +1,8 @@
 """A decision tree as tables: one step for each fact, and every row of a column takes it at once.
 
-The facts of a proved tree stand in one order on every way through it. So a row needs no more than the number of the
-place it has come to: each fact's table says where its value leads from there. A place that does not ask about a fact
-leads on to itself.
+The facts of a proved tree stand in one order on every way through it. So a row needs only the number of the place that
+it has reached. Each fact's table says where its value leads from there. A place that does not ask about a fact leads on
+to itself.
 """
 
 from bisect import bisect_right

@@ -1,6 +1,6 @@
 """Many histories as they were known, each on its day: what one history's ``View`` is, for a column of questions.
 
-A question is a subject and a day. Nothing that lay after the day can be seen: the events that had begun are those up to
+A question is a subject and a day. Nothing that lay after the day can be seen. The events that had begun are those up to
 ``upper``, and a judgement counts from its own day.
 """
 

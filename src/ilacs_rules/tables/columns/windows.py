@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ilacs_rules.rulebook import Answering, Leaf, Suspension, regions
-from ilacs_rules.rulebook.expressions import Call, Expression, Named, Step
+from ilacs_rules.rulebook.days import Call, Expression, Named, Step
 from ilacs_rules.rulebook.shared import lengthened
 from ilacs_rules.situation import Value
 from ilacs_rules.tables.columns.facts import Facts

@@ -98,7 +98,7 @@ def days_asked(as_of: AsOf, subjects: pl.DataFrame) -> Days:
     """The days that are asked of every subject; or, a row for each subject, its own.
 
     Raises:
-        RecordError: what stands there is no day, no list of days, and no column.
+        RecordError: it is not a day, a list of days, or the name of a column.
     """
     if isinstance(as_of, str):
         return as_ordinals(subjects[as_of])

@@ -1,7 +1,7 @@
-"""Tables on a cluster: the same functions, part by part. Who schedules the parts is the cluster's affair.
+"""Tables on a cluster: the same functions, part by part. The cluster decides when each part runs.
 
-Every row of a subject must lie in one part, so the table is divided by subject; the columns of ``SUBJECTS`` stand in
-the table of events (joined beforehand), and a subject without events is a row without an activity.
+Every row of a subject must lie in one part, so the table is divided by subject. Join the columns of ``SUBJECTS`` to the
+table of events beforehand. A subject without events is a row without an activity.
 
 PySpark::
 
@@ -34,15 +34,15 @@ _SPARK = {"day": "date", "number": "bigint"}
 
 
 class in_part:  # noqa: N801 - it is used as a function; a class can be sent to another machine
-    """A question put to one part of a divided table: what Dask's ``map_partitions`` takes.
+    """A question for one part of a divided table, in the form that Dask's ``map_partitions`` takes.
 
     Args:
         question: ``next_activities`` or ``required_activities``.
-        refused: ask for what could not be used or answered, rather than for the answers.
-        options: as for the question: ``as_of``, ``covers`` and so on.
+        refused: whether to get what could not be used or answered, instead of the answers.
+        options: the arguments of the question: ``as_of``, ``covers`` and so on.
 
     Raises:
-        RecordError and its kinds: as for the question.
+        RecordError: as for the question.
 
     >>> from datetime import date
     >>> from ilacs_rules.tables.questions.functions import next_activities
@@ -70,10 +70,16 @@ def plain(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 class in_batches:  # noqa: N801 - see above
-    """A question put to the Arrow batches of one part: what PySpark's ``mapInArrow`` takes.
+    """A question for the Arrow batches of one part, in the form that PySpark's ``mapInArrow`` takes.
 
-    Args and errors are those of ``in_part``. A part is read whole, because any two of its batches may hold rows of one
-    subject: how large the parts are is for the cluster to say.
+    A part is read as a whole, because any two of its batches may hold rows of one subject. Your cluster decides how
+    large the parts are.
+
+    Args:
+        question, refused, options: as for ``in_part``.
+
+    Raises:
+        RecordError: as for the question.
 
     >>> from datetime import date
     >>> from ilacs_rules.tables.questions.functions import next_activities
@@ -104,11 +110,11 @@ def _as_arrow(frame: pl.DataFrame) -> Any:
 
 
 def spark_columns(*, subject: str, refused: bool = False) -> str:
-    """The columns of the answers (or of what was refused) as PySpark's ``mapInArrow`` wants them declared.
+    """The columns of the answers, in the form in which PySpark's ``mapInArrow`` wants them declared.
 
     Args:
         subject: the type of the column ``subject``: ``"string"`` or ``"bigint"``.
-        refused: the columns of what was refused.
+        refused: whether to get the columns of what was refused instead.
 
     Raises:
         RecordError: ``subject`` is not text.

@@ -1,6 +1,7 @@
 """Situations as a table: facts in columns, and what the rulebook says of them; no history is needed.
 
-This is the small table of any rulebook: what kind of subject, what is true of it, hence which rule and window.
+This is the shortest way to ask a rulebook. The kind of subject and what is true of it go in. The rule and its window
+come out.
 """
 
 from datetime import date
@@ -49,17 +50,18 @@ _MOST = np.iinfo(np.int32).max
 
 
 def decide(situations: AnyTable, *, track: str, rulebook: Rulebook | None = None) -> Answered:
-    """Which rule answers one track in each situation, and its window: a row for each row that went in, in their order.
+    """Which rule answers one track in each situation, and its window. There is one row for each row that went in.
 
     Args:
-        situations: a table with the columns ``type`` (of the subject), ``as_of``, and one for each fact that the track
-            asks about of these types; null in a count or a day is "not known". Other columns are not looked at.
+        situations: a table with the columns ``type`` (the kind of subject) and ``as_of``, and one column for each fact
+            that the track asks about. An empty count or day means "not known". Other columns are ignored.
         track: the question, a track of the rulebook.
-        rulebook: the shipped one unless you give another, however small.
+        rulebook: a rulebook of your own, however small. Without it, the shipped one answers.
 
     Raises:
-        RecordError and its kinds: the track, the table or a column is not what it must be. Of a row that cannot be
-            decided every column is null, and ``refused`` says why.
+        RecordError: the track, the table or a column is not what it must be.
+
+    A row that cannot be decided raises no error. Its answer is empty, and ``refused`` says why.
 
     >>> import polars as pl
     >>> from datetime import date
@@ -135,7 +137,7 @@ class _Deciding:
         return counts.fill_null(-1).to_numpy()
 
     def _days(self, name: str, means: str) -> Days:
-        """A column of days; what is no day, or none that a record can hold, is wrong and not merely unknown."""
+        """A column of days. A value that is not a day, or that no record can hold, is wrong and not merely unknown."""
         given = _needed(self.frame, name, means).to_frame()
         made = made_so(given, {name: Column(means, "day", needed=True)}, "situations")
         days = as_ordinals(made[name])
@@ -187,7 +189,7 @@ class _Deciding:
         return found_by(self.track, ask, len(start), start)
 
     def _bad_rows(self) -> Flags:
-        """Rows with a type, a day or a word that is none, or of which this track is not asked on their day."""
+        """Rows with a wrong type, day or word, or of which this track is not asked on their day."""
         first = np.full(len(SUBJECT_TYPE.words) + 1, date.max.toordinal(), np.int32)
         first[list(self.asked)] = [item.first.toordinal() for item in self.asked.values()]
         bad: Flags = self.as_of < first.take(self.kind)

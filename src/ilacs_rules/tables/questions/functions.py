@@ -16,7 +16,20 @@ __all__ = ["Answered", "book_of", "every_activity", "next_activities", "required
 
 
 class Answered(NamedTuple):
-    """What came of a question: the answers, and what could not be used or answered, each with its reason."""
+    """What came of a question to a table.
+
+    Attributes:
+        answers: the answers, one row for each.
+        refused: what could not be used or answered, each row with its reason.
+
+    >>> import polars as pl
+    >>> events = pl.DataFrame({"subject": ["A"], "type": ["childrens_home"], "activity": [None]})
+    >>> asked = next_activities(events, as_of="2024-01-10")
+    >>> asked.answers.height, asked.refused.height
+    (0, 1)
+    >>> [table.height for table in next_activities(events.clear(), as_of="2024-01-10")]
+    [0, 0]
+    """
 
     answers: AnyTable
     refused: AnyTable
@@ -33,18 +46,23 @@ def next_activities(
     """The activity that comes next, for every subject and day: what ``ilacs_rules.next_activity`` answers for one.
 
     Args:
-        events: a table of events, a row for each; its columns are those of ``EVENTS``. Or subjects as they are: what
-            ``ilacs_rules.read`` gave, a list of them, or one; each is then called by its place, from 0.
-        subjects: a table of subjects, a row for each, with the columns of ``SUBJECTS``; without it the table of events
-            holds those columns too.
-        as_of: the day asked about, a date or its text (YYYY-MM-DD); or a list of days, each asked of every subject; or
-            the name of the column of ``subjects`` (of ``events``, where there is no such table) that holds each one's.
-        covers: what the records would show: ``"inspections"``, ``"everything"``, some activities, or a table (columns:
-            ``COVERS``). Unless you say, tables show inspections, and subjects what they themselves say.
-        rulebook: the shipped one unless you give another.
+        events: a table of events, one row for each, with the columns of ``EVENTS``. You can also give subjects: what
+            ``ilacs_rules.read`` gave, a list of subjects, or one. Each is then called by its place, from 0.
+        subjects: a table of subjects, one row for each, with the columns of ``SUBJECTS``. Without it, the table of
+            events holds those columns too.
+        as_of: the day you ask about; see below.
+        covers: what the records show in full: ``"inspections"``, ``"everything"``, some activities, or a table with the
+            columns of ``COVERS``. Without it, a table of events shows inspections, and subjects show what they
+            themselves say.
+        rulebook: a rulebook of your own. Without it, the shipped one answers.
+
+    ``as_of`` can be a date, or its text in the form YYYY-MM-DD. With a list of days, every subject is asked about each
+    of them. With the name of a column, each subject is asked about its own day. That column stands in the table of
+    subjects, or in the table of events if there is no table of subjects.
 
     Raises:
-        RecordError and its kinds: a table or a column is not what it must be. A row is never an error: it is refused.
+        RecordError: a table or a column is not what it must be. A row never raises an error: it is refused, with the
+            reason.
 
     >>> import polars as pl
     >>> from datetime import date
@@ -74,9 +92,15 @@ def required_activities(
     covers: Coverage | None = None,
     rulebook: Rulebook | None = None,
 ) -> Answered:
-    """Everything that is due, of every subject and day: what ``ilacs_rules.required_activities`` answers for one.
+    """Everything that is due, for every subject and day: what ``ilacs_rules.required_activities`` answers for one.
 
-    Args and errors are those of ``next_activities``. A subject of which nothing is required has no row.
+    A subject of which nothing is required has no row.
+
+    Args:
+        events, subjects, as_of, covers, rulebook: as for ``next_activities``.
+
+    Raises:
+        RecordError: as for ``next_activities``.
 
     >>> import polars as pl
     >>> from datetime import date
@@ -100,7 +124,7 @@ def every_activity(
     covers: Coverage | None = None,
     rulebook: Rulebook | None = None,
 ) -> Answered:
-    """What every track answers, also what only may happen: as ``next_activities`` otherwise."""
+    """What every track answers, including what only may happen. It is like ``next_activities`` in everything else."""
     return _answered(EVERY, events, subjects, as_of, covers, rulebook)
 
 

@@ -33,15 +33,15 @@ def timeline(  # noqa: PLR0913 - everything that is asked
     """When each answer held: for each subject, stretches of days on which ``next_activities`` gives one answer.
 
     Args:
-        since, until: the first and the last day asked about, both inclusive; every day between them is asked.
+        since, until: the first and last day you ask about, both inclusive. Every day between them is asked.
         events, subjects, covers, rulebook: as for ``next_activities``.
 
-    A row gives the ``first`` and the ``last`` day of a stretch, and the columns of the answer. What could not be
-    answered stands in ``refused`` by the first day of its stretch.
+    Each row gives the ``first`` and the ``last`` day of a stretch, and the columns of the answer. What could not be
+    answered is in ``refused``, by the first day of its stretch.
 
     Raises:
-        DateOrderError: ``until`` lies before ``since``.
-        RecordError and its kinds: as for ``next_activities``.
+        DateOrderError: ``until`` is before ``since``.
+        RecordError: as for ``next_activities``.
 
     >>> events = pl.DataFrame({
     ...     "subject": ["A"], "type": ["independent_fostering_agency"], "activity": ["full_inspection"],

@@ -45,14 +45,15 @@ def situations(  # noqa: PLR0913 - everything that is asked
     covers: Coverage | None = None,
     rulebook: Rulebook | None = None,
 ) -> Answered:
-    """What is true of every subject on each day, a column for each fact: what ``ilacs_rules.situation`` says of one.
+    """What is true of every subject on each day, one column for each fact: what ``ilacs_rules.situation`` says of one.
 
     Args:
-        facts: the names of the facts that are wanted; all of them unless you say.
+        facts: the names of the facts that you want. Without it, you get all of them.
         events, subjects, as_of, covers, rulebook: as for ``next_activities``.
 
     Raises:
-        RecordError and its kinds: a table, a column or the name of a fact is not what it must be.
+        UnknownWordError: there is no fact of that name. The message gives the nearest.
+        RecordError: a table or a column is not what it must be.
 
     >>> import polars as pl
     >>> events = pl.DataFrame({"subject": ["A"], "type": ["childrens_home"], "activity": ["full_inspection"],
@@ -82,7 +83,7 @@ def situations(  # noqa: PLR0913 - everything that is asked
 
 
 def _true_of(questions: Questions, gathered: Gathered, names: Sequence[str], refused: Refusals) -> pl.DataFrame:
-    """The facts of each question; what a record had to hold for one and does not is refused by its row."""
+    """The facts of each question. If a record lacks what it must hold for a fact, the row is refused."""
     rows = pl.Series(gathered.place.take(questions.numbers))
     read = Facts(questions)
     columns = [_as_words(name, read[name]) for name in names]

@@ -17,7 +17,17 @@ _HOLDS = {"day": pl.Date, "text": pl.String, "id": pl.Int64, "word": pl.String}
 
 
 class Records(NamedTuple):
-    """Subjects as the three tables that the functions of this room take."""
+    """Subjects as the three tables that the functions of this room take.
+
+    Attributes:
+        events: one row for each event.
+        subjects: one row for each subject.
+        covers: what each record shows in full.
+
+    >>> records = from_subjects([Provider(type="childrens_home", name="A home")])
+    >>> records.subjects.height, records.events.height
+    (1, 0)
+    """
 
     events: pl.DataFrame
     subjects: pl.DataFrame
@@ -25,12 +35,12 @@ class Records(NamedTuple):
 
 
 def records_of(given: object) -> Records | None:
-    """Subjects that were given in the place of a table, as tables; ``None`` where it is no subjects that were given.
+    """Subjects that were given in the place of a table, as tables. ``None`` if something else was given.
 
     One subject; a list of them, or anything that goes through some; or what a reader of files found.
 
     Raises:
-        RecordError: something among them is no subject.
+        RecordError: something among them is not a subject.
 
     >>> home = Provider(type="childrens_home", name="A home")
     >>> records_of([home]).subjects["name"].to_list(), records_of([1, 2]) is None
@@ -62,10 +72,10 @@ def problems_of(given: object) -> tuple[Problem, ...]:
 
 
 def from_subjects(subjects: Iterable[Subject]) -> Records:
-    """Subjects as tables of events, of subjects, and of what their records cover; each is named by its place.
+    """Subjects as tables of events, of subjects, and of what their records cover. Each subject is named by its place.
 
     Raises:
-        RecordError: something among them is no subject.
+        RecordError: something among them is not a subject.
 
     >>> from ilacs_rules import Event, Provider
     >>> visit = Event(activity="full_inspection", published="1 May 2024")

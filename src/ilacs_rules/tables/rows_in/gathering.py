@@ -1,7 +1,7 @@
 """From tables to histories: every row is put in its place, or refused in the words of the single path.
 
-Whole columns are looked over for what could be wrong; only the rows that look so are put to the record itself
-(``Event``, ``LocalAuthority``, ``Provider``, ``Covered``), and it alone says whether they are refused, and why. A
+Whole columns are checked for what could be wrong. Only the rows that look wrong are given to the record itself
+(``Event``, ``LocalAuthority``, ``Provider``, ``Covered``). It alone decides whether they are refused, and why. A
 subject with a refused row is not answered: what the row says may change the answer.
 """
 

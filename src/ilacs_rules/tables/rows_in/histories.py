@@ -36,8 +36,8 @@ def one_day(of: Places | int, day: Days | int) -> Places:
 class Events:
     """Every event, by subject, first known day and activity.
 
-    Each column begins with one entry that is no event: an event stands at its number counted from 1, so that the place
-    0 can mean "no event".
+    Each column begins with one entry that is not an event. An event stands at its number counted from 1, so that the
+    place 0 can mean "no event".
     """
 
     activity: Codes

@@ -24,10 +24,7 @@ HAPPENS_TO = {
 
 
 def happens_to(kind: int, **given: Any) -> None:
-    """Put events, or what a record covers, to a subject of the kind that has this code; 0 is no kind, and takes any.
-
-    Raises:
-        RecordError: it cannot happen to such a subject.
+    """Put events, or what a record covers, to a subject of the kind with this code. 0 is any kind.
 
     >>> from ilacs_rules import Covered
     >>> happens_to(SUBJECT_TYPE.code["childrens_home"], covers=[Covered(activity="full_inspection")])

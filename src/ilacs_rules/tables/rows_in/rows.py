@@ -69,7 +69,7 @@ class Made:
         self.may_clash: Places = np.zeros(0, np.int64)
 
     def refuse_rows(self, refused: Refusals, *, alone: bool, known_twice: pl.DataFrame) -> None:
-        """Refuse each row that is no event of a subject, and with it the subject."""
+        """Refuse each row that is not an event of a subject, and the subject with it."""
         empty = self._empty() if alone else np.zeros(len(self.of), np.bool_)
         self.keep &= ~empty
         doubtful = self._doubtful() & ~empty
@@ -258,7 +258,7 @@ def _refused(histories: Histories, number: int) -> IlacsRulesError | None:
 
 
 def _led(column: Codes | Days) -> Codes | Days:
-    """A column with one entry before it, that is no event."""
+    """A column with one entry before it that is not an event."""
     if not column.any():
         return np.zeros(len(column) + 1, column.dtype)
     return np.concatenate([np.zeros(1, column.dtype), column])

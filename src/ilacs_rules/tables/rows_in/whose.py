@@ -132,7 +132,7 @@ def belongs_to_no_one(row: dict[str, object]) -> RecordError:
 
 
 def _days_asked_unread(row: dict[str, object]) -> list[object]:
-    """What stands in the column of the day asked about, where it is no day."""
+    """What stands in the column of the day asked about, if it is not a day."""
     also = (name for name in row if name.endswith(UNREAD) and name.removesuffix(UNREAD) not in SUBJECTS)
     return [row[name] for name in also if row[name] is not None]
 

@@ -31,10 +31,15 @@ class Report(NamedTuple):
     """How much of a rulebook a run reached.
 
     Attributes:
-        version: of the rulebook.
-        rows, rows_reached: its rules, and those that answered.
-        sides, sides_reached: the sides of their boundaries, and those that a question was on.
+        version: the version of the rulebook.
+        rows, rows_reached: the number of its rules, and of those that answered.
+        sides, sides_reached: the number of sides of their boundaries, and of those that a question was on.
         missed: what was never reached.
+
+    >>> Report("mine", rows=2, rows_reached=1, sides=6, sides_reached=5, missed=()).share
+    0.75
+    >>> Report("empty", rows=0, rows_reached=0, sides=0, sides_reached=0, missed=()).share
+    1.0
     """
 
     version: str

@@ -1,8 +1,9 @@
 """What of a rule a test can reach: that it answers, and each side of each of its boundaries.
 
-A boundary is an end of the rule's box: its first and last day in force, each word it allows and any that it does not,
-the ends of its ranges, known and not known; and each end of its window. The far side of a condition is reached where
-that condition alone fails, and by as little as it can: only then would a boundary set wrong by one have been noticed.
+A boundary is an end of the rule's box, or an end of its window. Ends of the box are its first and last day in force,
+the ends of its ranges, and known or not known. Each word that it allows, and any that it does not, is one too. The far
+side of a condition is reached if that condition alone fails, and by as little as it can. Only then would a boundary
+that is wrong by one be noticed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,8 @@ from typing import NamedTuple
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.rulebook import Condition, Rule
-from ilacs_rules.rulebook.expressions import Named, parse
+from ilacs_rules.rulebook.days import Named
+from ilacs_rules.rulebook.expressions import parse
 from ilacs_rules.rulebook.proof import rule_box
 from ilacs_rules.situation import AS_OF, FACTS, IMPOSSIBLE, SUBJECT, Allowed, Box, Choice, Range, Value, Words
 
@@ -28,8 +30,9 @@ class Side(NamedTuple):
     """One side of one boundary of a rule.
 
     Attributes:
-        of: what it bounds: ``"in force"``, a fact, or an end of the window (``"opens"``, ``"due"``, ``"closes"``).
-        value: the value on this side, nearest to the boundary; of a window the number of days after the end.
+        of: what the boundary is of: ``"in force"``, a fact, or an end of the window (``"opens"``, ``"due"``,
+            ``"closes"``).
+        value: the value on this side that is nearest to the boundary. For a window, the number of days after the end.
         inside: whether the rule answers there.
 
     >>> print(Side("last_overall", "good", inside=True))

@@ -29,13 +29,13 @@ class _Held(NamedTuple):
 
 
 class Watch:
-    """Notes what the questions to one rulebook reached; give it to ``engine.watching``.
+    """An observer that notes what the questions to one rulebook reached. Give it to ``engine.watching``.
 
     Attributes:
-        book: the rulebook; questions to any other are passed over.
+        book: the rulebook. Questions to any other are ignored.
         answered: the ids of the rules that answered.
         sides: the sides reached, by rule.
-        nearest: of rules that never answered, the conditions that failed where the fewest did.
+        nearest: for rules that never answered, the conditions that failed when the fewest did.
 
     >>> from datetime import date
     >>> from ilacs_rules import Provider, load_rulebook, next_activity

@@ -1,7 +1,7 @@
-"""Policy laws: what every rulebook should hold to, whatever it says. Each can be run against any rulebook.
+"""Policy laws: what should be true of every rulebook. Each can be run against any rulebook.
 
 An optional extra: ``pip install 'ilacs-rules[testing]'``. What can be decided over the boxes of a rulebook is decided
-there; the rest is tried on histories, and a law that is broken prints the smallest history found that breaks it.
+there. The rest is tried on histories. A broken law prints the smallest history found that breaks it.
 
 >>> from ilacs_rules import load_rulebook
 >>> verdict = LAWS[0].run(load_rulebook(), examples=5)

@@ -1,7 +1,7 @@
 """Every situation is answered: by exactly one row of each track.
 
-Decided by the proof, which is made again: a gap or an overlap in any box. Histories are then read row by row, to see
-that they lie in no box thought to be impossible, and that the row which answers is the one that reads so.
+Decided by the proof, which is made again: a gap or an overlap in any box. Histories are then read row by row. They must
+lie in no box thought to be impossible, and the row that answers must be the one that says so.
 """
 
 from collections.abc import Iterator

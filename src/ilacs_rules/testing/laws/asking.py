@@ -75,7 +75,7 @@ def as_words(answer: Answer) -> str:
 def differences(  # noqa: PLR0913 - two cases, and how they are compared
     rulebook: Rulebook, one: Case, other: Case, words: str, *, but_for: frozenset[str], tracks: frozenset[str] | None
 ) -> Iterator[Breach]:
-    """Each track (of some, or of all) in which two cases are answered differently, but for some fields."""
+    """Each track (of some, or of all) in which two cases are answered differently, leaving some fields aside."""
     (first, refused), (second, refused_too) = _asked(rulebook, one), _asked(rulebook, other)
     if tracks is None and refused != refused_too:
         yield Breach(("none",), (words, refused or "answered", refused_too or "answered"))

@@ -1,7 +1,7 @@
 """What can be decided without any history: windows over the boxes of a tree, and pairs of boxes a judgement apart.
 
-A window is worked out on days that stand for all others of a box: its ends, the day asked about, and the lengths of
-time that frameworks speak of before that day, the turn of the inspection year among them.
+A window is worked out on days that stand for all others of a box. These are its ends, the day asked about, and the turn
+of the inspection year. They also lie before the day asked by the lengths of time that frameworks speak of.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -80,7 +80,7 @@ def part(box: Box, facts: frozenset[str]) -> dict[str, Allowed]:
 
 
 def _placed(name: str) -> str:
-    """The day whose place in the year a fact is; nothing, where it is none."""
+    """The day whose place in the year a fact gives. ``None`` if it gives no such place."""
     reading = FACTS[name].reading if name in FACTS else None
     return reading.day.name if isinstance(reading, PlaceInYear) and isinstance(reading.day, Attribute) else ""
 
@@ -192,7 +192,7 @@ _ANYTHING = Range(unknown=True)
 
 
 def _sides(tree: Tree, fact: str) -> list[tuple[Allowed, Tree]]:
-    """Where a fact leads; a tree that does not ask about it goes on whatever it is."""
+    """Where a fact leads. A tree that does not ask about it goes on in every case."""
     if isinstance(tree, Node) and tree.fact == fact:
         return sides(tree)
     return [(_anything(fact), tree)]

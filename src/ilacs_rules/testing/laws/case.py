@@ -1,7 +1,7 @@
 """What a law is asked about, and how it is made smaller: fewer events, fewer dates, fewer words.
 
-The search draws histories as they occur. What it finds is shrunk here, one step at a time, as long as the law stays
-broken; where two histories are compared, a step is taken in both, so that they differ in no more than before.
+The search draws histories as they occur. What it finds is made smaller here, one step at a time, as long as the law
+stays broken. If two histories are compared, each step is taken in both, so that they differ no more than before.
 """
 
 from collections.abc import Callable, Iterator

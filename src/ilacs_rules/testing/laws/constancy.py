@@ -151,8 +151,8 @@ def _changed_by_the_future(rulebook: Rulebook, case: Case) -> Iterator[Breach]:
 ONLY_WHAT_IS_LOOKED_AT = Law(
     name="an irrelevant event changes nothing",
     means="Add one event of an activity that no fact of a track's rules looks at. That track's answer stays as it "
-    "was. What a fact looks at is read from its declaration. A deferral or a pause, and what meets the track after "
-    "it, is left out where it may have put that off: a note then speaks of it.",
+    "was. What a fact looks at is read from its declaration. A deferral or a pause is left out if it may have put off "
+    "what the track asks for. So is what meets the track after it. A note then says so.",
     why="An answer that depends on something it does not name cannot be explained by its facts.",
     decided="histories are tried, each with one event more",
     breaches=_changed_by_one_more,
@@ -161,8 +161,9 @@ ONLY_WHAT_IS_LOOKED_AT = Law(
 
 ONLY_STATED_DATES = Law(
     name="time alone changes an answer only at a stated date",
-    means="Every answer is the same on two days if nothing turns between them: no date of the history, of a rule, of "
-    "a track or of a suspension, no end of a window, no 1 January and no 1 April.",
+    means="Every answer is the same on two days if nothing turns between them. An answer can turn on 1 January, on 1 "
+    "April, and at the end of a window. It can turn on a date of the history, of a rule, of a track or of a "
+    "suspension.",
     why="You cannot plan for a date that moves while nothing happens, or rely on what you were told yesterday.",
     decided="histories are tried, each asked on two days",
     breaches=_changed_by_time,

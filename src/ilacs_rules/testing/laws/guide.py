@@ -14,9 +14,10 @@ _HEAD = """\
 Written by `make docs` from `ilacs_rules.testing.laws`; do not edit it by hand.
 
 A policy law is something that every rulebook should keep to, whatever its rules say. You can run each law against the
-shipped rulebook or your own. A law that is broken prints the smallest history it finds that breaks it. The laws need
-the extra `testing`. From a clone: `pip install '.[testing]'`. `python -m ilacs_rules.testing.laws` runs them all, and
-`python -m ilacs_rules.testing.laws FOLDER` runs them against a rulebook of your own.
+shipped rulebook or your own. If a rulebook breaks a law, you see the smallest history found that shows it.
+
+The laws need the extra `testing`. In a clone, run `pip install '.[testing]'`. Then `python -m ilacs_rules.testing.laws`
+runs them all, and `python -m ilacs_rules.testing.laws FOLDER` runs them against a rulebook of your own.
 
 ```python
 >>> from ilacs_rules import load_rulebook
@@ -35,11 +36,12 @@ In a test of your own:
 
 ```
 
-Sometimes the frameworks themselves break a law. Such a departure has a name, and its rules say since when and according
-to which source. A verdict lists the departures that your rulebook really makes.
+Sometimes the frameworks themselves break a law. That is a *departure*. Each departure has a name. This page lists its
+rules, since when they hold and what their sources are. The result of a law lists the departures that your rulebook
+makes.
 
-Some words on this page: a *track* is one line of duties, such as inspections. A *box* is a combination of facts that a
-rule covers. A *history* is the events of one council or provider.
+Three more words are used on this page. A *track* is one question that a rulebook answers, such as the next inspection.
+A *box* is a combination of facts that a rule covers. A *history* is the events of one council or provider.
 """
 
 

@@ -1,7 +1,7 @@
 """A worse judgement never brings a later closing date in the same track.
 
 Decided over boxes: each two boxes of a track that only judgements tell apart are compared on the days that stand for
-all others. What could break the law there, and is no departure, is then looked for in histories.
+all others. What could break the law there, and is not a departure, is then looked for in histories.
 """
 
 from collections.abc import Iterator
@@ -134,9 +134,8 @@ _MONITORED = Departure(
 )
 
 _FROM_APRIL_2017 = (
-    "An interval that the guides of April 2017 brought in runs from 1 April 2017 where the inspection was "
-    "earlier, and so "
-    "may end later than the three years of a better grade, which run from that inspection."
+    "The guides of April 2017 brought in new intervals. If the inspection was earlier, they run from 1 April 2017. The "
+    "three years of a better grade run from the inspection itself, and so may end sooner."
 )
 _AGENCIES_OF_2017 = Departure(
     "intervals of fostering agencies run from 1 April 2017",
@@ -160,10 +159,10 @@ _COLLEGES_OF_2017 = Departure(
 WORSE_IS_NOT_LATER = Law(
     name="a worse judgement never brings a later closing date in the same track",
     means="Take two histories that differ in one judgement or one outcome. The worse one must have the same due and "
-    "closing days in each track, or earlier ones. It must never be owed nothing where the better one is owed "
-    "something. Days that are not stated, and activities that only may happen, are not compared.",
-    why="Inspectorates return sooner to those who did worse. A rulebook that says otherwise has swapped two rows, "
-    "or let the longer of two intervals win where a framework changed.",
+    "closing days in each track, or earlier ones. If the better one is owed something, the worse one is owed "
+    "something too. Days that are not stated, and activities that only may happen, are not compared.",
+    why="Inspectorates return sooner to those who did worse. If a rulebook says otherwise, two rows may be swapped. Or "
+    "the longer of two intervals may have won where a framework changed.",
     decided="every two boxes of a track that only judgements tell apart are compared, on days that represent all "
     "others. What this finds is then looked for in histories, and random histories are tried as well",
     breaches=_breaches,

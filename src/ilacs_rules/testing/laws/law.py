@@ -19,9 +19,9 @@ class Breach(NamedTuple):
     """One way in which a case breaks a law.
 
     Attributes:
-        rules: the rules whose answers break it, the one that does so last.
+        rules: the rules whose answers break it. The one that finally breaks it comes last.
         words: what is wrong, and the answers, line by line.
-        other: the history that was compared, where the case itself names none.
+        other: the history that was compared, if the case itself does not name it.
     """
 
     rules: tuple[str, ...]
@@ -36,7 +36,7 @@ class Suspect(NamedTuple):
         rules: the rules that answer there, as in ``Breach``.
         words: what is wrong there.
         near: cases in that box or near it.
-        certain: whether it breaks the law even where no history is found in it.
+        certain: whether it breaks the law even if no history is found in it.
     """
 
     rules: tuple[str, ...]
@@ -69,14 +69,14 @@ class Departure(NamedTuple):
 
 @dataclass(frozen=True)
 class Law:
-    """Something that every rulebook should hold to, whatever it says.
+    """Something that should be true of every rulebook.
 
     Attributes:
-        name: reads as a sentence.
+        name: its name, which reads as a sentence.
         means: what exactly is asked.
-        why: what it would mean if it did not hold.
+        why: what it would mean if it were broken.
         decided: how it is decided: over boxes, over histories, or both.
-        departures: where the frameworks themselves are otherwise.
+        departures: where the frameworks themselves break it.
 
     >>> from ilacs_rules.testing.laws import LAWS
     >>> LAWS[2].name
@@ -95,15 +95,21 @@ class Law:
     departures: tuple[Departure, ...] = ()
 
     def run(self, rulebook: Rulebook | None = None, *, examples: int = 100, seed: int = 0) -> Verdict:
-        """Whether a rulebook holds to the law; if not, the smallest history found that breaks it.
+        """Whether a rulebook keeps the law. If not, the smallest history found that breaks it.
 
         Args:
-            rulebook: the shipped one unless you give another.
+            rulebook: a rulebook of your own. Without it, the shipped one is tested.
             examples: how many histories are tried at most, and how many near each box that is suspected.
-            seed: with the same seed the same histories are tried.
+            seed: a number for chance. With the same seed the same histories are tried.
 
         Raises:
-            ProofError: the rulebook has a gap or an overlap (but the first law says so in its verdict).
+            ProofError: the rulebook has a gap or an overlap. The first law says so in its verdict instead.
+
+        >>> from ilacs_rules.testing.laws import LAWS
+        >>> LAWS[2].run(examples=3).held
+        True
+        >>> LAWS[2].run(examples=1, seed=7).counterexample is None
+        True
         """
         book = load_rulebook() if rulebook is None else rulebook
         suspects = list(self.suspects(book)) if self.suspects else []

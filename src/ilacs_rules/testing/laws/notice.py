@@ -1,7 +1,7 @@
 """How long a notice is, where its words say so.
 
-A rule gives notice in the framework's own words. Most begin with a length of time; what does not ("not stated in any
-text seen", "case by case") has no length here, and no law speaks of it.
+A rule gives notice in the framework's own words. Most begin with a length of time. What does not ("not stated in any
+text seen", "case by case") has no length here, and no law looks at it.
 """
 
 import re

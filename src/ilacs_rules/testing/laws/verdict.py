@@ -10,12 +10,12 @@ __all__ = ["Counterexample", "Verdict"]
 
 @dataclass(frozen=True)
 class Counterexample:
-    """A history that breaks a law, and the day on which it does; printed, it can be pasted into Python.
+    """A history that breaks a law, and the day on which it does. You can paste what it prints into Python.
 
     Attributes:
         words: what is wrong, and the answers, line by line.
-        subject, as_of: the history and the day; both ``None`` where only a box is known and no history in it.
-        other, other_day: the history or the day that it was compared with, where the law compares.
+        subject, as_of: the history and the day. Both are ``None`` if only a box is known and no history in it.
+        other, other_day: the history or the day that it was compared with, if the law compares.
 
     >>> authority = LocalAuthority(name="An authority", created=date(2024, 4, 1))
     >>> print(Counterexample(("It is wrong.",), authority, date(2024, 6, 1)))
@@ -60,11 +60,11 @@ class Verdict:
     """What was found when a law was run against a rulebook.
 
     Attributes:
-        law: its name.
+        law: the name of the law.
         examples: how many histories were tried.
-        departed: the departures that the rulebook really makes, by name.
-        not_met: what would break the law in some box, of which no history was found.
-        counterexample: what breaks it, or ``None``.
+        departed: the names of the departures that the rulebook really makes.
+        not_met: what would break the law in some box in which no history was found.
+        counterexample: what breaks it. ``None`` if nothing was found.
 
     >>> print(Verdict("every rose has a thorn", 100))
     every rose has a thorn: holds (100 histories tried)

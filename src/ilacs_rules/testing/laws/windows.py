@@ -186,9 +186,8 @@ def _notice_too_long(window: _Window) -> str:
 
 _NEW_CYCLE = Departure(
     "the cycle that began anew on 1 April 2022 has a last day of its own",
-    "The three-year cycle of agencies began anew on 1 April 2022 (SI 2022/196): its last day, 31 March 2025, "
-    "stands for "
-    "inspections from before the suspension too, and no suspended days are added to it.",
+    "The three-year cycle of agencies began again on 1 April 2022 (SI 2022/196). Its last day is 31 March 2025, also "
+    "for inspections from before the suspension. No suspended days are added to it.",
     (
         "good_fostering_agency_inspected_before_the_cycle_began_anew",
         "good_voluntary_adoption_agency_inspected_before_the_cycle_began_anew",
@@ -197,9 +196,9 @@ _NEW_CYCLE = Departure(
 
 _YEAR = Departure(
     "the inspection year 2021 to 2022 kept its last day",
-    "Homes, secure homes and holiday schemes are inspected by the year that ends on 31 March. In the year to 31 March "
-    "2022 the least number that the law asks of homes was suspended until 30 September 2021 and then applied as far as "
-    "reasonably practicable (SI 2021/1019). The year grew no longer by what was suspended.",
+    "Homes, secure homes and holiday schemes are inspected by the year that ends on 31 March. The legal minimum for "
+    "homes was suspended until 30 September 2021. In the rest of the year to 31 March 2022 it applied as far as "
+    "reasonably practicable (SI 2021/1019). The suspension did not make the year longer.",
     (
         "childrens_home_found_without_children_before_april_2024",
         "childrens_home_open_again_before_october_is_inspected_that_year",
@@ -239,10 +238,10 @@ NOTHING_BEFORE_ITS_TRIGGER = Law(
 
 SUSPENSIONS_NEVER_SHORTEN = Law(
     name="a suspension never shortens a window",
-    means="Where inspection was suspended, count the days of a window outside the suspension. There are at least as "
-    "many as the rule gives, if the window had not closed when the suspension began.",
-    why="Nothing can be done on suspended days. A window that does not grow by them is shorter in fact, and makes "
-    "overdue what nobody could do.",
+    means="Take a window that had not closed when a suspension began. Count its days outside the suspension. There are "
+    "at least as many as the rule gives.",
+    why="Nothing can be done on suspended days. If a window does not grow by them, it is really shorter. Then "
+    "something is overdue that nobody could do.",
     decided="every box of every suspended track is checked, on days that represent all others. What this finds "
     "is then looked for in histories, and random histories are tried as well",
     breaches=_over_histories(_shortened),
@@ -253,10 +252,9 @@ SUSPENSIONS_NEVER_SHORTEN = Law(
 
 NOTICE_FITS = Law(
     name="notice fits inside the window",
-    means="If notice is given on the first day of a window, it ends by the last day, so that an announced activity "
-    "can still begin in time. This is checked wherever the words of a notice say how long it is; `notice` says "
-    "which do.",
-    why="A window shorter than its own notice could never be kept.",
+    means="If notice is given on the first day of a window, it ends by the last day. So an announced activity can "
+    "still begin in time. This is checked if the words of a notice say how long it is. `notice` says which do.",
+    why="If a window were shorter than its own notice, nobody could keep to it.",
     decided="every box of every track is checked, on days that represent all others. What this finds is then "
     "looked for in histories, and random histories are tried as well",
     breaches=_over_histories(_notice_too_long),

@@ -1,8 +1,8 @@
 """Days: any of them, and often those on which something turns.
 
-Which days those are is asked of the rulebook and of the calendar, never written here: the first day and the day after
-the last of every rule, track and suspension, and the days from which an activity judges another set of areas; ends of
-months, 29 February, 1 April and bank holidays.
+The rulebook and the calendar say which days those are; none is written here. The rulebook gives the first day, and the
+day after the last, of every rule, track and suspension. It also gives the days from which an activity judges another
+set of areas. The calendar gives ends of months, 29 February, 1 April and bank holidays.
 """
 
 from collections.abc import Callable, Mapping

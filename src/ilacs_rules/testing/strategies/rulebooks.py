@@ -1,7 +1,7 @@
 """Rulebooks: small ones made from nothing, and ones that differ from another in one row. Every one has been proved.
 
-A small rulebook starts as one rule that answers everything, which is then cut in two, along one fact or along a day, a
-few times over. So it has no gap and no overlap by construction, and the proof only has to agree.
+A small rulebook starts as one rule that answers everything. It is then cut in two a few times, each time along one fact
+or along a day. So it has no gap and no overlap by construction, and the proof only has to agree.
 """
 
 from collections.abc import Iterator
@@ -82,7 +82,7 @@ def _cut(draw: st.DrawFn, box: dict[str, Any], fact: str, domain: Domain) -> lis
 
 @st.composite
 def _halves(draw: st.DrawFn, fact: str, domain: Domain) -> tuple[Condition, Condition]:
-    """Two conditions on a fact, of which exactly one holds whatever it is."""
+    """Two conditions on a fact, of which exactly one always holds."""
     if isinstance(domain, Choice):
         count = draw(st.integers(1, len(domain.words) - 1))
         words = draw(st.permutations(domain.words))
@@ -130,7 +130,7 @@ def excerpts(draw: st.DrawFn, rulebook: Rulebook | None = None) -> Rulebook:
 
 @st.composite
 def amendments(draw: st.DrawFn, rulebook: Rulebook | None = None) -> Rulebook:
-    """A rulebook in which one row is another: firmer or weaker, closing later, or only until a day and other after it.
+    """A rulebook in which one row is changed: it is firmer or weaker, closes later, or changes on some day.
 
     >>> from hypothesis import find
     >>> from datetime import date

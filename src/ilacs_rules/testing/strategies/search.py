@@ -1,8 +1,8 @@
 """A search for a history that lies in a box: step by step, keeping every change that brings it no further away.
 
 Random histories seldom meet a rule that asks for four things at once. The box says what has to be true, and the facts'
-declarations say which activities they look at; so the search adds, changes and takes away events of those kinds near
-the days that matter, until the box is met. What the history does not need is then taken away again.
+declarations say which activities they look at. So the search adds, changes and removes events of those kinds near the
+days that matter, until the box is met. What the history does not need is then taken away again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

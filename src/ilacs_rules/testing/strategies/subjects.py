@@ -114,8 +114,8 @@ def _not_ended(subject: Subject) -> Subject:
 def questions(rulebook: Rulebook | None = None) -> st.SearchStrategy[Question]:
     """A subject, and a day on which a rulebook answers for it.
 
-    One question in four is on a day on which something turns, often one of the subject's own; two are on one side of an
-    end of a window; and one is made to meet a rule, or to stand on one side of a boundary of it.
+    One question in four is on a day on which something changes, often one of the subject's own. Two in four are on one
+    side of an end of a window. One in four is made to meet a rule, or to stand on one side of a boundary of it.
 
     >>> from hypothesis import find
     >>> subject, as_of = find(questions(), lambda question: question[1] >= date(2026, 4, 1))

@@ -1,6 +1,6 @@
 """What the cells of a table for people say, in plain signs, and back again: shared by CSV and Markdown.
 
-The items of a list stand between bars; a bar, a line's end or a backslash within an item has a backslash before it, so
+The items of a list stand between bars. Within an item, a backslash stands before each bar, line end or backslash, so
 that every text reads back as it was.
 """
 

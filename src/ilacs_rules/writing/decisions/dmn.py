@@ -1,8 +1,8 @@
 """A decision table as DMN 1.3: hit policy UNIQUE, one row for each rule.
 
-What DMN has no words for is carried as follows. The days of a window are texts: FEEL cannot say "70 working days" or
-"the end of the inspection year", so ``opens``, ``due``, ``closes`` and ``runs_from`` hold the rulebook's own date
-expressions, and the file says so in its description. Suspensions, which move windows, are not in the table. The track
+What DMN has no words for is carried as follows. The days of a window are texts, because FEEL cannot say "70 working
+days" or "the end of the inspection year". So ``opens``, ``due``, ``closes`` and ``runs_from`` hold the rulebook's own
+date expressions. The description in the file says so. Suspensions, which move windows, are not in the table. The track
 stands as JSON in the extension elements, so that the table reads back whole.
 """
 

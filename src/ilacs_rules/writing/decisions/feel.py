@@ -1,8 +1,9 @@
 """What a cell of a DMN table says, in FEEL, and back again.
 
-Of the ways in which FEEL can say a thing, the one is chosen that FEEL and Python read alike, so that the same file runs
-in an engine that knows FEEL and in SpiffWorkflow, which takes every cell for Python: ``? in ("good", "outstanding")``
-and not ``"good", "outstanding"``, ``? >= 1 and ? <= 3`` and not ``[1..3]``. A value that is not known is ``null``.
+FEEL can say a thing in several ways. The way is chosen that FEEL and Python read alike. So the same file runs in an
+engine that knows FEEL, and in SpiffWorkflow, which takes every cell for Python. The cells are like this: ``? in
+("good", "outstanding")`` and not ``"good", "outstanding"``, ``? >= 1 and ? <= 3`` and not ``[1..3]``. A value that is
+not known is ``null``.
 """
 
 import json

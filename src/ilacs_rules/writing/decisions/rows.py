@@ -84,7 +84,7 @@ def _need(names: Iterable[str], found: Mapping[str, str]) -> None:
 
 
 def _rule(row: Mapping[str, str], place: str) -> dict[str, Any]:
-    """What a rule is made of, but for its track."""
+    """What a rule is made of, except its track."""
     _need((SUBJECT, AS_OF, *OUTPUTS.values()), row)
     facts = [name for name in row if name not in (SUBJECT, AS_OF, *OUTPUTS.values())]
     try:

@@ -23,17 +23,17 @@ OUTPUTS = {name: "rule" if name == "id" else name for name in Rule.model_fields 
 class DecisionTable(Row):
     """One track with its rules: the value that is written as DMN, CSV or Markdown, and read back.
 
-    The kind of subject, the day asked about and each fact that a rule asks are columns; exactly one row holds in any
-    situation that can occur, from the first day on which the track is asked of that kind of subject.
+    The columns are the kind of subject, the day you ask about, and each fact that a rule asks. In any situation that
+    can occur, exactly one row holds. That is so from the first day on which the track is asked of that kind of subject.
 
     Attributes:
         rulebook, fingerprint: the edition that the rules were taken from, and its fingerprint.
-        track: the question, and of which subjects it is asked since when.
-        rules: the rows, in the order of the rulebook. Conditions stand in the order of the columns, and one that admits
-            everything is left out: both say the same.
+        track: the question, and the kinds of subject that it is asked of, each with its first day.
+        rules: the rows, in the order of the rulebook. Conditions stand in the order of the columns. A condition that
+            admits everything is left out, because that says the same.
 
     Raises:
-        RulebookError: a rule that is not of this track, or that could not stand in a rulebook.
+        RulebookError: a rule is not of this track, or could not stand in a rulebook.
 
     >>> from ilacs_rules import load_rulebook
     >>> table = decision_tables(load_rulebook(), track="early_return", subject_type="supported_accommodation")[0]
