@@ -592,10 +592,12 @@ def test_many_subjects_show_progress_on_a_terminal_and_nothing_elsewhere(monkeyp
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("ilacs_rules.progress._PATIENCE", 3600.0)
     assert list(watched(range(5))) == list(range(5))
     assert terminal.getvalue() == ""
+    monkeypatch.setattr("ilacs_rules.progress._PATIENCE", -1.0)
     assert list(watched(range(500))) == list(range(500))
-    assert "Asking" in terminal.getvalue()
+    assert "50% of 500 subjects" in terminal.getvalue()
     assert console(terminal).is_terminal
 
 

@@ -13,10 +13,10 @@ from ilacs_rules.cli.refused_read import with_the_refused
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.files import can_be_written, not_read_too, whole, work_folder
 from ilacs_rules.plain_text import FORMULA
+from ilacs_rules.progress import watched
 from ilacs_rules.tables import Answered
 from ilacs_rules.tables.made import one_spelling
 from ilacs_rules.tables.questions.clusters import plain
-from ilacs_rules.tables.questions.progress import watched
 
 __all__ = ["Given", "Outcome", "answer_files", "check_outs", "write_table"]
 
