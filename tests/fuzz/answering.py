@@ -67,6 +67,7 @@ ONE: dict[str, Callable[[Any], object]] = {
     "Suspension.lengthen.day": lambda v: BOOK.suspensions[0].lengthen(None, v),
     "Expected.applies": lambda v: BOOK.expected[0].applies("local_authority", v),
     "Format.known": FORM.known,
+    "Format.since": FORM.since,
     "Line.read": writing.Line.read,
     "lines_of": lambda v: list(writing.lines_of(v)),
     "fingerprint_of": writing.fingerprint_of,

@@ -14,10 +14,10 @@ from pydantic import Field, model_validator
 from ilacs_rules.errors import FileFormatError, nearest
 from ilacs_rules.reading.days import DAY_FIRST, PATTERNS
 from ilacs_rules.reading.fields import EVENT_FIELDS, JUDGED, ROW_FIELDS, only_known
-from ilacs_rules.reading.words import ActivityWord, activity_words, as_key, known_words, shared_words, written_words
+from ilacs_rules.reading.words import ActivityWord, activity_words, as_key, known_words, written_words
 from ilacs_rules.records import Whole
 from ilacs_rules.values import Day, Record, Text
-from ilacs_rules.values.given import one_of
+from ilacs_rules.values.given import instance
 from ilacs_rules.vocabulary import Activity, Area
 
 __all__ = [
@@ -272,6 +272,7 @@ class Format(Record):
 
     def since(self, group: Group) -> date:
         """The first day on which an event of a group can have been; in the library's own table any day may stand."""
+        instance(group, Group, "group", called="a group", expected="one of `event`")
         return group.since or (date.min if self.of == "any" else _OFSTED_SINCE)
 
     @cached_property
@@ -292,12 +293,5 @@ class Format(Record):
             yield from group.names()
 
     def known(self, kind: str) -> dict[str, str]:
-        """The words of a kind, by the key of each text that stands for one.
-
-        Raises:
-            FileFormatError: there is no such kind of word.
-        """
-        if one_of(kind, shared_words()) is None:
-            expected = nearest(kind, shared_words())
-            raise FileFormatError("is not a kind of word", field="kind", value=kind, expected=expected)
+        """The words of a kind, by the key of each text that stands for one."""
         return dict(known_words(kind, self.words.get(kind)))

@@ -10,9 +10,10 @@ from typing import Any, Self
 
 from pydantic import ValidationInfo, model_validator
 
-from ilacs_rules.errors import OutsideRulebookError, RecordError, RulebookError, nearest
+from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
 from ilacs_rules.hooks import Hook
 from ilacs_rules.remembered import LONGEST
+from ilacs_rules.rulebook.carried import carry
 from ilacs_rules.rulebook.checking import AUTHORITY, SUBJECT_TYPES
 from ilacs_rules.rulebook.councils import Council, council_of
 from ilacs_rules.rulebook.draft import PROVED, Draft
@@ -21,7 +22,7 @@ from ilacs_rules.rulebook.proof import Steps
 from ilacs_rules.rulebook.rows import Rule
 from ilacs_rules.rulebook.shared import FrameworkReading
 from ilacs_rules.values import any_day
-from ilacs_rules.values.given import instance, one_of
+from ilacs_rules.values.given import one_of
 
 __all__ = ["AMEND", "Rulebook"]
 
@@ -254,20 +255,11 @@ class Rulebook(Draft):
             RecordError: it is no rule, or none of this rulebook.
         """
         known = self._carried.get(rule.id) if isinstance(rule, Rule) else None  # pyright: ignore[reportUnnecessaryIsInstance]
-        return known or self._carry(rule)
-
-    def _carry(self, rule: Rule) -> dict[str, object]:
-        instance(rule, Rule, "rule", called="a rule", expected="a Rule of this rulebook")
-        own = {name: getattr(rule, name) for name in _CARRIED}
-        owed_by = next((track.owed_by for track in self.tracks if track.id == rule.track), None)
-        if owed_by is None:
-            raise RecordError(
-                "is not a rule of this rulebook", field="rule", value=rule.id, expected="one of its rules"
-            )
-        readings = self.readings_of(rule)
-        book = {"rulebook": self.version, "fingerprint": self.fingerprint}
-        made: dict[str, object] = {**own, "rule": rule.id, "owed_by": owed_by, "readings": readings, **book}
-        return self._carried.setdefault(rule.id, made)
+        if known is None:
+            book = {"rulebook": self.version, "fingerprint": self.fingerprint}
+            carried = carry(rule, self.tracks, self._readings_by_rule, book)
+            known = self._carried.setdefault(rule.id, carried)
+        return known
 
     @cached_property
     def _carried(self) -> dict[str, dict[str, object]]:
@@ -291,11 +283,6 @@ class Rulebook(Draft):
     __str__ = __repr__
 
 
-_CARRIED = (
-    "activity", "strength", "certainty", "track", "says", "sources", "gap", "evidence", "notice", "days_on_site",
-    "report",
-)  # fmt: skip
-"""Of what a rule says, that which every answer by it says too."""
 _MOST_NAMES = 4096
 """So many names of councils are kept with what is known of them."""
 AMEND: Hook[Callable[[Rulebook, str | Path | Mapping[str, object]], Rulebook]] = Hook()
