@@ -20,9 +20,9 @@ import ilacs_rules as ir
 from ilacs_rules import cli as face
 from ilacs_rules.cli.ask import ask, due_from_all, next_and_inspection, next_only, soonest
 from ilacs_rules.cli.commands import cli
-from ilacs_rules.cli.given import _KINDS, say_problems
 from ilacs_rules.cli.options import watched
 from ilacs_rules.cli.printed import PRINTED
+from ilacs_rules.cli.problems import _KINDS, say_problems
 from ilacs_rules.cli.tables import console
 from ilacs_rules.outlook.frames import plain_rows
 from ilacs_rules.outlook.layout import KEPT

@@ -164,14 +164,18 @@ def match_header(
     """
     header = cells if isinstance(cells, Header) else Header(cells)
     columns: dict[str, tuple[int, ...]] = {}
+    needed = {field: _several(header, form.columns.get(field, ())) for field in form.needs}
+    if not all(needed.values()):
+        return None  # as most rows that are looked at: nothing else of them is compared
     for field, names in form.columns.items():
-        several = [place for name in names if (place := _place(header, [name], set())) is not None]
-        if several:
+        if several := needed.get(field) or _several(header, names):
             columns[field] = tuple(dict.fromkeys(several)) if field in ("region", "closed") else (several[0],)
-    if any(field not in columns for field in form.needs):
-        return None
     groups = tuple(found for group in form.event if (found := _group(group, header)))
     return None if form.event and not groups else (columns, groups)
+
+
+def _several(header: Header, names: Iterable[str]) -> list[int]:
+    return [place for name in names if (place := _place(header, (name,), set())) is not None]
 
 
 def _group(group: Group, header: Header) -> GroupPlaces | None:
