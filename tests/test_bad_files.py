@@ -203,6 +203,23 @@ def test_a_subject_that_cannot_be_answered_is_named_by_its_number(tmp_path: Path
     assert (item["subject"], item["urn"]) == ("A home", "SC000001")
 
 
+@pytest.mark.parametrize("command", [("next",), ("table", "--out", "out.csv"), ("all",)], ids=lambda words: words[0])
+def test_what_is_lost_of_one_subject_is_not_lost_to_another(command: tuple[str, ...], tmp_path: Path) -> None:
+    """One grade cannot be read: whoever asks about the other home alone has an answer that rests on everything."""
+    path = tmp_path / "as at 31 March 2025.csv"
+    path.write_text(CSV.replace("14/05/2024,25/06/2024,Good", "14/05/2024,25/06/2024,Goood"))
+    words = [command[0], str(path), "--as-of", "2025-01-10", *command[1:-1]]
+    words += [str(tmp_path / command[-1])] if len(command) > 1 else []
+
+    def code(*more: str) -> int:
+        return CliRunner().invoke(cli, [*words, *more]).exit_code
+
+    assert [code(), code("--only", "SC000002"), code("--only", "SC000001")] == [3, 3, 0]
+    # Of a row that is nobody's nobody knows whose it is.
+    path.write_text(path.read_text() + ",Boarding school,Full inspection,14/05/2023,25/06/2023,Good\n")
+    assert code("--only", "SC000001") == 3
+
+
 # CSV that is not whole
 
 
@@ -265,8 +282,9 @@ def test_a_workbook_made_by_hand_opens() -> None:
     [
         OLD_CONTAINER + "EncryptedPackage".encode("utf-16-le") + bytes(512),
         ods("", encrypted=True),
+        packed([("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("encrypted-package", "x")]),
     ],
-    ids=["xlsx", "ods"],
+    ids=["xlsx", "ods", "newer ods"],
 )
 def test_a_password(data: bytes) -> None:
     said = refused(data, "providers.xlsx")
@@ -419,3 +437,28 @@ def test_a_workbook_with_bytes_changed(place: int, new: bytes) -> None:
         ir.read(BytesIO(bytes(data)))
     except ir.IlacsRulesError:
         return
+
+
+OWN = {
+    "a list of homes": "Home,URN,Kind,Inspection,Registration date,Type",
+    "a list of visits": "Council,Region,URN,Type,Start date,Publication date,Overall",
+    "a few columns": "URN,Setting,Inspected,Result",
+    "with what publishers have too": "URN,Provision type,Inspector,Visited on,Findings,Follow-up,Owner",
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_sheet_of_your_own_gets_the_advice_first(name: str) -> None:
+    """It is no faulty sheet of Ofsted's because a column or two bear the same names."""
+    said = refused(f"{OWN[name]}\nSC123456,a,b,12/05/2022,d,e,f\n", "own.csv")
+    assert said.startswith(f"own.csv: has no header of a known format (found '{', '.join(OWN[name].split(','))}'")
+    assert "expected a profile of your own, which `ilacs-rules columns` makes; or a published file" in said
+    assert "joiners" not in said
+    assert "is missing columns" not in said
+
+
+def test_a_published_sheet_that_lacks_a_column_is_named() -> None:
+    """Most of its columns are those of one format."""
+    said = refused("URN,Provision type,Registration date,Notes\nSC123456,Children's home,12/05/2022,x\n", "own.csv")
+    assert "is missing columns of 'Ofsted: providers that joined or left in a year': " in said
+    assert "a profile of your own, which `ilacs-rules columns` makes" in said

@@ -369,3 +369,17 @@ def test_an_event_whose_own_record_lacks_what_another_track_needs_is_no_breach()
         ir.next_activity(other, as_of=CREATED.as_of)
     law = NAMED["an irrelevant event changes nothing"]
     assert list(law.breaches(BOOK, CREATED._replace(other=other))) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("examples", 0), ("examples", True), ("examples", "3"), ("examples", 1.0), ("seed", "x"), ("seed", None)],
+)
+def test_a_count_or_seed_that_cannot_be_is_refused_by_name(field: str, value: object) -> None:
+    with pytest.raises(ir.RecordError, match=field):
+        laws.LAWS[2].run(**{field: value})  # type: ignore[arg-type]
+
+
+def test_what_is_not_a_rulebook_is_refused() -> None:
+    with pytest.raises(ir.IlacsRulesError):
+        laws.LAWS[2].run("the rules")  # type: ignore[arg-type]

@@ -481,3 +481,18 @@ def test_a_history_without_an_overall_judgement_is_read_and_says_what_it_lacks(t
     assert [(problem.field, problem.action) for problem in published.problems] == [
         ("Overall effectiveness", "column missing")
     ]
+
+
+def test_a_header_again_is_no_council() -> None:
+    """Where a second header stands under another order of columns, its name of the column is not a council's."""
+    rows = (
+        "Local authority name,Local authority area code,Inspection date,Publication date,"
+        "Inspection type,Overall effectiveness,The impact of leaders on social work practice\n"
+        "Barnet,E09000003,17/05/2023,07/07/2023,ILACS Standard Inspection,Good,Good\n"
+        "Local authority,x,y,z,v,w,u\n"
+    )
+    published = ir.read(StringIO(rows))
+    assert [council.name for council in published.subjects] == ["Barnet"]
+    assert [(each.problem, each.value) for each in published.problems if each.action == "row skipped"] == [
+        ("is the name of a column", "Local authority")
+    ]

@@ -35,9 +35,9 @@ class RowProblem(BaseModel):
 
     ``action`` is one of these:
 
-    * ``kept without it``, ``row skipped``, ``subject skipped`` or ``sheet skipped``: something was left out.
+    * ``value left out``, ``row skipped``, ``subject skipped`` or ``sheet skipped``: something was left out.
     * ``column missing``: a whole sheet lacks the column.
-    * ``read into another``: two rows tell of one event.
+    * ``row merged``: two rows tell of one event.
     * ``kept``: the value was used all the same.
 
     >>> print(RowProblem(line=12, subject="80486", field="overall", value="goood", problem="is not a known grade",

@@ -52,6 +52,7 @@ class SheetReader:
         self.first = min(self.read_places, default=0)
         self.first_name = as_name(shown(header[self.first]))
         self.names = {as_name(shown(cell)) for cell in header}
+        self.named = {as_name(name) for name in matched.form.columns.get("name", ())}
 
     def told(self) -> Iterator[Told]:
         """What each row tells."""
@@ -64,7 +65,7 @@ class SheetReader:
             elif len(row.cells) != self.width:
                 yield self._broken(row, last=place == len(sheet.rows) - 1)
             elif (made := self._one(row, place)) is not None:
-                made.former = self.former or ("status" in self.matched.columns and is_former(row))
+                made.former = self.former or ("status" in self.matched.columns and is_former(made))
                 yield made
 
     def _one(self, row: Row, place: int) -> Told | None:
@@ -117,6 +118,9 @@ class SheetReader:
             problem, expected = "is not the number of a provider", "SC and six digits, or seven digits"
             self.log.add("row skipped", row, row.column_of("urn"), problem, expected, value=number)
             return True
+        if of == "authorities" and as_name(name) in self.named and not number:
+            self.log.add("row skipped", row, row.column_of("name"), "is the name of a column", "a council", value=name)
+            return True
         if of == "authorities" and not is_name(name) and not is_number(number):
             self.log.add(
                 "row skipped", row, row.column_of("name"), "is not the name of a council", "its name", value=name
@@ -141,7 +145,9 @@ class SheetReader:
 
     def _is_header(self, cells: Sequence[Cell]) -> bool:
         """Whether a row names the columns again, as where a second table stands below the first."""
-        if as_name(shown(cells[self.first])) != self.first_name:
+        first = shown(cells[self.first])
+        # What ends in a digit, as numbers and days do, is seldom a name: most rows are told by that alone.
+        if (first[-1:].isdecimal() and not self.first_name[-1:].isdecimal()) or as_name(first) != self.first_name:
             return False
         names = [name for cell in cells if (name := as_name(shown(cell)))]
         return sum(name in self.names for name in names) * 2 > len(names)

@@ -175,6 +175,11 @@ def _of_zip(found: Given) -> Kind:
 _IN_ZIP: tuple[tuple[Callable[[str], bool], str, str], ...] = (
     (lambda name: name == "xl/workbook.bin", "is a binary workbook (XLSB)", "the same saved as XLSX"),
     (lambda name: name == "xl/workbook.xml", "", ""),
+    (
+        lambda name: name == "encrypted-package",  # a whole open document, as newer programs encrypt it
+        "is protected by a password",
+        "a copy saved without one: open it, and save it again",
+    ),
     (lambda name: name.startswith("word/"), "is a text document", _IN_IT),
     (lambda name: name.startswith("ppt/"), "is a presentation", _IN_IT),
     (lambda name: name.startswith("Index/"), "is a Numbers document", "the same exported as XLSX or CSV"),

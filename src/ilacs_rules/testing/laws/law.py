@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from ilacs_rules.errors import RecordError
 from ilacs_rules.records import Subject
-from ilacs_rules.rulebook import Rule, Rulebook, load_rulebook
+from ilacs_rules.rulebook import Rule, Rulebook
+from ilacs_rules.rulebook.given import book_given
 from ilacs_rules.testing.laws.case import Case, shrunk
 from ilacs_rules.testing.laws.search import first_that
 from ilacs_rules.testing.laws.verdict import Counterexample, Verdict
@@ -103,6 +105,8 @@ class Law:
             seed: a number for chance. With the same seed the same histories are tried.
 
         Raises:
+            RecordError: ``examples`` is not a whole number from 1, or ``seed`` is not a whole number.
+            RecordError: ``rulebook`` is not a rulebook.
             ProofError: the rulebook has a gap or an overlap. The first law says so in its verdict instead.
 
         >>> from ilacs_rules.testing.laws import LAWS
@@ -111,7 +115,8 @@ class Law:
         >>> LAWS[2].run(examples=1, seed=7).counterexample is None
         True
         """
-        book = load_rulebook() if rulebook is None else rulebook
+        book = book_given(rulebook)
+        _check(examples, seed)
         suspects = list(self.suspects(book)) if self.suspects else []
         left = [suspect for suspect in suspects if self._departure(suspect.rules) is None]
         met = {self._departure(suspect.rules) for suspect in suspects} - {None}
@@ -147,3 +152,12 @@ class Law:
         assert breach is not None  # what is shrunk still breaks it
         other = case.other or breach.other
         return Counterexample(breach.words, case.subject, case.as_of, other, case.other_day), count
+
+
+def _check(examples: object, seed: object) -> None:
+    if not isinstance(examples, int) or isinstance(examples, bool) or examples < 1:
+        raise RecordError(
+            "is not a number of histories", field="examples", value=examples, expected="a whole number from 1"
+        )
+    if not isinstance(seed, int) or isinstance(seed, bool):
+        raise RecordError("is not a seed", field="seed", value=seed, expected="a whole number")
