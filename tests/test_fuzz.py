@@ -16,7 +16,7 @@ from ilacs_rules.cli.commands import cli
 NOT_ASKED = {
     "Backtest.of": "a backtest takes minutes, and its results are few",
     "Outlook.chart": "another library draws it, from what to_svg is asked with",
-    "IlacsRulesError.within": "it is how faults are put together", **dict.fromkeys(("IlacsRulesError.together", "IlacsRulesError.at"), "the same"),
+    **{f"IlacsRulesError.{name}": "it is how faults are put together" for name in ("within", "together", "at")},
 }  # fmt: skip
 """What has no target, and why."""
 
