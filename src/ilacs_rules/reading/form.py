@@ -29,6 +29,7 @@ from ilacs_rules.reading.words import ActivityWord, activity_words, as_key, know
 from ilacs_rules.records import WHOLE, Whole
 from ilacs_rules.values import Day, Text
 from ilacs_rules.values.faults import as_pydantic
+from ilacs_rules.values.given import instance
 from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
 __all__ = [
@@ -176,6 +177,7 @@ class Format(Part):
 
     def since(self, group: Group) -> date:
         """The first day on which an event of a group can have been; in the library's own table any day may stand."""
+        instance(group, Group, "group", called="a group", expected="one of `event`")
         return group.since or (date.min if self.of == "any" else _OFSTED_SINCE)
 
     @cached_property
