@@ -141,7 +141,7 @@ def test_a_total_with_what_it_counts_is_nobody() -> None:
 
 
 def test_a_sheet_of_which_a_known_format_reads_no_judgement_does_not_open_as_it_is() -> None:
-    """Somebody's own list of homes has Ofsted's words for number, kind and day, and its own for what answers rest on."""
+    """Somebody's own list has Ofsted's words for number, kind and day, and its own for what answers rest on."""
     names = "URN,Provision type,Inspection type,Inspection date,Published,Overall"
     text = f"{names}\n1027077,Children's home,Full inspection,14/05/2024,20/06/2024,Good\n"
     found = ir.columns(StringIO(text))

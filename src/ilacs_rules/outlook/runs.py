@@ -80,4 +80,5 @@ def _parsed(text: str | bytes, field: str) -> object:
     try:
         return cast("object", json.loads(text))
     except (ValueError, RecursionError) as error:
-        raise RecordError("is not JSON", field=field, value=str(text)[:80], expected="JSON text") from error
+        said = text[:80] if isinstance(text, str) else text[:80].decode(errors="replace")
+        raise RecordError("is not JSON", field=field, value=said, expected="JSON text") from error

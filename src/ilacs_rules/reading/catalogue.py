@@ -49,15 +49,22 @@ def read_format(text: str, name: str) -> Format:
     """
     try:
         written = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # no TOML, a number of too many digits, or nested too deeply
         raise FileFormatError(
             f"is not TOML ({error})", field=name, expected="a format; see docs/open-your-file.md"
         ) from None
     try:
         return Format.model_validate({"id": Path(name).stem, "title": Path(name).stem, **written})
     except IlacsRulesError as error:
-        field = f"{name}: {error.field}" if error.field else name
-        raise FileFormatError(error.problem, field=field, value=error.value, expected=error.expected) from None
+        raise FileFormatError.together(
+            FileFormatError(
+                fault.problem,
+                field=f"{name}: {fault.field}" if fault.field else name,
+                value=fault.value,
+                expected=fault.expected,
+            )
+            for fault in error.faults
+        ) from None
 
 
 def format_named(wanted: object) -> Format:

@@ -26,9 +26,15 @@ class Row:
 
     def text(self, name: str) -> str:
         """What the row says of its subject in a field, as text; the first of several columns that says anything."""
-        matched = self.matched
+        matched, cells = self.matched, self.cells
         for place in matched.columns.get(name, ()):
+<<<<<<< HEAD
             if (text := shown(self.cells[place])) and not (name in _WHO and self._is_nobody(name, text)):
+=======
+            cell = cells[place]
+            # Most cells are text: of hundreds of thousands the call alone would be felt.
+            if text := cell.strip() if type(cell) is str else shown(cell):
+>>>>>>> main
                 return text
         return matched.form.subject.get(name, "")
 

@@ -65,7 +65,7 @@ class SheetReader:
             elif len(row.cells) != self.width:
                 yield self._broken(row, last=place == len(sheet.rows) - 1)
             elif (made := self._one(row, place)) is not None:
-                made.former = self.former or ("status" in self.matched.columns and is_former(row))
+                made.former = self.former or ("status" in self.matched.columns and is_former(made))
                 yield made
 
     def _one(self, row: Row, place: int) -> Told | None:
@@ -80,7 +80,9 @@ class SheetReader:
         if self._is_header(row.cells):
             self._again(row, place)
             return None
-        if self._nobody(row):
+        number = row.text("urn")
+        urn = as_urn(number)
+        if self._nobody(row, number):
             return None
         text = row.text("type")
         if self.left_out and as_key(text) in self.left_out:
@@ -88,7 +90,7 @@ class SheetReader:
             self.log.add("row skipped", row, row.column_of("type"), why, value=text)
             return None
         kind, corrected = self._kind(text), None
-        if self._corrections and (correction := self._corrections.get(as_urn(row.text("urn")))):
+        if self._corrections and (correction := self._corrections.get(urn)):
             corrected = correction if as_key(correction.says) == as_key(text) else None
             kind = self._kind(correction.means) if corrected else kind
         of = _OF.get(kind, _ANY)
@@ -99,8 +101,9 @@ class SheetReader:
         if self.may_leave and row.text("left") and not row.text("closed"):
             problem = "has left the list without a closing day: another inspectorate may have it now"
             self.log.add("kept", row, row.column_of("left"), problem, "a day of closing", value=row.text("left"))
-        return Told(row, founds, kind, corrected)
+        return Told(row, founds, kind, corrected, urn=urn)
 
+<<<<<<< HEAD
     def _of_nobody(self, row: Row) -> None:
         """A row that names nobody: its cell is empty, or says that there is no name or number."""
         named = " and ".join(row.column_of(name) for name in self._keys()) or "subject"
@@ -111,6 +114,9 @@ class SheetReader:
         self.log.add("row skipped", row, named, problem, "a name or number for the council or provider", value=said)
 
     def _nobody(self, row: Row) -> bool:
+=======
+    def _nobody(self, row: Row, number: str) -> bool:
+>>>>>>> main
         """Whether something else stands where a published sheet names its subject: of two such nobody can tell two."""
         of = self.matched.form.of
         number, name = row.text("urn"), row.text("name")
@@ -124,10 +130,13 @@ class SheetReader:
             problem, expected = "is not the number of a provider", "SC and six digits, or seven digits"
             self.log.add("row skipped", row, row.column_of("urn"), problem, expected, value=number)
             return True
-        if of == "authorities" and as_name(name) in self.named and not number:
+        if of != "authorities":
+            return False
+        name = row.text("name")
+        if as_name(name) in self.named and not number:
             self.log.add("row skipped", row, row.column_of("name"), "is the name of a column", "a council", value=name)
             return True
-        if of == "authorities" and not is_name(name) and not is_number(number):
+        if not is_name(name) and not is_number(number):
             self.log.add(
                 "row skipped", row, row.column_of("name"), "is not the name of a council", "its name", value=name
             )
@@ -151,7 +160,9 @@ class SheetReader:
 
     def _is_header(self, cells: Sequence[Cell]) -> bool:
         """Whether a row names the columns again, as where a second table stands below the first."""
-        if as_name(shown(cells[self.first])) != self.first_name:
+        first = shown(cells[self.first])
+        # What ends in a digit, as numbers and days do, is seldom a name: most rows are told by that alone.
+        if (first[-1:].isdecimal() and not self.first_name[-1:].isdecimal()) or as_name(first) != self.first_name:
             return False
         names = [name for cell in cells if (name := as_name(shown(cell)))]
         return sum(name in self.names for name in names) * 2 > len(names)
