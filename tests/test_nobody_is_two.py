@@ -1,6 +1,5 @@
 """Two councils or settings are never read as one, nor one as two, without a word: numbers that are none, and names."""
 
-import json
 from io import StringIO
 from pathlib import Path
 
@@ -73,35 +72,6 @@ def test_a_subject_that_is_only_text_for_nothing_is_nobody_in_either_command() -
     assert answered.answers["subject"].to_list() == ["A"]
     assert answered.refused["row"].to_list() == [0, 1]
     assert answered.refused["message"][0].startswith("subject: is what a program writes where there is nothing")
-
-
-HOME = {"type": "childrens_home", "name": "Oak", "urn": "1027077"}
-ROW = EVENTS + "1,childrens_home,Oak,1027077.0,full_inspection,2024-05-15\n"
-
-
-@pytest.mark.parametrize("order", [1, -1])
-def test_a_record_as_json_beside_rows_of_the_same_home_is_said_by_both(tmp_path: Path, order: int) -> None:
-    record, rows = tmp_path / "home.json", tmp_path / "home.csv"
-    record.write_text(json.dumps([HOME, {**HOME, "name": "Elm", "urn": "SC000001"}]), encoding="utf-8")
-    rows.write_text(ROW, encoding="utf-8")
-    read = ir.read([record, rows][::order])
-    assert {subject.name: len(subject.not_used) for subject in read.subjects} == {"Elm": 0, "Oak": 1}
-    assert [subject.not_used for subject in read.subjects if subject.name == "Oak"] == 2 * [
-        ("1 record: another file tells of the same subject, and the two are not joined",)
-    ]
-    assert {(problem.file, problem.value) for problem in read.problems} == {
-        (str(record), str(rows)),
-        (str(rows), str(record)),
-    }
-    assert all(problem.lost for problem in read.problems)
-
-
-def test_councils_as_json_are_told_by_their_names(tmp_path: Path) -> None:
-    one, two = tmp_path / "one.json", tmp_path / "two.json"
-    one.write_text(json.dumps({"type": "local_authority", "name": "Kent"}), encoding="utf-8")
-    two.write_text(json.dumps({"type": "local_authority", "name": "Kent County Council"}), encoding="utf-8")
-    assert [len(subject.not_used) for subject in ir.read([one, two]).subjects] == [1, 1]
-    assert ir.read(one).problems == ()
 
 
 @pytest.mark.parametrize(

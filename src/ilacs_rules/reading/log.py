@@ -28,13 +28,10 @@ class Row:
         """What the row says of its subject in a field, as text; the first of several columns that says anything."""
         matched, cells = self.matched, self.cells
         for place in matched.columns.get(name, ()):
-<<<<<<< HEAD
-            if (text := shown(self.cells[place])) and not (name in _WHO and self._is_nobody(name, text)):
-=======
             cell = cells[place]
             # Most cells are text: of hundreds of thousands the call alone would be felt.
-            if text := cell.strip() if type(cell) is str else shown(cell):
->>>>>>> main
+            text = cell.strip() if type(cell) is str else shown(cell)
+            if text and not (name in _WHO and self._is_nobody(name, text)):
                 return text
         return matched.form.subject.get(name, "")
 
@@ -94,16 +91,6 @@ class Log:
                 action=action,
             )
         )
-
-    def of_record(self, file: str, subject: str, problem: str, other: str) -> None:
-        """A problem with a record as JSON, of which another file tells too."""
-        self.problems.append(
-            RowProblem(
-                file=file, line=0, subject=subject, field="record", value=other, problem=problem,
-                expected="one file for each council or provider, or tables of rows, which are joined",
-                action="value left out",
-            )
-        )  # fmt: skip
 
     def of_sheet(  # noqa: PLR0913 - one for each part of a problem
         self, action: Action, sheet: Sheet, problem: str, expected: str = "", *, value: str = "", field: str = ""

@@ -14,7 +14,6 @@ from ilacs_rules.reading.form import Format
 from ilacs_rules.reading.log import Log
 from ilacs_rules.reading.matching import Matched, find_format
 from ilacs_rules.reading.near import lacking, refusal, refuse_missing, unknown_names, why_not
-from ilacs_rules.reading.not_joined import not_joined
 from ilacs_rules.reading.opening.given import Given, given
 from ilacs_rules.reading.opening.kinds import kind_of_file
 from ilacs_rules.reading.opening.sheet import Sheet, shown
@@ -231,11 +230,7 @@ class _Reading:
 
     def done(self, covers: Coverage | None) -> Published:
         """Everything that was read, as one record."""
-<<<<<<< HEAD
-        found = not_joined([*self.collected.subjects()], self.from_json, self.collected.sheets, self.log)
-=======
         found = list(self.collected.subjects())
->>>>>>> main
         if covers is not None:
             claimed = Claimed(covers)
             found = [(claimed.on(subject), came_from) for subject, came_from in found]

@@ -103,7 +103,6 @@ class SheetReader:
             self.log.add("kept", row, row.column_of("left"), problem, "a day of closing", value=row.text("left"))
         return Told(row, founds, kind, corrected, urn=urn)
 
-<<<<<<< HEAD
     def _of_nobody(self, row: Row) -> None:
         """A row that names nobody: its cell is empty, or says that there is no name or number."""
         named = " and ".join(row.column_of(name) for name in self._keys()) or "subject"
@@ -113,13 +112,9 @@ class SheetReader:
         problem = f"{'says that there is none' if said else 'is empty'}, so the row belongs to nobody"
         self.log.add("row skipped", row, named, problem, "a name or number for the council or provider", value=said)
 
-    def _nobody(self, row: Row) -> bool:
-=======
     def _nobody(self, row: Row, number: str) -> bool:
->>>>>>> main
         """Whether something else stands where a published sheet names its subject: of two such nobody can tell two."""
         of = self.matched.form.of
-        number, name = row.text("urn"), row.text("name")
         if is_shortened(number):
             problem, expected = "is a number that a spreadsheet program has shortened", "every digit of it"
             self.log.add("row skipped", row, row.column_of("urn"), problem, expected, value=number)

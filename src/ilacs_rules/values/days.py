@@ -23,19 +23,11 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 ISO_DAY = compile_pattern(r"\d{4}-\d{2}-\d{2}", ASCII)
 _ISO_MONTH = compile_pattern(r"(\d{4})-(\d{2})", ASCII)
 _ISO_DAY_FIRST = compile_pattern(r"(\d{4})-(\d{2})-(\d{2})", ASCII)
-<<<<<<< HEAD
-# Without signs between them all eight digits are there: 45061.5 is a spreadsheet's number, and no day of the year 4506.
-_YEAR_FIRST = compile_pattern(
-    r"\s*(?=\d{8}\s*$|\d{4}[/.\- ]\d{1,2}[/.\- ])(\d{4})[/.\- ]?(\d{1,2})[/.\- ]?(\d{1,2})\s*", ASCII
-)
-_YEAR_LAST = compile_pattern(r"\s*(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})\s*", ASCII)
-=======
 _YEAR_FIRST = compile_pattern(r"\s*(\d{4})([/.\- ])(\d{1,2})\2(\d{1,2})\s*", ASCII)
 _ALL_DIGITS = compile_pattern(r"\s*(\d{4})(\d{2})(\d{2})\s*", ASCII)
 _YEAR_LAST = compile_pattern(r"\s*(\d{1,2})([/.\- ])(\d{1,2})\2(\d{4}|\d{2})\s*", ASCII)
 _LAST_CENTURY = 70
 """From this on a year of two digits is more likely one of the 1900s, as on most computers."""
->>>>>>> main
 _FORM = "is not a date in the form YYYY-MM-DD"
 _WANTED = "a date, or text in the form YYYY-MM-DD"
 _IN_REACH = f"a date from {FIRST_DAY} to {LAST_DAY}"

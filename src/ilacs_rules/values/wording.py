@@ -51,13 +51,9 @@ def _fault(line: ErrorDetails, model: type[BaseModel]) -> IlacsRulesError:
         return RecordError(f"is required by {model.__name__}", expected=f"a value for {name}")
     if kind in ("enum", "literal_error"):
         called, words = _words(model, place)
-<<<<<<< HEAD
         return UnknownWordError(f"is not a known {called}", expected=nearest(_printed(value, words), words))
-=======
-        return UnknownWordError(f"is not a known {called}", expected=nearest(value, words))
     if kind == "dict_type" and place:
         return RecordError("is not a mapping", expected="a mapping from names to what each of them is")
->>>>>>> main
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         problem, expected = SHAPES.get(
             model.__name__, (f"is not a {model.__name__}", f"a {model.__name__}, or a mapping of its fields")
