@@ -158,12 +158,13 @@ def _nearly(kind: str, text: str) -> str:
     short_help="The words that you can use, and what they mean.",
     epilog=examples("ilacs-rules words", "ilacs-rules words activities", "ilacs-rules words grades --json", exits=DONE),
 )
-@click.argument("kind", required=False, type=click.Choice([*KINDS.values()], case_sensitive=False))
+@click.argument("kind", required=False, metavar="[KIND]", type=click.Choice([*KINDS.values()], case_sensitive=False))
 @click.option("--json", "as_json", is_flag=True, help="Print a list of words as JSON, for programs.")
 def words_(*, kind: str | None, as_json: bool) -> None:
     """List the words that you can use in records and on the command line, and what each means.
 
-    Name a kind of word, such as grades, to see only those. On the command line you can also use the printed name:
+    Give a KIND to see only those words: activities, types, grades, effectiveness, areas, outcomes, statuses,
+    strengths, certainties, registrations, tracks or coverages. On the command line you can also use the printed name:
     "short inspection" is ilacs_short. If you send the output to a file or a program, it is CSV.
     """
     asked = [one for one, many in KINDS.items() if kind in (None, many)]

@@ -80,4 +80,5 @@ def _parsed(text: str | bytes, field: str) -> object:
     try:
         return cast("object", json.loads(text))
     except (ValueError, RecursionError) as error:
-        raise RecordError("is not JSON", field=field, value=str(text)[:80], expected="JSON text") from error
+        said = text if isinstance(text, str) else bytes(text).decode("utf-8", "backslashreplace")
+        raise RecordError("is not JSON", field=field, value=said[:80], expected="JSON text") from error

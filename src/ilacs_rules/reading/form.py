@@ -270,7 +270,7 @@ class Format(Record):
         return activity_words(who, own)
 
     def since(self, group: Group) -> date:
-        """The first day on which an event of a group can have been; in the library's own table any day may stand."""
+        """The first day that an event of a group can have. The library's own table takes events of any day."""
         return group.since or (date.min if self.of == "any" else _OFSTED_SINCE)
 
     @cached_property
