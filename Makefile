@@ -79,10 +79,10 @@ test: $(BIN)/.ready-for-tests
 suite: $(BIN)/.ready-for-tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-# What a change of a rule touches: the proof, the snapshot, the cases and every example in the documents.
+# What a change of a rule touches: the proof, the snapshot, the cases, the second reading and every example in the documents.
 quick: $(BIN)/.ready-for-tests
 	$(BIN)/ilacs-rules check --rulebook src/ilacs_rules/rulebook
-	$(BIN)/python -m pytest -n auto tests/test_snapshot.py tests/test_cases.py tests/test_case_coverage.py README.md docs src/ilacs_rules/answering
+	$(BIN)/python -m pytest -n auto tests/test_snapshot.py tests/test_cases.py tests/test_case_coverage.py tests/test_second_reading.py README.md docs src/ilacs_rules/answering
 
 # Coverage starts before pytest, which imports the package by its entry points; it also follows what tests start, xdist's workers among them.
 covered: $(BIN)/.ready-for-tests

@@ -18,7 +18,7 @@ import ilacs_rules as ir
 from case_files import CASES, Ask, Case, faults_of
 from ilacs_rules.reviewing.checks.windows import window_findings
 from ilacs_rules.rulebook import Answering, Leaf, Node, Track, Tree, rule_box
-from ilacs_rules.rulebook.draft import check_rule
+from ilacs_rules.rulebook.checking import check_rule
 from ilacs_rules.rulebook.eras import by_day, eras_of
 from ilacs_rules.writing import rule_changes, snapshot
 from plants import Plant, plants

@@ -9,9 +9,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "ilacs_rules"
 ROOMS = (
-    "plain_text", "remembered", "hooks", "errors", "files", "vocabulary", "dates", "values", "records", "situation",
-    "rulebook", "answering", "questioning", "reviewing", "practice", "testing", "tables", "reading", "writing",
-    "outlook", "cli",
+    "plain_text", "remembered", "progress", "hooks", "errors", "files", "vocabulary", "dates", "values", "records",
+    "situation", "rulebook", "answering", "questioning", "reviewing", "practice", "testing", "tables", "reading",
+    "writing", "outlook", "cli",
 )  # fmt: skip
 """Ground floor first; the package's own face (``__init__``) stands above all of them."""
 SUB_ROOMS = {
@@ -129,6 +129,56 @@ def test_the_architecture_names_every_room() -> None:
     listed = [name.rstrip("/") for name in re.findall(r"^\| `([a-z_/]+)` \|", text, re.MULTILINE)]
     there = [room for room in ROOMS if (PACKAGE / room).is_dir() or (PACKAGE / f"{room}.py").exists()]
     assert listed[: len(there)] == there
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if (PACKAGE / room).is_dir()])
+def test_the_architecture_names_every_module(room: str) -> None:
+    """Each module and folder of a room stands in the room's row."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    (row,) = re.findall(rf"^\| `{room}/` \| (.*) \|$", text, re.MULTILINE)
+    named = set(re.findall(r"`([a-z_]+)/?`", row))
+    there = {path.stem for path in (PACKAGE / room).glob("*.py")} - {"__init__"}
+    there |= {path.name for path in (PACKAGE / room).iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert there - named == set(), "say in the table of docs/architecture.md what is in it"
+    known = {part for path in PACKAGE.rglob("*") for part in (path.stem, path.name)}
+    gone = {name for name in named - known if not name.startswith("_")}
+    assert gone == set(), "take it out of the table of docs/architecture.md"
+
+
+def keeps(path: Path) -> bool:
+    """Whether a module keeps what a function found, for as long as the process lives."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            for decorator in node.decorator_list:
+                called = decorator.func if isinstance(decorator, ast.Call) else decorator
+                if ast.unparse(called).split(".")[-1] in {"cache", "lru_cache", "remembered"}:
+                    return True
+    text = path.read_text(encoding="utf-8")
+    return bool(re.search(r"^_[A-Z_]+: dict.* = \{\}|= lru_cache\(|WeakKeyDictionary\(", text, re.MULTILINE))
+
+
+def test_whatever_keeps_beside_the_one_place_is_named() -> None:
+    """In the list of the architecture: what is found of a history is kept in ``answering/kept`` and nowhere else."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    part_of_it = text.split("### What else is kept")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (`.*`) \| .* \|$", part_of_it, re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`([a-z_/]+)`", row)}
+    there = {path.relative_to(PACKAGE).with_suffix("").as_posix() for path in MODULES if keeps(path)}
+    assert named == there
+
+
+def test_a_function_fits_in_the_eye() -> None:
+    """None is longer than 45 lines, its docstring not counted."""
+    long: list[str] = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                words = node.body[0]
+                said = ast.get_docstring(node) is not None
+                spoken = (words.end_lineno or 0) - words.lineno + 1 if said else 0
+                if (node.end_lineno or 0) - node.lineno + 1 - spoken > 45:
+                    long.append(f"{path.name}: {node.name}")
+    assert long == []
 
 
 def test_nothing_between_the_edges_reads_a_clock_or_a_file() -> None:

@@ -256,6 +256,6 @@ def test_a_slip_in_a_printed_name_leads_to_the_word() -> None:
 
 
 def test_on_a_terminal_words_stand_under_their_kinds(monkeypatch: Any) -> None:
-    monkeypatch.setattr("ilacs_rules.cli.words.is_terminal", lambda: True)
+    monkeypatch.setattr("ilacs_rules.cli.wording.is_terminal", lambda: True)
     shown = run("words").stdout
     assert re.findall(r"^[A-Z][a-z]+$", shown, re.MULTILINE) == [many.capitalize() for many in KINDS.values()]

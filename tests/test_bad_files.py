@@ -437,3 +437,28 @@ def test_a_workbook_with_bytes_changed(place: int, new: bytes) -> None:
         ir.read(BytesIO(bytes(data)))
     except ir.IlacsRulesError:
         return
+
+
+OWN = {
+    "a list of homes": "Home,URN,Kind,Inspection,Registration date,Type",
+    "a list of visits": "Council,Region,URN,Type,Start date,Publication date,Overall",
+    "a few columns": "URN,Setting,Inspected,Result",
+    "with what publishers have too": "URN,Provision type,Inspector,Visited on,Findings,Follow-up,Owner",
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_sheet_of_your_own_gets_the_advice_first(name: str) -> None:
+    """It is no faulty sheet of Ofsted's because a column or two bear the same names."""
+    said = refused(f"{OWN[name]}\nSC123456,a,b,12/05/2022,d,e,f\n", "own.csv")
+    assert said.startswith(f"own.csv: has no header of a known format (found '{', '.join(OWN[name].split(','))}'")
+    assert "expected a profile of your own, which `ilacs-rules columns` makes; or a published file" in said
+    assert "joiners" not in said
+    assert "is missing columns" not in said
+
+
+def test_a_published_sheet_that_lacks_a_column_is_named() -> None:
+    """Most of its columns are those of one format."""
+    said = refused("URN,Provision type,Registration date,Notes\nSC123456,Children's home,12/05/2022,x\n", "own.csv")
+    assert "is missing columns of 'Ofsted: providers that joined or left in a year': " in said
+    assert "a profile of your own, which `ilacs-rules columns` makes" in said

@@ -20,9 +20,9 @@ import ilacs_rules as ir
 from ilacs_rules import cli as face
 from ilacs_rules.cli.ask import ask, due_from_all, next_and_inspection, next_only, soonest
 from ilacs_rules.cli.commands import cli
-from ilacs_rules.cli.given import _KINDS, say_problems
 from ilacs_rules.cli.options import watched
 from ilacs_rules.cli.printed import PRINTED
+from ilacs_rules.cli.problems import _KINDS, say_problems
 from ilacs_rules.cli.tables import console
 from ilacs_rules.outlook.frames import plain_rows
 from ilacs_rules.outlook.layout import KEPT
@@ -592,10 +592,12 @@ def test_many_subjects_show_progress_on_a_terminal_and_nothing_elsewhere(monkeyp
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("ilacs_rules.progress._PATIENCE", 3600.0)
     assert list(watched(range(5))) == list(range(5))
     assert terminal.getvalue() == ""
+    monkeypatch.setattr("ilacs_rules.progress._PATIENCE", -1.0)
     assert list(watched(range(500))) == list(range(500))
-    assert "Asking" in terminal.getvalue()
+    assert "50% of 500 subjects" in terminal.getvalue()
     assert console(terminal).is_terminal
 
 

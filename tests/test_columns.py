@@ -299,7 +299,19 @@ def test_also_a_column_without_which_the_file_could_be_read() -> None:
         (('started = ["When"]', 'strated = ["When"]'), "'started'?"),
         (("DD MONTH YYYY", "D/M/Y"), "is not known here"),
         (('days = ["DD MONTH YYYY"]', 'days = ["DD/MM/YYYY", "MM/DD/YYYY"]'), "03/04/2024 could be two days"),
-        (("[subject]", '[words.grade]\n"Req imp" = "requires"\n[subject]'), "is not a known word"),
+        (("[subject]", '[words.grade]\n"Req imp" = "requires"\n[subject]'), "words.grade.Req imp: is not known here"),
+        (
+            ('covers = ["ilacs_short", "focused_visit"]', 'covers = "inspection"'),
+            "covers: is not a known word (found 'inspection'; expected 'inspections'?",
+        ),
+        (
+            ('covers = ["ilacs_short", "focused_visit"]', 'covers = ["ilacs_shrt"]'),
+            "covers[0]: is not known here (found 'ilacs_shrt'; expected 'ilacs_short'?",
+        ),
+        (
+            ('covers = ["ilacs_short", "focused_visit"]', "covers = 3"),
+            "covers: is not a coverage (found 3; expected 'inspections', 'everything'",
+        ),
         (("of =", "of"), "is not TOML"),
         (('name = "Barsetshire"', 'nme = "Barsetshire"'), "'name'?"),
     ],

@@ -689,7 +689,7 @@ def test_the_librarys_own_table_of_events_opens_as_it_does_for_tables() -> None:
     assert published.formats == ("events",)
     assert [(subject.name, len(subject.events)) for subject in published.subjects] == [("A", 2), ("B", 1), ("C", 0)]
     assert published.subjects[0].events[0].judgements.given() == {}  # an empty grade stays one
-    assert published.problems == ()
+    assert [(problem.field, problem.action) for problem in published.problems] == [("judgements", "kept")]
 
 
 # What all sheets share

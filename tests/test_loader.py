@@ -521,8 +521,8 @@ PLACES: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
     "a track owed by nobody": (
         "rulebook.toml",
-        'id = "self_evaluation"\nmeans = "the authority's yearly self-evaluation"\nowed_by = "authority"',
-        'id = "self_evaluation"\nmeans = "the authority's yearly self-evaluation"\nowed_by = "autority"',
+        'id = "self_evaluation"\nmeans = "the authority\'s yearly self-evaluation"\nowed_by = "authority"',
+        'id = "self_evaluation"\nmeans = "the authority\'s yearly self-evaluation"\nowed_by = "autority"',
         ("rulebook.toml: track self_evaluation: owed_by", "'authority'?"),
     ),
     "a reading without a reason": (

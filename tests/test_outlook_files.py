@@ -18,7 +18,7 @@ from icalendar import Calendar
 from python_calamine import CalamineWorkbook
 
 import ilacs_rules as ir
-from ilacs_rules.outlook import workbook
+from ilacs_rules.outlook import sheets, workbook
 from ilacs_rules.outlook.history import history_of
 from ilacs_rules.outlook.words import capital, standing
 from ilacs_rules.records import Subject
@@ -109,7 +109,7 @@ def test_every_sheet_is_there_and_holds_everything() -> None:
     read = ir.Published(subjects=(COUNCIL, HOME, unknown), problems=(problem,), sheets=())
     seen = ir.outlook(read, as_of=date(2022, 10, 1))
     data = seen.to_xlsx()
-    assert tuple(CalamineWorkbook.from_filelike(BytesIO(data)).sheet_names) == workbook.SHEETS
+    assert tuple(CalamineWorkbook.from_filelike(BytesIO(data)).sheet_names) == sheets.SHEETS
     subjects = table(data, "Subjects")
     assert [row["Subject"] for row in subjects] == ["A council", "A home", "Nobody yet"]
     assert subjects[-1]["Not answered because"] == seen.not_answered[0].error.message
@@ -307,13 +307,13 @@ def test_a_calendar_that_is_none_is_named(tmp_path: Path) -> None:
     assert place.read_bytes() == b"BEGIN:VEVENT"
 
 
-@pytest.mark.parametrize("sheet", [sheet for sheet in workbook.SHEETS if sheet not in {"About", "Sources"}])
+@pytest.mark.parametrize("sheet", [sheet for sheet in sheets.SHEETS if sheet not in {"About", "Sources"}])
 def test_what_is_printed_of_a_sheet_can_be_read(sheet: str) -> None:
     """The columns on paper are no wider than a sheet of A4 lying down takes in a size that can be read."""
     with ZipFile(BytesIO(ir.outlook([HOME, COUNCIL], as_of=AS_OF).to_xlsx())) as file:
         whole = file.read("xl/workbook.xml").decode()
     (last,) = re.findall(rf"Print_Area[^>]*>'?{sheet}'?!\$A\$1:\$([A-Z])\$", whole)
-    (made,) = [one for one in workbook.sheets(ir.outlook([HOME, COUNCIL], as_of=AS_OF)) if one.name == sheet]
+    (made,) = [one for one in sheets.sheets(ir.outlook([HOME, COUNCIL], as_of=AS_OF)) if one.name == sheet]
     printed = [width for _, width in made.columns[: ord(last) - ord("A") + 1]]
     assert len(printed) > 3
     assert sum(printed) <= 190

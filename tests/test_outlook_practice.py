@@ -18,8 +18,8 @@ import ilacs_rules as ir
 from ilacs_rules import practice
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.outlook.measured import PRACTICE
+from ilacs_rules.outlook.sheets import sheets
 from ilacs_rules.outlook.words import short
-from ilacs_rules.outlook.workbook import sheets
 from ilacs_rules.plain_text import for_html, for_markdown
 from ilacs_rules.testing.strategies import authorities, providers
 

@@ -16,6 +16,7 @@ from ilacs_rules.plain_text import (
     for_markdown,
     for_spreadsheet,
     for_terminal,
+    from_spreadsheet,
     lines_for_terminal,
     with_marks,
 )
@@ -81,7 +82,8 @@ def test_html_shows_text_as_it_stands(text: str) -> None:
 @given(HOSTILE)
 def test_no_cell_is_a_formula_and_each_is_found_again(text: str) -> None:
     shown = for_spreadsheet(text)
-    assert shown.removeprefix("'") == text
+    assert from_spreadsheet(shown) == text
+    assert shown in (text, f"'{text}")
     assert not shown.lstrip().startswith(("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"))
     out = StringIO(newline="")
     csv.writer(out).writerow([shown, "next"])

@@ -136,7 +136,7 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
     "a month that is said to be a day": (
         {**VISIT, "started": "2024-04", "precision": "day"},
         ir.RecordError,
-        ("started: is not a date: it is a month",),
+        ("started: is a month, but `precision` is 'day'", "`precision` left out"),
     ),
     "a month by a day that is not its first": (
         {**VISIT, "precision": "month"},
@@ -379,7 +379,12 @@ BAD_SUBJECTS: dict[str, tuple[Callable[[], object], type[ir.RecordError], tuple[
     "a provider's inspection of an authority": (
         lambda: authority({"activity": "full_inspection", "started": ON}),
         ir.RecordError,
-        ("events", "full inspection does not happen to an authority", "2024-09-02", "'sif_inspection'?"),
+        (
+            "events[0].activity",
+            "full inspection does not happen to an authority",
+            "'full_inspection'",
+            "'sif_inspection'?",
+        ),
     ),
     "an authority's visit to a provider": (
         lambda: agency(VISIT),
@@ -405,22 +410,22 @@ BAD_SUBJECTS: dict[str, tuple[Callable[[], object], type[ir.RecordError], tuple[
     "coverage of an unknown activity": (
         lambda: authority(covers=["jtai", "focussed_visit"]),
         ir.UnknownWordError,
-        ("covers[1].activity", "'focussed_visit'", "'focused_visit'?"),
+        ("covers[1]", "'focussed_visit'", "'focused_visit'?"),
     ),
     "coverage of what happens to providers only": (
         lambda: authority(covers=["jtai", "full_inspection"]),
         ir.RecordError,
-        ("covers: full inspection does not happen to an authority", "'full_inspection'", "'sif_inspection'?"),
+        ("covers[1]: full inspection does not happen to an authority", "'full_inspection'", "'sif_inspection'?"),
     ),
     "coverage of what happens to authorities only": (
         lambda: agency(covers=[ir.Covered(activity="focused_visit")]),
         ir.RecordError,
-        ("covers: focused visit does not happen to a provider", "'focused_visit'", "one of"),
+        ("covers[0].activity: focused visit does not happen to a provider", "'focused_visit'", "one of"),
     ),
     "coverage of what is only an answer": (
         lambda: authority(covers=["jtai", "inspection_report"]),
         ir.UnknownWordError,
-        ("covers[1].activity", "is an answer", "'inspection_report'", "'sif_inspection'?"),
+        ("covers[1]", "is an answer", "'inspection_report'", "'sif_inspection'?"),
     ),
     "coverage that ends before it begins": (
         lambda: authority(covers=[{"activity": "jtai", "since": date(2024, 1, 2), "until": date(2024, 1, 1)}]),
@@ -467,7 +472,7 @@ BAD_JSON: dict[str, tuple[str, tuple[str, ...]]] = {
         '{"name": "A", "events": [{"activity": "ilacs_short", "ended": "2024-04-19", "judgements": {"leaders": ""}}]}',
         ("events[0].judgements.leaders", "is not a known grade"),
     ),
-    "an unknown word in what it covers": ('{"name": "A", "covers": ["jtais"]}', ("covers[0].activity", "'jtai'?")),
+    "an unknown word in what it covers": ('{"name": "A", "covers": ["jtais"]}', ("covers[0]", "'jtai'?")),
     "a list in place of a subject": ("[]", ("LocalAuthority",)),
     "a name that is no number": ('{"name": NaN}', ("name", "nan")),
 }

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 import ilacs_rules as ir
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Answering, regions, walk
-from ilacs_rules.rulebook.draft import SUBJECT_TYPES
+from ilacs_rules.rulebook.checking import SUBJECT_TYPES
 from ilacs_rules.testing.strategies import questions
 
 BOOK = ir.load_rulebook()

@@ -96,14 +96,54 @@ def test_every_fault_is_listed_with_its_place() -> None:
     assert code == 422
     assert {place_of(each["loc"]): each["type"] for each in said["detail"]} == {
         "query.as_of": "record",
-        "body.childrens_home.name": "record",
-        "body.childrens_home.registered": "record",
-        "body.childrens_home.events[0].ended": "date_order",
-        "body.childrens_home.events[1].started": "record",
+        "body.name": "record",
+        "body.registered": "record",
+        "body.events[0].ended": "date_order",
+        "body.events[1].started": "record",
     }
     code, said = put("/check", [body, {**body, "name": "A home"}])
     assert {each["loc"][1] for each in said["detail"]} == {0, 1}
     assert len(said["detail"]) == 7
+
+
+def loc_of(path: str, body: Any, **query: Any) -> list[list[Any]]:
+    code, said = put(path, body, **query)
+    assert code == 422
+    return [each["loc"] for each in said["detail"]]
+
+
+def test_a_fault_has_the_place_where_its_value_stands_in_the_request() -> None:
+    """As somebody finds it who walks through what was sent, by its keys and by its places in lists."""
+    home = {"type": "childrens_home", "name": "A"}
+    visits = [
+        {"activity": "full_inspection", "started": "2024-05-01"},
+        {"activity": "focused_visit", "started": "2023-05-01"},
+        {"activity": "full_inspection", "started": "2022-05-01"},
+        {"activity": "full_inspection", "started": 45061},
+        {"activity": "full_inspection", "started": "2022-05-01"},
+    ]
+    places = loc_of(
+        "/next", {**home, "events": visits, "covers": ["full_inspection", "jtai", "jtia"]}, as_of="2024-06-01"
+    )
+    assert sorted(places, key=str) == sorted(
+        [
+            ["body", "events", 1, "activity"], ["body", "events", 3, "started"], ["body", "events", 4, "started"],
+            ["body", "covers", 1], ["body", "covers", 2],
+        ],
+        key=str,
+    )  # fmt: skip
+    late = {**home, "closed": "2023-01-01", "events": visits[:1]}
+    assert loc_of("/next", late, as_of="2024-06-01") == [["body", "events", 0, "started"]]
+    assert loc_of("/check", [home, {**home, "events": visits[1:2]}]) == [["body", 1, "events", 0, "activity"]]
+    assert loc_of("/next", {**home, "a.b[3]": 1}, as_of="2024-06-01") == [["body", "a.b[3]"]]
+
+
+def test_a_question_that_has_no_answer_names_what_was_asked() -> None:
+    home = {"type": "childrens_home", "name": "A"}
+    assert loc_of("/next", home, as_of="2012-01-01") == [["query", "as_of"]]
+    assert loc_of("/why-not", home, as_of="2012-01-01", activity="jtai") == [["query", "as_of"]]
+    assert loc_of("/next", home, as_of="2024-01-01") == [["body", "registered"]]
+    assert loc_of("/next", home, as_of="12/05/2024") == loc_of("/next", home) == [["query", "as_of"]]
 
 
 @pytest.mark.parametrize(

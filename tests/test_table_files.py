@@ -210,7 +210,7 @@ def test_a_divided_file_shows_how_far_it_has_come(tmp_path: Path, monkeypatch: p
         frame.write_csv(path)
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    monkeypatch.setattr("ilacs_rules.tables.questions.progress._PATIENCE", -1.0)
+    monkeypatch.setattr("ilacs_rules.progress._PATIENCE", -1.0)
     size = sum(path.stat().st_size for path in paths)
     answer_files(Given(*paths), ask, tmp_path / "out.csv", None, part=size - 1)
     shown = [line.partition("] ")[2].strip() for line in terminal.text.split("\r")]

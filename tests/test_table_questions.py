@@ -16,8 +16,8 @@ from case_files import CASES
 from ilacs_rules import tables
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.cli.files import Given, answer_files
+from ilacs_rules.progress import watched
 from ilacs_rules.records import Subject
-from ilacs_rules.tables.questions.progress import watched
 from ilacs_rules.testing.strategies import questions
 from table_checks import Terminal, one_by_one
 
@@ -187,7 +187,7 @@ def test_long_work_shows_how_far_it_has_come(monkeypatch: pytest.MonkeyPatch, pa
     """On a terminal, once it has taken long enough; and what was shown is wiped away at the end."""
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    monkeypatch.setattr("ilacs_rules.tables.questions.progress._PATIENCE", patience)
+    monkeypatch.setattr("ilacs_rules.progress._PATIENCE", patience)
     assert list(watched([1, 1], 2, int)) == [1, 1]
     assert ("50% of 2 subjects" in terminal.text) is shows
     assert terminal.text.endswith("\r") is shows

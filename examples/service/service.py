@@ -27,11 +27,16 @@ def say_what_is_wrong(_: Request, error: Exception) -> JSONResponse:
 
 
 @app.exception_handler(ir.IlacsRulesError)
-def say_why_not(_: Request, error: Exception) -> JSONResponse:
+def say_why_not(request: Request, error: Exception) -> JSONResponse:
     """What a rule needs and the record lacks, or a day of which the rulebook does not speak, in FastAPI's own form."""
     faults = error.faults if isinstance(error, ir.IlacsRulesError) else ()
-    detail = [{"type": type(each).__name__, "loc": ["body", each.field], "msg": str(each)} for each in faults]
+    detail = [{"type": type(each).__name__, "loc": place_of(each, request), "msg": str(each)} for each in faults]
     return JSONResponse({"detail": detail}, status_code=422)
+
+
+def place_of(fault: ir.IlacsRulesError, request: Request) -> list[int | str]:
+    """Where in the request a fault stands: in the query where that has such a name, else in the body."""
+    return ["query" if fault.loc[:1] and fault.loc[0] in request.query_params else "body", *fault.loc]
 
 
 @app.post("/next")

@@ -14,15 +14,16 @@ __all__ = [
     "for_markdown",
     "for_spreadsheet",
     "for_terminal",
+    "from_spreadsheet",
     "lines_for_terminal",
     "with_marks",
 ]
 
 _MARKS = re.compile(r"([\\`*\[\]|~])|(?<![a-z0-9])_|_(?![a-z0-9])", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,9}[.)](?= |$)")
-FORMULA = "^(?:'|[\\t\\r\\n]|[\\s\x1c-\x1f]*[-=+@\uff1d\uff0b\uff0d\uff20])"
-"""How a cell begins that a spreadsheet may take for a formula (the last four signs are wide forms), or that is guarded
-already: a pattern that Python and polars read alike."""
+FORMULA = "^'*(?:[\\t\\r\\n]|[\\s\x1c-\x1f]*[-=+@\uff1d\uff0b\uff0d\uff20])"
+"""How a cell begins that a spreadsheet may take for a formula (the last four signs are wide forms), also behind the
+apostrophes that guard one: a pattern that Python and polars read alike."""
 _FORMULA = re.compile(FORMULA)
 _ADDRESS = re.compile(r"https?://[^\s<>\"`\\]+", re.IGNORECASE)
 
@@ -94,14 +95,23 @@ def for_html(text: str) -> str:
 def for_spreadsheet(text: str) -> str:
     """The text of a cell that no spreadsheet takes for a formula: an apostrophe stands before one that could be.
 
-    A cell that begins with an apostrophe gets one more, so that the text is found again by taking one off.
+    Any other text stays as it is, also one in quotes. ``from_spreadsheet`` finds each again.
 
-    >>> for_spreadsheet("St Helens"), for_spreadsheet("2024-05-01")
-    ('St Helens', '2024-05-01')
-    >>> for_spreadsheet("=1+1"), for_spreadsheet(" @here"), for_spreadsheet("'tis")
-    ("'=1+1", "' @here", "''tis")
+    >>> for_spreadsheet("St Helens"), for_spreadsheet("2024-05-01"), for_spreadsheet("'good'?")
+    ('St Helens', '2024-05-01', "'good'?")
+    >>> for_spreadsheet("=1+1"), for_spreadsheet(" @here"), for_spreadsheet("'=1+1")
+    ("'=1+1", "' @here", "''=1+1")
     """
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def from_spreadsheet(cell: str) -> str:
+    """The text of a cell that ``for_spreadsheet`` gave.
+
+    >>> [from_spreadsheet(for_spreadsheet(text)) for text in ("=1+1", "'=1+1", "'good'?", "")]
+    ['=1+1', "'=1+1", "'good'?", '']
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def address(text: str) -> str:

@@ -12,6 +12,7 @@ __all__ = ["LONGEST", "remembered"]
 
 LONGEST = 300
 """So many characters has the longest text of which anything is kept; so many items the longest tuple."""
+_LONG = (str, tuple)
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
@@ -36,7 +37,7 @@ def remembered(most: int) -> Callable[[Callable[Given, Found]], Callable[Given, 
         @wraps(function)
         def found(*given: Given.args, **named: Given.kwargs) -> Found:
             for one in given:
-                if isinstance(one, str | tuple) and len(cast("str", one)) > LONGEST:
+                if isinstance(one, _LONG) and len(cast("str", one)) > LONGEST:
                     return function(*given, **named)
             return kept(*given, **named)  # type: ignore[arg-type]
 

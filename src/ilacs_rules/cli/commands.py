@@ -22,7 +22,8 @@ from ilacs_rules.cli.reporting import moved_, report_
 from ilacs_rules.cli.showing import is_one, print_explanations, print_json, print_tables
 from ilacs_rules.cli.tables import is_terminal, printable, rules_table, show
 from ilacs_rules.cli.verifying import verify_
-from ilacs_rules.cli.words import as_typed, words_
+from ilacs_rules.cli.wording import words_
+from ilacs_rules.cli.words import as_typed
 from ilacs_rules.dates import in_full
 from ilacs_rules.records import Subject
 from ilacs_rules.reviewing.checks import check

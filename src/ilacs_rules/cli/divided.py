@@ -12,8 +12,8 @@ import polars as pl
 from ilacs_rules.cli.csv_frames import Batch, opened
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.files import Source, saying_what_failed, taken
+from ilacs_rules.progress import watched
 from ilacs_rules.tables.made import one_spelling
-from ilacs_rules.tables.questions.progress import watched
 
 __all__ = ["Divided", "Opened", "ending_of", "first_line", "opened_all", "write_part"]
 

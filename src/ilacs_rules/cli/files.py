@@ -13,10 +13,11 @@ from ilacs_rules.cli.refused_read import with_the_refused
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.files import can_be_written, whole, work_folder
 from ilacs_rules.plain_text import FORMULA
+from ilacs_rules.progress import watched
+from ilacs_rules.reading.without_column import judgements_without_column
 from ilacs_rules.tables import Answered
 from ilacs_rules.tables.made import one_spelling
 from ilacs_rules.tables.questions.clusters import plain
-from ilacs_rules.tables.questions.progress import watched
 
 __all__ = ["Given", "Outcome", "answer_files", "check_outs", "write_table"]
 
@@ -58,10 +59,9 @@ class _Part(NamedTuple):
     def only(self, meant: pl.Series) -> "_Part":
         """The rows of some subjects."""
         tables = {name: table for name, table in zip(Given._fields, self[:3], strict=True) if table is not None}
-        kept = {
-            name: one_spelling(table["subject"].cast(pl.String)).is_in(meant.implode())
-            for name, table in tables.items()
-        }
+        # A row that belongs to nobody may be anyone's: it is refused, whoever is asked about.
+        whose = {name: one_spelling(table["subject"].cast(pl.String)) for name, table in tables.items()}
+        kept = {name: of.is_in(meant.implode()) | of.is_null() for name, of in whose.items()}
         chosen = (tables[name].filter(kept[name]) if name in tables else None for name in Given._fields)
         events, subjects, covers = chosen
         assert events is not None
@@ -120,6 +120,8 @@ def answer_files(  # noqa: PLR0913 - everything that is asked
         for name, table in tables.items():
             _no_row_is_lost(table, asked_of[name])
             say(f"{table.name}: {table.count:,} rows read{table.remark}")
+        if lacks := judgements_without_column(tables["events"].columns()):
+            say(f"{tables['events'].name}: {lacks}")
         if asked:
             asked.check_found()
         count = _joined(folder, "answers", answers, asked.in_order if asked else None)
@@ -131,6 +133,8 @@ def _put(piece: _Part, ask: Ask, asked: AskedOf | None) -> tuple[Answered, _Part
     if asked is None:
         return ask(piece.events, piece.subjects, piece.covers), piece
     of = piece.events if piece.subjects is None else piece.subjects
+    if "subject" not in of.columns:
+        return ask(piece.events, piece.subjects, piece.covers), piece  # which refuses it in its own words
     meant = asked.meant(of)
     chosen = piece if meant is None else piece.only(meant)
     found = with_the_refused(chosen.events, chosen.subjects, ask(chosen.events, chosen.subjects, chosen.covers), asked)

@@ -166,6 +166,9 @@ def _regions(text: str, subjects: Sequence[Named]) -> list[str]:
     found = [region for region in known if as_key(text) == as_key(region)] or [
         region for region in known if any(as_key(text) == as_key(each) for each in region.split(","))
     ]
+    if not known:
+        problem, expected = "cannot choose: no subject in these files has a region", "the same without --region"
+        raise UnknownWordError(problem, field="--region", value=text, expected=expected)
     if not found:
         raise UnknownWordError(
             "is not the region of any subject in these files",

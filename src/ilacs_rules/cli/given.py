@@ -10,14 +10,12 @@ import click
 
 from ilacs_rules.answering.unanswered import Failure, NotAnswered
 from ilacs_rules.cli.filtering import FILTERS, SORTS, Filters, in_order
-from ilacs_rules.cli.lost import lost_to
 from ilacs_rules.cli.options import Refusal, as_day, as_of_day
-from ilacs_rules.cli.tables import printable
+from ilacs_rules.cli.problems import chosen_and_said, say_problems
 from ilacs_rules.cli.words import as_typed_or_not
 from ilacs_rules.errors import UnknownWordError, nearest
-from ilacs_rules.reading import Published, RowProblem
+from ilacs_rules.reading import RowProblem
 from ilacs_rules.reading import read as read_files
-from ilacs_rules.reading.problems import by_kind
 from ilacs_rules.records import WHOLE, Subject
 from ilacs_rules.vocabulary import Activity
 
@@ -33,13 +31,10 @@ __all__ = [
     "read",
     "read_subjects",
     "reading_options",
-    "say_problems",
 ]
 
 SOME_LOST = 3
 """The exit code where something was answered, and something in the files could not be used."""
-_KINDS = 12
-"""So many kinds of problem in a file's rows are counted apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +202,14 @@ def read(request: Request) -> Given:
         Refusal: the files hold no subject that can be used.
     """
     published = read_files(list(request.files), format=request.form, covers=covers_of(request.covers))
-    say_problems(published.problems, show_all=request.problems)
     if not published.subjects:
+        say_problems(published.problems, show_all=request.problems)
         raise Refusal(f"{', '.join(request.files)}: no subject in it could be used")
-    chosen = in_order(request.filters.chosen(published.subjects), request.filters.sort)
+    found = chosen_and_said(published, request.filters, show_all=request.problems)
+    chosen = in_order(found.subjects, request.filters.sort)
     subjects = tuple(subject for subject in chosen if request.filters.asked(subject, request.as_of))
-    lost = lost_to(published, chosen)
-    return Given(subjects, _not_read(published, request.as_of), lost, published.problems)
+    problems = found.problems
+    return Given(subjects, _not_read(problems, request.as_of), any(item.lost for item in problems), problems)
 
 
 def read_subjects(  # noqa: PLR0913 - one for each option
@@ -224,16 +220,20 @@ def read_subjects(  # noqa: PLR0913 - one for each option
     form: str | None,
     filters: Filters,
     as_of: date | None = None,
+    everybody: bool = False,
 ) -> Given:
-    """The subjects of the files that a command of its own form names; none where it names none."""
+    """The subjects of the files that a command of its own form names; none where it names none.
+
+    ``everybody``: all of them, though only the problems of those that the filters mean are shown.
+    """
     if not files:
         return Given((), (), lost=False)
     published = read_files(list(files), format=form, covers=covers_of(covers))
-    say_problems(published.problems, show_all=problems)
-    chosen = in_order(filters.chosen(published.subjects), filters.sort)
+    found = chosen_and_said(published, filters, show_all=problems)
+    chosen = in_order(published.subjects if everybody else found.subjects, filters.sort)
     if as_of:
         chosen = tuple(subject for subject in chosen if filters.asked(subject, as_of))
-    return Given(chosen, (), lost_to(published, chosen))
+    return Given(chosen, (), any(item.lost for item in found.problems))
 
 
 def covers_of(texts: tuple[str, ...]) -> Any:
@@ -255,7 +255,7 @@ def covers_of(texts: tuple[str, ...]) -> Any:
     return None if not words else words[0] if len(words) == 1 and words[0] in WHOLE else words
 
 
-def _not_read(published: Published, as_of: date) -> tuple[NotAnswered, ...]:
+def _not_read(problems: Sequence[RowProblem], as_of: date) -> tuple[NotAnswered, ...]:
     """The subjects that were left out: each stands among the answers, as one that could not be answered."""
     return tuple(
         NotAnswered(
@@ -271,30 +271,6 @@ def _not_read(published: Published, as_of: date) -> tuple[NotAnswered, ...]:
                 message=str(item),
             ),
         )
-        for item in published.problems
+        for item in problems
         if item.action == "subject skipped"
     )
-
-
-def say_problems(problems: Sequence[RowProblem], *, show_all: bool) -> None:
-    """Count the problems of each file by kind, with the first of each, and show all where that is asked for."""
-    for file in dict.fromkeys(item.file for item in problems):
-        own = [item for item in problems if item.file == file]
-        kinds = by_kind(own)
-        click.echo(f"{printable(file)}: {_counted(len(own), 'problem')} in its rows", err=True)
-        for kind in kinds[:_KINDS]:
-            said = " ".join(f"{kind.field} {kind.problem}: {kind.action}".split())
-            click.echo(f"  {kind.how_many:>6,}  {printable(said)}", err=True)
-            if not show_all:
-                first = str(kind.first).removeprefix(f"{file}, ")
-                click.echo(f"          {'such as' if kind.how_many > 1 else 'namely'}: {printable(first)}", err=True)
-        if len(kinds) > _KINDS:
-            click.echo(f"  {sum(kind.how_many for kind in kinds[_KINDS:]):>6,}  of other kinds", err=True)
-        for item in own if show_all else ():
-            click.echo(f"  {printable(str(item).removeprefix(f'{file}, '))}", err=True)
-    if problems and not show_all:
-        click.echo("--problems shows every one", err=True)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,14 +1,12 @@
 """What every command reads from its line: days, files, words; and how it refuses."""
 
-import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 import click
-from rich.progress import track
 
-from ilacs_rules.cli.tables import console
+from ilacs_rules import progress
 from ilacs_rules.errors import IlacsRulesError, nearest
 from ilacs_rules.values import ISO_DAY
 
@@ -34,8 +32,6 @@ DONE = ("0  it worked", WRONG)
 """The exit codes of a command that asks nothing of a file of subjects."""
 ANSWERED = ("0  at least one answer", "1  no answer", WRONG, "3  at least one answer, but some rows could not be used")
 """The exit codes of a command that answers questions about the subjects of files."""
-_MANY = 200
-"""From so many subjects on, a terminal shows how far the work has come."""
 
 
 class Refusal(click.ClickException):
@@ -118,16 +114,14 @@ def examples(*lines: str, exits: Sequence[str] = ()) -> str:
 
 
 def watched(items: Sequence[AnyItem]) -> Iterable[AnyItem]:
-    """The same items; while they are gone through, a terminal shows how far the work has come.
+    """The same items; where going through them takes long, a terminal shows how far the work has come.
 
     >>> list(watched([1, 2]))
     [1, 2]
     >>> list(watched([]))
     []
     """
-    if len(items) < _MANY or not sys.stderr.isatty():
-        return items
-    return track(items, description="Asking", console=console(sys.stderr), transient=True)
+    return progress.watched(items, len(items), lambda _: 1)
 
 
 def known_word(kind: str, word: str, known: Iterable[str]) -> str:

@@ -12,8 +12,7 @@ from ilacs_rules.cli.asked_of_tables import AskedOf
 from ilacs_rules.cli.divided import ending_of
 from ilacs_rules.cli.files import Outcome, check_outs, write_table
 from ilacs_rules.cli.filtering import in_order
-from ilacs_rules.cli.given import say_problems
-from ilacs_rules.cli.lost import lost_to
+from ilacs_rules.cli.problems import chosen_and_said, say_problems
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.files import taken
 from ilacs_rules.reading import Published
@@ -68,13 +67,13 @@ def answer_read(  # noqa: PLR0913 - everything that is asked
     """
     check_outs(list(paths), [out for out in (answers, refused) if out is not None])
     published = read_files(list(paths), format=form, covers=asked.covers)
-    say_problems(published.problems, show_all=show_all)
     named = ", ".join(map(str, paths))
     if not published.subjects:
+        say_problems(published.problems, show_all=show_all)
         raise FileFormatError("holds no subject that can be used", field=named)
-    chosen = in_order(asked.filters.chosen(published.subjects), asked.filters.sort)
-    # What a reader could not use is said whole, whoever is asked about.
-    of = Published.model_construct(subjects=chosen, problems=published.problems, sheets=())
+    meant = chosen_and_said(published, asked.filters, show_all=show_all)
+    chosen = in_order(meant.subjects, asked.filters.sort)
+    of = Published.model_construct(subjects=chosen, problems=meant.problems, sheets=())
     found = asked.put(of)
     frames = plain(found.answers), plain(found.refused)
     if asked.each_has_an_answer:
@@ -89,4 +88,4 @@ def answer_read(  # noqa: PLR0913 - everything that is asked
     write_table(asked.in_order(frames[0].lazy()) if by_day else frames[0].lazy(), answers)
     if refused is not None:
         write_table(frames[1].lazy(), refused)
-    return Outcome(len(frames[0]), len(frames[1]), lost_to(published, chosen))
+    return Outcome(len(frames[0]), len(frames[1]), any(problem.lost for problem in meant.problems))

@@ -60,7 +60,7 @@ def verify_(*, answers: str, as_json: bool, **reading: Any) -> None:
     except RecordError as error:
         raise FileFormatError(f"cannot be read: {error}", field=answers) from error
     filters = filters_of(reading)
-    given = read_subjects(**reading, filters=Filters())
+    given = read_subjects(**reading, filters=filters, everybody=True)
     meant = _meant(saved, given.subjects, filters)
     found, without = _verified(watched(meant), {key_of(subject): subject for subject in given.subjects})
     if as_json:

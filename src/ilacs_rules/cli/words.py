@@ -1,15 +1,10 @@
 """The words that can be typed: what each means, and each as people write it."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-import click
-
-from ilacs_rules.cli.options import DONE, examples
-from ilacs_rules.cli.tables import Table, is_terminal, show
 from ilacs_rules.errors import UnknownWordError, nearest
 from ilacs_rules.outlook.words import kind_in_words
 from ilacs_rules.reading.words import as_key, shared_words
@@ -31,7 +26,7 @@ from ilacs_rules.vocabulary import (
     meaning_of,
 )
 
-__all__ = ["KINDS", "as_typed", "as_typed_or_not", "spelt", "words_"]
+__all__ = ["KINDS", "Word", "as_typed", "as_typed_or_not", "spelt", "words_of"]
 
 
 class Word(NamedTuple):
@@ -151,37 +146,3 @@ def _nearly(kind: str, text: str) -> str:
     """The word of the nearest spelling, so that a printed name with a slip in it leads to its word."""
     close = nearest(as_key(text), spelt(kind))
     return spelt(kind).get(close.split("'")[1], text) if close.startswith("'") else text
-
-
-@click.command(
-    "words",
-    short_help="The words that you can use, and what they mean.",
-    epilog=examples("ilacs-rules words", "ilacs-rules words activities", "ilacs-rules words grades --json", exits=DONE),
-)
-@click.argument("kind", required=False, metavar="[KIND]", type=click.Choice([*KINDS.values()], case_sensitive=False))
-@click.option("--json", "as_json", is_flag=True, help="Print a list of words as JSON, for programs.")
-def words_(*, kind: str | None, as_json: bool) -> None:
-    """List the words that you can use in records and on the command line, and what each means.
-
-    Give a KIND to see only those words: activities, types, grades, effectiveness, areas, outcomes, statuses,
-    strengths, certainties, registrations, tracks or coverages. On the command line you can also use the printed name:
-    "short inspection" is ilacs_short. If you send the output to a file or a program, it is CSV.
-    """
-    asked = [one for one, many in KINDS.items() if kind in (None, many)]
-    if as_json:
-        rows = [{"kind": one, **word._asdict()} for one in asked for word in words_of(one)]
-        click.echo(json.dumps(rows, indent=2))
-        return
-    if not is_terminal():
-        show(_table((one, word) for one in asked for word in words_of(one)))
-        return
-    for number, one in enumerate(asked):
-        click.echo(f"{chr(10) if number else ''}{KINDS[one].capitalize()}\n")
-        show(_table((one, word) for word in words_of(one)))
-
-
-def _table(words: Iterable[tuple[str, Word]]) -> Table:
-    plain = [{"kind": kind, **word._asdict()} for kind, word in words]
-    rows = [[row["word"], row["printed"], row["means"]] for row in plain]
-    titles = ("Word", "Printed as", "Means")
-    return Table(titles, rows, (titles, rows), ("kind", "word", "printed", "means"), plain)

@@ -16,10 +16,11 @@
     └── MissingExtraError      an optional part is not installed
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from typing import Self
 
+from ilacs_rules.errors.remedies import Remedy
 from ilacs_rules.errors.words import in_text, nearest, shorten
 from ilacs_rules.plain_text import for_terminal
 
@@ -59,8 +60,8 @@ class IlacsRulesError(Exception):
     >>> error = IlacsRulesError("the grade is not known", field="judgements.overall", value="goood", expected="good")
     >>> print(error)
     judgements.overall: the grade is not known (found 'goood'; expected good)
-    >>> error.faults == (error,)
-    True
+    >>> error.faults == (error,), error.loc
+    (True, ('judgements', 'overall'))
     >>> print(IlacsRulesError.together([error, IlacsRulesError("nothing to read")]))
     2 faults
       judgements.overall: the grade is not known (found 'goood'; expected good)
@@ -92,6 +93,11 @@ class IlacsRulesError(Exception):
         """
         return self._several or (self,)
 
+    @property
+    def loc(self) -> tuple[int | str, ...]:
+        """``field`` part by part, as pydantic and web services give a place: ``("events", 3, "published")``."""
+        return tuple(int(part) if part.isdecimal() else part for part in _PART.findall(self.field))
+
     @classmethod
     def together(cls, faults: Iterable[Self]) -> Self:
         """One error that stands for one fault or several.
@@ -120,6 +126,10 @@ class IlacsRulesError(Exception):
         tail = f" ({'; '.join(found + wanted)})" if found or wanted else ""
         return for_terminal(f"{self.field}: {self.problem}{tail}" if self.field else f"{self.problem}{tail}")
 
+    def at(self, field: str) -> Self:
+        """The same single error, said of another place."""
+        return type(self)(self.problem, field=field, value=self.value, expected=self.expected)
+
     def within(self, place: str) -> Self:
         """The same error, with its place seen from further out: ``started`` within ``events[2]``.
 
@@ -133,23 +143,7 @@ class IlacsRulesError(Exception):
         return type(self)(self.problem, field=field, value=self.value, expected=self.expected, faults=faults)
 
 
-class Remedy(StrEnum):
-    """What to do where a command or a page of the documentation helps; it stands in ``expected``.
-
-    These sentences are kept in one place, so that another way of showing an error can give other advice.
-
-    >>> f"one of: {Remedy.OWN_PROFILE}"
-    'one of: a profile of your own, which `ilacs-rules columns` makes'
-    """
-
-    KNOWN_FILE = "a published file (docs/open-your-file.md lists them)"
-    OWN_PROFILE = "a profile of your own, which `ilacs-rules columns` makes"
-    COMPLETE_PROFILE = "write the profile (`ilacs-rules columns`) and complete it"
-    SAY_DAYS = "days=[…], with one or more of"
-    SAY_WHOM = "of=…, one of"
-    OTHER_PROGRAM = "`ilacs-rules table` reads it"
-    IN_PARTS = "`ilacs-rules table` takes files of any size"
-    AS_IT_IS = "`ilacs-rules next` reads JSON as it is"
+_PART = re.compile(r"[^.\[\]]+")
 
 
 class RecordError(IlacsRulesError, ValueError):

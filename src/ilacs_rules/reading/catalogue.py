@@ -56,8 +56,15 @@ def read_format(text: str, name: str) -> Format:
     try:
         return Format.model_validate({"id": Path(name).stem, "title": Path(name).stem, **written})
     except IlacsRulesError as error:
-        field = f"{name}: {error.field}" if error.field else name
-        raise FileFormatError(error.problem, field=field, value=error.value, expected=error.expected) from None
+        raise FileFormatError.together(
+            FileFormatError(
+                fault.problem,
+                field=f"{name}: {fault.field}" if fault.field else name,
+                value=fault.value,
+                expected=fault.expected,
+            )
+            for fault in error.faults
+        ) from None
 
 
 def format_named(wanted: object) -> Format:

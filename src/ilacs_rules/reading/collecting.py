@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ilacs_rules.reading.covering import SheetEnd, covered_of
+from ilacs_rules.reading.from_json import FromJson, covers_of_all, rows_of_json, whose_rows, with_what_rows_lack
 from ilacs_rules.reading.gathering import subject_of
 from ilacs_rules.reading.log import Log
 from ilacs_rules.reading.matching import Matched
@@ -23,6 +24,7 @@ class Collected:
     log: Log
     told: list[Told] = field(default_factory=list[Told])
     sheets: list[SheetRead] = field(default_factory=list[SheetRead])
+    from_json: list[FromJson] = field(default_factory=list[FromJson])
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
 
     def add(self, matched: Matched, lacks: tuple[str, ...] = ()) -> None:
@@ -48,6 +50,15 @@ class Collected:
             )
         )
 
+    def add_json(self, file: str, subjects: Sequence[Subject]) -> None:
+        """Take subjects that were given as JSON."""
+        events = sum(len(subject.events) for subject in subjects)
+        self._numbers[file, ""] = len(self.sheets)
+        self.sheets.append(
+            SheetRead(file=file, format="subjects", title="Subjects as JSON", rows=len(subjects), events=events)
+        )
+        self.from_json += rows_of_json(subjects, file)
+
     def add_unread(self, file: str, sheet: str, why_not: str) -> None:
         """Note a sheet that is not read."""
         self.sheets.append(SheetRead(file=file, sheet=sheet, why_not=why_not))
@@ -62,17 +73,22 @@ class Collected:
                 ends[id(matched)] = SheetEnd(matched)
             ends[id(matched)].add(told)
         years = [end for end in ends.values() if end.matched.year]
-        for rows in whose:
-            subject = subject_of(rows, covered_of(rows, ends, years), self.log)
+        for rows, given in whose_rows(whose, self.from_json):
+            if len(given) == 1 and len(rows) == len(given[0].rows):
+                yield given[0].subject, tuple(self._came_from(rows))
+                continue
+            of_sheets = [told for told in rows if id(told.row.matched) in ends]
+            covers = covered_of(of_sheets, ends, years) if of_sheets else ()
+            subject = subject_of(rows, covers_of_all(covers, rows, given) if given else covers, self.log)
             if subject is not None:
-                yield subject, tuple(self._came_from(rows))
+                yield with_what_rows_lack(subject, given), tuple(self._came_from(rows))
 
     def _came_from(self, rows: Iterable[Told]) -> Iterator[CameFrom]:
         lines: dict[int, list[int]] = {}
         for told in rows:
             sheet = told.row.matched.sheet
             lines.setdefault(self._numbers[sheet.file, sheet.name], []).append(told.row.line)
-        return (CameFrom(number, tuple(found)) for number, found in lines.items())
+        return (CameFrom(number, tuple(dict.fromkeys(found))) for number, found in lines.items())
 
 
 def _by_subject(told: Sequence[Told]) -> list[list[Told]]:

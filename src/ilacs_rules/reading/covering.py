@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
+from typing import cast
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.reading.form import Shows
 from ilacs_rules.reading.matching import Matched
 from ilacs_rules.reading.told import AUTHORITY, Told
-from ilacs_rules.reading.words import as_key
 from ilacs_rules.records import WHOLE, Covered, Whole
 from ilacs_rules.vocabulary import ACTIVITIES, INSPECTIONS, Activity
 
-__all__ = ["SheetEnd", "covered_of"]
+__all__ = ["SheetEnd", "all_but", "covered_of", "lost_of"]
 
 _ACTIVE = frozenset({"", "active", "suspended", "current", "proposed"})
 
@@ -71,12 +71,12 @@ def covered_of(
         ends: how far each sheet reaches, by the identity of the sheet.
         years: the sheets of a year, which show of every active provider whether it was inspected.
     """
-    lost = {found.activity for told in rows for found in told.founds if not found.event}
-    if None in lost or any(told.broken for told in rows):
+    lost = lost_of(rows)
+    if lost is None:
         return ()
     claims = {told.row.matched.form.covers for told in rows}
     if claims == {WHOLE[0]}:
-        return _all_but(lost, rows[0].kind == AUTHORITY) if lost else WHOLE[0]
+        return all_but(lost, rows[0].kind == AUTHORITY) if lost else WHOLE[0]
     spans: dict[Activity, list[Span]] = {}
     for activities, span in (*_of_its_sheets(rows, ends), *_of_years(rows, years)):
         if span[0] <= span[1]:
@@ -92,7 +92,15 @@ def covered_of(
     return tuple([_covered(activity, since, until) for since, until, _, activity in found])
 
 
-def _all_but(lost: Collection[Activity | None], of_authority: bool) -> tuple[Covered, ...]:
+def lost_of(rows: Iterable[Told]) -> Collection[Activity] | None:
+    """The activities of rows that could not be used; ``None`` where it cannot be told of which they were."""
+    lost = {found.activity for told in rows for found in told.founds if not found.event}
+    if None in lost or any(told.broken for told in rows):
+        return None
+    return cast("set[Activity]", lost)
+
+
+def all_but(lost: Collection[Activity], of_authority: bool) -> tuple[Covered, ...]:
     """Every inspection and visit but those of which a row could not be used: what it said is not on record."""
     who = "authority" if of_authority else "provider"
     kinds = sorted(kind for kind in INSPECTIONS if who in ACTIVITIES[kind].to and kind not in lost)
@@ -126,7 +134,7 @@ def _of_years(rows: Sequence[Told], years: Iterable[SheetEnd]) -> Iterator[Shown
 
 
 def _is_active(told: Told) -> bool:
-    return as_key(told.row.text("status")) in _ACTIVE
+    return told.status in _ACTIVE
 
 
 def _spans(shows: Shows, until: date, own: Sequence[Told], days: Sequence[date], end: SheetEnd) -> Iterator[Span]:

@@ -1,11 +1,8 @@
 """What a row of a sheet may say: of its subject, of an event, and the judgements."""
 
-from collections.abc import Iterable
-
-from ilacs_rules.errors import FileFormatError, nearest
 from ilacs_rules.vocabulary import Area
 
-__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "only_known"]
+__all__ = ["EVENT_FIELDS", "JUDGED", "ROW_FIELDS"]
 
 ROW_FIELDS = {
     "subject": "what tells one subject from another, where that is not the number or the name",
@@ -40,14 +37,3 @@ EVENT_FIELDS = {
 
 JUDGED = (*(area.value for area in Area), "effectiveness")
 """The columns of judgements."""
-
-
-def only_known(field: str, given: Iterable[str], known: Iterable[str]) -> None:
-    """Refuse a name that is none of those known.
-
-    >>> only_known("columns", ["urn"], ["urn", "name"])
-    """
-    names = list(known)
-    for name in given:
-        if name not in names:
-            raise FileFormatError("is not known here", field=field, value=name, expected=nearest(name, names))

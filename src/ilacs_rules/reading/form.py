@@ -3,161 +3,68 @@
 A published format and a person's own profile have the same form. Nothing in one is ever run.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import Literal, Self, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, cast
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainValidator
 
-from ilacs_rules.errors import FileFormatError, nearest
+from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.reading.days import DAY_FIRST, PATTERNS
-from ilacs_rules.reading.fields import EVENT_FIELDS, JUDGED, ROW_FIELDS, only_known
+from ilacs_rules.reading.fields import EVENT_FIELDS, JUDGED, ROW_FIELDS
+from ilacs_rules.reading.parts import (
+    Combined,
+    Correction,
+    Group,
+    Names,
+    Part,
+    Shows,
+    ToldBy,
+    WordOfActivity,
+    not_known,
+)
 from ilacs_rules.reading.words import ActivityWord, activity_words, as_key, known_words, written_words
-from ilacs_rules.records import Whole
-from ilacs_rules.values import Day, Record, Text
-from ilacs_rules.vocabulary import Activity, Area
+from ilacs_rules.records import WHOLE, Whole
+from ilacs_rules.values import Day, Text
+from ilacs_rules.values.faults import as_pydantic
+from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
 __all__ = [
     "EVENT_FIELDS", "JUDGED", "ROW_FIELDS", "Combined", "Correction", "Format", "Group", "Names", "Of", "Shows",
     "WordOfActivity",
 ]  # fmt: skip
 
-Of: TypeAlias = Literal["providers", "authorities", "any"]
-"""Whom the rows of a sheet are about."""
-Names: TypeAlias = tuple[Text, ...]
-
-
-class ToldBy(Record):
-    """What tells a sheet from another with the same columns: patterns for its titles, its name, or the file's name.
-
-    ``only_told``: without that it is not of this format.
-    """
-
-    says: Names = ()
-    never: Names = ()
-    as_at: Names = ()
-    year: Names = ()
-    only_told: bool = False
-
-
-class WordOfActivity(Record):
-    """Texts that stand for an activity, on some first days; an empty text stands for no text at all."""
-
-    says: Names
-    means: Activity
-    since: Day = date.min
-    until: Day = date.max
-    loose: bool = False
-
-
-class Combined(Record):
-    """A column that held another judgement before a day: by the first day, or where it is unknown by publication."""
-
-    area: Area
-    means: Area
-    before: Day
-    published_before: Day
-
-
-class Group(Record):
-    """The columns of one event. A row may hold several events.
-
-    Attributes:
-        name: what the event is called in messages.
-        columns: the names that each column may have, by field. ``*`` at the end of a name stands for any ending.
-        prefix: words that may stand before each of the names.
-        must_begin: words of which one must stand before each of the names.
-        needs: the fields without which the sheet does not hold such events.
-        activity: what happened, if no column says it.
-        expected: columns that every edition has had since a day. A sheet without one is read, and reported.
-        missed: columns whose lack is reported only for a whole sheet, or one with new columns. A few copied columns may
-            lack them.
-        sometimes: whether some editions have no such events.
-        notes: columns whose text goes into the note, each with the words that introduce it.
-        combined: columns that once held another judgement.
-        start_unknown_if_published: if the first day equals the day of publication, the first day counts as not known.
-        not_the_first_until: in sheets up to this day, the column for the first day holds the last day on site.
-        since: the first day on which such an event can have been. An earlier day is mistyped, and reported.
-        reports: ``out`` (each row's report is out, so a missing grade was given all the same), ``told`` (it is out if
-            the row gives a last day, a day of publication or a grade) or ``as_given`` (an empty cell says nothing).
-    """
-
-    name: Text = ""
-    columns: dict[str, Names] = Field(default_factory=dict)
-    prefix: Names = ()
-    must_begin: Names = ()
-    needs: Names = ("activity", "started")
-    activity: Activity | None = None
-    expected: dict[str, Day] = Field(default_factory=dict)
-    missed: dict[str, Day] = Field(default_factory=dict)
-    sometimes: bool = False
-    notes: dict[str, Names] = Field(default_factory=dict)
-    combined: tuple[Combined, ...] = ()
-    start_unknown_if_published: bool = False
-    not_the_first_until: Day | None = None
-    since: Day | None = None
-    reports: Literal["out", "told", "as_given"] = "told"
-
-    def names(self) -> Iterator[str]:
-        """Every name that one of its columns may bear."""
-        for name in chain.from_iterable(self.columns.values()):
-            yield from self.in_full(name)
-
-    def in_full(self, name: str) -> Iterator[str]:
-        """A name with each of the words that may or must stand before it."""
-        if self.must_begin:
-            yield from (f"{begins} {name}" for begins in self.must_begin)
-            return
-        yield name
-        yield from (f"{begins} {name}" for begins in self.prefix)
-
-    @model_validator(mode="after")
-    def _known_fields(self) -> Self:
-        only_known("columns", self.columns, (*EVENT_FIELDS, *JUDGED))
-        only_known("needs", self.needs, (*self.columns, "activity") if self.activity else self.columns)
-        only_known("expected", {**self.expected, **self.missed}, self.columns)
-        return self
-
-
 _OFSTED_SINCE = date(2007, 4, 1)
 """Since when Ofsted has inspected children's social care (Education and Inspections Act 2006, section 136, in force
 from 1 April 2007): nothing that is asked about here was earlier."""
+_WORDS = ("type", "grade", "effectiveness", "outcome")
 
 
-class Shows(Record):
-    """What a sheet shows of each subject: every event of some activities, in some stretch of days.
-
-    Attributes:
-        activities: the activities.
-        how: ``latest`` (since the earliest event in the subject's row), ``year`` (in the year of the sheet) or ``all``
-            (on all days, or in ``spans``).
-        spans: stretches of days, each as its first and last day. A day that is left out is no limit.
-        ends: ``sheet`` (with the sheet) or ``own`` (with the subject's own last row, because it may have closed).
-    """
-
-    activities: tuple[Activity, ...]
-    how: Literal["latest", "year", "all"] = "all"
-    spans: tuple[dict[str, Day], ...] = ({},)
-    ends: Literal["sheet", "own"] = "sheet"
-
-    def pairs(self) -> Iterator[tuple[date | None, date | None]]:
-        """The stretches, each as its first and last day."""
-        return ((span.get("since"), span.get("until")) for span in self.spans)
+def _covers(value: object) -> object:
+    """A word of a whole record, or a list of activities."""
+    if value is None or value in WHOLE:
+        return value
+    if isinstance(value, str):
+        wanted = f"{nearest(value, WHOLE)}; or a list of activities, such as ['focused_visit']"
+        raise as_pydantic(UnknownWordError("is not a known word", expected=wanted))
+    if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in cast("list[object]", value)):
+        raise as_pydantic(
+            RecordError("is not a coverage", expected="'inspections', 'everything', or a list of activities")
+        )
+    return tuple(cast("list[str]", value))
 
 
-class Correction(Record):
-    """A value that the publisher's file has wrong, with the reason."""
-
-    urn: Text
-    field: Text
-    says: Text
-    means: Text
-    because: Text
+Covers: TypeAlias = Annotated[
+    Whole | Names | None, PlainValidator(_covers, json_schema_input_type=Whole | Names | None)
+]
+"""What a profile says that each record would show."""
+Of: TypeAlias = Literal["providers", "authorities", "any"]
+"""Whom the rows of a sheet are about."""
 
 
-class Format(Record):
+class Format(Part):
     """A kind of sheet: how to recognise it, and what its columns and words mean.
 
     Attributes:
@@ -216,38 +123,38 @@ class Format(Record):
     words: dict[str, dict[str, Text]] = Field(default_factory=dict)
     activity_word: tuple[WordOfActivity, ...] = ()
     shows: tuple[Shows, ...] = ()
-    covers: Whole | Names | None = None
+    covers: Covers = None
     reports_take: int = 0
     status_by: Day | None = None
     not_read: Text = ""
     leaves_out: dict[str, Text] = Field(default_factory=dict)
     correction: tuple[Correction, ...] = ()
 
-    @model_validator(mode="after")
-    def _hangs_together(self) -> Self:
-        only_known("columns", self.columns, ROW_FIELDS)
-        only_known("subject", self.subject, ROW_FIELDS)
-        only_known("missed", self.missed, self.columns)
-        only_known("words", self.words, ("type", "grade", "effectiveness", "outcome"))
-        only_known("days", self.days, (*PATTERNS, DAY_FIRST))
-        if {"DD/MM/YYYY", "DD/MM/YY", DAY_FIRST} & set(self.days) and {"MM/DD/YYYY", "MM/DD/YY"} & set(self.days):
-            raise FileFormatError(
-                "both day first and month first are given, so 03/04/2024 could be two days",
-                field=f"{self.id}: days",
-                value=", ".join(self.days),
-                expected="one of the two orders",
+    @classmethod
+    def _faults(cls, values: dict[str, Any]) -> Sequence[RecordError]:
+        columns, words, days = values.get("columns", {}), values.get("words", {}), values.get("days", ())
+        faults = [
+            *not_known("columns", columns, ROW_FIELDS),
+            *not_known("subject", values.get("subject", ()), ROW_FIELDS),
+            *(not_known("missed", values.get("missed", ()), columns) if "columns" in values else ()),
+            *not_known("words", words, _WORDS),
+            *not_known("days", days, (*PATTERNS, DAY_FIRST)),
+        ]
+        if {"DD/MM/YYYY", "DD/MM/YY", DAY_FIRST} & set(days) and {"MM/DD/YYYY", "MM/DD/YY"} & set(days):
+            problem = "has both day first and month first, so 03/04/2024 could be two days"
+            faults.append(RecordError(problem, field="days", value=", ".join(days), expected="one of the two orders"))
+        for kind in _WORDS:
+            known = set(known_words(kind).values())
+            for text, word in words.get(kind, {}).items():
+                faults += (fault.at(f"words.{kind}.{text}") for fault in not_known("", [word], known))
+        covers = values.get("covers")
+        if isinstance(covers, tuple):
+            faults += (
+                fault.at(f"covers[{place}]")
+                for place, word in enumerate(cast("Names", covers))
+                for fault in not_known("", [word], [kind for kind in Activity if ACTIVITIES[kind].event])
             )
-        for kind, words in self.words.items():
-            for text, word in words.items():
-                known = known_words(kind)
-                if word not in known.values():
-                    raise FileFormatError(
-                        "is not a known word",
-                        field=f"{self.id}: words.{kind}.{text}",
-                        value=word,
-                        expected=nearest(word, set(known.values())),
-                    )
-        return self
+        return faults
 
     @cached_property
     def activities(self) -> dict[str, tuple[ActivityWord, ...]]:

@@ -13,7 +13,7 @@ from ilacs_rules.reading.same_event import events_of
 from ilacs_rules.reading.spelling import as_council
 from ilacs_rules.reading.told import AUTHORITY, Told
 from ilacs_rules.reading.words import as_key, region_names
-from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject, Whole
+from ilacs_rules.records import Covered, Event, LocalAuthority, Provider, Subject, Whole, without_places
 from ilacs_rules.vocabulary import ProviderType
 
 __all__ = ["Covers", "subject_of"]
@@ -49,7 +49,7 @@ def subject_of(rows: Sequence[Told], covers: Covers, log: Log) -> Subject | None
         return subject.model_copy(update={"not_used": lost}) if subject and lost else subject
     except RecordError as error:
         # What no single row shows: that its events cannot all have happened.
-        _skip_all(rows, log, error)
+        _skip_all(rows, log, without_places(error))
         return None
 
 

@@ -10,7 +10,6 @@ from ilacs_rules.reading.days import expected_day
 from ilacs_rules.reading.log import Log, Row
 from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.told import Told
-from ilacs_rules.reading.words import as_key
 from ilacs_rules.records import Event
 from ilacs_rules.vocabulary import ENDED, RegistrationStatus
 
@@ -51,9 +50,15 @@ def lifetime_of(rows: Sequence[Told], events: Sequence[Event], log: Log) -> Life
         "closed": closed,
         "registration_status": status,
         "status_as_at": seen,
-        "predecessor": next((number for told in rows if (number := as_urn(told.row.text("predecessor")))), ""),
+        "predecessor": _predecessor(rows),
     }
     return lifetime
+
+
+def _predecessor(rows: Iterable[Told]) -> str:
+    """The number under which it was registered before; few sheets have a column for it."""
+    said = (told.row.text("predecessor") for told in rows if "predecessor" in told.row.matched.columns)
+    return next((number for text in said if (number := as_urn(text))), "")
 
 
 def _closed(rows: Sequence[Told], log: Log, registered: date | None, last: date, there: date | None) -> date | None:
@@ -86,7 +91,7 @@ def _status(rows: Sequence[Told], log: Log) -> tuple[RegistrationStatus | None, 
     """What is said of the registration and on which day, if that is known: by the latest row of the latest sheet."""
     latest: dict[int, Told] = {}
     for told in sorted(rows, key=attrgetter("day")):
-        if told.row.text("status"):
+        if told.status:
             latest[id(told.row.matched)] = told
     said = [found for told in latest.values() if (found := _said(told, log))]
     # A sheet that bears no day stands before those that do.
@@ -96,7 +101,7 @@ def _status(rows: Sequence[Told], log: Log) -> tuple[RegistrationStatus | None, 
 def _said(told: Told, log: Log) -> tuple[RegistrationStatus, date | None] | None:
     """What one row says of the registration, and the day on which, or by which, that was so."""
     text, matched = told.row.text("status"), told.row.matched
-    key = as_key(text)
+    key = told.status
     status = _ANOTHER_WAY.get(key) or (RegistrationStatus(key) if key in set(RegistrationStatus) else None)
     if status is None:
         expected = nearest(key, RegistrationStatus)
@@ -112,6 +117,8 @@ def day_of(rows: Sequence[Told], name: str, log: Log) -> date | None:
     """A day that rows say of their subject: the latest sheet's; none where rows of one day differ."""
     said: dict[date, list[tuple[date, Row]]] = {}
     for told in rows:
+        if name not in told.row.matched.columns:
+            continue
         day = _read_day(told.row, name, log)
         if day:
             said.setdefault(told.row.matched.day, []).append((day, told.row))

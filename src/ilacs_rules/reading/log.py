@@ -22,9 +22,11 @@ class Row:
 
     def text(self, name: str) -> str:
         """What the row says of its subject in a field, as text; the first of several columns that says anything."""
-        matched = self.matched
+        matched, cells = self.matched, self.cells
         for place in matched.columns.get(name, ()):
-            if text := shown(self.cells[place]):
+            cell = cells[place]
+            # Most cells are text: of hundreds of thousands the call alone would be felt.
+            if text := cell.strip() if type(cell) is str else shown(cell):
                 return text
         return matched.form.subject.get(name, "")
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.reading.days import Days
@@ -106,8 +107,8 @@ def _slip(one: str, other: str) -> bool:
 
 def _place(header: Sequence[str], names: Iterable[str], taken: set[int]) -> int | None:
     """The column that bears the first of some names that any bears: an exact one before one with a slip."""
-    wanted = list(names)
-    for known in map(as_name, wanted):
+    wanted, keys = _wanted(tuple(names))
+    for known in keys:
         if known and known in header:
             found = next((place for place, text in enumerate(header) if text == known and place not in taken), None)
             if found is not None:
@@ -118,6 +119,12 @@ def _place(header: Sequence[str], names: Iterable[str], taken: set[int]) -> int 
             if text and (len(text) <= longest or name.endswith("*")) and place not in taken and _fits(text, name):
                 return place
     return None
+
+
+@lru_cache(maxsize=4096)
+def _wanted(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of a format, and each as names are compared: the same for every row that is looked at."""
+    return names, tuple(map(as_name, names))
 
 
 def match_header(
@@ -133,14 +140,18 @@ def match_header(
     """
     header = [as_name(shown(cell)) for cell in cells]
     columns: dict[str, tuple[int, ...]] = {}
+    needed = {field: _several(header, form.columns.get(field, ())) for field in form.needs}
+    if not all(needed.values()):
+        return None  # as most rows that are looked at: nothing else of them is compared
     for field, names in form.columns.items():
-        several = [place for name in names if (place := _place(header, [name], set())) is not None]
-        if several:
+        if several := needed.get(field) or _several(header, names):
             columns[field] = tuple(dict.fromkeys(several)) if field in ("region", "closed") else (several[0],)
-    if any(field not in columns for field in form.needs):
-        return None
     groups = tuple(found for group in form.event if (found := _group(group, header)))
     return None if form.event and not groups else (columns, groups)
+
+
+def _several(header: Sequence[str], names: Iterable[str]) -> list[int]:
+    return [place for name in names if (place := _place(header, (name,), set())) is not None]
 
 
 def _group(group: Group, header: Sequence[str]) -> GroupPlaces | None:

@@ -16,6 +16,8 @@ from ilacs_rules.vocabulary import Activity, Area
 __all__ = ["Lacking", "lacking", "refusal", "refuse_missing", "unknown_names", "why_not"]
 
 _LOOKED_AT = 15
+_MOST = 0.5
+"""The share of the columns that a format needs, from which on a sheet may be of it."""
 _ONLY_SHOWN = frozenset({"name", "region", "status"})
 """What a row says of its subject and no window rests on."""
 _OF_COMBINED = frozenset({Area.CHILDREN_IN_CARE.value, Area.CARE_LEAVERS.value})
@@ -38,6 +40,11 @@ class _Near(NamedTuple):
         """By the share of needed columns that are there, and of equals by all that are."""
         return self.share, self.named
 
+    @property
+    def likely(self) -> bool:
+        """Whether the sheet may well be of that format: it names most of the file's columns, and most that it needs."""
+        return self.share >= _MOST and self.named > len(self.header) / 2
+
 
 def refusal(
     file: str, sheets: Sequence[Sheet], known: Iterable[Format], *, profile: bool, hidden: Sequence[str] = ()
@@ -45,14 +52,14 @@ def refusal(
     """Why a file cannot be read: what its likeliest format lacks, or that it resembles none."""
     known = list(known)
     near = max((each for sheet in sheets for each in _near(sheet, known)), key=_Near.how_near, default=None)
-    if hidden and (near is None or near.share < 0.5):
+    if hidden and (near is None or near.share < _MOST):
         return FileFormatError(
             "shows no sheet of a format that is known, and hidden sheets are not read", field=file,
             value=", ".join(hidden), expected="the sheet that is meant, shown: unhide it, and save the workbook",
         )  # fmt: skip
     if not any(sheet.rows for sheet in sheets):
         return FileFormatError("has no rows", field=file, expected="a header and rows")
-    if near is None or near.share < 0.5:
+    if near is None or near.share < _MOST or not (profile or near.likely):
         if profile:
             names = ", ".join(name for names in next(iter(known)).columns.values() for name in names[:1])
             return FileFormatError("has no header with the columns that the profile names", field=file, expected=names)
@@ -60,7 +67,7 @@ def refusal(
             "has no header of a known format",
             field=file,
             value=_first_names(sheets),
-            expected=f"{Remedy.KNOWN_FILE}, or {Remedy.OWN_PROFILE}",
+            expected=f"{Remedy.OWN_PROFILE}; or {Remedy.KNOWN_FILE}",
         )
     title = "the profile" if profile else f"'{near.form.title}'"
     new = unknown_names(near.form, near.header)

@@ -1,7 +1,7 @@
 """Reading files: ``read`` takes the file that you have, and gives subjects and what could not be read."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, TypeAlias, cast
 
 from ilacs_rules.errors import FileFormatError, RecordError, nearest
@@ -10,7 +10,7 @@ from ilacs_rules.reading.claimed import Claimed
 from ilacs_rules.reading.collecting import Collected
 from ilacs_rules.reading.cycles import cycles_left_alone
 from ilacs_rules.reading.day_order import refuse_other_order
-from ilacs_rules.reading.form import JUDGED, Format
+from ilacs_rules.reading.form import Format
 from ilacs_rules.reading.log import Log
 from ilacs_rules.reading.matching import Matched, find_format
 from ilacs_rules.reading.near import lacking, refusal, refuse_missing, unknown_names, why_not
@@ -20,12 +20,12 @@ from ilacs_rules.reading.opening.sheet import Sheet, shown
 from ilacs_rules.reading.opening.text import decode, sheet_of_text
 from ilacs_rules.reading.opening.workbook import sheets_of_workbook
 from ilacs_rules.reading.problems import Action
-from ilacs_rules.reading.published import CameFrom, Coverage, Published, SheetRead
+from ilacs_rules.reading.published import CameFrom, Coverage, Published
 from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.subjects import subjects_of_json
+from ilacs_rules.reading.without_column import judgements_without_column
 from ilacs_rules.records import WHOLE, Subject
 from ilacs_rules.values.given import items
-from ilacs_rules.vocabulary import Area, in_words
 
 __all__ = ["read"]
 
@@ -124,30 +124,18 @@ class _Reading:
         self.profile = False
         self.log = Log()
         self.collected = Collected(self.log)
-        self.from_json: list[tuple[Subject, tuple[CameFrom, ...]]] = []
-        self.take_as: dict[str, Callable[[Given], None]] = {
-            "json": self._json,
-            "text": self._text,
-            "workbook": self._workbook,
-        }
 
     def take(self, found: Given) -> None:
         """Read one file: by the format that was given for it, or by one that its header tells."""
         form = self.by_file.get(found.name, self.every)
         self.known, self.profile = ({"": form}, True) if form else (formats(), False)
-        self.take_as[kind_of_file(found)](found)
+        kind = kind_of_file(found)
+        take = self._json if kind == "json" else self._text if kind == "text" else self._workbook
+        take(found)
 
     def _json(self, found: Given) -> None:
         text, _ = decode(found.data, found.name, fallback=False)
-        subjects = subjects_of_json(text, found.name)
-        number = len(self.collected.sheets)
-        self.collected.sheets.append(
-            SheetRead(
-                file=found.name, format="subjects", title="Subjects as JSON", rows=len(subjects),
-                events=sum(len(subject.events) for subject in subjects),
-            )
-        )  # fmt: skip
-        self.from_json += [(subject, (CameFrom(number, (place,)),)) for place, subject in enumerate(subjects, start=1)]
+        self.collected.add_json(found.name, subjects_of_json(text, found.name))
 
     def _text(self, found: Given) -> None:
         text, supposed = decode(found.data, found.name, fallback=True)
@@ -209,14 +197,12 @@ class _Reading:
 
     def _say_not_judged(self, matched: Matched) -> None:
         """The judgements for which a sheet of somebody's own has no column, where it has one for another: said once."""
-        if matched.form.publisher:
+        if matched.form.url:
             return
         for places in matched.groups:
-            judged = [name for name in JUDGED if name in places.columns and name != "effectiveness"]
-            lacks = [in_words(area) for area in _COMMON if judged and area not in places.columns]
-            if lacks:
-                problem = f"are in no column, so that no answer can rest on them: {', '.join(lacks)}"
-                self.log.of_sheet("kept", matched.sheet, problem, "a column for each that you know", field="judgements")
+            if said := judgements_without_column(places.columns):
+                field, _, problem = said.partition(" ")
+                self.log.of_sheet("kept", matched.sheet, problem, "a column for each that you know", field=field)
 
     def _unknown(self, file: str, sheet: Sheet, *, looked_for: bool) -> None:
         """A sheet without a format: reported where it nearly has one, unless the caller asked for another sheet."""
@@ -244,7 +230,7 @@ class _Reading:
 
     def done(self, covers: Coverage | None) -> Published:
         """Everything that was read, as one record."""
-        found = [*self.collected.subjects(), *self.from_json]
+        found = list(self.collected.subjects())
         if covers is not None:
             claimed = Claimed(covers)
             found = [(claimed.on(subject), came_from) for subject, came_from in found]
@@ -269,7 +255,3 @@ class _Reading:
         claims = {form.covers if form else None for form in forms}
         claim = claims.pop() if len(claims) == 1 else None
         return subject if claim in (None, WHOLE[0]) else Claimed(cast("Coverage", claim)).on(subject)
-
-
-_COMMON = (Area.OVERALL, Area.LEADERS, Area.HELP_AND_PROTECTION)
-"""What inspections of councils and of most providers alike judge."""

@@ -65,7 +65,7 @@ class SheetReader:
             elif len(row.cells) != self.width:
                 yield self._broken(row, last=place == len(sheet.rows) - 1)
             elif (made := self._one(row, place)) is not None:
-                made.former = self.former or ("status" in self.matched.columns and is_former(row))
+                made.former = self.former or ("status" in self.matched.columns and is_former(made))
                 yield made
 
     def _one(self, row: Row, place: int) -> Told | None:
@@ -145,7 +145,9 @@ class SheetReader:
 
     def _is_header(self, cells: Sequence[Cell]) -> bool:
         """Whether a row names the columns again, as where a second table stands below the first."""
-        if as_name(shown(cells[self.first])) != self.first_name:
+        first = shown(cells[self.first])
+        # What ends in a digit, as numbers and days do, is seldom a name: most rows are told by that alone.
+        if (first[-1:].isdecimal() and not self.first_name[-1:].isdecimal()) or as_name(first) != self.first_name:
             return False
         names = [name for cell in cells if (name := as_name(shown(cell)))]
         return sum(name in self.names for name in names) * 2 > len(names)

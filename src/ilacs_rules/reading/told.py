@@ -8,6 +8,7 @@ from ilacs_rules.reading.form import Correction
 from ilacs_rules.reading.log import Row
 from ilacs_rules.reading.rows import Found
 from ilacs_rules.reading.spelling import as_urn
+from ilacs_rules.reading.words import as_key
 from ilacs_rules.vocabulary import ProviderType
 
 __all__ = ["AUTHORITY", "Kind", "Told"]
@@ -26,11 +27,12 @@ class Told:
         kind: the kind of subject that the row names. ``None`` if that is not a known word.
         corrected: what is wrong in the publisher's file about that, where it is.
         broken: it did not fit the header.
+        status: what it says of its subject's registration or being, by key.
         former: whether it says that its authority no longer exists, while another of that name does.
         day: how late the row is: by its sheet, and within that by its last event.
     """
 
-    __slots__ = ("broken", "corrected", "day", "former", "founds", "kind", "row", "subject", "urn")
+    __slots__ = ("broken", "corrected", "day", "former", "founds", "kind", "row", "status", "subject", "urn")
 
     def __init__(
         self, row: Row, founds: Sequence[Found] = (), kind: Kind | None = None, corrected: Correction | None = None, *,
@@ -38,6 +40,7 @@ class Told:
     ) -> None:  # fmt: skip
         self.row, self.founds, self.kind, self.corrected, self.broken = row, founds, kind, corrected, broken
         self.former, self.urn, self.subject = False, as_urn(row.text("urn")), as_urn(row.text("subject"))
+        self.status = as_key(row.text("status"))
         last = date.min
         for found in founds:
             if found.event and found.event.first_known > last:

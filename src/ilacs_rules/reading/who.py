@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ilacs_rules.reading.log import Row
 from ilacs_rules.reading.spelling import as_council
 from ilacs_rules.reading.told import Told
-from ilacs_rules.reading.words import as_key
 
 __all__ = ["authorities_of", "is_former"]
 
 _FORMER = ("no_longer_exists", "no_longer_exist", "abolished", "former")
 
 
-def is_former(row: Row) -> bool:
+def is_former(told: Told) -> bool:
     """Whether a row says that its authority is no longer there."""
-    return as_key(row.text("status")) in _FORMER
+    return told.status in _FORMER
 
 
 def authorities_of(rows: Sequence[Told]) -> Mapping[int, str]:

@@ -15,7 +15,7 @@ from ilacs_rules.values import Day
 from ilacs_rules.values.faults import as_pydantic
 from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
-__all__ = ["WHOLE", "Coverage", "Covered", "Whole"]
+__all__ = ["WHOLE", "Coverage", "Covered", "Whole", "coverage_order"]
 
 Whole = Literal["inspections", "everything"]
 """A record that is meant to be whole: of what the inspectorate does, or of all that happens."""
@@ -108,10 +108,11 @@ def _read(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> W
     if isinstance(value, str | Covered | Mapping) or not hasattr(value, "__iter__"):
         expected = "'inspections', 'everything', or a list of activities"
         raise as_pydantic(RecordError("is not a coverage", expected=expected))
-    return tuple(sorted(cast("tuple[Covered, ...]", handler(value)), key=_in_order))
+    return tuple(sorted(cast("tuple[Covered, ...]", handler(value)), key=coverage_order))
 
 
-def _in_order(covered: Covered) -> tuple[date, str, date]:
+def coverage_order(covered: Covered) -> tuple[date, str, date]:
+    """Where a coverage stands among others: by its first day, its activity and its last day."""
     return (covered.since or date.min, covered.activity, covered.until or date.min)
 
 

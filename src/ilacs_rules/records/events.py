@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
-from pydantic import GetJsonSchemaHandler, WithJsonSchema
+from pydantic import GetJsonSchemaHandler, ValidationError, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -13,6 +13,8 @@ from ilacs_rules.errors import DateOrderError, RecordError, UnknownWordError, ne
 from ilacs_rules.records.judgements import NO_JUDGEMENTS, Judgements, faults_of_judgements
 from ilacs_rules.records.supplied import Supplied
 from ilacs_rules.values import Day, Text, month_of
+from ilacs_rules.values.faults import lines_of, refused
+from ilacs_rules.values.wording import in_our_words
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, Effectiveness, Grade, Outcome, in_words
 
 __all__ = ["Event", "event_order", "first_day", "nearest_event", "not_an_event", "on_site"]
@@ -109,9 +111,24 @@ class Event(Supplied):
             return cast("object", data)
         given = cast("dict[str, Any]", data)
         started = given.get("started")
-        if isinstance(started, str) and (month := month_of(started)) and given.get("precision", "month") == "month":
-            return {**given, "started": month, "precision": "month"}
+        if isinstance(started, str) and (month := month_of(started)) and given.get("precision") not in _OTHERS:
+            # A precision that is no word at all is refused by itself.
+            return {"precision": "month", **given, "started": month}
         return given
+
+    @classmethod
+    def _told(cls, error: ValidationError, data: Any) -> ValidationError:
+        told, said = super()._told(error, data), cast("dict[str, Any]", data) if type(data) is dict else {}
+        if month_of(said.get("started")) is None or said.get("precision") not in _OTHERS:
+            return told
+        fault = RecordError(
+            f"is a month, but `precision` is '{said['precision']}'",
+            field="started",
+            value=said["started"],
+            expected="the day, in the form YYYY-MM-DD; or `precision` left out, or 'month'",
+        )
+        lines = [line for line in in_our_words(told, cls) if line.get("loc") != ("started",)]
+        return refused(cls.__name__, lines_of([fault]) + lines)
 
     @classmethod
     def _faults(cls, values: dict[str, Any]) -> Sequence[RecordError]:
@@ -121,6 +138,11 @@ class Event(Supplied):
         if judgements is not NO_JUDGEMENTS and judgements is not None:
             faults += faults_of_judgements(values, judgements.given())
         return faults
+
+    @property
+    def known_by(self) -> str:
+        """The field that holds the earliest of its dates that is known."""
+        return "started" if self.started else "ended" if self.ended else "published"
 
     @cached_property
     def first_known(self) -> date:
@@ -152,17 +174,13 @@ def _faults_of_dates(values: Mapping[str, Any]) -> list[RecordError]:
     published: date | None = values.get("published")
     if activity is not None and activity not in _HAPPENS:
         faults.append(not_an_event(activity))
-    if values.get("precision") == "month" and "started" in values and (started is None or started.day != 1):
+    precision = values.get("precision")
+    if precision == "month" and started is not None and started.day != 1:
         faults.append(_not_a_month(started))
-    if values.get("precision") == "week" and "started" in values and started is None:
-        faults.append(
-            RecordError(
-                "is missing, but precision says that it is known to the week",
-                field="started",
-                expected="the first day on site",
-            )
-        )
-    first = _as_known(started, values.get("precision"))
+    if precision in _MISSING and "started" in values and started is None:
+        problem = f"is missing, but `precision` says that it is known to the {precision}"
+        faults.append(RecordError(problem, field="started", expected=_MISSING[precision]))
+    first = _as_known(started, precision)
     if started and ended and ended < started:
         faults.append(_too_early(activity, "end before it starts", "ended", ended, first))
     last = ended or started
@@ -180,11 +198,15 @@ def _faults_of_dates(values: Mapping[str, Any]) -> list[RecordError]:
     return faults
 
 
+_OTHERS = ("day", "week")
+_MISSING = {"week": "the first day on site", "month": "the month, such as '2024-03'"}
+
+
 def _called(activity: Activity | None) -> str:
     return in_words(activity) if activity else "an event"
 
 
-def _not_a_month(started: date | None) -> RecordError:
+def _not_a_month(started: date) -> RecordError:
     return RecordError(
         "is known only by its month, so it must be the first of that month",
         field="started",

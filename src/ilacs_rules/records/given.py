@@ -1,7 +1,8 @@
 """Subjects that a caller gives to a function. Anything else is refused."""
 
 from ilacs_rules.errors import RecordError
-from ilacs_rules.records.subjects import LocalAuthority, Provider, Subject
+from ilacs_rules.records.subjects import LocalAuthority, Provider
+from ilacs_rules.records.told_apart import Subject
 from ilacs_rules.values.given import items
 
 __all__ = ["subject_given", "subjects_given"]

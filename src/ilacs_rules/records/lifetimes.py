@@ -51,14 +51,14 @@ def after_its_end(events: Sequence[Event], ended: date, field: str) -> Iterator[
     []
     >>> [fault] = after_its_end([visit], date(2024, 4, 8), "closed")
     >>> print(fault)
-    events: full inspection begins after the subject had ended (found 2024-04-09; expected 2024-04-08 or earlier, \
-or a later day in `closed`)
+    events[0].started: full inspection begins after the subject had ended (found 2024-04-09; \
+expected 2024-04-08 or earlier, or a later day in `closed`)
     """
-    for event in events:
+    for place, event in enumerate(events):
         if event.started is not None and event.started > ended:
             yield DateOrderError(
                 f"{in_words(event.activity)} begins after the subject had ended",
-                field="events",
+                field=f"events[{place}].started",
                 value=first_day(event),
                 expected=f"{ended} or earlier, or a later day in `{field}`",
             )

@@ -6,26 +6,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
 from pydantic import (
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     ValidationError,
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
 
-from ilacs_rules.errors import RecordError, UnknownWordError, nearest
+from ilacs_rules.errors import RecordError
 from ilacs_rules.records.clashes import clashes
 from ilacs_rules.records.covers import Coverage, Covered, Whole
 from ilacs_rules.records.events import Event, event_order, nearest_event
 from ilacs_rules.records.lifetimes import lifetime_faults
+from ilacs_rules.records.places import in_the_list_given, true_place
 from ilacs_rules.records.supplied import Supplied
 from ilacs_rules.values import Day, Text, Urn
-from ilacs_rules.values.faults import as_pydantic, lines_of, refused
+from ilacs_rules.values.faults import Place, as_pydantic, refused
+from ilacs_rules.values.wording import in_our_words
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, ProviderType, RegistrationStatus, in_words
 
-__all__ = ["LocalAuthority", "Provider", "Subject"]
+__all__ = ["LocalAuthority", "Provider"]
 
 
 def _first_first(value: object, handler: ValidatorFunctionWrapHandler) -> tuple[Event, ...]:
@@ -48,11 +46,11 @@ _HAPPENS_TO = {
 }
 
 
-def _not_to(who: str, field: str, activity: Activity, value: object) -> RecordError:
+def _not_to(who: str, field: str, activity: Activity) -> RecordError:
     return RecordError(
         f"{in_words(activity)} does not happen to {'an' if who == 'authority' else 'a'} {who}",
         field=field,
-        value=value,
+        value=activity.value,
         expected=nearest_event(activity, who),
     )
 
@@ -72,10 +70,12 @@ class _Subject(Supplied):
         covered = () if isinstance(covers, str) else covers
         # Every first question asks for these, so they are read here, while the events are at hand.
         happened = values["happened"] = tuple([event.activity for event in events])
-        strange = () if happens.issuperset(happened) else [event for event in events if event.activity not in happens]
         foreign = [
-            *(("events", event.activity, event.first_known) for event in strange),
-            *(("covers", item.activity, item.activity.value) for item in covered if item.activity not in happens),
+            (f"{name}[{place}].activity", kind)
+            for name, kinds in (("events", happened), ("covers", tuple([item.activity for item in covered])))
+            if not happens.issuperset(kinds)
+            for place, kind in enumerate(kinds)
+            if kind not in happens
         ]
         ends = ("created", "abolished") if who == "authority" else ("registered", "closed")
         return [*(_not_to(who, *each) for each in foreign), *clashes(events), *lifetime_faults(values, *ends)]
@@ -88,6 +88,16 @@ class _Subject(Supplied):
         (<Activity.JTAI: 'jtai'>,)
         """
         return tuple([event.activity for event in self.events])
+
+    @classmethod
+    def _told(cls, error: ValidationError, data: Any) -> ValidationError:
+        lines = in_our_words(super()._told(error, data), cls)
+        return refused(cls.__name__, [{**line, "loc": true_place(line.get("loc", ()), data)} for line in lines])
+
+    @classmethod
+    def _placed(cls, faults: Sequence[RecordError], data: Any, wrong: Sequence[Place]) -> Sequence[RecordError]:
+        """Events and what is covered are kept in order; a fault of one names its place in the list that was given."""
+        return [in_the_list_given(fault, data, wrong) for fault in faults]
 
     # Equal when what was supplied is equal, whatever has been read of either since.
     def __eq__(self, other: object) -> bool:
@@ -237,54 +247,3 @@ secure_training_centre, supported_accommodation, voluntary_adoption_agency))
             status_as_at: date | str | None = None,
             predecessor: str = "",
         ) -> None: ...
-
-
-class _ToldApart:
-    """How pydantic takes a subject: its ``type`` says whether it is an authority, or which kind of provider."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        provider = handler.generate_schema(Provider)
-        kinds = {_AUTHORITY: handler.generate_schema(LocalAuthority), **{kind.value: provider for kind in ProviderType}}
-        union = core_schema.tagged_union_schema(kinds, discriminator="type")
-        return core_schema.no_info_wrap_validator_function(_of_its_type, union)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        # An authority by itself may leave its type out; here it is what tells the two apart.
-        return {**handler(schema), "required": ["type"]}
-
-
-_AUTHORITY = "local_authority"
-
-
-def _of_its_type(value: object, handler: ValidatorFunctionWrapHandler) -> object:
-    try:
-        return cast("object", handler(value))
-    except ValidationError as error:
-        kinds = {line["type"] for line in error.errors(include_url=False) if not line["loc"]}
-        known = [_AUTHORITY, *ProviderType]
-        if "union_tag_invalid" in kinds:
-            given = cast("Mapping[str, object]", value).get("type") if isinstance(value, Mapping) else value
-            fault: RecordError = UnknownWordError(
-                "is not a known subject type", field="type", value=given, expected=nearest(given, known)
-            )
-        elif "union_tag_not_found" in kinds:
-            fault = RecordError("is required", field="type", expected=f"'{_AUTHORITY}', or a kind of provider")
-        elif kinds:
-            expected = "a LocalAuthority or a Provider, or a mapping of its fields"
-            fault = RecordError("is not a subject", value=value, expected=expected)
-        else:
-            raise
-        raise refused("Subject", lines_of([fault])) from None
-
-
-Subject = Annotated[LocalAuthority | Provider, _ToldApart]
-"""A ``LocalAuthority`` or a ``Provider``, told apart by ``type``, which an authority gives as ``local_authority``.
-
-It is a type for annotations: of the body of a web request, a field of a model of yours, or a ``TypeAdapter``.
-
->>> from pydantic import TypeAdapter
->>> TypeAdapter(Subject).validate_python({"type": "childrens_home", "name": "A home"})
-Provider(type='childrens_home', name='A home', events=0)
-"""

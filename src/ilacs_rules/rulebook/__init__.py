@@ -1,8 +1,9 @@
 """What the frameworks said, on each day: rules as data, the loader that refuses, and the proof."""
 
 from ilacs_rules.rulebook.book import Rulebook
+from ilacs_rules.rulebook.checking import SUBJECT_TYPES
 from ilacs_rules.rulebook.councils import Council, council_of
-from ilacs_rules.rulebook.draft import SUBJECT_TYPES, Draft
+from ilacs_rules.rulebook.draft import Draft
 from ilacs_rules.rulebook.eras import Answering, Era
 from ilacs_rules.rulebook.loader import load_draft, load_rulebook
 from ilacs_rules.rulebook.proof import rule_box, survey

@@ -13,8 +13,9 @@ from pydantic import ValidationInfo, model_validator
 from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
 from ilacs_rules.hooks import Hook
 from ilacs_rules.remembered import LONGEST
+from ilacs_rules.rulebook.checking import AUTHORITY, SUBJECT_TYPES
 from ilacs_rules.rulebook.councils import Council, council_of
-from ilacs_rules.rulebook.draft import AUTHORITY, PROVED, SUBJECT_TYPES, Draft
+from ilacs_rules.rulebook.draft import PROVED, Draft
 from ilacs_rules.rulebook.eras import Answering, Era, eras_of
 from ilacs_rules.rulebook.proof import Steps
 from ilacs_rules.rulebook.rows import Rule

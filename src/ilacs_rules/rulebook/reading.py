@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from pydantic import ValidationError
 
 from ilacs_rules.errors import RulebookError, nearest
+from ilacs_rules.rulebook.checking import check_condition
 from ilacs_rules.rulebook.councils import Council
-from ilacs_rules.rulebook.draft import check_condition
 from ilacs_rules.rulebook.rows import Condition, Rule
 from ilacs_rules.rulebook.sources import Citation, Row, Source
 from ilacs_rules.values.faults import as_single, is_ours, place_of

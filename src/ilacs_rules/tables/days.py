@@ -82,6 +82,8 @@ class _Table:
 
 
 _TABLES: dict[object, _Table] = {}
+_MOST_TABLES = 4096
+"""A program that loads one rulebook after another asks for ever new expressions: the oldest tables are let go."""
 
 
 def over(key: object, function: Callable[[date], date | None], days: Days) -> Days:
@@ -97,5 +99,7 @@ def over(key: object, function: Callable[[date], date | None], days: Days) -> Da
     """
     table = _TABLES.get(key)
     if table is None:
+        while len(_TABLES) >= _MOST_TABLES:
+            _TABLES.pop(next(iter(_TABLES), None), None)
         table = _TABLES[key] = _Table(function)
     return table(days)

@@ -23,10 +23,14 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 ISO_DAY = compile_pattern(r"\d{4}-\d{2}-\d{2}", ASCII)
 _ISO_MONTH = compile_pattern(r"(\d{4})-(\d{2})", ASCII)
 _ISO_DAY_FIRST = compile_pattern(r"(\d{4})-(\d{2})-(\d{2})", ASCII)
-_YEAR_FIRST = compile_pattern(r"\s*(\d{4})[/.\- ]?(\d{1,2})[/.\- ]?(\d{1,2})\s*", ASCII)
-_YEAR_LAST = compile_pattern(r"\s*(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})\s*", ASCII)
+_YEAR_FIRST = compile_pattern(r"\s*(\d{4})([/.\- ])(\d{1,2})\2(\d{1,2})\s*", ASCII)
+_ALL_DIGITS = compile_pattern(r"\s*(\d{4})(\d{2})(\d{2})\s*", ASCII)
+_YEAR_LAST = compile_pattern(r"\s*(\d{1,2})([/.\- ])(\d{1,2})\2(\d{4}|\d{2})\s*", ASCII)
+_LAST_CENTURY = 70
+"""From this on a year of two digits is more likely one of the 1900s, as on most computers."""
 _FORM = "is not a date in the form YYYY-MM-DD"
 _WANTED = "a date, or text in the form YYYY-MM-DD"
+_IN_REACH = f"a date from {FIRST_DAY} to {LAST_DAY}"
 
 
 def as_day(value: object, field: str = "") -> date:
@@ -57,7 +61,7 @@ expected '2022-05-12' if the day comes first, '2022-12-05' if the month does)
         "is too early or too late for a record",
         field=field,
         value=day,
-        expected=f"a date from {FIRST_DAY} to {LAST_DAY}",
+        expected=_IN_REACH,
     )
 
 
@@ -105,9 +109,12 @@ def _fault_of(text: str) -> tuple[str, str]:
             "is not a date: it is a month",
             "the day, in the form YYYY-MM-DD (only an event's `started` may be a month)",
         )
+    if _ISO_MONTH.fullmatch(text):
+        return "is not a month in the calendar", "the day, in the form YYYY-MM-DD; months go from 01 to 12"
     found = _ISO_DAY_FIRST.match(text)
     if found and len(text) > 10:
-        return "is not a date alone: more text follows it", f"the day alone, {found[0]!r}"
+        day = _made(*found.groups())
+        return "is not a date alone: more text follows it", f"the day alone, {str(day)!r}" if day else _WANTED
     if found:
         return "is not a date in the calendar", _days_of_its_month(found)
     likely = _likely(text)
@@ -118,22 +125,28 @@ def _fault_of(text: str) -> tuple[str, str]:
 
 def _days_of_its_month(found: Match[str]) -> str:
     year, month = int(found[1]), int(found[2])
-    if not (1 <= month <= 12 and year):
+    if not FIRST_DAY.year <= year <= LAST_DAY.year:
+        return _IN_REACH
+    if not 1 <= month <= 12:
         return "a month from 01 to 12"
     return f"a day from {year:04}-{month:02}-01 to {year:04}-{month:02}-{monthrange(year, month)[1]}"
 
 
 def _likely(text: str) -> str:
-    """The days that a text in another form may stand for; each is for a person to choose, and never taken."""
-    found = _YEAR_FIRST.fullmatch(text)
+    """The days that a text in another form may stand for; each is for a person to choose, and never taken.
+
+    Only days that a record can hold are named: any other would be a second mistake.
+    """
+    found = _YEAR_FIRST.fullmatch(text) or _ALL_DIGITS.fullmatch(text)
     if found:
-        day = _made(*found.groups())
+        year, *_, month, second = found.groups()
+        day = _made(year, month, second)
         return f"{str(day)!r}" if day else ""
     found = _YEAR_LAST.fullmatch(text)
     if not found:
         return ""
-    first, second, year = found.groups()
-    year = year if len(year) == 4 else f"20{year}"
+    first, _, second, year = found.groups()
+    year = year if len(year) == 4 else f"{19 if int(year) >= _LAST_CENTURY else 20}{year}"
     days = {
         _made(year, second, first): "if the day comes first",
         _made(year, first, second): "if the month comes first",
@@ -145,10 +158,12 @@ def _likely(text: str) -> str:
 
 
 def _made(year: str, month: str, day: str) -> date | None:
+    """The day of a year, a month and a day of it, where there is one and a record can hold it."""
     try:
-        return date(int(year), int(month), int(day))
+        made = date(int(year), int(month), int(day))
     except ValueError:
         return None
+    return made if FIRST_DAY <= made <= LAST_DAY else None
 
 
 def _no_day(value: object, field: str) -> RecordError:
@@ -161,7 +176,8 @@ def _no_day(value: object, field: str) -> RecordError:
         problem, expected = "is not a date: it is yes or no", _WANTED
     elif isinstance(value, datetime):
         problem = "is not a date alone: it has a time of day"
-        expected = f"only the date, {value.date()} if that is the day you mean"
+        reached = FIRST_DAY <= value.date() <= LAST_DAY
+        expected = f"only the date, {value.date()} if that is the day you mean" if reached else _WANTED
     elif isinstance(value, Number):
         problem, expected = "is not a date: it is a number", f"{_WANTED}: programs count days from different years"
     else:

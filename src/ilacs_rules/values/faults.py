@@ -5,7 +5,6 @@ fault with its place. Where one of our models was called directly, the lines bec
 family.
 """
 
-import re
 from collections.abc import Iterable
 from math import isfinite
 from typing import Any, LiteralString, TypeVar, cast
@@ -41,7 +40,6 @@ _TYPES: dict[type[IlacsRulesError], str] = {
 }
 """What pydantic calls each kind of fault."""
 _KINDS = {name: kind for kind, name in _TYPES.items()}
-_PART = re.compile(r"[^.\[\]]+")
 
 
 def as_pydantic(error: IlacsRulesError) -> PydanticCustomError:
@@ -65,8 +63,7 @@ def _custom(kind: str, said: dict[str, str]) -> PydanticCustomError:
 
 def line_of(error: IlacsRulesError, outside: Place = ()) -> InitErrorDetails:
     """A single fault as a line, at its place: ``events[2].started`` is ``("events", 2, "started")``."""
-    parts = (int(part) if part.isdecimal() else part for part in _PART.findall(error.field))
-    return InitErrorDetails(type=as_pydantic(error), loc=(*outside, *parts), input=sendable(error.value))
+    return InitErrorDetails(type=as_pydantic(error), loc=(*outside, *error.loc), input=sendable(error.value))
 
 
 def lines_of(errors: Iterable[IlacsRulesError], outside: Place = ()) -> list[InitErrorDetails]:

@@ -13,7 +13,7 @@ from pydantic import (
 )
 
 from ilacs_rules.errors import IlacsRulesError, RecordError
-from ilacs_rules.values.faults import as_error, as_pydantic, lines_of, refused
+from ilacs_rules.values.faults import Place, as_error, as_pydantic, lines_of, refused
 from ilacs_rules.values.wording import in_our_words, what_stands
 
 __all__ = ["Ordinary", "Record", "Text"]
@@ -167,15 +167,16 @@ class Record(Ordinary):
             except ValidationError as fault:
                 raise cls._told(fault, given) from None
         if made is not data and (faults := cls._faults(cast("dict[str, Any]", made.__dict__))):
-            raise refused(cls.__name__, lines_of(faults))
+            raise refused(cls.__name__, lines_of(cls._placed(faults, data, ())))
         return made
 
     @classmethod
     def _told(cls, error: ValidationError, data: Any) -> ValidationError:
         """The same faults in our words, and those that can be seen beside them."""
         lines = in_our_words(error, cls)
-        stands = what_stands(cls, data, [line.get("loc", ()) for line in lines])
-        return refused(cls.__name__, lines + lines_of(cls._faults(stands)))
+        wrong = [line.get("loc", ()) for line in lines]
+        faults = cls._faults(what_stands(cls, data, wrong))
+        return refused(cls.__name__, lines + lines_of(cls._placed(faults, data, wrong)))
 
     @classmethod
     def _given(cls, data: Any) -> Any:
@@ -186,6 +187,11 @@ class Record(Ordinary):
     def _faults(cls, values: dict[str, Any]) -> Sequence[RecordError]:  # noqa: ARG003
         """What is wrong with values that each can stand alone; where one could not, it is not among them."""
         return ()
+
+    @classmethod
+    def _placed(cls, faults: Sequence[RecordError], data: Any, wrong: Sequence[Place]) -> Sequence[RecordError]:  # noqa: ARG003
+        """The same faults, each at the place where its value was given; ``wrong``: places that cannot stand."""
+        return faults
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # noqa: ARG002
         """A copy, with other values where ``update`` brings some: checked like the original, never merely altered.

@@ -79,15 +79,18 @@ def profile_of(sheet: SheetColumns, file: str, said: Said) -> Format:
         activity_word=tuple(
             WordOfActivity(says=(text,), means=Activity(word)) for text, word in meant.get("activity", {}).items()
         ),
-        event=(
-            Group(
-                name="event",
-                needs=tuple(name for name in ("activity", "started", "ended", "published") if name in event),
-                activity=Activity(activity) if activity else None,
-                columns={name: (column.name,) for name, column in event.items()},
-                notes={column.name: (column.name,) for column in notes},
-            ),
-        ),
+        event=(_group(event, notes, activity),),
+    )
+
+
+def _group(event: Mapping[str, ColumnSeen], notes: Iterable[ColumnSeen], activity: str) -> Group:
+    """What each row says of its event."""
+    return Group(
+        name="event",
+        needs=tuple(name for name in ("activity", "started", "ended", "published") if name in event),
+        activity=Activity(activity) if activity else None,
+        columns={name: (column.name,) for name, column in event.items()},
+        notes={column.name: (column.name,) for column in notes},
     )
 
 

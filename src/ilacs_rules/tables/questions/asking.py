@@ -11,12 +11,12 @@ import polars as pl
 from ilacs_rules.answering.answer import Answer
 from ilacs_rules.answering.engine import answers, next_activity, required_activities
 from ilacs_rules.errors import IlacsRulesError
+from ilacs_rules.progress import watched
 from ilacs_rules.records import Subject
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import checked_day
 from ilacs_rules.tables.columns.view import Questions
 from ilacs_rules.tables.questions.answering import Answers, Book, every_of, next_of, required_of
-from ilacs_rules.tables.questions.progress import watched
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.rows_in.gathering import Gathered
 from ilacs_rules.tables.words import (

@@ -8,13 +8,13 @@ import numpy as np
 import polars as pl
 
 from ilacs_rules.errors import DateOrderError, RecordError
+from ilacs_rules.progress import watched
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import checked_day
 from ilacs_rules.tables.frames import AnyTable, like
 from ilacs_rules.tables.questions.asking import NEXT, Table, pieces
 from ilacs_rules.tables.questions.functions import Answered, book_of
 from ilacs_rules.tables.questions.given import Coverage, gathered_from
-from ilacs_rules.tables.questions.progress import watched
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.words import Days
 

@@ -13,6 +13,7 @@ from ilacs_rules.errors import (
     UnknownWordError,
     nearest,
 )
+from ilacs_rules.progress import watched
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.situation import AS_OF, FACTS, Choice, Number, situation
 from ilacs_rules.tables.columns.facts import Facts
@@ -22,7 +23,6 @@ from ilacs_rules.tables.frames import AnyTable, like
 from ilacs_rules.tables.questions.asking import AsOf, as_asked, days_asked, pieces
 from ilacs_rules.tables.questions.functions import Answered, book_of
 from ilacs_rules.tables.questions.given import Coverage, gathered_from
-from ilacs_rules.tables.questions.progress import watched
 from ilacs_rules.tables.refusals import Refusals
 from ilacs_rules.tables.rows_in.gathering import Gathered
 from ilacs_rules.tables.words import (

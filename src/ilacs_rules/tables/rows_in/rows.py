@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from ilacs_rules.errors import IlacsRulesError, RecordError
-from ilacs_rules.records import Event, find_clash
+from ilacs_rules.records import Event, find_clash, without_places
 from ilacs_rules.tables.days import over
 from ilacs_rules.tables.made import UNREAD, raw, unread
 from ilacs_rules.tables.refusals import Refusals
@@ -234,7 +234,7 @@ def _refused(histories: Histories, number: int) -> IlacsRulesError | None:
     try:
         histories.subject(number)
     except RecordError as error:
-        return error
+        return without_places(error)
     return None
 
 

@@ -122,22 +122,22 @@ def _calendar() -> tuple[date, ...]:
     return tuple(date.fromordinal(number) for number in range(FIRST.toordinal(), LAST.toordinal() + 1))
 
 
-@cache
+@lru_cache(32)
 def _month_ends(_: Rulebook) -> tuple[date, ...]:
     return tuple(day for day in _calendar() if add_days(day, 1).day == 1)
 
 
-@cache
+@lru_cache(32)
 def _leap_days(_: Rulebook) -> tuple[date, ...]:
     return tuple(day for day in _calendar() if (day.month, day.day) == (2, 29))
 
 
-@cache
+@lru_cache(32)
 def _first_aprils(_: Rulebook) -> tuple[date, ...]:
     return tuple(day for day in _calendar() if (day.month, day.day) == (4, 1))
 
 
-@cache
+@lru_cache(32)
 def _bank_holidays(book: Rulebook) -> tuple[date, ...]:
     return tuple(sorted(day for day in book.working_days.holidays if FIRST <= day <= LAST))
 

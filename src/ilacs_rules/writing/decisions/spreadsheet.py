@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 from ilacs_rules.errors import FileFormatError
-from ilacs_rules.plain_text import for_spreadsheet
+from ilacs_rules.plain_text import for_spreadsheet, from_spreadsheet
 from ilacs_rules.writing.decisions.cells import only_text
 from ilacs_rules.writing.decisions.rows import HEAD, head_of, row_of, table_of
 from ilacs_rules.writing.decisions.table import DecisionTable
@@ -73,4 +73,4 @@ def _rows(text: str) -> list[dict[str, str]]:
             raise FileFormatError(
                 "does not have one cell for each column", field=f"row {number}", expected=f"{len(head)} cells"
             )
-    return [{name: cell.removeprefix("'") for name, cell in zip(head, line, strict=True)} for line in lines]
+    return [{name: from_spreadsheet(cell) for name, cell in zip(head, line, strict=True)} for line in lines]

@@ -7,7 +7,7 @@ from pydantic import field_validator, model_validator
 
 from ilacs_rules.errors import RulebookError, nearest
 from ilacs_rules.rulebook import Condition, Rule, Rulebook, Track
-from ilacs_rules.rulebook.draft import check_rule
+from ilacs_rules.rulebook.checking import check_rule
 from ilacs_rules.rulebook.given import book_given
 from ilacs_rules.rulebook.sources import Row
 from ilacs_rules.situation import AS_OF, FACTS, SUBJECT

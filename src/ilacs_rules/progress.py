@@ -1,4 +1,4 @@
-"""How far the work has come, on a terminal, where it takes longer than about two seconds."""
+"""How far the work has come, on a terminal, where it takes longer than about two seconds: the only progress bar."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
