@@ -312,6 +312,7 @@ def test_also_a_column_without_which_the_file_could_be_read() -> None:
             ('covers = ["ilacs_short", "focused_visit"]', "covers = 3"),
             "covers: is not a coverage (found 3; expected 'inspections', 'everything'",
         ),
+        (("days = ", "words = 3\ndays = "), "mine.toml: words: is not a mapping (found 3; expected a mapping"),
         (("of =", "of"), "is not TOML"),
         (('name = "Barsetshire"', 'nme = "Barsetshire"'), "'name'?"),
     ],

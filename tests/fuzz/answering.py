@@ -35,9 +35,12 @@ def _file(whole: str, name: str = "x.csv") -> io.BytesIO:
     return made
 
 
+LINE = "2018-01-01.. | local_authority | visits_between_on_record: ..1; exists: yes => rule | visit | act"
 READ = ir.read(_file(f"{documents.HEADER}\n{documents.LINE.format('A', 'good')}\n{documents.LINE.format('B', 'x')}\n"))
 COLUMNS = ir.columns(_file(ROWS))
 PROFILE = COLUMNS.to_toml()
+VISITS = ir.columns(_file("Council,Visit type,First day,Published\nA council,Focused visit,09/04/2024,20/05/2024\n"))
+FORM = VISITS.profile(days=["DD/MM/YYYY"])
 
 ONE: dict[str, Callable[[Any], object]] = {
     "forecast.table": lambda v: practice.forecast(AGENCY, as_of=DAY, table=v),
@@ -54,6 +57,30 @@ ONE: dict[str, Callable[[Any], object]] = {
     "fit.known_by": lambda v: practice.fit([AGENCY], known_by=v),
     "Rulebook.as_it_stood": BOOK.as_it_stood,
     "Rulebook.eras_of": BOOK.eras_of,
+    "Rulebook.carried_by": BOOK.carried_by,
+    "Rule.in_force": BOOK.rules[0].in_force,
+    "Track.met_on": BOOK.tracks[1].met_on,
+    "Suspension.suspends": BOOK.suspensions[0].suspends,
+    "Suspension.eases": BOOK.suspensions[0].eases,
+    "Suspension.applies": lambda v: BOOK.suspensions[0].applies(v, v),
+    "Suspension.lengthen": lambda v: BOOK.suspensions[0].lengthen(v, FIRST),
+    "Suspension.lengthen.day": lambda v: BOOK.suspensions[0].lengthen(None, v),
+    "Expected.applies": lambda v: BOOK.expected[0].applies("local_authority", v),
+    "Format.known": FORM.known,
+    "Format.since": FORM.since,
+    "Line.read": writing.Line.read,
+    "lines_of": lambda v: list(writing.lines_of(v)),
+    "fingerprint_of": writing.fingerprint_of,
+    "rule_changes": lambda v: writing.rule_changes(v, v),
+    "what_the_changelog_lacks": lambda v: writing.what_the_changelog_lacks(v, {}, {}),
+    "what_the_changelog_lacks.now": lambda v: writing.what_the_changelog_lacks("", {}, v),
+    "pages": writing.pages,
+    "register_json": writing.register_json,
+    "snapshot": writing.snapshot,
+    "schemas": lambda v: v is None or writing.schemas(v),
+    "write_pages": lambda v: isinstance(v, str | Path) or writing.write_pages(BOOK, v),
+    "write_schemas": lambda v: isinstance(v, str | Path) or writing.write_schemas(v),
+    "write_snapshot": lambda v: isinstance(v, str | Path) or writing.write_snapshot(BOOK, v),
     "Draft.part": BOOK.part,
     "verify.rulebook": lambda v: ir.verify(ANSWER, AGENCY, rulebook=v),
     "moved.new": lambda v: ir.moved(RUN, v),
@@ -164,12 +191,14 @@ def targets() -> list[Target]:
         Target("forecasts of histories", _made, forecast_of, 2),
         Target("answers verified", _made, verified, 2),
         Target("a profile", _profile, profiled, 1),
+        Target("a line of a snapshot", lambda random: (documents.spoilt(random, LINE),), writing.Line.read, 0.3),
         Target("saved answers", _saved, saved, 1),
         Target("whatever is left of a run", lambda _: (), partial(_rest), 0.1),
     ]  # fmt: skip
 
 
 def _rest() -> None:
-    READ.problems_by_kind(), COLUMNS.profile(), COLUMNS.to_toml(), FORECASTS.columns()
+    READ.problems_by_kind(), COLUMNS.to_toml(), FORECASTS.columns()
     RUN.to_polars(), RUN.to_pandas(), RUN.to_arrow()
+    list(FORM.names())
     ir.situation(AGENCY, as_of=DAY).all(), AGENCY.events[0].judgements.given()

@@ -3,9 +3,9 @@
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISFIFO, S_ISREG
 
 import polars as pl
 
@@ -44,7 +44,7 @@ def opened_all(paths: Mapping[str, Path | None], folder: Path) -> dict[str, "Ope
 
 
 def _opened(path: Path, folder: Path, name: str) -> "Opened":
-    ending = ending_of(path)
+    ending = ending_of(path) or _of_a_pipe(path)
     if ending not in _GROWS:
         known = f"a name that ends in {', '.join(_GROWS)}, or .csv.gz"
         raise FileFormatError("is not a known kind of file", field=str(path), value=ending, expected=known)
@@ -60,6 +60,13 @@ def _opened(path: Path, folder: Path, name: str) -> "Opened":
             for piece in source.pieces():
                 stream.write(piece)
         return _InLines(path, copy)
+
+
+def _of_a_pipe(path: Path) -> str:
+    """What comes through a pipe without a name (process substitution) is taken for CSV, and refused if it is not."""
+    with suppress(OSError, ValueError):
+        return ".csv" if S_ISFIFO(path.stat().st_mode) else ""
+    return ""
 
 
 class Opened(ABC):

@@ -11,7 +11,7 @@ from ilacs_rules.cli.asked_of_tables import AskedOf
 from ilacs_rules.cli.divided import Divided, Opened, ending_of, first_line, opened_all, write_part
 from ilacs_rules.cli.refused_read import with_the_refused
 from ilacs_rules.errors import FileFormatError
-from ilacs_rules.files import can_be_written, whole, work_folder
+from ilacs_rules.files import can_be_written, not_read_too, whole, work_folder
 from ilacs_rules.plain_text import FORMULA
 from ilacs_rules.progress import watched
 from ilacs_rules.reading.without_column import judgements_without_column
@@ -152,10 +152,7 @@ def check_outs(given: list[Path], outs: list[Path]) -> None:
         if ending_of(path) not in _WRITERS:
             known = f"a name that ends in {', '.join(_WRITERS)}"
             raise FileFormatError("is not a known kind of file", field=str(path), value=ending_of(path), expected=known)
-        if path.resolve() in taken:
-            raise FileFormatError(
-                "is also the name of another file in this run", field=str(path), expected="a different name"
-            )
+        not_read_too([path], taken)
         taken.add(can_be_written(path).resolve())
 
 

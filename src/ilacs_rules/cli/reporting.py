@@ -13,7 +13,7 @@ from ilacs_rules.cli.narrowed import narrowed
 from ilacs_rules.cli.options import ANSWERED, DONE, as_day, examples, watched
 from ilacs_rules.cli.tables import moves_table, show
 from ilacs_rules.errors import FileFormatError, RecordError
-from ilacs_rules.files import read_bytes
+from ilacs_rules.files import not_read_too, read_bytes
 from ilacs_rules.outlook.making import made
 from ilacs_rules.outlook.runs import run_from_json
 from ilacs_rules.outlook.saving import check_names, save
@@ -62,7 +62,7 @@ def report_(request: Request, outs: tuple[str, ...], until: date | None, *, no_p
     Either all files are written in full, or none is. If the calendar exists already, it is updated: entries that did
     not change stay as they are, and entries that no longer apply are cancelled.
     """
-    check_names(outs)
+    not_read_too(check_names(outs), request.files)
     given = read(request)
     chosen = Published.model_construct(subjects=given.subjects, problems=given.problems, sheets=())
     outlook = made(chosen, as_of=request.as_of, until=until, practice=not no_practice, through=watched)
@@ -70,7 +70,11 @@ def report_(request: Request, outs: tuple[str, ...], until: date | None, *, no_p
     if request.as_json:
         click.echo(json.dumps([str(path) for path in written]))
     else:
-        click.echo("\n".join([*map(for_terminal, first_words(outlook)), *(f"Written: {path}" for path in written)]))
+        click.echo(
+            "\n".join(
+                [*map(for_terminal, first_words(outlook)), *(f"Written: {for_terminal(str(path))}" for path in written)]
+            )
+        )
     given.leave(answered=bool(outlook.subjects))
 
 

@@ -5,6 +5,7 @@ from ilacs_rules.files.names import is_file, is_folder, name_of_file
 from ilacs_rules.files.sources import MOST, Source, read_bytes, taken, unpacked
 from ilacs_rules.files.whole import (
     can_be_written,
+    not_read_too,
     saying_what_failed,
     whole,
     write_all,
@@ -25,6 +26,7 @@ __all__ = [
     "is_file",
     "is_folder",
     "name_of_file",
+    "not_read_too",
     "read_bytes",
     "records",
     "records_of",

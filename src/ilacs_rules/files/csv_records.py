@@ -5,6 +5,7 @@ with one, or the file is refused by the line: nothing is swallowed, and nothing 
 """
 
 import csv
+import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder, iterdecode
 from collections.abc import Iterable, Iterator
 from io import StringIO
@@ -15,6 +16,8 @@ from ilacs_rules.errors import FileFormatError
 
 __all__ = ["Record", "blocks_of", "decode", "encoding_of", "records", "records_of"]
 
+_FEW = 3
+_YEAR = re.compile(r"\d{4}")
 _LONGEST = 16 << 20
 """A line of more signs than this is no line of a table; so that memory stays bounded, it is not waited for."""
 
@@ -116,7 +119,8 @@ def records(text: str, name: str, *, separator: str = ",", first: int = 1) -> It
         first: the number of the text's first line.
 
     Raises:
-        FileFormatError: a quote that does not close, or closes before its cell ends, or a cell that is too long.
+        FileFormatError: a quote that does not close, or closes before its cell ends, or only in another row; or a cell
+            that is too long.
 
     >>> list(records('a,b\n\n"1\n2", 5" pipe\n', "a file"))
     [Record(line=1, cells=['a', 'b']), Record(line=3, cells=['1\n2', ' 5" pipe'])]
@@ -146,5 +150,29 @@ def records_of(lines: Iterable[str], name: str, *, separator: str = ",", first: 
             return
         except csv.Error as error:
             raise FileFormatError(f"is not CSV ({error})", field=f"{name}: line {begins}") from None
+        if reader.line_num + first - begins > 1 and (holds := _rows_in(cells, separator)):
+            raise FileFormatError(
+                f"holds rows of the table in one cell ({holds} of them), which a quotation mark opens",
+                field=f"{name}: line {begins}",
+                expected='a cell in marks of its own where a mark is text, and that mark twice: """A"""',
+            )
         if cells:
             yield Record(begins, cells)
+
+
+def _rows_in(cells: list[str], separator: str) -> int:
+    """How many rows of the table a cell of several lines has swallowed: its lines are cut as those of the table are.
+
+    What a person writes in a cell has a blank behind its commas, and not as many of them as the table has, line by
+    line. Rows of inspections hold days; of a table of few columns nothing is told so.
+    """
+    last = len(cells) - 1
+    if last < _FEW:
+        return 0
+    for place, cell in enumerate(cells):
+        lines = cell.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        if len(lines) > 1 and f"{separator} " not in cell and _YEAR.search(cell):
+            as_rows = [last - place, *[last] * (len(lines) - 2), place]
+            if [line.count(separator) for line in lines] == as_rows:
+                return len(lines) - 1
+    return 0

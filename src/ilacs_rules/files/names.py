@@ -33,13 +33,13 @@ def name_of_file(path: object) -> str:
 
 
 def is_file(name: str | os.PathLike[str]) -> bool:
-    """Whether a file of that name is there; no for a name that none can bear.
+    """Whether something of that name can be opened as a file, such as a pipe; no for a name that none can bear.
 
-    >>> is_file("x" * 100_000), is_file("a" + chr(0))
-    (False, False)
+    >>> is_file("x" * 100_000), is_file("a" + chr(0)), is_file("."), is_file("/dev/null")
+    (False, False, False, True)
     """
     try:
-        return os.path.isfile(name)  # noqa: PTH113 - a path raises for names that are too long
+        return os.path.exists(name) and not os.path.isdir(name)  # noqa: PTH110, PTH112 - a path raises for such names
     except (OSError, ValueError):
         return False
 

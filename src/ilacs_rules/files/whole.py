@@ -6,7 +6,7 @@ runs at once cannot mix, and a run that fails or is killed leaves the older file
 
 import os
 import stat
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
@@ -17,6 +17,7 @@ from ilacs_rules.files.left_over import held_by_nobody, hold, left_over
 
 __all__ = [
     "can_be_written",
+    "not_read_too",
     "saying_what_failed",
     "whole",
     "write_all",
@@ -63,6 +64,24 @@ def can_be_written(path: str | Path) -> Path:
         if is_one(mode):
             raise FileFormatError(f"cannot be written: it is {words}", field=str(place), expected="the name of a file")
     return place
+
+
+def not_read_too(outs: Iterable[str | Path], given: Iterable[str | Path]) -> None:
+    """Refuse to write over what the same run reads.
+
+    Raises:
+        FileFormatError: a file to be written is one of those given.
+
+    >>> not_read_too(["./a.json"], ["a.json"])
+    Traceback (most recent call last):
+    ilacs_rules.errors.FileFormatError: a.json: is also the name of another file in this run (expected a different name)
+    """
+    read = {Path(path).resolve() for path in given}
+    for out in map(Path, outs):
+        if out.resolve() in read:
+            raise FileFormatError(
+                "is also the name of another file in this run", field=str(out), expected="a different name"
+            )
 
 
 @contextmanager

@@ -80,5 +80,5 @@ def _parsed(text: str | bytes, field: str) -> object:
     try:
         return cast("object", json.loads(text))
     except (ValueError, RecursionError) as error:
-        said = text if isinstance(text, str) else bytes(text).decode("utf-8", "backslashreplace")
-        raise RecordError("is not JSON", field=field, value=said[:80], expected="JSON text") from error
+        said = text[:80] if isinstance(text, str) else text[:80].decode(errors="replace")
+        raise RecordError("is not JSON", field=field, value=said, expected="JSON text") from error

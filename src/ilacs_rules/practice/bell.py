@@ -7,7 +7,7 @@ that could be seen.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from math import erfc, exp, log, pi, sqrt
 from typing import NamedTuple
@@ -133,7 +133,7 @@ def weekly(bell: Bell, waited: float, weeks: int, *, of_logarithms: bool = False
     return [1 - later / now for now, later in pairwise(still)]
 
 
-@cache
+@lru_cache(maxsize=65536)
 def calendar_place(scale: str, day: int) -> int:
     """The month of the middle of a week that begins on a day, or its week of the year, from 0."""
     middle = date.fromordinal(day + 3)

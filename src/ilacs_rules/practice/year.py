@@ -8,7 +8,7 @@ out in turns until they fit together.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from ilacs_rules.practice.curve import WEEK
@@ -44,7 +44,7 @@ class Rates(NamedTuple):
     factors: tuple[tuple[float, ...], ...]
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _calendar(day: int) -> tuple[int, int, bool]:
     """Month, inspection year and whether it is Christmas, in the week that begins on a day."""
     middle = date.fromordinal(day + 3)

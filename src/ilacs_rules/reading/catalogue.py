@@ -49,7 +49,7 @@ def read_format(text: str, name: str) -> Format:
     """
     try:
         written = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # no TOML, a number of too many digits, or nested too deeply
         raise FileFormatError(
             f"is not TOML ({error})", field=name, expected="a format; see docs/open-your-file.md"
         ) from None

@@ -118,7 +118,7 @@ class Days:
         try:
             return self._read[cell]
         except KeyError:
-            found = self._read[cell] = self._day(cell)
+            found = self._read[cell] = self.once(cell)
             return found
 
     def is_none(self, cell: object) -> bool:
@@ -138,7 +138,8 @@ class Days:
     def _written(self, text: str) -> DayRead | None:
         return next((day for pattern in self._each if (day := _from_text(text.strip(), pattern))), None)
 
-    def _day(self, cell: object) -> DayRead | None:
+    def once(self, cell: object) -> DayRead | None:
+        """The same as ``read``, and nothing is kept of it."""
         if isinstance(cell, str):
             found = self._written(cell)
         elif isinstance(cell, datetime):

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
-from pydantic import Field, PlainValidator
+from pydantic import BeforeValidator, Field
 
 from ilacs_rules.errors import RecordError, UnknownWordError, nearest
 from ilacs_rules.reading.days import DAY_FIRST, PATTERNS
@@ -29,6 +29,7 @@ from ilacs_rules.reading.words import ActivityWord, activity_words, as_key, know
 from ilacs_rules.records import WHOLE, Whole
 from ilacs_rules.values import Day, Text
 from ilacs_rules.values.faults import as_pydantic
+from ilacs_rules.values.given import instance
 from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
 __all__ = [
@@ -56,9 +57,7 @@ def _covers(value: object) -> object:
     return tuple(cast("list[str]", value))
 
 
-Covers: TypeAlias = Annotated[
-    Whole | Names | None, PlainValidator(_covers, json_schema_input_type=Whole | Names | None)
-]
+Covers: TypeAlias = Annotated[Whole | Names | None, BeforeValidator(_covers)]
 """What a profile says that each record would show."""
 Of: TypeAlias = Literal["providers", "authorities", "any"]
 """Whom the rows of a sheet are about."""
@@ -177,7 +176,8 @@ class Format(Part):
         return activity_words(who, own)
 
     def since(self, group: Group) -> date:
-        """The first day that an event of a group can have. The library's own table takes events of any day."""
+        """The first day on which an event of a group can have been; in the library's own table any day may stand."""
+        instance(group, Group, "group", called="a group", expected="one of `event`")
         return group.since or (date.min if self.of == "any" else _OFSTED_SINCE)
 
     @cached_property

@@ -15,7 +15,11 @@ from ilacs_rules.vocabulary import ENDED, RegistrationStatus
 
 __all__ = ["Lifetime", "day_of", "lifetime_of"]
 
-_ANOTHER_WAY = {"current": RegistrationStatus.ACTIVE, "registered": RegistrationStatus.ACTIVE}
+_STATUSES = {
+    **{status.value: status for status in RegistrationStatus},
+    "current": RegistrationStatus.ACTIVE,
+    "registered": RegistrationStatus.ACTIVE,
+}
 
 
 class Lifetime(TypedDict):
@@ -102,7 +106,7 @@ def _said(told: Told, log: Log) -> tuple[RegistrationStatus, date | None] | None
     """What one row says of the registration, and the day on which, or by which, that was so."""
     text, matched = told.row.text("status"), told.row.matched
     key = told.status
-    status = _ANOTHER_WAY.get(key) or (RegistrationStatus(key) if key in set(RegistrationStatus) else None)
+    status = _STATUSES.get(key)
     if status is None:
         expected = nearest(key, RegistrationStatus)
         column = told.row.column_of("status")

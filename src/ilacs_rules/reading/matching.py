@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from itertools import chain
 
 from ilacs_rules.errors import FileFormatError
 from ilacs_rules.reading.days import Days
@@ -18,7 +18,7 @@ from ilacs_rules.reading.opening.sheet import Sheet, shown, with_whole_header
 from ilacs_rules.reading.words import as_key
 from ilacs_rules.remembered import remembered
 
-__all__ = ["GroupPlaces", "Matched", "as_name", "find_format", "match_header"]
+__all__ = ["GroupPlaces", "Header", "Matched", "as_name", "find_format", "match_header"]
 
 _TITLES = 15
 """So many rows are looked at for a header."""
@@ -30,6 +30,8 @@ _DOTTED = re.compile(r"[^\s.]+(?:\.+[^\s.]+)+\.*")
 """A name as statistical programs write it: a dot for every sign that is no letter."""
 _LONG = 7
 """In a word of so many letters a slip of one is forgiven."""
+_KEPT = (_LONG - 1) // 2
+"""So many letters, at its beginning or at its end, a slip leaves of a long word."""
 _SLIPS = 2
 """A name with slips differs in length by no more letters."""
 
@@ -85,12 +87,48 @@ def as_name(text: str) -> str:
     return as_key(_NOTE.sub(" ", text))
 
 
-@remembered(8192)
-def _fits(name: str, wanted: str) -> bool:
-    if wanted.endswith("*"):
-        return name.startswith(as_name(wanted[:-1]))
-    known = as_name(wanted)
-    if name == known or abs(len(name) - len(known)) > _SLIPS or not known:
+class Header:
+    """The names of a header, each found by what it is, or by how it begins or ends: a header may have many thousands.
+
+    A slip of one letter in a long word leaves the beginning of the word as it is, or its end.
+
+    >>> header = Header(["URN", "Inspecton start date", "Inspection start date"])
+    >>> header.exactly("inspection_start_date"), header.nearly("Inspection start date"), header.nearly("inspec*")
+    ([2], [1, 2], [1, 2])
+    """
+
+    def __init__(self, cells: Iterable[object]) -> None:
+        self.names = [as_name(shown(cell)) for cell in cells]
+        self._exact: dict[str, list[int]] = {}
+        self._alike: dict[tuple[int, bool, str], list[int]] = {}
+        for place, name in enumerate(self.names):
+            if name:
+                self._exact.setdefault(name, []).append(place)
+                for key in _ends(name):
+                    self._alike.setdefault(key, []).append(place)
+
+    def exactly(self, name: str) -> list[int]:
+        """The columns that bear a name as names are compared, in order."""
+        return self._exact.get(name, [])
+
+    def nearly(self, wanted: str) -> list[int]:
+        """The columns that bear a name, a slip forgiven; or that begin so, where it ends with a star; in order."""
+        known = as_name(wanted.removesuffix("*"))
+        if wanted.endswith("*"):
+            return [place for place, name in enumerate(self.names) if name and name.startswith(known)]
+        alike = {place for key in _ends(known) for place in self._alike.get(key, ())}
+        return sorted(place for place in alike if _fits(self.names[place], known))
+
+
+def _ends(name: str) -> tuple[tuple[int, bool, str], ...]:
+    """How many words a name has, and how the first of them begins and ends."""
+    first = name.partition("_")[0]
+    words = name.count("_")
+    return (words, False, first[:_KEPT]), (words, True, first[-_KEPT:])
+
+
+def _fits(name: str, known: str) -> bool:
+    if name == known or abs(len(name) - len(known)) > _SLIPS:
         return name == known
     one, other = name.split("_"), known.split("_")
     return len(one) == len(other) and all(a == b or _slip(a, b) for a, b in zip(one, other, strict=True))
@@ -105,30 +143,16 @@ def _slip(one: str, other: str) -> bool:
     return short[start + (len(short) == len(long)) :] == long[start + 1 :]
 
 
-def _place(header: Sequence[str], names: Iterable[str], taken: set[int]) -> int | None:
+def _place(header: Header, names: Iterable[str], taken: set[int]) -> int | None:
     """The column that bears the first of some names that any bears: an exact one before one with a slip."""
-    wanted, keys = _wanted(tuple(names))
-    for known in keys:
-        if known and known in header:
-            found = next((place for place, text in enumerate(header) if text == known and place not in taken), None)
-            if found is not None:
-                return found
-    for name in wanted:
-        longest = len(name) + _SLIPS
-        for place, text in enumerate(header):
-            if text and (len(text) <= longest or name.endswith("*")) and place not in taken and _fits(text, name):
-                return place
-    return None
-
-
-@lru_cache(maxsize=4096)
-def _wanted(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names of a format, and each as names are compared: the same for every row that is looked at."""
-    return names, tuple(map(as_name, names))
+    wanted = list(names)
+    exact = (place for name in wanted for place in header.exactly(as_name(name)))
+    nearly = (place for name in wanted for place in header.nearly(name))
+    return next((place for place in chain(exact, nearly) if place not in taken), None)
 
 
 def match_header(
-    form: Format, cells: Sequence[object]
+    form: Format, cells: Sequence[object] | Header
 ) -> tuple[dict[str, tuple[int, ...]], tuple[GroupPlaces, ...]] | None:
     """Which column of a header is which field of a format; ``None`` where the header is of something else.
 
@@ -138,7 +162,7 @@ def match_header(
     >>> match_header(formats()["ofsted_leavers_and_joiners"], ["URN", "Provision type"]) is None
     True
     """
-    header = [as_name(shown(cell)) for cell in cells]
+    header = cells if isinstance(cells, Header) else Header(cells)
     columns: dict[str, tuple[int, ...]] = {}
     needed = {field: _several(header, form.columns.get(field, ())) for field in form.needs}
     if not all(needed.values()):
@@ -150,11 +174,11 @@ def match_header(
     return None if form.event and not groups else (columns, groups)
 
 
-def _several(header: Sequence[str], names: Iterable[str]) -> list[int]:
+def _several(header: Header, names: Iterable[str]) -> list[int]:
     return [place for name in names if (place := _place(header, (name,), set())) is not None]
 
 
-def _group(group: Group, header: Sequence[str]) -> GroupPlaces | None:
+def _group(group: Group, header: Header) -> GroupPlaces | None:
     taken: set[int] = set()
     columns: dict[str, int] = {}
     for field, names in group.columns.items():
@@ -180,11 +204,11 @@ def find_format(sheet: Sheet, known: Iterable[Format]) -> tuple[Matched, ...]:
         if sum(1 for cell in sheet.rows[place] if shown(cell)) < 2:
             continue
         whole = with_whole_header(sheet, place)
-        cells = whole.rows[place]
+        header = Header(whole.rows[place])
         fitting = [
             _matched(form, whole, place, *found)
             for form in known
-            if not (form.header and sheet.lines[place] != form.header) and (found := match_header(form, cells))
+            if not (form.header and sheet.lines[place] != form.header) and (found := match_header(form, header))
         ]
         if fitting:
             return _best(fitting)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ilacs_rules.errors import FileFormatError, Remedy
 from ilacs_rules.reading.form import Format, Names
-from ilacs_rules.reading.matching import Matched, as_name, match_header
+from ilacs_rules.reading.matching import Header, Matched, as_name, match_header
 from ilacs_rules.reading.opening.sheet import Sheet, shown
 from ilacs_rules.reading.suggesting.names import field_of_name
 from ilacs_rules.reading.words import written_words
@@ -220,24 +220,25 @@ def _near(sheet: Sheet, known: Iterable[Format]) -> Iterable[_Near]:
         header = tuple(" ".join(name.split()) for cell in cells if (name := shown(cell)))
         if len(header) < 2:
             continue
-        there = set(map(as_name, header))
+        named = Header(cells)
+        there = set(named.names) - {""}
         for form, names in forms:
-            if not names.isdisjoint(there) and match_header(form, cells) is None:
-                found = _lacking(form, cells, header)
+            if not names.isdisjoint(there) and match_header(form, named) is None:
+                found = _lacking(form, named, header)
                 if found:
                     yield _Near(form, sheet.lines[place], *found, header, len(names & there))
 
 
-def _lacking(form: Format, cells: Sequence[object], header: Sequence[str]) -> tuple[float, tuple[str, ...]] | None:
+def _lacking(form: Format, named: Header, header: Sequence[str]) -> tuple[float, tuple[str, ...]] | None:
     """The share of needed columns that are there, and those that are not, each with the one that may be meant."""
     alone = form.model_copy(update={"event": (), "needs": ()})
-    there = match_header(alone, cells)
+    there = match_header(alone, named)
     columns = set(there[0]) if there else set[str]()
     groups: list[tuple[int, list[tuple[str, Names]]]] = []
     for group in form.event:
         needed = [name for name in group.needs if name in group.columns]
         lone = form.model_copy(update={"needs": (), "event": (group.model_copy(update={"needs": ()}),)})
-        found = match_header(lone, cells)
+        found = match_header(lone, named)
         have = set(found[1][0].columns) if found and found[1] else set[str]()
         lacks = [(name, group.columns[name]) for name in needed if name not in have]
         groups.append((len(needed), lacks))

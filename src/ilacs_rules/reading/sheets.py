@@ -87,7 +87,9 @@ class SheetReader:
         if self._is_header(row.cells):
             self._again(row, place)
             return None
-        if self._nobody(row):
+        number = row.text("urn")
+        urn = as_urn(number)
+        if self._nobody(row, number):
             return None
         text = row.text("type")
         if self.left_out and as_key(text) in self.left_out:
@@ -95,7 +97,7 @@ class SheetReader:
             self.log.add("row skipped", row, row.column_of("type"), why, value=text)
             return None
         kind, corrected = self._kind(text), None
-        if self._corrections and (correction := self._corrections.get(as_urn(row.text("urn")))):
+        if self._corrections and (correction := self._corrections.get(urn)):
             corrected = correction if as_key(correction.says) == as_key(text) else None
             kind = self._kind(correction.means) if corrected else kind
         of = _OF.get(kind, _ANY)
@@ -106,22 +108,24 @@ class SheetReader:
         if self.may_leave and row.text("left") and not row.text("closed"):
             problem = "has left the list without a closing day: another inspectorate may have it now"
             self.log.add("kept", row, row.column_of("left"), problem, "a day of closing", value=row.text("left"))
-        return Told(row, founds, kind, corrected)
+        return Told(row, founds, kind, corrected, urn=urn)
 
-    def _nobody(self, row: Row) -> bool:
+    def _nobody(self, row: Row, number: str) -> bool:
         """Whether something else stands where a published sheet names its subject: of two such nobody can tell two."""
         of = self.matched.form.of
         if not self.matched.form.url:
             return False
-        number, name = row.text("urn"), row.text("name")
         if of == "providers" and not is_number(number):
             problem, expected = "is not the number of a provider", "SC and six digits, or seven digits"
             self.log.add("row skipped", row, row.column_of("urn"), problem, expected, value=number)
             return True
-        if of == "authorities" and as_name(name) in self.named and not number:
+        if of != "authorities":
+            return False
+        name = row.text("name")
+        if as_name(name) in self.named and not number:
             self.log.add("row skipped", row, row.column_of("name"), "is the name of a column", "a council", value=name)
             return True
-        if of == "authorities" and not is_name(name) and not is_number(number):
+        if not is_name(name) and not is_number(number):
             self.log.add(
                 "row skipped", row, row.column_of("name"), "is not the name of a council", "its name", value=name
             )

@@ -34,13 +34,13 @@ class Told:
 
     __slots__ = ("broken", "corrected", "day", "former", "founds", "kind", "row", "status", "subject", "urn")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one for each attribute
         self, row: Row, founds: Sequence[Found] = (), kind: Kind | None = None, corrected: Correction | None = None, *,
-        broken: bool = False,
+        broken: bool = False, urn: str | None = None,
     ) -> None:  # fmt: skip
         self.row, self.founds, self.kind, self.corrected, self.broken = row, founds, kind, corrected, broken
-        self.former, self.urn, self.subject = False, as_urn(row.text("urn")), as_urn(row.text("subject"))
-        self.status = as_key(row.text("status"))
+        self.former, self.urn = False, as_urn(row.text("urn")) if urn is None else urn
+        self.subject, self.status = as_urn(row.text("subject")), as_key(row.text("status"))
         last = date.min
         for found in founds:
             if found.event and found.event.first_known > last:

@@ -9,8 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from ilacs_rules.errors import nearest
+from ilacs_rules.errors import FileFormatError, nearest
 from ilacs_rules.remembered import remembered
+from ilacs_rules.values.given import one_of
 from ilacs_rules.vocabulary import ACTIVITIES, Activity, Effectiveness, Grade, Outcome, ProviderType
 
 __all__ = [
@@ -125,7 +126,14 @@ def _happens_to(who: str, kind: Activity) -> bool:
 
 
 def known_words(kind: str, also: Mapping[str, str] | None = None) -> Mapping[str, str]:
-    """The words of a kind (``grade``, ``outcome``, ``type``, ``effectiveness``), with those of one format."""
+    """The words of a kind (``grade``, ``outcome``, ``type``, ``effectiveness``), with those of one format.
+
+    Raises:
+        FileFormatError: there is no such kind.
+    """
+    if one_of(kind, shared_words()) is None:
+        expected = nearest(kind, shared_words())
+        raise FileFormatError("is not a kind of word", field="kind", value=kind, expected=expected)
     shared = shared_words()[kind]
     return {**shared, **{as_key(says): means for says, means in also.items()}} if also else shared
 

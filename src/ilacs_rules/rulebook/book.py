@@ -13,6 +13,7 @@ from pydantic import ValidationInfo, model_validator
 from ilacs_rules.errors import OutsideRulebookError, RulebookError, nearest
 from ilacs_rules.hooks import Hook
 from ilacs_rules.remembered import LONGEST
+from ilacs_rules.rulebook.carried import carry
 from ilacs_rules.rulebook.checking import AUTHORITY, SUBJECT_TYPES
 from ilacs_rules.rulebook.councils import Council, council_of
 from ilacs_rules.rulebook.draft import PROVED, Draft
@@ -249,15 +250,17 @@ class Rulebook(Draft):
         return {rule.id: tuple(by_id[name] for name in rule.readings) for rule in self.rules}
 
     def carried_by(self, rule: Rule) -> Mapping[str, object]:
-        """What every answer by a rule carries, whomever it is of, by the names of its fields: put together once."""
-        return self._carried.get(rule.id) or self._carried.setdefault(rule.id, self._carry(rule))
+        """What every answer by a rule carries, whomever it is of, by the names of its fields: put together once.
 
-    def _carry(self, rule: Rule) -> dict[str, object]:
-        own = {name: getattr(rule, name) for name in _CARRIED}
-        owed_by = next(track.owed_by for track in self.tracks if track.id == rule.track)
-        readings = self.readings_of(rule)
-        book = {"rulebook": self.version, "fingerprint": self.fingerprint}
-        return {**own, "rule": rule.id, "owed_by": owed_by, "readings": readings, **book}
+        Raises:
+            RecordError: it is no rule, or none of this rulebook.
+        """
+        known = self._carried.get(rule.id) if isinstance(rule, Rule) else None  # pyright: ignore[reportUnnecessaryIsInstance]
+        if known is None:
+            book = {"rulebook": self.version, "fingerprint": self.fingerprint}
+            carried = carry(rule, self.tracks, self._readings_by_rule, book)
+            known = self._carried.setdefault(rule.id, carried)
+        return known
 
     @cached_property
     def _carried(self) -> dict[str, dict[str, object]]:
@@ -281,11 +284,6 @@ class Rulebook(Draft):
     __str__ = __repr__
 
 
-_CARRIED = (
-    "activity", "strength", "certainty", "track", "says", "sources", "gap", "evidence", "notice", "days_on_site",
-    "report",
-)  # fmt: skip
-"""Of what a rule says, that which every answer by it says too."""
 _MOST_NAMES = 4096
 """So many names of councils are kept with what is known of them."""
 AMEND: Hook[Callable[[Rulebook, str | Path | Mapping[str, object]], Rulebook]] = Hook()

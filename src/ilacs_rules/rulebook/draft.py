@@ -12,8 +12,9 @@ from ilacs_rules.errors import RulebookError, nearest
 from ilacs_rules.rulebook.checking import SUBJECT_TYPES, check_rule, place_of
 from ilacs_rules.rulebook.councils import Council, check_councils
 from ilacs_rules.rulebook.forms import RowDay
+from ilacs_rules.rulebook.holidays import BankHolidays
 from ilacs_rules.rulebook.rows import Rule
-from ilacs_rules.rulebook.shared import BankHolidays, Expected, FrameworkReading, Suspension, Track
+from ilacs_rules.rulebook.shared import Expected, FrameworkReading, Suspension, Track
 from ilacs_rules.rulebook.sources import Source, Written
 from ilacs_rules.values import Text
 from ilacs_rules.values.given import instance, items

@@ -16,6 +16,7 @@ from ilacs_rules.errors import RulebookError
 from ilacs_rules.rulebook import compiled
 from ilacs_rules.rulebook.book import Rulebook
 from ilacs_rules.rulebook.draft import Draft
+from ilacs_rules.rulebook.holidays import BankHolidays
 from ilacs_rules.rulebook.reading import (
     Table,
     read_council,
@@ -28,7 +29,7 @@ from ilacs_rules.rulebook.reading import (
     read_table,
 )
 from ilacs_rules.rulebook.rows import Rule
-from ilacs_rules.rulebook.shared import BankHolidays, Expected, FrameworkReading, Suspension, Track
+from ilacs_rules.rulebook.shared import Expected, FrameworkReading, Suspension, Track
 from ilacs_rules.rulebook.sources import Source
 from ilacs_rules.values import any_day
 

@@ -9,7 +9,7 @@ from ilacs_rules.errors import RulebookError
 from ilacs_rules.rulebook.forms import Bound, FileName, Id, RowDay
 from ilacs_rules.rulebook.sources import Citation, Row, check_edition, check_gap
 from ilacs_rules.situation import Allowed, Range, Words
-from ilacs_rules.values import Text
+from ilacs_rules.values import Text, any_day
 from ilacs_rules.vocabulary import NOT_SAID, Activity, Certainty, Status, Strength, in_words
 
 __all__ = ["Condition", "Rule"]
@@ -166,6 +166,9 @@ class Rule(Row):
     def in_force(self, day: date) -> bool:
         """Whether the rule was in force on a day.
 
+        Raises:
+            RecordError: it is not a day.
+
         >>> from ilacs_rules import load_rulebook
         >>> rule = load_rulebook().rule("inadequate_fostering_agency_is_reinspected_within_6_to_12_months")
         >>> rule.in_force(rule.first), rule.in_force(date(1999, 1, 1))
@@ -173,4 +176,5 @@ class Rule(Row):
         >>> rule.last is None  # it still is in force
         True
         """
-        return self.first <= day and (self.last is None or day <= self.last)
+        on = any_day(day, "day")
+        return self.first <= on and (self.last is None or on <= self.last)

@@ -1,17 +1,18 @@
-"""The rows that many rules share: readings, tracks, suspensions, bank holidays and what is expected."""
+"""The rows that many rules share: readings, tracks, suspensions and what is expected."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from ilacs_rules.errors import RulebookError
+from ilacs_rules.errors import RecordError, RulebookError
 from ilacs_rules.rulebook.forms import Id, RowDay, Until
-from ilacs_rules.rulebook.sources import Citation, Row, check_edition, check_gap
-from ilacs_rules.values import Text
+from ilacs_rules.rulebook.sources import Citation, Row, check_edition
+from ilacs_rules.values import Text, any_day
+from ilacs_rules.values.given import one_of
 from ilacs_rules.vocabulary import NOT_SAID, Activity, Certainty, OwedBy
 
-__all__ = ["BankHolidays", "Expected", "FrameworkReading", "Suspension", "Track"]
+__all__ = ["Expected", "FrameworkReading", "Suspension", "Track", "lengthened"]
 
 
 class FrozenDays(dict[str, date]):
@@ -103,6 +104,9 @@ class Track(Row):
     def met_on(self, day: date) -> frozenset[Activity]:
         """The activities that meet the track on a day.
 
+        Raises:
+            RecordError: it is not a day.
+
         >>> from ilacs_rules import load_rulebook
         >>> track = load_rulebook().tracks[1]
         >>> sorted(track.met_on(date(2024, 1, 1)))
@@ -111,7 +115,8 @@ class Track(Row):
         >>> [len(later.met_on(date(2024, 1, day))) for day in (1, 2)]
         [1, 2]
         """
-        return frozenset(kind for kind in self.met_by if self.met_by_since.get(kind, date.min) <= day)
+        on = any_day(day, "day")
+        return frozenset(kind for kind in self.met_by if self.met_by_since.get(kind, date.min) <= on)
 
 
 class Suspension(Row):
@@ -162,26 +167,33 @@ class Suspension(Row):
     def suspends(self, day: date) -> bool:
         """Whether no date can be given on a day, because the activity is suspended.
 
+        Raises:
+            RecordError: it is not a day.
+
         >>> from ilacs_rules import load_rulebook
         >>> pause = next(each for each in load_rulebook().suspensions if not each.where_possible)
         >>> from ilacs_rules.dates import add_days
         >>> pause.suspends(pause.first), pause.suspends(add_days(pause.last, 1))
         (True, False)
         """
-        return not self.where_possible and self.first <= day <= self.last
+        return self.first <= any_day(day, "day") <= self.last and not self.where_possible
 
     def eases(self, day: date) -> bool:
         """Whether the activity goes on where that is possible on a day, so that nobody is late.
+
+        Raises:
+            RecordError: it is not a day.
 
         >>> from ilacs_rules import load_rulebook
         >>> pause = next(each for each in load_rulebook().suspensions if each.where_possible)
         >>> pause.eases(pause.first), pause.suspends(pause.first)
         (True, False)
         """
-        return self.where_possible and self.first <= day <= self.last
+        return self.first <= any_day(day, "day") <= self.last and self.where_possible
 
     def applies(self, subject_type: str, track: str) -> bool:
-        return subject_type in self.applies_to and track in self.tracks
+        """Whether it concerns a question about a kind of subject."""
+        return _is_about(self, subject_type, track)
 
     @property
     def delay_is_a_reading(self) -> bool:
@@ -195,6 +207,9 @@ class Suspension(Row):
             runs_from: the day from which the window is counted. ``None`` if it is not known.
             day: the day to move.
 
+        Raises:
+            RecordError: either is not a day.
+
         >>> from datetime import date
         >>> pause = Suspension(id="p", says="", applies_to=(), tracks=(), sources=(), certainty="quoted",
         ...                    first=date(2020, 3, 1), last=date(2020, 3, 31))
@@ -203,58 +218,18 @@ class Suspension(Row):
         >>> pause.lengthen(date(2019, 1, 1), date(2020, 2, 29))  # already past when the suspension began
         datetime.date(2020, 2, 29)
         """
-        since = runs_from.toordinal() if runs_from else 0
-        return date.fromordinal(self.lengthened(since, day.toordinal()))
-
-    def lengthened(self, runs_from: Any, day: Any) -> Any:
-        """The same over ordinals (0: not known), whole numbers or columns of them alike."""
-        first, last = self.first.toordinal(), self.last.toordinal()
-        start = first + (runs_from > first) * (runs_from - first)
-        return day + ((day >= first) & (start <= last)) * (last - start + 1)
+        since = 0 if runs_from is None else any_day(runs_from, "runs_from").toordinal()
+        later = lengthened(self, since, any_day(day, "day").toordinal())
+        if later > date.max.toordinal():
+            raise RecordError("is too late to be moved", field="day", value=day, expected="a day of a window")
+        return date.fromordinal(later)
 
 
-class BankHolidays(Row):
-    """The days from Monday to Friday of one year that are not working days, and who says so.
-
-    Attributes:
-        year, days: the year, and its days in order: bank holidays, Good Friday and Christmas Day, or their substitutes.
-        certainty: how well they are known; ``inferred`` where they have not been proclaimed yet.
-        sources: at least one, each with its place.
-        gap: what no source says, where that is so.
-
-    >>> BankHolidays(year=2029, days=(date(2028, 1, 3),), certainty="quoted", sources=())
-    Traceback (most recent call last):
-    ilacs_rules.errors.RulebookError: days: is not such a day of 2029 (found 2028-01-03; expected a day from Monday to \
-Friday, in order)
-    """
-
-    year: int
-    days: tuple[date, ...]
-    certainty: Certainty
-    sources: tuple[Citation, ...]
-    gap: str = ""
-
-    @model_validator(mode="after")
-    def _days_of_that_year(self) -> Self:
-        for before, day in zip((None, *self.days), self.days, strict=False):
-            if day.year != self.year or day.weekday() > 4 or (before is not None and day <= before):
-                expected = "days from Monday to Friday, in order"
-                raise RulebookError(
-                    f"is not a Monday to Friday of {self.year}, or not in order",
-                    field="days",
-                    value=day,
-                    expected=expected,
-                )
-        if not self.sources:
-            raise RulebookError("has no source", field="sources", expected="at least one source with its place")
-        check_edition(self.certainty, self.sources)
-        check_gap(self.certainty, self.gap)
-        return self
-
-    @property
-    def proclaimed(self) -> bool:
-        """Whether sources give the days, and not only the rule that they follow."""
-        return self.certainty not in NOT_SAID
+def lengthened(pause: Suspension, runs_from: Any, day: Any) -> Any:
+    """The same over ordinals (0: not known), whole numbers or columns of them alike."""
+    first, last = pause.first.toordinal(), pause.last.toordinal()
+    start = first + (runs_from > first) * (runs_from - first)
+    return day + ((day >= first) & (start <= last)) * (last - start + 1)
 
 
 class Expected(Row):
@@ -288,4 +263,10 @@ class Expected(Row):
     sources: tuple[Citation, ...]
 
     def applies(self, subject_type: str, track: str) -> bool:
-        return subject_type in self.applies_to and track in self.tracks
+        """Whether it concerns a question about a kind of subject."""
+        return _is_about(self, subject_type, track)
+
+
+def _is_about(row: Suspension | Expected, subject_type: str, track: str) -> bool:
+    """What is no word is none of those that are named."""
+    return one_of(subject_type, row.applies_to) is not None and one_of(track, row.tracks) is not None

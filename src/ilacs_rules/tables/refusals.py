@@ -9,8 +9,10 @@ from ilacs_rules.errors import FileFormatError, IlacsRulesError, in_text
 from ilacs_rules.tables.schema import REFUSED
 from ilacs_rules.tables.words import Days, as_dates
 
-__all__ = ["Problem", "Refusals"]
+__all__ = ["KEPT", "Problem", "Refusals"]
 
+KEPT = 4096
+"""So many faults of rows are kept at most, so that a row with the same cells as one before is not judged anew."""
 _KINDS = {"text": pl.String, "number": pl.Int64, "day": pl.Date}
 _SCHEMA = {name: _KINDS[column.holds] for name, column in REFUSED.items()}
 
@@ -40,10 +42,20 @@ class Refusals:
     def __init__(self) -> None:
         self._rows: list[dict[str, object]] = []
         self._parts: list[pl.DataFrame] = []
+        self._said: dict[int, tuple[IlacsRulesError, dict[str, str]]] = {}
 
     def row(self, table: str, row: int | None, subject: object, error: IlacsRulesError) -> None:
         """One row of a table that went in."""
-        self._rows.append({"table": table, "row": row, "subject": _text(subject), **_said(error)})
+        self._rows.append({"table": table, "row": row, "subject": _text(subject), **self._words_of(error)})
+
+    def _words_of(self, error: IlacsRulesError) -> dict[str, str]:
+        """The words of an error, kept for a while: many rows may have the same fault."""
+        found = self._said.get(id(error))
+        if found is None:
+            if len(self._said) >= KEPT:
+                self._said.clear()
+            found = self._said[id(error)] = (error, _said(error))
+        return found[1]
 
     def read(self, problem: Problem) -> None:
         """One row or value of a file that was read into subjects; nothing where it was used all the same."""

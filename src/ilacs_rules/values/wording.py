@@ -51,6 +51,8 @@ def _fault(line: ErrorDetails, model: type[BaseModel]) -> IlacsRulesError:
     if kind in ("enum", "literal_error"):
         called, words = _words(model, place)
         return UnknownWordError(f"is not a known {called}", expected=nearest(value, words))
+    if kind == "dict_type" and place:
+        return RecordError("is not a mapping", expected="a mapping from names to what each of them is")
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         problem, expected = SHAPES.get(
             model.__name__, (f"is not a {model.__name__}", f"a {model.__name__}, or a mapping of its fields")

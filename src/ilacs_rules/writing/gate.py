@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ilacs_rules.reviewing.checks.boxes import can_be, remainder, shared_box
 from ilacs_rules.situation import AS_OF, Box, Range
+from ilacs_rules.writing.given import pages_given, text_given
 from ilacs_rules.writing.snapshot import Line, lines_of
 
 __all__ = ["RuleChange", "fingerprint_of", "rule_changes", "what_the_changelog_lacks"]
@@ -61,9 +62,10 @@ def rule_changes(released: Mapping[str, str], now: Mapping[str, str]) -> dict[st
     >>> len(rule_changes({}, page)) > 5  # a track that is new: every rule of it
     True
     """
+    before, after = pages_given(released, "released"), pages_given(now, "now")
     found: dict[str, list[_Changed]] = {}
-    for name in sorted({*released, *now}):
-        for changed in _changed(released.get(name, ""), now.get(name, "")):
+    for name in sorted({*before, *after}):
+        for changed in _changed(before.get(name, ""), after.get(name, "")):
             for rule in sorted({line.rule for line in changed.lines}):
                 found.setdefault(rule, []).append(changed)
     return {rule: _of_rule(rule, found[rule]) for rule in sorted(found)}
@@ -123,7 +125,9 @@ def fingerprint_of(pages: Mapping[str, str]) -> str:
     >>> fingerprint_of({})
     'e3b0c44298fc'
     """
-    return sha256("".join(f"{name}\n{pages[name]}" for name in sorted(pages)).encode()).hexdigest()[:12]
+    texts = pages_given(pages, "pages")
+    whole = "".join(f"{name}\n{texts[name]}" for name in sorted(texts))
+    return sha256(whole.encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 def what_the_changelog_lacks(changelog: str, released: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
@@ -139,7 +143,7 @@ def what_the_changelog_lacks(changelog: str, released: Mapping[str, str], now: M
     >>> what_the_changelog_lacks("## [Unreleased]", {}, {})
     ['the latest release does not name the snapshot in the folder of released ones, e3b0c44298fc']
     """
-    _, _, rest = changelog.partition("## [Unreleased]")
+    _, _, rest = text_given(changelog, "changelog").partition("## [Unreleased]")
     unreleased, _, older = rest.partition("\n## [")
     lacking: list[str] = []
     if fingerprint_of(released) not in older.partition("\n## [")[0]:

@@ -13,6 +13,7 @@ from ilacs_rules.rulebook import Condition, Rule, Rulebook, Track
 from ilacs_rules.rulebook.day_words import day_in_words
 from ilacs_rules.vocabulary import in_words
 from ilacs_rules.writing.councils import councils_page
+from ilacs_rules.writing.given import folder_given, rows_given
 from ilacs_rules.writing.glossary import glossary_page
 from ilacs_rules.writing.lists import facts_page, not_known_page, readings_page, sources_page, suspensions_page
 from ilacs_rules.writing.words import (
@@ -50,6 +51,7 @@ def pages(rulebook: Rulebook) -> dict[str, str]:
     ['README.md', 'councils.md', 'facts.md', 'glossary.md', 'not-known.md', 'readings.md', 'sources.md',
     'suspensions.md', 'working-days.md']
     """
+    rows_given(rulebook, Rulebook)
     lists = {
         "README.md": _index(rulebook),
         "councils.md": councils_page(rulebook),
@@ -85,7 +87,7 @@ def write_pages(rulebook: Rulebook, folder: str | Path) -> tuple[Path, ...]:
     >>> written[0].name
     'README.md'
     """
-    return write_generated(folder, pages(rulebook), lambda data: data.startswith(GENERATED.encode()))
+    return write_generated(folder_given(folder), pages(rulebook), lambda data: data.startswith(GENERATED.encode()))
 
 
 def _by_page(rules: Iterable[Rule]) -> dict[str, list[Rule]]:

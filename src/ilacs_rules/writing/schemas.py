@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
 from ilacs_rules.answering.answer import Answer, WhyNot
+from ilacs_rules.errors import RecordError
 from ilacs_rules.files import write_generated
 from ilacs_rules.questioning.changes import Changes
 from ilacs_rules.questioning.verified import Verified
@@ -19,7 +20,9 @@ from ilacs_rules.reviewing.checks import Finding
 from ilacs_rules.reviewing.differences import Diff
 from ilacs_rules.reviewing.reform import Overlay
 from ilacs_rules.rulebook import Rulebook
+from ilacs_rules.values.given import instance
 from ilacs_rules.writing.decisions import DecisionTable
+from ilacs_rules.writing.given import folder_given
 
 __all__ = ["Printed", "schemas", "write_schemas"]
 
@@ -68,7 +71,7 @@ def schemas(printed: Mapping[str, Printed] | None = None) -> dict[str, dict[str,
 
     rows = {f"table_{name}.json": _published(schema) for name, schema in row_schemas().items()}
     models = {name: _schema(model, mode) for name, model, mode in _MODELS}
-    return {**models, "subjects.json": _subjects(), **_printed(printed or {}), **rows}
+    return {**models, "subjects.json": _subjects(), **_printed({} if printed is None else printed), **rows}
 
 
 def write_schemas(folder: str | Path, printed: Mapping[str, Printed] | None = None) -> tuple[Path, ...]:
@@ -91,7 +94,7 @@ def write_schemas(folder: str | Path, printed: Mapping[str, Printed] | None = No
     (False, True)
     """
     made = {name: f"{json.dumps(schema, indent=2, ensure_ascii=False)}\n" for name, schema in schemas(printed).items()}
-    return write_generated(folder, made, lambda data: GENERATED.encode() in data)
+    return write_generated(folder_given(folder), made, lambda data: GENERATED.encode() in data)
 
 
 class _SayingEverything(GenerateJsonSchema):
@@ -113,7 +116,13 @@ def _schema(model: type[BaseModel], mode: JsonSchemaMode) -> dict[str, Any]:
 
 def _printed(printed: Mapping[str, Printed]) -> dict[str, dict[str, Any]]:
     made: dict[str, dict[str, Any]] = {}
-    for name, (form, by) in printed.items():
+    given = cast("object", printed)
+    if not isinstance(given, Mapping):
+        raise RecordError(
+            "is not a mapping", field="printed", value=given, expected="a Printed by the name of each file"
+        )
+    for name, one in cast("Mapping[str, object]", given).items():
+        form, by = instance(one, Printed, f"printed[{name!r}]", called="a Printed", expected="a Printed")
         whole = TypeAdapter[Any](form).json_schema(mode="serialization", schema_generator=_SayingEverything)
         schema = cast("dict[str, Any]", _without_examples(whole))
         made[name] = _published({"description": f"Printed by `{by}`.", **schema} if by else schema)

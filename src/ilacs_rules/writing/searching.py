@@ -6,6 +6,7 @@ from typing import Any
 
 from ilacs_rules.rulebook import Rule, Rulebook
 from ilacs_rules.vocabulary import Certainty, Strength, in_words, meaning_of
+from ilacs_rules.writing.given import rows_given
 from ilacs_rules.writing.words import rule_page, sentence
 
 __all__ = ["register_json"]
@@ -32,7 +33,7 @@ def register_json(rulebook: Rulebook) -> str:
     >>> json.loads(register_json(load_rulebook().model_copy(update={"rules": (), "tracks": ()})))["rules"]
     []
     """
-    rows = [_row(rule) for rule in rulebook.rules]
+    rows = [_row(rule) for rule in rows_given(rulebook, Rulebook).rules]
     cited = {source for row in rows for source in row["sources"]}
     found = {
         "rulebook": rulebook.version,

@@ -14,10 +14,13 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from ilacs_rules.errors import RecordError
 from ilacs_rules.files import write_generated
 from ilacs_rules.reviewing.checks.boxes import joined
 from ilacs_rules.rulebook import Draft, Rule, Track, regions, survey
 from ilacs_rules.situation import AS_OF, FACTS, Allowed, Box, Choice, Day, Range, Words
+from ilacs_rules.values.given import items
+from ilacs_rules.writing.given import folder_given, rows_given, text_given
 
 __all__ = ["Line", "lines_of", "snapshot", "write_snapshot"]
 
@@ -42,18 +45,26 @@ class Line(NamedTuple):
     def read(cls, text: str) -> Self:
         """A line from its text.
 
+        Raises:
+            RecordError: it is the text of no line.
+
         >>> text = "2018-01-01.. | local_authority | visits_between_on_record: ..1; exists: yes => rule | visit | act"
         >>> line = Line.read(text)
         >>> line.rule, line.box["visits_between_on_record"].high, str(line) == text
         ('rule', 1, True)
         """
-        left, _, right = text.partition(_ARROW)
-        days, subjects, situation = left.split(_BAR)
-        rule, *answer, sources = right.split(_BAR)
-        box = {AS_OF: _read_side(AS_OF, days)}
-        for part in situation.split("; ") if situation != "always" else ():
-            name, _, side = part.partition(": ")
-            box[name] = _read_side(name, side)
+        left, _, right = text_given(text, "text").partition(_ARROW)
+        try:
+            days, subjects, situation = left.split(_BAR)
+            rule, *answer, sources = right.split(_BAR)
+            box = {AS_OF: _read_side(AS_OF, days)}
+            for part in situation.split("; ") if situation != "always" else ():
+                name, _, side = part.partition(": ")
+                box[name] = _read_side(name, side)
+        except (ValueError, LookupError):
+            raise RecordError(
+                "is not a line of a snapshot", field="text", value=text, expected="one that `str` of a Line gives"
+            ) from None
         return cls(tuple(subjects.split(", ")), box, rule, _BAR.join(answer), tuple(sources.split(", ")))
 
 
@@ -86,7 +97,8 @@ def snapshot(rulebook: Draft) -> dict[str, str]:
     >>> sorted(pages)[:2], len(pages) == len(load_rulebook().tracks)
     (['action_planning.txt', 'after_priority_action.txt'], True)
     """
-    return {f"{track.id}.txt": _page(rulebook, track) for track in rulebook.tracks}
+    rows = rows_given(rulebook, Draft)
+    return {f"{track.id}.txt": _page(rows, track) for track in rows.tracks}
 
 
 def _page(rulebook: Draft, track: Track) -> str:
@@ -155,7 +167,8 @@ def lines_of(pages: Iterable[str]) -> Iterator[Line]:
     >>> len(lines) == sum(text.count(" => ") for text in pages.values())
     True
     """
-    for text in pages:
+    for page in items(pages, "pages", "the text of each page"):
+        text = text_given(page, "pages")
         yield from (Line.read(line) for line in text.splitlines() if line and not line.startswith("#"))
 
 
@@ -169,4 +182,4 @@ def write_snapshot(rulebook: Draft, folder: str | Path) -> tuple[Path, ...]:
     >>> written[0].name
     'action_planning.txt'
     """
-    return write_generated(folder, snapshot(rulebook), lambda data: data.startswith(b"# Rulebook"))
+    return write_generated(folder_given(folder), snapshot(rulebook), lambda data: data.startswith(b"# Rulebook"))

@@ -131,6 +131,9 @@ def look_at(letter: str, name: str, cells: Sequence[Cell]) -> ColumnSeen:
     )
 
 
+_WRITTEN = {pattern: Days((pattern,)) for pattern in PATTERNS if pattern != "excel"}
+
+
 def _holds(filled: Sequence[Cell], orders: tuple[str, ...], has_words: bool) -> Holds:
     if not filled:
         return "nothing"
@@ -158,8 +161,8 @@ def _orders(filled: Sequence[Cell]) -> tuple[str, ...]:
         return ("excel",) if fits else ()
     return tuple(
         pattern
-        for pattern in PATTERNS
-        if pattern != "excel" and all(isinstance(cell, str) and Days((pattern,)).read(cell) for cell in written)
+        for pattern, days in _WRITTEN.items()
+        if all(isinstance(cell, str) and days.once(cell) for cell in written)
     )
 
 
@@ -172,7 +175,7 @@ def _no_days(filled: Sequence[Cell]) -> dict[str, int]:
 def _is_some_day(cell: str) -> bool:
     if month_of(cell) is not None:
         return True
-    return any(Days((pattern,)).read(cell) for pattern in PATTERNS if pattern != "excel")
+    return any(days.once(cell) for days in _WRITTEN.values())
 
 
 def known_here(kind: str) -> Mapping[str, str]:

@@ -2,11 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from ilacs_rules.dates import add_days
 from ilacs_rules.reviewing.differences.boxes import common, is_impossible
+from ilacs_rules.reviewing.differences.pauses import Pauses
 from ilacs_rules.rulebook import Answering, Leaf, Node, Rule, Rulebook, Suspension, Tree, sides
 from ilacs_rules.situation import AS_OF, FACTS, SUBJECT, Allowed, Box, Range, Words
 from ilacs_rules.vocabulary import Activity
@@ -31,7 +34,8 @@ class Unlike(NamedTuple):
     what: tuple[str, ...]
 
 
-class Side(NamedTuple):
+@dataclass(frozen=True)
+class Side:
     """One rulebook's answer to one question: the track as it is asked of one kind of subject, if it is."""
 
     book: Rulebook
@@ -50,6 +54,10 @@ class Side(NamedTuple):
     def suspensions(self) -> tuple[Suspension, ...]:
         return self.answering.suspensions if self.answering else ()
 
+    @cached_property
+    def _pauses(self) -> Pauses:
+        return Pauses(self.suspensions)
+
     def cuts(self) -> set[date]:
         """The days on which what it answers of the same facts may change."""
         if self.answering is None:
@@ -66,13 +74,11 @@ class Side(NamedTuple):
         """What besides the rule decides an answer of that day: who owes it, what meets it, what suspended it."""
         if self.answering is None:
             return {}
-        past = tuple((pause.first, pause.last) for pause in self.suspensions if pause.last < day)
-        suspended = [(pause.suspends(day), pause.eases(day)) for pause in self.suspensions]
         track = self.answering.track
         return {
             "owed_by": track.owed_by,
             "met_by": track.met_on(day),
-            "suspensions": (any(off for off, _ in suspended), any(eased for _, eased in suspended), past),
+            "suspensions": self._pauses.on(day),
         }
 
 

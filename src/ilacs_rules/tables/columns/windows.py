@@ -7,6 +7,7 @@ import numpy as np
 
 from ilacs_rules.rulebook import Answering, Leaf, Suspension, regions
 from ilacs_rules.rulebook.days import Call, Expression, Named, Step
+from ilacs_rules.rulebook.shared import lengthened
 from ilacs_rules.situation import Value
 from ilacs_rules.tables.columns.facts import Facts
 from ilacs_rules.tables.columns.trees import Column, Walk
@@ -99,7 +100,9 @@ def found_by(track: Track, ask: Ask, count: int, start: Codes | None = None) -> 
         ended = moved.take(leaf) & (as_of > pause.last.toordinal())
         if ended.any():
             told = closes
-            due, closes = (np.where(ended & (day != 0), pause.lengthened(runs_from, day), day) for day in (due, closes))
+            due, closes = (
+                np.where(ended & (day != 0), lengthened(pause, runs_from, day), day) for day in (due, closes)
+            )
             if pause.delay_is_a_reading:
                 firm &= closes == told
     if suspended.any():

@@ -9,7 +9,7 @@ from ilacs_rules.errors import IlacsRulesError, RecordError
 from ilacs_rules.records import Event, find_clash, without_places
 from ilacs_rules.tables.days import over
 from ilacs_rules.tables.made import UNREAD, raw, unread
-from ilacs_rules.tables.refusals import Refusals
+from ilacs_rules.tables.refusals import KEPT, Refusals
 from ilacs_rules.tables.rows_in.histories import Events, Histories, one_day
 from ilacs_rules.tables.rows_in.kinds import HAPPENS_TO, IS_EVENT, IS_GRADED, happens_to
 from ilacs_rules.tables.rows_in.whose import belongs_to_no_one
@@ -41,6 +41,10 @@ def _first_of_month(day: date) -> date:
     return day.replace(day=1)
 
 
+_PLAIN = frozenset((str, int, float, bool, date, type(None)))
+_Alike = tuple[int, tuple[type, ...], tuple[object, ...]]
+
+
 class Made:
     """The rows of a table of events as codes and days, on the way to their order."""
 
@@ -70,15 +74,30 @@ class Made:
         self.keep &= ~empty
         doubtful = self._doubtful() & ~empty
         subjects = set(known_twice["subject"]) if (self.of < 0).any() else set[object]()
-        for row in np.flatnonzero(doubtful):
-            place, number = int(row), int(self.of[row])
-            given = self.frame.row(place, named=True)
-            error = self._fault(given, number, subjects, alone=alone)
+        rows = np.flatnonzero(doubtful)
+        known: dict[_Alike, IlacsRulesError | None] = {}
+        for place, given in zip(rows.tolist(), self.frame[rows].iter_rows(named=True), strict=True):
+            number = int(self.of[place])
+            alike = self._alike(given, number) if number >= 0 and given["subject"] is not None else None
+            if alike is None or alike not in known:
+                error = self._fault(given, number, subjects, alone=alone)
+                if alike is not None:
+                    if len(known) >= KEPT:
+                        known.clear()
+                    known[alike] = error
+            else:
+                error = known[alike]
             if error is not None:
                 refused.row("events", place, given["subject"], error)
                 self.keep[place] = False
                 if number >= 0:
                     self.usable[number] = False
+
+    def _alike(self, row: dict[str, object], number: int) -> _Alike | None:
+        """What a row of a known subject is judged by; ``None`` where a cell holds something that may compare oddly."""
+        cells = tuple(value for name, value in row.items() if name != "subject")
+        kinds = tuple(map(type, cells))
+        return (int(self.kind[number]), kinds, cells) if _PLAIN.issuperset(kinds) else None
 
     def _empty(self) -> Flags:
         """Rows of a subject that have no part of an event."""

@@ -57,7 +57,7 @@ def _parsed(text: str) -> Element:
         raise FileFormatError("has a document type, which is never read", expected=_WANTED)
     try:
         return fromstring(text.encode())  # noqa: S314 - see above
-    except (ParseError, UnicodeError) as error:
+    except (ParseError, UnicodeError, LookupError) as error:
         raise FileFormatError(f"is not XML ({error})", expected=_WANTED) from None
 
 
