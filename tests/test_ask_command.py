@@ -145,7 +145,7 @@ def test_what_cannot_be_right_is_refused_by_its_option(line: tuple[str, ...], wo
 def test_what_cannot_be_answered_says_what_is_missing() -> None:
     done = run("ask", "--type", "childrens_home", "--as-of", AS_OF, code=1)
     assert "nothing has happened to it (use --inspected to add an event)" in told(done.stdout)
-    assert "registered: Children's home has no inspection on record" in told(done.stdout)
+    assert "registered: the record of Children's home lacks this day" in told(done.stdout)
     assert run("ask", "--type", "childrens_home", "--registered", "2024-01-31", "--as-of", AS_OF)
 
 

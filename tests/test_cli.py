@@ -170,7 +170,7 @@ def test_where_nothing_can_be_answered_the_code_is_1(put: Put) -> None:
     assert entry["error"]["kind"] == "MissingFactError"
     assert {entry["subject"], entry["subject_type"], entry["as_of"]} == {SCHEME.name, SCHEME.type.value, "2024-09-06"}
     found = json.loads(run("all", file, "--as-of", AS_OF, "--json").stdout)
-    assert any("registered: A scheme has no inspection on record" in note for one in found for note in one["notes"])
+    assert any("registered: the record of A scheme lacks this day" in note for one in found for note in one["notes"])
     run("next", file, "--as-of", AS_OF, "--explain", code=1)
 
 

@@ -146,7 +146,7 @@ def test_a_profile_is_written_corrected_and_given_back(tmp_path: Path) -> None:
     written = profile.read_text(encoding="utf-8")
     # As it was written it reads no day, because nobody has said how days are written; and it says so.
     refused = run.invoke(cli, ["next", str(file), "--format", str(profile), "--as-of", "2025-11-21"])
-    assert "as `days` in the profile says" in refused.stderr
+    assert "`days` in the profile says how days are written" in refused.stderr
     assert refused.exit_code == 3
     corrected = written.replace('# days = ["DD/MM/YYYY"]', 'days = ["DD/MM/YYYY"]')
     corrected = corrected.replace('# "Req imp" = "…"', '"Req imp" = "requires_improvement"')

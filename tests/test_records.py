@@ -541,9 +541,9 @@ def test_a_kind_of_provider_without_rules_is_refused() -> None:
 
 def test_an_empty_history_needs_the_day_it_began() -> None:
     """A record that covers everything must hold it; any other may not, and the answer then says so."""
-    with pytest.raises(ir.MissingFactError, match=r"^created: An authority has no inspection on record"):
+    with pytest.raises(ir.MissingFactError, match=r"^created: the record of An authority lacks this day"):
         ir.next_activity(authority(), as_of=ON)
-    with pytest.raises(ir.MissingFactError, match=r"^registered: An agency has no inspection on record"):
+    with pytest.raises(ir.MissingFactError, match=r"^registered: the record of An agency lacks this day"):
         ir.next_activity(agency(), as_of=ON)
     for subject in (authority(covers=[]), authority(covers=["focused_visit"]), agency(covers=["full_inspection"])):
         answer = ir.next_activity(subject, as_of=ON)
@@ -564,7 +564,7 @@ def test_what_is_missed_stops_only_the_tracks_that_rest_on_it() -> None:
     assert by_track.keys() == {answer.track for answer in ir.answers(whole, as_of=ON)}
     told = by_track.pop("inspection")
     assert (told.status, told.window) == (ir.Status.NOT_STATED, ir.DueWindow())
-    assert any("created: An authority has no inspection on record" in note for note in told.notes)
+    assert any("created: the record of An authority lacks this day" in note for note in told.notes)
     same = {answer.track: answer for answer in ir.answers(whole, as_of=ON)}
     for track in ("area_send", "area_send_report_publication", "monitoring", "engagement"):
         assert by_track[track] == same[track]

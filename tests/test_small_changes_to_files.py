@@ -193,7 +193,7 @@ def test_a_row_without_a_key_that_it_must_have() -> None:
     for model, given in ((Source, GIVEN), (Rule, ROW)):
         for key in ("id", "title" if model is Source else "says"):
             without = {name: value for name, value in given.items() if name != key}
-            assert said(read_row, model, without, "a") == f"a: {key}: is missing (expected field required)"
+            assert said(read_row, model, without, "a") == f"a: {key}: is missing (expected a value for {key})"
     without = {name: value for name, value in ROW.items() if name != "activity"}
     assert said(read_row, Rule, without, "a").startswith("a: activity: is missing (expected one of")
     two = {name: value for name, value in ROW.items() if name != "id"} | {"strength": "firm"}
@@ -205,7 +205,7 @@ def test_a_row_without_a_key_that_it_must_have() -> None:
 
 
 def test_a_row_that_is_no_table() -> None:
-    assert said(read_row, Source, {}, "a") == "a: id: is missing (expected field required)"
+    assert said(read_row, Source, {}, "a") == "a: id: is missing (expected a value for id)"
     assert (
         said(reading.read_rows, {"rule": {}}, "rule", "f")
         == "f: rule: is not a list of rows (found {}; expected [[rule]])"

@@ -389,7 +389,7 @@ def test_a_draft_takes_what_can_stand() -> None:
     assert said(RulebookError, draft, rule("one"), rule("one")).startswith("agencies.toml: one: id: appears twice")
     wrong: list[Any] = ["on", 1, None, ["one"]]
     for name in wrong:
-        assert said(RulebookError, stands.rule, name).startswith("rule: is not known")
+        assert said(RulebookError, stands.rule, name).startswith("rule: is not a rule of this rulebook")
 
 
 def test_a_draft_is_copied_with_other_rows_and_checked_again() -> None:

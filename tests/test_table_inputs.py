@@ -196,7 +196,7 @@ def test_subjects_of_their_own_table() -> None:
             "questions",
             "bare",
             None,
-        ): "bare has no inspection on record, so its window runs from this missing day",
+        ): "the record of bare lacks this day, and the first window runs from it",
     }
 
 

@@ -15,7 +15,7 @@ __all__ = ["as_html", "cited", "edition_read", "explain", "how_certain", "how_it
 STRENGTH_MEANS = {
     Strength.MUST: "must (the law says so)",
     Strength.USUAL: "usual (the framework's 'usually')",
-    Strength.MAY: "may (allowed or practised, not owed)",
+    Strength.MAY: "may (it may happen, but nobody has to do it)",
 }
 CERTAINTY_MEANS = {
     Certainty.QUOTED: "quoted (from the primary text)",

@@ -13,9 +13,11 @@ from ilacs_rules.cli.filtering import FILTERS, SORTS, Filters, in_order
 from ilacs_rules.cli.options import Refusal, as_day, as_of_day
 from ilacs_rules.cli.problems import chosen_and_said, say_problems
 from ilacs_rules.cli.words import as_typed_or_not
+from ilacs_rules.errors import UnknownWordError, nearest
 from ilacs_rules.reading import RowProblem
 from ilacs_rules.reading import read as read_files
 from ilacs_rules.records import WHOLE, Subject
+from ilacs_rules.vocabulary import Activity
 
 __all__ = [
     "SOME_LOST",
@@ -235,8 +237,21 @@ def read_subjects(  # noqa: PLR0913 - one for each option
 
 
 def covers_of(texts: tuple[str, ...]) -> Any:
-    """What ``--covers`` says that each record would show; ``None`` where it says nothing."""
+    """What ``--covers`` says that each record would show; ``None`` where it says nothing.
+
+    >>> covers_of(("inspections",)), covers_of(("focused visit",))
+    ('inspections', ('focused_visit',))
+    >>> covers_of(("all",))
+    Traceback (most recent call last):
+    ilacs_rules.errors.UnknownWordError: --covers: is not a known coverage (found 'all'; expected 'inspections', \
+'everything', or an activity; `ilacs-rules words activities` lists them)
+    """
     words = tuple(as_typed_or_not("coverage", as_typed_or_not("activity", text)) for text in texts)
+    for word in words:
+        if word not in (*WHOLE, *Activity):
+            known = nearest(word, (*WHOLE, *Activity), many="'inspections', 'everything', or an activity")
+            expected = f"{known}; `ilacs-rules words activities` lists them"
+            raise UnknownWordError("is not a known coverage", field="--covers", value=word, expected=expected)
     return None if not words else words[0] if len(words) == 1 and words[0] in WHOLE else words
 
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ilacs_rules.cli.given import covers_of
 from ilacs_rules.cli.options import Refusal
-from ilacs_rules.cli.words import as_typed, as_typed_or_not
+from ilacs_rules.cli.words import as_typed
 from ilacs_rules.dates import in_full
 from ilacs_rules.outlook.words import kind_in_words
 from ilacs_rules.reading.words import as_key, told_by_day
-from ilacs_rules.records import WHOLE, Event, LocalAuthority, Provider, Subject
+from ilacs_rules.records import Event, LocalAuthority, Provider, Subject
 from ilacs_rules.rulebook import load_rulebook
 from ilacs_rules.values import as_day, month_of
 from ilacs_rules.vocabulary import Activity, in_words
@@ -33,7 +34,7 @@ def record_of(order: Options, given: Mapping[str, Any]) -> tuple[Subject, frozen
     """
     kind = as_typed("type", given["kind"], "--type")
     events = [_event(kind, options) for options in _by_event(order)]
-    covers = tuple(as_typed_or_not("coverage", as_typed_or_not("activity", text)) for text in given.get("covers", ()))
+    covers = covers_of(given.get("covers", ()))
     values: dict[str, Any] = {
         "type": kind,
         "name": given.get("name") or _capital(kind_in_words(kind)),
@@ -41,7 +42,7 @@ def record_of(order: Options, given: Mapping[str, Any]) -> tuple[Subject, frozen
         **{name: as_day(given[name], f"--{name}") for name in _DAYS if given.get(name)},
     }
     if covers:
-        values["covers"] = covers[0] if len(covers) == 1 and covers[0] in WHOLE else covers
+        values["covers"] = covers
     model = LocalAuthority if kind == "local_authority" else Provider
     return model.model_validate(values), frozenset(event for event, supposed in events if supposed)
 

@@ -8,26 +8,30 @@ from ilacs_rules.remembered import remembered
 __all__ = ["in_text", "nearest", "shorten"]
 
 
-def nearest(word: object, known: Iterable[str]) -> str:
+def nearest(word: object, known: Iterable[str], *, many: str = "") -> str:
     """What was expected, in words: the nearest known word first, then all of them when they are few.
+
+    ``many`` says what the words are when there are too many to list.
 
     >>> nearest("goood", ["good", "inadequate"])
     "'good'? (one of: good, inadequate)"
     >>> nearest(7, ["good", "inadequate"])
     'one of: good, inadequate'
+    >>> nearest("short", map(str, range(20))), nearest("short", map(str, range(20)), many="the id of a rule")
+    ('one of 20 known words', 'the id of a rule')
     """
     names = tuple(sorted(known))
     text = in_text(word, _LONGEST_WORD).strip().lower().replace(" ", "_").replace("-", "_")
-    return _nearest(text, names)
+    return _nearest(text, names, many)
 
 
 @remembered(1024)
-def _nearest(text: str, names: tuple[str, ...]) -> str:
+def _nearest(text: str, names: tuple[str, ...], many: str) -> str:
     """A column often holds one wrong word many thousand times. It is looked for only once."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a word that is not known needs it
 
     close = get_close_matches(text, names, n=1, cutoff=0.6)
-    listing = f"one of: {', '.join(names)}" if len(names) <= 16 else f"one of {len(names)} known words"
+    listing = f"one of: {', '.join(names)}" if len(names) <= 16 else many or f"one of {len(names)} known words"
     return f"'{close[0]}'? ({listing})" if close else listing
 
 

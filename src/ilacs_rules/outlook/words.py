@@ -57,7 +57,7 @@ def kind_in_words(subject_type: str) -> str:
     >>> kind_in_words("childrens_home"), kind_in_words("local_authority")
     ("children's home", 'local authority')
     """
-    return subject_type.replace("_", " ").replace("childrens", "children's")
+    return in_words(subject_type)
 
 
 def short(day: date | None) -> str:

@@ -100,8 +100,9 @@ def _known(activity: object) -> Activity:
 def _nothing_measured(subject: Subject, activity: Activity) -> str:
     if (subject.type, activity) in NOT_MEASURED:
         return NOT_MEASURED[subject.type, activity]
-    who = "an authority" if isinstance(subject, LocalAuthority) else f"a {in_words(subject.type)}"
-    return f"Too few waits of {who} for this ({in_words(activity)}) have been seen to end, or none were recorded whole."
+    who = "authority" if isinstance(subject, LocalAuthority) else in_words(subject.type)
+    who = f"{'an' if who[0] in 'aeiou' else 'a'} {who}"
+    return f"Too few waits of {who} for this ({in_words(activity)}) are on record from beginning to end."
 
 
 def _beyond(population: Population, fitted: Fitted, day: date, wait: Wait | None) -> str:

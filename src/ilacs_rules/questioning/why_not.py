@@ -82,7 +82,9 @@ def _rules(word: str, answer: Answer, book: Rulebook) -> list[Rule]:
             "is neither a rule nor an activity",
             field="rule_or_activity",
             value=word,
-            expected=nearest(word, [*(rule.id for rule in book.rules), *known]),
+            expected=nearest(
+                word, [*(rule.id for rule in book.rules), *known], many="the id of a rule, or an activity"
+            ),
         )
     return [rule for rule in book.rules if rule.activity == word and answer.subject_type in rule.applies_to]
 

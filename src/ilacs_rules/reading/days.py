@@ -244,4 +244,4 @@ def expected_day(patterns: tuple[str, ...], *, of_profile: bool = False) -> str:
     said = "a day as DD/MM/YYYY, DD Month YYYY or YYYY-MM-DD"
     if patterns != (DAY_FIRST,):
         said = f"a day as {' or '.join(patterns)}"
-    return f"{said}, as `days` in the profile says" if of_profile else said
+    return f"{said}; `days` in the profile says how days are written" if of_profile else said

@@ -144,6 +144,9 @@ class Published(BaseModel):
         Returns:
             Each place in words. Empty if no row tells of it.
 
+        Raises:
+            RecordError: ``subject`` is not a subject, and not text.
+
         >>> Published(subjects=(), problems=(), sheets=()).where("SC1")
         ()
         """

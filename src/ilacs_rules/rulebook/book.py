@@ -23,6 +23,7 @@ from ilacs_rules.rulebook.rows import Rule
 from ilacs_rules.rulebook.shared import FrameworkReading
 from ilacs_rules.values import any_day
 from ilacs_rules.values.given import one_of
+from ilacs_rules.vocabulary import in_words
 
 __all__ = ["AMEND", "Rulebook"]
 
@@ -137,7 +138,7 @@ class Rulebook(Draft):
         place = bisect_right(cuts, as_of)
         if not place:
             raise OutsideRulebookError(
-                f"this rulebook ({self.version}) has no rule for {_a(subject_type.replace('_', ' '))} on that day",
+                f"this rulebook ({self.version}) has no rule for {_a(in_words(subject_type))} on that day",
                 field="as_of",
                 value=as_of,
                 expected=f"{cuts[0]} or later" if cuts else f"one of: {', '.join(self.subject_types)}",

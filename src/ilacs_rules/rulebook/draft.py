@@ -162,10 +162,11 @@ class Draft(Written):
         'inspection'
         >>> load_rulebook().rule("inadequate_fostering_agency")
         Traceback (most recent call last):
-        ilacs_rules.errors.RulebookError: rule: is not known (found 'inadequate_fostering_agency'; expected ...
+        ilacs_rules.errors.RulebookError: rule: is not a rule of this rulebook (found ...
         """
         if not isinstance(rule_id, str) or rule_id not in self._by_id:  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise RulebookError("is not known", field="rule", value=rule_id, expected=nearest(rule_id, self._by_id))
+            expected = nearest(rule_id, self._by_id, many="the id of a rule; `ilacs-rules rules` lists them")
+            raise RulebookError("is not a rule of this rulebook", field="rule", value=rule_id, expected=expected)
         return self._by_id[rule_id]
 
     def part(self, tracks: Collection[str]) -> "Draft":

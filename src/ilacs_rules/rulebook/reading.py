@@ -240,5 +240,7 @@ def read_row(model: type[AnyRow], values: Table, place: str, in_the_file: Mappin
             raise RulebookError(
                 "is not a known key", field=f"{place}: {key}", value=key, expected=nearest(key, model.model_fields)
             ) from None
-        problem = "is missing" if fault["type"] == "missing" else "cannot stand"
+        problem = "cannot stand"
+        if fault["type"] == "missing":
+            problem, expected = "is missing", expected if words else f"a value for {key}"
         raise RulebookError(problem, field=f"{place}: {key}", value=found, expected=expected) from None

@@ -69,7 +69,7 @@ class Situation:
         return self.view.as_of if known == AS_OF else self.facts[known]
 
     def all(self) -> dict[str, Value]:
-        """Every fact, by name.
+        """Every fact, by name. What only subjects of the other kind have is ``None``, ``0`` or a word such as ``none``.
 
         Raises:
             MissingFactError: the record lacks what it should hold for a fact.
@@ -77,6 +77,9 @@ class Situation:
         >>> council = LocalAuthority(name="A council", covers=["focused_visit"])
         >>> set(situation(council, as_of="2024-04-09").all()) == set(FACTS)
         True
+        >>> facts = situation(LocalAuthority(name="A council", created="2023-04-01"), as_of="2024-04-09").all()
+        >>> facts["created"].isoformat(), facts["registered"]
+        ('2023-04-01', None)
         >>> situation(LocalAuthority(name="A council"), as_of="2024-04-09").all()
         Traceback (most recent call last):
         ilacs_rules.errors.MissingFactError: ...

@@ -234,7 +234,7 @@ class View:
         """A date of the subject that a rule needs is not there: an error where the record is meant to be whole."""
         if self.demands:
             raise MissingFactError(
-                f"{self.history.subject.name} has no inspection on record, so its window runs from this missing day",
+                f"the record of {self.history.subject.name} lacks this day, and the first window runs from it",
                 field=attribute,
                 expected="a date, or `covers` if the record holds only some activities",
             )

@@ -203,7 +203,7 @@ Of authorities: the single inspection framework of 19 November 2013 replaced "ad
 1 April 2017 has today's scale alone; the last "adequate" in the published collection is of November 2015.
 """
 
-_ACRONYMS = frozenset({"ilacs", "sif", "sccif", "jtai", "send"})
+_SPELT = {word: word.upper() for word in ("ilacs", "sif", "sccif", "jtai", "send")} | {"childrens": "children's"}
 
 
 def in_words(word: str) -> str:
@@ -216,7 +216,9 @@ def in_words(word: str) -> str:
     'requires improvement'
     >>> in_words("area_send_outcome")  # the name of a fact
     'area SEND outcome'
+    >>> in_words("secure_childrens_home")
+    "secure children's home"
     """
     if isinstance(word, Activity):
         return ACTIVITIES[word].words
-    return " ".join(part.upper() if part in _ACRONYMS else part for part in word.split("_"))
+    return " ".join(_SPELT.get(part, part) for part in word.split("_"))

@@ -162,7 +162,7 @@ _ACTIVITY = {
     Activity.ASSURANCE_VISIT: "A visit to see whether children were safe and well cared for, without grades, "
     "from September 2020 to March 2021.",
     Activity.EMERGENCY_INSPECTION: "An inspection of a school because of a concern.",
-    Activity.POST_MONITORING_SIF: "The graded inspection after monitoring, made in 2018 with the grades of the single "
+    Activity.POST_MONITORING_SIF: "The graded inspection after monitoring, held in 2018 with the grades of the single "
     "inspection framework.",
     Activity.TARGETED_INSPECTION: "An inspection of selected topics of an authority before 2018.",
     Activity.IMPROVEMENT_PLANNING_SEMINAR: "A seminar that helped an inadequate authority to plan, 2013 to 2016.",

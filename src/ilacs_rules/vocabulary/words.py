@@ -227,7 +227,7 @@ class Strength(StrEnum):
 
     MUST = "must"  # the law says so
     USUAL = "usual"  # the framework's "usually"
-    MAY = "may"  # allowed or practised, never owed
+    MAY = "may"  # it may happen, but nobody has to do it
 
 
 class Certainty(StrEnum):

@@ -98,7 +98,7 @@ def _lines(rulebook: Rulebook) -> Iterator[str]:
         yield from _activities(
             title, [kind for kind in Activity if ACTIVITIES[kind].event and who in ACTIVITIES[kind].to]
         )
-    yield from _activities("Answers that are no events", [kind for kind in Activity if not ACTIVITIES[kind].event])
+    yield from _activities("Answers that are not events", [kind for kind in Activity if not ACTIVITIES[kind].event])
     for title, kind in _MORE:
         yield from _words(title, kind)
 

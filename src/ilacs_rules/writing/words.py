@@ -44,7 +44,7 @@ def sentence(name: str) -> str:
     >>> sentence("childrens_home_may_be_inspected_since_may_2016")  # one of them is a month
     "Children's home may be inspected since May 2016"
     """
-    text = _MONTH.sub(lambda month: month[0].capitalize(), in_words(name)).replace("childrens", "children's")
+    text = _MONTH.sub(lambda month: month[0].capitalize(), in_words(name))
     return text[:1].upper() + text[1:]
 
 
@@ -125,7 +125,7 @@ def types(names: Iterable[str]) -> str:
     >>> types([])
     ''
     """
-    return ", ".join(name.replace("_", " ").replace("childrens", "children's") for name in names)
+    return ", ".join(map(in_words, names))
 
 
 def cited(citations: Iterable[Citation]) -> list[str]:

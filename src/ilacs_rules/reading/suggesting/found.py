@@ -216,7 +216,7 @@ def _lines(sheet: SheetColumns, file: str) -> list[str]:
     if sheet.format:
         lines.append(f"  It opens as it is: it has the format '{sheet.format}'.")
     for column in sheet.columns:
-        what = column.field or "not told"
+        what = column.field or "not known"
         lines.append(f"  {column.letter:>3}  {column.name or '(no name)'}: {what} ({column.because})")
         lines.append(f"       holds {column.holds}{_detail(column)}")
     return lines

@@ -170,4 +170,4 @@ def _why_not(column: ColumnSeen) -> str:
         return "it holds days, and its name does not say which"
     if "grade" in column.word_kinds:
         return "it holds grades, and its name does not say of what"
-    return "its name has no meaning that is known, or more than one"
+    return "its name is not one that we know, or it could mean several things"

@@ -22,7 +22,10 @@ __all__ = ["PLACES", "Attribute", "Ended", "Existence", "FirstDayOf", "PlaceInYe
 
 
 class Attribute(NamedTuple):
-    """A date that belongs to the subject itself. Where ``needed``, a record that is meant to be whole must hold it."""
+    """A date that belongs to the subject itself; ``None`` for a subject of the other kind.
+
+    Where ``needed``, a record that is meant to be whole must hold it.
+    """
 
     name: Literal["created", "registered"]
     needed: bool = True
@@ -37,7 +40,9 @@ class Attribute(NamedTuple):
 
     def read(self, view: View) -> date | None:
         history = view.history
-        day = history.began if _WHOSE[self.name] == history.who else None
+        if _WHOSE[self.name] != history.who:
+            return None  # a council is not registered, and a provider is not created: their records lack nothing
+        day = history.began
         if day is None and self.needed:
             view.must_not_lack(self.name)
         return day if day is not None and day <= view.as_of else None

@@ -224,4 +224,6 @@ def _first_day(reading: FirstDayOf, questions: Questions) -> Column:
 def _attribute(reading: Attribute, questions: Questions) -> Column:
     its_own = reading.name == ("created" if questions.who == "authority" else "registered")
     day = questions.began if its_own else np.zeros(len(questions), np.int32)
-    return Column(day * (day <= questions.as_of), _must_hold(questions, day == 0) if reading.needed else None)
+    return Column(
+        day * (day <= questions.as_of), _must_hold(questions, day == 0) if reading.needed and its_own else None
+    )

@@ -9,6 +9,13 @@ there. The rest is tried on histories. A broken law prints the smallest history 
 True
 """
 
+from importlib.util import find_spec
+
+from ilacs_rules.errors import MissingExtraError
+
+if find_spec("hypothesis") is None:
+    raise MissingExtraError("ilacs_rules.testing.laws needs its extra: pip install 'ilacs-rules[testing]'")
+
 from ilacs_rules.rulebook import Rulebook
 from ilacs_rules.testing.laws import guide
 from ilacs_rules.testing.laws.answered import EVERY_SITUATION_IS_ANSWERED
