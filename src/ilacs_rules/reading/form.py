@@ -199,4 +199,4 @@ class Format(Part):
 
     def known(self, kind: str) -> dict[str, str]:
         """The words of a kind, by the key of each text that stands for one."""
-        return dict(known_words(kind, self.words.get(kind)))
+        return dict(known_words(kind, self.words.get(kind) if isinstance(kind, str) else None))  # pyright: ignore[reportUnnecessaryIsInstance]
