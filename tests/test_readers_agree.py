@@ -399,8 +399,13 @@ def test_an_inspection_that_never_ends_is_said_to_be_a_doubt_about_the_record() 
     def doubts(day: str) -> list[str]:
         return [note for note in ir.next_activity(council, as_of=day).notes if "may be incomplete" in note]
 
-    assert (doubts("2024-05-15"), len(doubts("2024-05-16")), len(doubts("2026-01-01"))) == ([], 1, 1)
-    assert ir.next_activity(council, as_of="2024-05-16").status == ir.next_activity(council, as_of="2024-05-15").status
+    # Two weeks on site end on 27 May 2022. The doubt is told once, and changes nothing else.
+    assert [len(doubts(day)) for day in ("2022-05-27", "2022-05-28", "2024-05-16", "2026-01-01")] == [0, 1, 1, 1]
+    assert ir.next_activity(council, as_of="2024-05-16").status == ir.next_activity(council, as_of="2022-05-27").status
+    # No rule says how long this one takes: after two years it is doubted all the same.
+    visit = ir.Event(activity="ilacs_inspection", started="2022-05-16")
+    council = ir.LocalAuthority(name="A council", events=[visit], covers="inspections")
+    assert [len(doubts(day)) for day in ("2022-05-28", "2024-05-15", "2024-05-16")] == [0, 0, 1]
     out = ir.LocalAuthority(name="A council", events=[visit.model_copy(update=UPDATE)])
     assert not any("may be incomplete" in note for note in ir.next_activity(out, as_of="2026-01-01").notes)
 

@@ -46,7 +46,7 @@ def notes_on(found: Found, situation: Situation, book: Rulebook) -> tuple[str, .
         notes += _working_days(found, situation, answering.working_days)
     if leaf.dated_by:
         notes += _days_not_on_record(found, situation)
-    notes += _days_taken_for_others(leaf, situation)
+    notes += _days_taken_for_others(leaf, situation, closes)
     notes += _not_covered(answering.met_by if leaf.requires else answering.triggered_by, view)
     if answering.expected and closes:
         notes += [f"Known to be coming: {item.says}" for item in answering.expected if closes >= item.first]
@@ -151,13 +151,14 @@ def _counted(reading: CountSince | Sum) -> frozenset[Activity]:
     return reading.kinds if isinstance(reading, CountSince) else reading.one.kinds | reading.other.kinds
 
 
-def _days_taken_for_others(leaf: Leaf, situation: Situation) -> Iterator[str]:
+def _days_taken_for_others(leaf: Leaf, situation: Situation, closes: date | None) -> Iterator[str]:
     view = situation.view
+    past_its_end = _under_way(leaf, view) if closes and closes < view.as_of else None
     for latest in leaf.looks_at:
         event = latest.find(view)
         if event is not None and in_doubt(event):
             yield from _its_doubts(event, view.as_of)
-        if event is not None and event.published is None:
+        if event is not None and event.published is None and event is not past_its_end:
             yield from _long_open(event, view.as_of)
     # What was counted from a day on although its own first day is not known may have begun before that day.
     for name, reading in leaf.counts:
@@ -177,14 +178,20 @@ def _long_open(event: Event, as_of: date) -> Iterator[str]:
         )
 
 
+def _under_way(leaf: Leaf, view: View) -> Event | None:
+    """The event by which the activity counts as under way: it has no last day on record."""
+    if leaf.status is not Status.UNDER_WAY:
+        return None
+    return next((event for latest in leaf.looks_at if (event := latest.find(view)) and event.ended is None), None)
+
+
 def _past_its_end(leaf: Leaf, view: View, closes: date | None) -> Iterator[str]:
     """An inspection under way, or a report awaited, longer than the rule says that it takes."""
-    open_events = [event for latest in leaf.looks_at if (event := latest.find(view)) and event.ended is None]
-    if leaf.status is not Status.UNDER_WAY or not open_events:
+    event = _under_way(leaf, view)
+    if event is None:
         if closes and closes < view.as_of:
             yield f"This was to be expected by {in_full(closes)}; nothing on record says that it has come."
         return
-    event = open_events[0]
     day = in_full(event.first_known)
     begun = f"in {day.partition(' ')[2]}" if event.precision == "month" else f"on {day}"
     if closes is None:
