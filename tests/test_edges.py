@@ -2,6 +2,7 @@
 
 import ast
 import io
+import json
 import os
 import random
 import subprocess
@@ -20,6 +21,7 @@ import ilacs_rules as ir
 from ilacs_rules import tables
 from ilacs_rules.cli.commands import cli
 from ilacs_rules.reading import matching
+from ilacs_rules.reading.days import Days
 from ilacs_rules.reviewing.differences.pauses import Pauses
 from ilacs_rules.writing import decisions
 
@@ -266,3 +268,52 @@ def test_the_fuzz_shares_no_generator_with_what_is_shipped() -> None:
     command = [sys.executable, "-W", "ignore", "-c", loaded]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+EARLY = "{},independent_fostering_agency,2017-04-16,full_inspection,{}-06-05,{}-06-09,{}-07-20,good,{}"
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_registration_later_than_an_event_is_left_out_by_both(tmp_path: Path, apart: bool) -> None:
+    """The reader does not believe it, and its rows are told even after a cell of several lines."""
+    years = {"A": 2015, "B": 2018, "C": 2014}
+    rows = [EARLY.format(name, year, year, year, '"two\nlines"').split(",") for name, year in years.items()]
+    of = {row[0]: ",".join(row[:3]) for row in rows}
+    events, subjects, out, refused = (tmp_path / name for name in ("e.csv", "s.csv", "o.parquet", "r.parquet"))
+    one = "\n".join([HEAD, *map(",".join, rows)])
+    events.write_text(one)
+    nexts = run("next", events, "--as-of", "2024-01-10", "--json")
+    said = {each["subject"]: (each["rule"], each["status"]) for each in json.loads(nexts.stdout)}
+    if apart:
+        events.write_text("\n".join(",".join([row[0], *row[3:]]) for row in [HEAD.split(","), *rows]))
+        subjects.write_text("\n".join(["subject,type,registered", *of.values()]))
+    given = ["--subjects", subjects] if apart else []
+    done = run("table", events, *given, "--as-of", "2024-01-10", "--out", out, "--refused", refused)
+    answers = pl.read_parquet(out)
+    assert {name: (rule, status) for name, rule, status in answers.select("subject", "rule", "status").rows()} == said
+    left_out = pl.read_parquet(refused).select("table", "row", "subject", "field").rows()
+    table, places = ("subjects", (2, 4)) if apart else ("events", (2, 6))
+    assert left_out == [(table, place, name, "registered") for place, name in zip(places, "AC", strict=True)]
+    assert (done.exit_code, nexts.exit_code) == (3, 3)
+    assert answers.filter(pl.col("not_used").is_not_null())["subject"].sort().to_list() == ["A", "C"]
+
+
+def test_what_a_record_shows_is_not_forgotten_where_a_row_is_refused(tmp_path: Path) -> None:
+    events, covers, out = tmp_path / "e.csv", tmp_path / "c.csv", tmp_path / "o.csv"
+    events.write_text("\n".join([HEAD, row("A", 2019, "wibble"), row("B", 2019, "wibble")]))
+    covers.write_text("subject,activity,since,until\nA,full_inspection,,2020-01-01\n")
+    run("table", events, "--covers-table", covers, "--as-of", "2024-01-10", "--out", out)
+    assert pl.read_csv(out)["subject"].to_list() == ["B"]
+
+
+def test_nothing_is_written_under_the_name_of_a_packed_file(tmp_path: Path) -> None:
+    (tmp_path / "e.csv").write_text(f"{HEAD}\n{row('A', 2019, 'good')}\n")
+    done = run("table", tmp_path / "e.csv", "--as-of", "2024-01-10", "--out", tmp_path / "o.csv.gz")
+    assert (done.exit_code, "is not a known kind of file (found '.gz'" in done.output) == (2, True)
+
+
+def test_a_text_without_a_digit_is_tried_as_no_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[object] = []
+    monkeypatch.setattr(Days, "once", lambda _, cell: tried.append(cell))
+    ir.columns(io.StringIO("a,b,c\nno day,none,5\nat all,x,5\n"))
+    assert set(tried) == {"5"}

@@ -137,7 +137,8 @@ def _put(piece: _Part, ask: Ask, asked: AskedOf | None) -> tuple[Answered, _Part
         return ask(piece.events, piece.subjects, piece.covers), piece  # which refuses it in its own words
     meant = asked.meant(of)
     chosen = piece if meant is None else piece.only(meant)
-    found = with_the_refused(chosen.events, chosen.subjects, ask(chosen.events, chosen.subjects, chosen.covers), asked)
+    found = ask(chosen.events, chosen.subjects, chosen.covers)
+    found = with_the_refused(chosen.events, chosen.subjects, found, asked, chosen.covers)
     return Answered(asked.with_order(found.answers, of), found.refused), chosen
 
 
@@ -149,9 +150,10 @@ def check_outs(given: list[Path], outs: list[Path]) -> None:
     """
     taken = {path.resolve() for path in given}
     for path in outs:
-        if ending_of(path) not in _WRITERS:
+        ending = path.suffix.casefold()  # a packed file is read, and none is written
+        if ending not in _WRITERS:
             known = f"a name that ends in {', '.join(_WRITERS)}"
-            raise FileFormatError("is not a known kind of file", field=str(path), value=ending_of(path), expected=known)
+            raise FileFormatError("is not a known kind of file", field=str(path), value=ending, expected=known)
         not_read_too([path], taken)
         taken.add(can_be_written(path).resolve())
 

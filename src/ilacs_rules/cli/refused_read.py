@@ -1,7 +1,8 @@
-"""Subjects with a row that a table refuses, answered from their other rows: as the reader of every other command does.
+"""Subjects that a table refuses or sees otherwise, answered as the reader of every other command does.
 
 A table is read in whole columns, and refuses a subject of which one row cannot be used. Every other command answers
-for it without that row or value, and says so. Those rows are few: they go through that very reader, so that both agree.
+for it without that row or value, and says so; and it leaves out a day that an event contradicts. Those rows are few:
+they go through that very reader, so that both agree.
 """
 
 from io import StringIO
@@ -9,21 +10,34 @@ from io import StringIO
 import polars as pl
 
 from ilacs_rules.cli.asked_of_tables import AskedOf
-from ilacs_rules.errors import IlacsRulesError
+from ilacs_rules.cli.doubted import doubted, in_one_spelling
+from ilacs_rules.errors import DateOrderError, IlacsRulesError
 from ilacs_rules.files.csv_records import records
-from ilacs_rules.reading import read
+from ilacs_rules.reading import Published, read
 from ilacs_rules.tables import EVENTS, SUBJECTS, Answered
-from ilacs_rules.tables.made import one_spelling
 from ilacs_rules.tables.questions.clusters import plain
+from ilacs_rules.tables.refusals import Refusals
 
 __all__ = ["with_the_refused"]
 
 _NUMBER = "number of the subject"
+_CONTRADICTED = ("registered", "closed", "registration_status", "status", "status_as_at")
 
 
-def with_the_refused(events: pl.DataFrame, subjects: pl.DataFrame | None, found: Answered, asked: AskedOf) -> Answered:
-    """Answers, with those for subjects of which a row was refused; what was refused stays as it is."""
-    rows = _rows_of_refused(events, subjects, found.refused)
+def with_the_refused(
+    events: pl.DataFrame,
+    subjects: pl.DataFrame | None,
+    found: Answered,
+    asked: AskedOf,
+    covers: pl.DataFrame | None = None,
+) -> Answered:
+    """Answers, with those for subjects of which a row was refused or a day is doubted; what was refused stays."""
+    doubts = doubted(events, subjects)
+    again = pl.concat([_refused_for_a_row(found.refused), doubts]).unique()
+    if covers is not None and "subject" in covers.columns:
+        # What the record of these shows stands in another table, of which that reader knows nothing.
+        again = again.filter(~again.is_in(in_one_spelling(covers).drop_nulls().implode()))
+    rows = _rows_of(events, subjects, again)
     if rows.is_empty():
         return found
     text = rows.write_csv()
@@ -43,10 +57,28 @@ def with_the_refused(events: pl.DataFrame, subjects: pl.DataFrame | None, found:
     )
     more = [_named(plain(frame), named) for frame in theirs]
     questions = more[1].filter(pl.col("table").cast(pl.String) == "questions")
-    both = ((found.answers, more[0]), (found.refused, questions))
-    return Answered(
-        *(pl.concat([first, other.cast(dict(first.schema))]) if len(other) else first for first, other in both)
-    )
+    left_out = _left_out(published, subject_on, doubts, events if subjects is None else subjects, subjects is None)
+    anew = pl.col("subject").cast(pl.String).is_in(whose)
+    answers = found.answers.filter(~anew)
+    refused = found.refused.filter(~(anew & (pl.col("table").cast(pl.String) == "questions")))
+    return Answered(_beside(answers, more[0]), _beside(_beside(refused, left_out), questions))
+
+
+def _beside(first: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat([first, other.cast(dict(first.schema))]) if len(other) else first  # type: ignore[arg-type]
+
+
+def _left_out(
+    published: Published, subject_on: dict[int, str], doubts: pl.Series, table: pl.DataFrame, in_events: bool
+) -> pl.DataFrame:
+    """The days that were left out of doubted subjects, each at the first row of its subject."""
+    refusals, of, spelt = Refusals(), set(doubts), in_one_spelling(table)
+    for problem in published.problems:
+        subject = subject_on.get(problem.line)
+        if subject in of and problem.field in _CONTRADICTED and problem.action == "value left out":
+            error = DateOrderError(problem.problem, field=problem.field, value=problem.value, expected=problem.expected)
+            refusals.row("events" if in_events else "subjects", spelt.index_of(subject), subject, error)
+    return refusals.frame()
 
 
 def _named(frame: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
@@ -56,10 +88,13 @@ def _named(frame: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(told)
 
 
-def _rows_of_refused(events: pl.DataFrame, subjects: pl.DataFrame | None, refused: pl.DataFrame) -> pl.DataFrame:
-    """The rows of the subjects that were refused for a row of theirs, as text, each with the columns of its subject."""
+def _refused_for_a_row(refused: pl.DataFrame) -> pl.Series:
     for_a_row = refused.filter(pl.col("table").cast(pl.String).is_in(["events", "subjects"]))
-    whose = for_a_row["subject"].cast(pl.String).drop_nulls().unique()
+    return for_a_row["subject"].cast(pl.String).drop_nulls().unique()
+
+
+def _rows_of(events: pl.DataFrame, subjects: pl.DataFrame | None, whose: pl.Series) -> pl.DataFrame:
+    """The rows of some subjects, as text, each with the columns of its subject."""
     own = _of(events, whose, {**EVENTS, **SUBJECTS})
     if subjects is None:
         return own
@@ -74,6 +109,6 @@ def _rows_of_refused(events: pl.DataFrame, subjects: pl.DataFrame | None, refuse
 
 def _of(table: pl.DataFrame, whose: pl.Series, columns: object) -> pl.DataFrame:
     known = [name for name in table.columns if name in columns and name != "subject"]  # type: ignore[operator]
-    named = table.with_columns(one_spelling(table["subject"].cast(pl.String)))
+    named = table.with_columns(in_one_spelling(table))
     rows = named.filter(pl.col("subject").is_in(whose.implode()))
     return rows.select("subject", pl.col(known).cast(pl.String))

@@ -1,5 +1,6 @@
 """What stands in a column: days and the orders they would fit, numbers, words that are known, or text."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from ilacs_rules.reading.days import PATTERNS, Days
 from ilacs_rules.reading.opening.sheet import Cell, shown
 from ilacs_rules.reading.spelling import as_urn
 from ilacs_rules.reading.words import as_key, known_words, not_there, shared_words, told_by_day
+from ilacs_rules.remembered import remembered
 from ilacs_rules.values import month_of
 
 __all__ = ["ColumnSeen", "Holds", "SheetColumns", "kinds_in_words", "known_here", "look_at"]
@@ -132,6 +134,8 @@ def look_at(letter: str, name: str, cells: Sequence[Cell]) -> ColumnSeen:
     )
 
 
+_DIGIT = re.compile(r"\d")
+"""However a day is written, its year has digits."""
 _WRITTEN = {pattern: Days((pattern,)) for pattern in PATTERNS if pattern != "excel"}
 
 
@@ -157,6 +161,8 @@ def _orders(filled: Sequence[Cell]) -> tuple[str, ...]:
     if not days:
         return ("YYYY-MM",)
     written = days
+    if any(isinstance(cell, str) and not _DIGIT.search(cell) for cell in written):
+        return ()
     if all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in written):
         fits = all(_SERIAL[0] <= cell <= _SERIAL[1] and cell == int(cell) for cell in written)
         return ("excel",) if fits else ()
@@ -173,7 +179,10 @@ def _no_days(filled: Sequence[Cell]) -> dict[str, int]:
     return dict(wrong) if sum(wrong.values()) * 4 <= len(filled) else {}
 
 
+@remembered(4096)
 def _is_some_day(cell: str) -> bool:
+    if not _DIGIT.search(cell):
+        return False
     if month_of(cell) is not None:
         return True
     return any(days.once(cell) for days in _WRITTEN.values())
