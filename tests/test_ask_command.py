@@ -259,3 +259,18 @@ def test_on_a_terminal_words_stand_under_their_kinds(monkeypatch: Any) -> None:
     monkeypatch.setattr("ilacs_rules.cli.wording.is_terminal", lambda: True)
     shown = run("words").stdout
     assert re.findall(r"^[A-Z][a-z]+$", shown, re.MULTILINE) == [many.capitalize() for many in KINDS.values()]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2024-03-10", "this is after the day you ask about"),
+        ("2024-03-11", "the report is not out on the day you ask about"),
+        ("2024-04-30", "the report is not out on the day you ask about"),
+        ("2024-05-01", ""),
+    ],
+)
+def test_what_lies_after_the_day_asked_about_is_said_not_to_count(day: str, said: str) -> None:
+    line = (*AGENCY[:4], "--published", "2024-05-01", *AGENCY[4:], "--registered", "2020-01-01", "--as-of", day)
+    done = run("ask", *line)
+    assert ("does not count" in told(done.stdout), said in told(done.stdout)) == (bool(said), True)

@@ -42,8 +42,8 @@ def council(**given: Any) -> ir.LocalAuthority:
     ("given", "field"),
     [
         ({"closed": "2015-05-31"}, "closed"),
-        ({"closed": "2023-05-14", "events": [INSPECTED]}, "events"),
-        ({"registration_status": "resigned", "status_as_at": "2023-05-14", "events": [INSPECTED]}, "events"),
+        ({"closed": "2023-05-14", "events": [INSPECTED]}, "events[0].started"),
+        ({"registration_status": "resigned", "status_as_at": "2023-05-14", "events": [INSPECTED]}, "events[0].started"),
         ({"status_as_at": "2024-03-31"}, "registration_status"),
         (
             {"closed": "2024-05-01", "registration_status": "active", "status_as_at": "2024-05-01"},

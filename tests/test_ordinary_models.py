@@ -47,6 +47,7 @@ PLACES = {
     "events[1].judgements": "judgement",
     "events[3].published": "record",
     "events[7]": "record",
+    "events[3].activity": "record",  # what happens to providers only, in an event with another fault
     "events[4].activity": "record",  # what happens to providers only
     "events[6].ended": "duplicate_event",  # the second of two visits that are one
 }

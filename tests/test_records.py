@@ -248,6 +248,10 @@ BAD_EVENTS: dict[str, tuple[dict[str, Any], type[ir.RecordError], tuple[str, ...
 }
 
 
+PROVIDERS_ALONE = ("full_inspection", "interim_inspection")
+VISIT_OF = {"authority": VISIT, "provider": {"activity": "full_inspection", "started": "2018-01-10"}}
+
+
 @pytest.mark.parametrize("fault", BAD_EVENTS)
 def test_a_bad_event_is_refused(fault: str) -> None:
     """Alone, and within a subject, where the message says which of the list it is."""
@@ -256,8 +260,9 @@ def test_a_bad_event_is_refused(fault: str) -> None:
         ir.Event(**given)
     assert type(alone.value) is kind
     assert [words for words in named if words not in str(alone.value)] == [], str(alone.value)
+    whose = "provider" if given.get("activity") in PROVIDERS_ALONE else "authority"
     with pytest.raises(ir.RecordError) as within:
-        authority(VISIT, given)
+        (agency if whose == "provider" else authority)(VISIT_OF[whose], given)
     assert type(within.value) is kind
     assert within.value.field == f"events[1].{alone.value.field}"
     assert isinstance(within.value, ir.IlacsRulesError)
@@ -383,7 +388,7 @@ BAD_SUBJECTS: dict[str, tuple[Callable[[], object], type[ir.RecordError], tuple[
             "events[0].activity",
             "full inspection does not happen to an authority",
             "'full_inspection'",
-            "'sif_inspection'?",
+            "one of",
         ),
     ),
     "an authority's visit to a provider": (
@@ -415,7 +420,7 @@ BAD_SUBJECTS: dict[str, tuple[Callable[[], object], type[ir.RecordError], tuple[
     "coverage of what happens to providers only": (
         lambda: authority(covers=["jtai", "full_inspection"]),
         ir.RecordError,
-        ("covers[1]: full inspection does not happen to an authority", "'full_inspection'", "'sif_inspection'?"),
+        ("covers[1]: full inspection does not happen to an authority", "'full_inspection'", "one of"),
     ),
     "coverage of what happens to authorities only": (
         lambda: agency(covers=[ir.Covered(activity="focused_visit")]),
@@ -784,3 +789,16 @@ def test_what_is_known_by_its_month_is_refused_by_its_month() -> None:
     assert "2024-04-01" not in str(refused.value)
     assert str(refused.value).count("found '2024-04'") == 3
     assert "appears twice in one month, and on no day that is known" in str(refused.value)
+
+
+def test_an_event_with_a_fault_is_still_seen_to_be_another_kind_of_subject_s() -> None:
+    """All faults at once: who mends the grade is not sent back for the activity."""
+    wrong = {"activity": "ilacs_standard", "started": "2022-05-09", "judgements": {"in_care": "good"}}
+    right = {"activity": "full_inspection", "started": "2022-05-09", "judgements": {"in_care": "good"}}
+    with pytest.raises(ir.RecordError) as refused:
+        ir.Provider(type="independent_fostering_agency", name="A", events=[right, wrong])
+    assert [fault.field for fault in refused.value.faults] == [
+        "events[0].judgements.in_care",
+        "events[1].judgements.in_care",
+        "events[1].activity",
+    ]

@@ -100,10 +100,11 @@ def test_every_fault_is_listed_with_its_place() -> None:
         "body.registered": "record",
         "body.events[0].ended": "date_order",
         "body.events[1].started": "record",
+        "body.events[1].activity": "record",
     }
     code, said = put("/check", [body, {**body, "name": "A home"}])
     assert {each["loc"][1] for each in said["detail"]} == {0, 1}
-    assert len(said["detail"]) == 7
+    assert len(said["detail"]) == 9
 
 
 def loc_of(path: str, body: Any, **query: Any) -> list[list[Any]]:

@@ -186,3 +186,8 @@ def test_the_first_screen_leads_to_the_page_in_the_browser_and_a_second_build_ke
     del other["try/index.html"]
     assert one.keys() == other.keys()
     assert {name for name in one if one[name] != other[name]} <= {"index.html", "index.md", "search.json"}
+
+
+def test_who_has_nothing_installed_is_led_to_the_page_before_any_command() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "start" / "councils.md").read_text(encoding="utf-8")
+    assert 0 < page.find("(../in-the-browser.md)") < page.find("ilacs-rules ")

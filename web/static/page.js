@@ -40,7 +40,7 @@ function settled() {
   say(at("refused").hidden ? "Ready." : "");
 }
 
-function refuse(faults) {
+function refuse(faults, title = "This could not be used") {
   const box = at("refused");
   for (const marked of document.querySelectorAll("[aria-invalid]")) { marked.removeAttribute("aria-invalid"); marked.removeAttribute("aria-describedby"); }
   box.hidden = !faults.length;
@@ -48,7 +48,7 @@ function refuse(faults) {
   if (!faults.length) { return; }
   at("record").open = true;
   say("");
-  box.append(Object.assign(document.createElement("h2"), { textContent: "This could not be used" }));
+  box.append(Object.assign(document.createElement("h2"), { textContent: title }));
   faults.slice(0, MOST).forEach(({ words, field, column, box: given }, place) => {
     const own = given ?? columns?.box(column);
     const line = Object.assign(document.createElement("p"), { textContent: words, id: `fault-${place}` });
@@ -74,7 +74,8 @@ async function asked(question, what) {
     const answer = await ask(question, what);
     if (!answer.error) { return answer; }
     if (answer.columns) { columns.offer(answer, what.files, Boolean(what.said)); } else if (question === "read") { columns.hide(); }
-    refuse(answer.error);
+    // A table that is only not known yet is no mistake of whoever brought it.
+    refuse(answer.error, answer.columns && !what.said ? "Say what this table holds" : undefined);
   } catch (error) { refuse([{ words: `Something went wrong in the page itself: ${error.message}` }]); }
   return null;
 }

@@ -99,7 +99,7 @@ def ask_(*, as_of: date, everything: bool, as_json: bool, **given: Any) -> None:
     context = click.get_current_context()
     subject, supposed = record_of(context.meta[_ORDER], given)
     asked = ask(due_from_all if everything else next_and_inspection, [subject], as_of)
-    click.echo(folded("\n".join(said_back(subject, supposed))), err=as_json)
+    click.echo(folded("\n".join(said_back(subject, supposed, as_of))), err=as_json)
     if as_json:
         print_json(asked.as_json())
     else:

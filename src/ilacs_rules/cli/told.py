@@ -1,6 +1,6 @@
 """A record as it is told on the command line, and repeated with what was left out and what was assumed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -112,11 +112,11 @@ _READ: dict[str, Callable[[str], date | str]] = {
 _SHOWS = {"inspections": "every inspection and visit", "everything": "everything that happened"}
 
 
-def said_back(subject: Subject, supposed: frozenset[Event]) -> list[str]:
+def said_back(subject: Subject, supposed: frozenset[Event], as_of: date) -> list[str]:
     """The record that was used, line by line.
 
     >>> subject, supposed = record_of([("inspected", "2024-03")], {"kind": "childrens_home", "covers": ["everything"]})
-    >>> print(*said_back(subject, supposed), sep=chr(10))
+    >>> print(*said_back(subject, supposed, date(2024, 4, 1)), sep=chr(10))
     Your record: children's home; the record shows everything that happened.
       full inspection (assumed; use --activity to change this), begun in March 2024; last day not given; ...
     """
@@ -125,7 +125,7 @@ def said_back(subject: Subject, supposed: frozenset[Event]) -> list[str]:
     else:
         shows = f"every event of these kinds: {', '.join(in_words(item.activity) for item in subject.covers)}"
     hint = " (use --covers to change this)" if subject.covers == "inspections" else ""
-    events = [f"  {'; '.join(_parts(event, supposed=event in supposed))}" for event in subject.events]
+    events = [f"  {'; '.join(_parts(event, as_of, supposed=event in supposed))}" for event in subject.events]
     nothing = ["  nothing has happened to it (use --inspected to add an event)"]
     days = "".join(f", {name} {in_full(day)}" for name in _DAYS if (day := getattr(subject, name, None)))
     return [
@@ -134,7 +134,7 @@ def said_back(subject: Subject, supposed: frozenset[Event]) -> list[str]:
     ]
 
 
-def _parts(event: Event, *, supposed: bool) -> list[str]:
+def _parts(event: Event, as_of: date, *, supposed: bool) -> list[str]:
     first = in_full(event.first_known)
     begun = f"in {first.partition(' ')[2]}" if event.precision == "month" else first
     note = " (assumed; use --activity to change this)" if supposed else ""
@@ -145,4 +145,13 @@ def _parts(event: Event, *, supposed: bool) -> list[str]:
         f"last day {in_full(event.ended)}" if event.ended else "last day not given",
         f"published {in_full(event.published)}" if event.published else "day of publication not given",
         *(judged or [concluded]),
+        *_not_yet(event, as_of),
     ]
+
+
+def _not_yet(event: Event, as_of: date) -> Iterator[str]:
+    """What lies after the day asked about, and so was not known then."""
+    if event.first_known > as_of:
+        yield "this is after the day you ask about, so it does not count"
+    elif event.published and event.published > as_of:
+        yield "the report is not out on the day you ask about, so what it found does not count"

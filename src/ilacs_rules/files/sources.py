@@ -181,7 +181,8 @@ def _saying_what_failed(name: str) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        raise FileFormatError(f"cannot be read ({error.strerror or error})", field=name) from None
+        wanted = "a file; for standard input give /dev/stdin" if name == "-" else ""
+        raise FileFormatError(f"cannot be read ({error.strerror or error})", field=name, expected=wanted) from None
 
 
 def _too_much(name: str, most: int) -> FileFormatError:

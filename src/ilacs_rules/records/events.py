@@ -260,7 +260,6 @@ def not_an_event(activity: Activity) -> UnknownWordError:
     )
 
 
-def nearest_event(activity: Activity, who: str = "") -> str:
-    """What an error expects instead of an activity: the nearest that happens (to such a subject)."""
-    known = (kind for kind, meaning in ACTIVITIES.items() if meaning.event and (not who or who in meaning.to))
-    return nearest(activity.value, known)
+def nearest_event(activity: Activity) -> str:
+    """What an error expects instead of an activity: the nearest that happens on a day."""
+    return nearest(activity.value, (kind for kind, meaning in ACTIVITIES.items() if meaning.event))

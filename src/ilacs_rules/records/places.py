@@ -1,14 +1,15 @@
 """Where an event, or what is covered, stood in the list that was given: a record keeps both in order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from ilacs_rules.errors import RecordError
 from ilacs_rules.records.covers import Covered, coverage_order
 from ilacs_rules.records.events import Event, event_order
 from ilacs_rules.values.faults import Place, place_of
+from ilacs_rules.vocabulary import ACTIVITIES, Activity
 
-__all__ = ["in_the_list_given", "true_place"]
+__all__ = ["activities_within", "in_the_list_given", "true_place"]
 
 
 def in_the_list_given(fault: RecordError, data: object, wrong: Sequence[Place]) -> RecordError:
@@ -46,6 +47,22 @@ def true_place(place: Place, data: object) -> Place:
     if place[:1] != ("covers",) or len(place) < 3 or not isinstance(place[1], int) or place[1] >= len(items):
         return place
     return place[:2] if isinstance(items[place[1]], str) else place
+
+
+def activities_within(data: object, wrong: Sequence[Place]) -> Iterator[tuple[str, Activity]]:
+    """The activities of events that cannot stand for another fault, each with its place.
+
+    >>> event = {"activity": "jtai", "started": "soon"}
+    >>> [*activities_within({"events": [event]}, [("events", 0, "started")])]
+    [('events[0].activity', <Activity.JTAI: 'jtai'>)]
+    >>> [*activities_within({"events": [event]}, [("events", 0, "activity")])]
+    []
+    """
+    for number, item in enumerate(_list_of("events", data)):
+        within = {place[2:3] for place in wrong if place[:2] == ("events", number)}
+        activity: object = cast("Mapping[str, Any]", item).get("activity") if isinstance(item, Mapping) else None
+        if within and ("activity",) not in within and isinstance(activity, str) and activity in ACTIVITIES:
+            yield place_of(("events", number, "activity")), Activity(activity)
 
 
 def _places(name: str, data: object, wrong: Sequence[Place]) -> list[int]:

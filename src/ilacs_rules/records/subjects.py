@@ -11,12 +11,12 @@ from pydantic import (
     WrapValidator,
 )
 
-from ilacs_rules.errors import RecordError
+from ilacs_rules.errors import RecordError, nearest
 from ilacs_rules.records.clashes import clashes
 from ilacs_rules.records.covers import Coverage, Covered, Whole
-from ilacs_rules.records.events import Event, event_order, nearest_event
+from ilacs_rules.records.events import Event, event_order
 from ilacs_rules.records.lifetimes import lifetime_faults
-from ilacs_rules.records.places import in_the_list_given, true_place
+from ilacs_rules.records.places import activities_within, in_the_list_given, true_place
 from ilacs_rules.records.supplied import Supplied
 from ilacs_rules.values import Day, Text, Urn
 from ilacs_rules.values.faults import Place, as_pydantic, refused
@@ -51,7 +51,8 @@ def _not_to(who: str, field: str, activity: Activity) -> RecordError:
         f"{in_words(activity)} does not happen to {'an' if who == 'authority' else 'a'} {who}",
         field=field,
         value=activity.value,
-        expected=nearest_event(activity, who),
+        # The word is right, and is another's: there is none that it was meant for.
+        expected=nearest("", (kind for kind in _HAPPENS_TO[who] if ACTIVITIES[kind].event)),
     )
 
 
@@ -97,7 +98,13 @@ class _Subject(Supplied):
     @classmethod
     def _placed(cls, faults: Sequence[RecordError], data: Any, wrong: Sequence[Place]) -> Sequence[RecordError]:
         """Events and what is covered are kept in order; a fault of one names its place in the list that was given."""
-        return [in_the_list_given(fault, data, wrong) for fault in faults]
+        who = "authority" if issubclass(cls, LocalAuthority) else "provider"
+        # An event with another fault is not in the record. Whether it can happen to the subject is seen all the same.
+        foreign = (each for each in activities_within(data, wrong) if each[1] not in _HAPPENS_TO[who])
+        return [
+            *(in_the_list_given(fault, data, wrong) for fault in faults),
+            *(_not_to(who, *each) for each in foreign),
+        ]
 
     # Equal when what was supplied is equal, whatever has been read of either since.
     def __eq__(self, other: object) -> bool:
