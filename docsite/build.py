@@ -31,6 +31,8 @@ ROOT = HERE.parent
 BESIDE = ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "CITATION.cff", "LICENSE")
 KEPT = "try"
 """The page in the browser, which is built by itself."""
+_OPEN = "[Open the page](../try/index.html){ .try }"
+"""What the guide to the page begins with. Elsewhere, as on a server of code, there is no page to open."""
 _LINK = re.compile(r"(\]\()([^)\s]+)(\))")
 
 
@@ -64,7 +66,10 @@ def assemble(folder: Path, *, with_page: bool = True) -> None:
     _write(
         folder / "static" / "register-data.js", f"window.register = {found}"
     )  # a file opened from a disk cannot fetch
-    if not with_page:
+    if with_page:
+        told = folder / "docs" / "in-the-browser.md"
+        _write(told, told.read_text(encoding="utf-8").replace("\n\n", f"\n\n{_OPEN}\n\n", 1))
+    else:
         first = (folder / "index.md").read_text(encoding="utf-8")
         _write(folder / "index.md", re.sub(r"^\[Try it[^\n]*\n\n", "", first, flags=re.MULTILINE))
     for page in folder.rglob("*.md"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ilacs_rules.rulebook import Rule, Rulebook
-from ilacs_rules.vocabulary import Certainty, Strength, in_words, meaning_of
+from ilacs_rules.vocabulary import Activity, Certainty, Strength, in_words, meaning_of
 from ilacs_rules.writing.given import rows_given
 from ilacs_rules.writing.words import rule_page, sentence
 
@@ -30,6 +30,8 @@ def register_json(rulebook: Rulebook) -> str:
     ('sccif_fostering.md', '2017-04-01', None, 'usual')
     >>> found["words"]["activity"][rule["activity"]]
     'nothing required'
+    >>> found["words"]["activity"]["ilacs_standard"], found["words"]["applies_to"]["childrens_home"]
+    ('standard inspection under ILACS', "children's home")
     >>> json.loads(register_json(load_rulebook().model_copy(update={"rules": (), "tracks": ()})))["rules"]
     []
     """
@@ -39,8 +41,8 @@ def register_json(rulebook: Rulebook) -> str:
         "rulebook": rulebook.version,
         "fingerprint": rulebook.fingerprint,
         "words": {
-            "activity": {word: in_words(word) for word in sorted({row["activity"] for row in rows})},
-            "applies_to": {word: word.replace("_", " ") for word in sorted(_kinds(rulebook))},
+            "activity": {word: in_words(Activity(word)) for word in sorted({row["activity"] for row in rows})},
+            "applies_to": {word: in_words(word) for word in sorted(_kinds(rulebook))},
             "strength": {word.value: meaning_of(word) for word in Strength},
             "certainty": {word.value: meaning_of(word) for word in Certainty},
         },
