@@ -172,12 +172,13 @@ def test_each_kind_of_reader_has_a_first_screen(site: Path) -> None:
 def test_the_first_screen_leads_to_the_page_in_the_browser_and_a_second_build_keeps_it(
     site: Path, tmp_path: Path
 ) -> None:
-    """And but for that link the second build has the same bytes as the first."""
+    """So does its guide; and but for those links the second build has the same bytes as the first."""
     (tmp_path / "site" / "try").mkdir(parents=True)
     (tmp_path / "site" / "try" / "index.html").write_text("the page")
     (tmp_path / "site" / "old.html").write_text("of an earlier build")
     build(tmp_path / "site")
     assert "try/index.html" in page_of((tmp_path / "site" / "index.html").resolve()).links
+    assert "../try/index.html" in page_of((tmp_path / "site" / "docs" / "in-the-browser.html").resolve()).links
     assert (tmp_path / "site" / "try" / "index.html").read_text() == "the page"
     one, other = (
         {path.relative_to(at).as_posix(): path.read_bytes() for path in at.rglob("*") if path.is_file()}
@@ -185,7 +186,9 @@ def test_the_first_screen_leads_to_the_page_in_the_browser_and_a_second_build_ke
     )
     del other["try/index.html"]
     assert one.keys() == other.keys()
-    assert {name for name in one if one[name] != other[name]} <= {"index.html", "index.md", "search.json"}
+    assert {name for name in one if one[name] != other[name]} <= {
+        *("index.html", "index.md", "search.json", "docs/in-the-browser.html", "docs/in-the-browser.md"),
+    }
 
 
 def test_who_has_nothing_installed_is_led_to_the_page_before_any_command() -> None:
