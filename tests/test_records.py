@@ -802,3 +802,9 @@ def test_an_event_with_a_fault_is_still_seen_to_be_another_kind_of_subject_s() -
         "events[1].judgements.in_care",
         "events[1].activity",
     ]
+
+
+def test_an_activity_that_is_wrong_already_is_not_said_to_be_wrong_twice() -> None:
+    with pytest.raises(ir.RecordError) as refused:
+        authority({"activity": "nothing_required", "started": "2022-05-09"})
+    assert [fault.field for fault in refused.value.faults] == ["events[0].activity"]
