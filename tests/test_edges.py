@@ -317,3 +317,20 @@ def test_a_text_without_a_digit_is_tried_as_no_day(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Days, "once", lambda _, cell: tried.append(cell))
     ir.columns(io.StringIO("a,b,c\nno day,none,5\nat all,x,5\n"))
     assert set(tried) == {"5"}
+
+
+@pytest.mark.parametrize("ends", ["closed", "registration_status,status_as_at"])
+def test_a_subject_that_ended_before_an_event_is_refused_once_and_answered_as_next_does(
+    tmp_path: Path, ends: str
+) -> None:
+    events, out, refused = (tmp_path / name for name in ("e.csv", "o.csv", "r.csv"))
+    end = "2023-05-01" if ends == "closed" else "resigned,2023-05-01"
+    events.write_text(
+        f"subject,type,name,registered,{ends},activity,started,published,overall\n"
+        f"A,childrens_home,A,2015-06-01,{end},full_inspection,2024-05-15,2024-06-28,good\n"
+    )
+    (said,) = json.loads(run("next", events, "--as-of", "2025-01-10", "--json").stdout)
+    run("table", events, "--as-of", "2025-01-10", "--out", out, "--refused", refused)
+    answers = pl.read_csv(out)
+    assert answers.select("subject", "rule", "status").rows() == [("A", said["rule"], said["status"])]
+    assert pl.read_csv(refused).select("table", "subject", "kind").rows() == [("events", "A", "DateOrderError")]

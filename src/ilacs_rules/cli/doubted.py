@@ -1,7 +1,6 @@
-"""Subjects whose days contradict one another, so that the reader of every other command leaves one of them out.
+"""Subjects with an event from before their registration: the reader of every other command leaves that day out.
 
-A table takes the day of registration, of closing and of the status as it stands. The reader does not believe them all
-where an event is earlier than the registration, or later than the end.
+A table takes the day of registration as it stands. An event after the end of its subject it refuses itself.
 """
 
 import polars as pl
@@ -10,7 +9,7 @@ from ilacs_rules.tables.made import one_spelling
 
 __all__ = ["doubted", "in_one_spelling"]
 
-_OF_SUBJECT, _OF_EVENT = ("registered", "closed", "status_as_at"), ("started", "ended", "published")
+_OF_EVENT = ("started", "ended", "published")
 
 
 def doubted(events: pl.DataFrame, subjects: pl.DataFrame | None) -> pl.Series:
@@ -20,15 +19,10 @@ def doubted(events: pl.DataFrame, subjects: pl.DataFrame | None) -> pl.Series:
     >>> doubted(pl.DataFrame(events), None).to_list()
     ['A']
     """
-    of = _days(events if subjects is None else subjects, _OF_SUBJECT)
-    happened = _days(events, _OF_EVENT)
-    said = of.group_by("subject").agg(pl.col("registered").max(), pl.min_horizontal("closed", "status_as_at").min())
-    known = happened.group_by("subject").agg(
-        pl.min_horizontal(_OF_EVENT).min().alias("first"), pl.col("started").max().alias("last")
-    )
-    both = said.join(known, on="subject", maintain_order="left")
-    contradicted = (pl.col("first") < pl.col("registered")) | (pl.col("last") > pl.col("closed"))
-    return both.filter(contradicted)["subject"].unique().sort()
+    said = _days(events if subjects is None else subjects, ("registered",)).group_by("subject").max()
+    first = _days(events, _OF_EVENT).select("subject", pl.min_horizontal(_OF_EVENT).alias("first"))
+    both = said.join(first.group_by("subject").min(), on="subject", maintain_order="left")
+    return both.filter(pl.col("first") < pl.col("registered"))["subject"].sort()
 
 
 def in_one_spelling(table: pl.DataFrame) -> pl.Series:

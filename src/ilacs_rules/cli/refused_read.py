@@ -21,7 +21,6 @@ from ilacs_rules.tables.refusals import Refusals
 __all__ = ["with_the_refused"]
 
 _NUMBER = "number of the subject"
-_CONTRADICTED = ("registered", "closed", "registration_status", "status", "status_as_at")
 
 
 def with_the_refused(
@@ -75,7 +74,7 @@ def _left_out(
     refusals, of, spelt = Refusals(), set(doubts), in_one_spelling(table)
     for problem in published.problems:
         subject = subject_on.get(problem.line)
-        if subject in of and problem.field in _CONTRADICTED and problem.action == "value left out":
+        if subject in of and problem.field == "registered":
             error = DateOrderError(problem.problem, field=problem.field, value=problem.value, expected=problem.expected)
             refusals.row("events" if in_events else "subjects", spelt.index_of(subject), subject, error)
     return refusals.frame()
