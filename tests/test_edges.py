@@ -334,3 +334,13 @@ def test_a_subject_that_ended_before_an_event_is_refused_once_and_answered_as_ne
     answers = pl.read_csv(out)
     assert answers.select("subject", "rule", "status").rows() == [("A", said["rule"], said["status"])]
     assert pl.read_csv(refused).select("table", "subject", "kind").rows() == [("events", "A", "DateOrderError")]
+
+
+def test_another_fault_in_the_row_of_a_doubted_subject_is_refused_once(tmp_path: Path) -> None:
+    events, refused = tmp_path / "e.csv", tmp_path / "r.csv"
+    events.write_text(
+        "subject,type,name,registered,activity,started,published,overall\n"
+        "A,childrens_home,A,2016-06-01,full_inspection,2015-05-15,wibble,good\n"
+    )
+    run("table", events, "--as-of", "2025-01-10", "--out", tmp_path / "o.csv", "--refused", refused)
+    assert sorted(pl.read_csv(refused)["field"]) == ["published", "registered"]

@@ -53,15 +53,15 @@ def activities_within(data: object, wrong: Sequence[Place]) -> Iterator[tuple[st
     """The activities of events that cannot stand for another fault, each with its place.
 
     >>> event = {"activity": "jtai", "started": "soon"}
-    >>> [*activities_within({"events": [event]}, [("events", 0, "started")])]
+    >>> [*activities_within({"events": [event, event]}, [("events", 0, "started")])]
     [('events[0].activity', <Activity.JTAI: 'jtai'>)]
-    >>> [*activities_within({"events": [event]}, [("events", 0, "activity")])]
+    >>> [*activities_within({"events": [{"activity": "jtia"}]}, [("events", 0, "activity")])]
     []
     """
+    out = {place[1] for place in wrong if place[:1] == ("events",) and len(place) > 1}
     for number, item in enumerate(_list_of("events", data)):
-        within = {place[2:3] for place in wrong if place[:2] == ("events", number)}
         activity: object = cast("Mapping[str, Any]", item).get("activity") if isinstance(item, Mapping) else None
-        if within and ("activity",) not in within and isinstance(activity, str) and activity in ACTIVITIES:
+        if number in out and isinstance(activity, str) and activity in ACTIVITIES:
             yield place_of(("events", number, "activity")), Activity(activity)
 
 
